@@ -1,0 +1,9 @@
+/**
+ * What the engine tells while it works, and how it is told to stop. {@link dev.pgkeep.progress.Progress} receives
+ * steps, amounts and notes; {@link dev.pgkeep.progress.Cancellation} carries Ctrl-C to whatever is running. Neither
+ * knows about terminals: rendering is the command line's business.
+ */
+@NullMarked
+package dev.pgkeep.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.pgkeep.units;
+
+import java.util.Locale;
+
+/** Byte counts and row counts in words. Units are powers of 1024 and named kB, MB, GB, TB as PostgreSQL names them. */
+public final class Sizes {
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+
+    private Sizes() {}
+
+    /** For instance {@code 0 B}, {@code 812 B}, {@code 1.4 MB}, {@code 23 GB}. */
+    public static String text(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (Math.abs(value) >= 999.5 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        String pattern = unit == 0 || value >= 99.5 ? "%.0f %s" : value >= 9.95 ? "%.1f %s" : "%.2f %s";
+        return String.format(Locale.ROOT, pattern, value, UNITS[unit]);
+    }
+
+    /** Bytes per second, for instance {@code 82.3 MB/s}; a dash where no time has passed. */
+    public static String rate(long bytes, double seconds) {
+        return seconds <= 0 ? "–" : text(Math.round(bytes / seconds)) + "/s";
+    }
+
+    /** A count with thin groups, for instance {@code 1,204,311}. */
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A count and its noun, for instance {@code 1 table}, {@code 12 tables}. */
+    public static String count(long number, String noun) {
+        return count(number) + " " + (number == 1 ? noun : noun + "s");
+    }
+}
