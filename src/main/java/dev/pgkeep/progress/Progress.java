@@ -39,5 +39,6 @@ public interface Progress {
      * @param moved bytes really moved so far (written or read), for the rate
      * @param item what is being worked on, for instance a table
      */
-    record Amount(long done, long total, long moved, @Nullable String item) {}
+    record Amount(
+            long done, long total, long moved, @Nullable String item) {}
 }

@@ -46,13 +46,17 @@ public final class Spans {
         return seconds / 86_400 + " d";
     }
 
-    /** Reads {@code 90s}, {@code 26h}, {@code 30d}, {@code 2w}, {@code 6M} (30 days each), {@code 1y}, or several in a row. */
+    /**
+     * Reads {@code 90s}, {@code 26h}, {@code 30d}, {@code 2w}, {@code 6M} (30 days each), {@code 1y}, or several in a
+     * row.
+     */
     public static Optional<Duration> parse(String text) {
         Matcher matcher = PART.matcher(text.strip());
         Duration total = Duration.ZERO;
         int end = 0;
         try {
-            while (matcher.find() && text.strip().substring(end, matcher.start()).isBlank()) {
+            while (matcher.find()
+                    && text.strip().substring(end, matcher.start()).isBlank()) {
                 total = total.plus(unit(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))));
                 end = matcher.end();
             }
