@@ -1,0 +1,173 @@
+package dev.pgkeep.manifest;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata of one backup, stored as {@code <name>.json} beside its data. Written once, after the data was read back
+ * and found right; its presence is what makes a backup exist.
+ *
+ * @param version version of this layout, see {@link #VERSION}
+ * @param name name of the backup, unique in its repository
+ * @param database name of the database, as the server spells it
+ * @param created moment of the snapshot, UTC
+ * @param seconds how long the backup took, including its check
+ * @param kind why it was made
+ * @param label the user's short word for it
+ * @param description the user's longer text
+ * @param tags the user's own keys and values
+ * @param content what was dumped: everything, the schema alone, or rows alone
+ * @param filters what was chosen or left out, as options of pg_dump; empty for a whole database
+ * @param copies the stored forms, at least one; all of the same snapshot
+ * @param bytes stored bytes of all copies together
+ * @param sourceBytes bytes of the dumped tables on the server, without indexes
+ * @param server where it came from
+ * @param tools the programs that made it
+ * @param properties owner, encoding, locale, settings and grants of the database
+ * @param extensions installed extensions
+ * @param migrations what migration tools had applied, the main one first
+ * @param application version and commit of the application, when known
+ * @param restore lines that restore it without pgkeep
+ * @param tables every dumped table with its rows as of the snapshot; last, so that a listing can stop reading before it
+ */
+@Json
+public record Manifest(
+        int version,
+        String name,
+        String database,
+        Instant created,
+        double seconds,
+        Kind kind,
+        @Nullable String label,
+        @Nullable String description,
+        Map<String, String> tags,
+        Content content,
+        List<String> filters,
+        List<Copy> copies,
+        long bytes,
+        long sourceBytes,
+        Server server,
+        Tools tools,
+        DatabaseProperties properties,
+        List<ExtensionVersion> extensions,
+        List<Migrations> migrations,
+        @Nullable Application application,
+        List<String> restore,
+        List<Table> tables) {
+
+    /** The layout that this version writes. Readers accept it and all before it. */
+    public static final int VERSION = 1;
+
+    /** What was dumped. */
+    public enum Content {
+        ALL("all"),
+        SCHEMA("schema"),
+        DATA("data");
+
+        private final String word;
+
+        Content(String word) {
+            this.word = word;
+        }
+
+        @Json.Value
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * One stored form of the backup.
+     *
+     * @param format its format
+     * @param compression its compression
+     * @param path file or folder, relative to the folder that holds the metadata
+     * @param files every file of it; one, unless the format is a folder
+     */
+    @Json
+    public record Copy(Format format, Compression compression, String path, List<StoredFile> files) {
+        /** Bytes of all its files. */
+        public long totalBytes() {
+            return files.stream().mapToLong(StoredFile::bytes).sum();
+        }
+    }
+
+    /**
+     * One stored file.
+     *
+     * @param path relative to the folder that holds the metadata, with forward slashes
+     * @param bytes its exact length
+     * @param sha256 SHA-256 of its bytes, 64 lower-case hexadecimal digits
+     */
+    @Json
+    public record StoredFile(String path, long bytes, String sha256) {}
+
+    /**
+     * The server that the backup came from.
+     *
+     * @param host host and port, or socket folder, as connected to
+     * @param version as the server prints it, for instance {@code 15.18}
+     * @param versionNumber for instance {@code 150018}
+     * @param systemIdentifier identity of the cluster, when the role may read it
+     */
+    @Json
+    public record Server(String host, String version, int versionNumber, @Nullable String systemIdentifier) {}
+
+    /** The programs that made the backup: pgkeep and pg_dump with their versions. */
+    @Json
+    public record Tools(String pgkeep, String pgDump) {}
+
+    /** An installed extension. */
+    @Json
+    public record ExtensionVersion(String name, String version, String schema) {}
+
+    /**
+     * What one migration tool had applied.
+     *
+     * @param tool its name, for instance {@code flyway}
+     * @param applied number of applied migrations
+     * @param head the newest one, as the tool names it
+     */
+    @Json
+    public record Migrations(String tool, int applied, @Nullable String head) {}
+
+    /** The application whose database it is, as far as known. */
+    @Json
+    public record Application(@Nullable String version, @Nullable String commit) {}
+
+    /**
+     * One dumped table.
+     *
+     * @param rows rows in the snapshot; -1 where the rows were left out of the dump
+     * @param bytes bytes on the server, with TOAST, without indexes
+     */
+    @Json
+    public record Table(String schema, String name, long rows, long bytes) {
+        public TableName tableName() {
+            return new TableName(schema, name);
+        }
+
+        public boolean hasRows() {
+            return rows >= 0;
+        }
+    }
+
+    /** Rows of all dumped tables together. */
+    public long rows() {
+        return tables.stream().filter(Table::hasRows).mapToLong(Table::rows).sum();
+    }
+
+    /** The main migration tool, if any was recognised. */
+    public Optional<Migrations> mainMigrations() {
+        return migrations.stream().findFirst();
+    }
+
+    /** Whether it holds a whole database. */
+    public boolean isWhole() {
+        return content == Content.ALL && filters.isEmpty();
+    }
+}

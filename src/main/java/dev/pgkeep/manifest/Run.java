@@ -1,0 +1,41 @@
+package dev.pgkeep.manifest;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finished or failed run of a command that matters for the history: backup, restore, verify, undo.
+ *
+ * @param id unique, sorts by time
+ * @param command for instance {@code restore}
+ * @param database the database that it worked on
+ * @param server host and port of it
+ * @param started when it began
+ * @param seconds how long it took
+ * @param outcome {@code done}, or the code of the error
+ * @param message one line on how it ended
+ * @param backup the backup that it made, restored or verified
+ * @param safetyBackup the backup made before anything was changed; what {@code undo} goes back to
+ * @param bytes bytes stored or restored
+ */
+@Json
+public record Run(
+        String id,
+        String command,
+        String database,
+        String server,
+        Instant started,
+        double seconds,
+        String outcome,
+        @Nullable String message,
+        @Nullable String backup,
+        @Nullable String safetyBackup,
+        long bytes) {
+
+    public static final String DONE = "done";
+
+    public boolean succeeded() {
+        return outcome.equals(DONE);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pgkeep.repository;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock on a file that the operating system frees when its process ends, however it ends. Shared leases keep a backup
+ * from being removed while it is read; exclusive ones own a work folder.
+ *
+ * <p>On POSIX, closing any channel of a file drops all locks that the process holds on it. So every lock file is opened
+ * at most once in this process, and further leases on it share that channel.
+ */
+public final class Lease implements AutoCloseable {
+    private static final Map<Path, Held> HELD = new HashMap<>();
+
+    /** For repositories that cannot be written to: nobody could remove anything there either. */
+    static final Lease NONE = new Lease(null);
+
+    private @Nullable Held held;
+
+    private Lease(@Nullable Held held) {
+        this.held = held;
+    }
+
+    /** Takes the lock if nobody stands in the way; empty when somebody does. */
+    static Optional<Lease> tryTake(Path file, boolean shared) throws IOException {
+        Path key = key(file);
+        synchronized (HELD) {
+            Held present = HELD.get(key);
+            if (present != null) {
+                if (!shared || !present.lock.isShared()) {
+                    return Optional.empty();
+                }
+                present.users++;
+                return Optional.of(new Lease(present));
+            }
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = null;
+            try {
+                lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+            } finally {
+                if (lock == null) {
+                    channel.close();
+                }
+            }
+            if (lock == null) {
+                return Optional.empty();
+            }
+            Held taken = new Held(key, channel, lock);
+            HELD.put(key, taken);
+            return Optional.of(new Lease(taken));
+        }
+    }
+
+    /** Whether somebody, this process included, holds a lock on that file; true as well when it cannot be told. */
+    static boolean isHeld(Path file) {
+        synchronized (HELD) {
+            if (HELD.containsKey(key(file))) {
+                return true;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                return lock == null;
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+    }
+
+    /** A held lock file keeps its lock when its folder is renamed; from then on it goes by its new name. */
+    void renamed(Path file) {
+        synchronized (HELD) {
+            if (held != null) {
+                HELD.remove(held.file);
+                held.file = key(file);
+                HELD.put(held.file, held);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (HELD) {
+            Held mine = held;
+            held = null;
+            if (mine == null || --mine.users > 0) {
+                return;
+            }
+            HELD.remove(mine.file);
+            try {
+                mine.channel.close();
+            } catch (IOException e) {
+                // The lock goes with the process at the latest.
+            }
+        }
+    }
+
+    private static Path key(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        try {
+            Path parent = absolute.getParent();
+            return parent == null || !Files.isDirectory(parent)
+                    ? absolute
+                    : parent.toRealPath().resolve(absolute.getFileName());
+        } catch (IOException e) {
+            return absolute;
+        }
+    }
+
+    private static final class Held {
+        private Path file;
+        private final FileChannel channel;
+        private final FileLock lock;
+        private int users = 1;
+
+        private Held(Path file, FileChannel channel, FileLock lock) {
+            this.file = file;
+            this.channel = channel;
+            this.lock = lock;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.ManifestJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A backup being written: a folder under {@code work/} that bears its name and is locked by us. Nothing in it is listed.
+ * {@link #commit} makes it a backup; closing without that removes it.
+ */
+public final class PendingBackup implements AutoCloseable {
+    private final Layout layout;
+    private final String name;
+    private final Path folder;
+    private final Lease lock;
+    private boolean decided;
+
+    PendingBackup(Layout layout, String name, Path folder, Lease lock) {
+        this.layout = layout;
+        this.name = name;
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** The name that was reserved for it. */
+    public String name() {
+        return name;
+    }
+
+    /** Where a data file or folder of that name is to be written; it moves beside the metadata on commit. */
+    public Path data(String fileName) {
+        return folder.resolve(fileName);
+    }
+
+    /** The folder that becomes the repository's root on commit: paths in the manifest are relative to it. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Forces everything written so far to the disk, with mode 600. */
+    public void sync() {
+        PrivateFiles.restrictTree(folder);
+        PrivateFiles.syncTree(folder);
+    }
+
+    /**
+     * Makes it a backup: from the moment its metadata stands in the work folder a crash is finished by the next run.
+     *
+     * @throws PgkeepException when the disk refuses; nothing is listed then
+     */
+    public void commit(Manifest manifest) {
+        PrivateFiles.writeWhole(folder.resolve(Layout.COMMIT), ManifestJson.write(manifest));
+        decided = true;
+        finishCommit(layout, name, folder);
+        close();
+    }
+
+    /** Removes it unless it was committed. */
+    @Override
+    public void close() {
+        if (!decided) {
+            decided = true;
+            PrivateFiles.deleteQuietly(folder);
+        }
+        lock.close();
+    }
+
+    /** Renames data, then metadata, into place; may be repeated after a crash at any point. */
+    static void finishCommit(Layout layout, String name, Path folder) {
+        try (var entries = Files.list(folder)) {
+            for (Path each : entries.toList()) {
+                String file = String.valueOf(each.getFileName());
+                if (!file.equals(Layout.COMMIT) && !file.equals(Layout.LOCK) && !file.startsWith(".")) {
+                    Files.move(each, layout.root().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            PrivateFiles.syncFolder(layout.root());
+            Files.move(folder.resolve(Layout.COMMIT), layout.metadata(name), StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.syncFolder(layout.root());
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot finish the backup " + name)
+                    .during("the data is complete in " + folder + ", the next run will try again");
+        }
+        PrivateFiles.deleteQuietly(folder);
+    }
+
+    static PgkeepException taken(String name) {
+        return new PgkeepException(
+                ErrorCode.BACKUP_NAME_TAKEN,
+                "there is a backup named " + name + " already",
+                "choose another --name, or leave it out");
+    }
+}

@@ -1,0 +1,172 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
+
+/** Private files and folders (mode 600 and 700), written so that they are whole or absent after a crash. */
+final class PrivateFiles {
+    private PrivateFiles() {}
+
+    /** Creates a folder and those above it; new ones get mode 700. */
+    static void createFolders(Path folder) {
+        try {
+            if (Files.isDirectory(folder)) {
+                return;
+            }
+            Path parent = folder.toAbsolutePath().getParent();
+            if (parent != null) {
+                createFolders(parent);
+            }
+            Files.createDirectory(folder);
+            restrict(folder, "rwx------");
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw new PgkeepException(
+                        ErrorCode.FILE_FAILED, folder + " is a file, not a folder", "choose another --repo", e);
+            }
+        } catch (IOException e) {
+            throw failure(e, "cannot create the folder " + folder);
+        }
+    }
+
+    /** Writes a small file under a temporary name, syncs it, and renames it into place. */
+    static void writeWhole(Path file, byte[] content) {
+        Path parent = parent(file);
+        Path temporary = parent.resolve("." + file.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                restrict(temporary, "rw-------");
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(parent);
+        } catch (IOException e) {
+            deleteQuietly(temporary);
+            throw failure(e, "cannot write " + file);
+        }
+    }
+
+    /** Forces a file, or every file of a folder and the folder itself, to the disk. */
+    static void syncTree(Path path) {
+        try {
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                try (var children = Files.list(path)) {
+                    children.forEach(PrivateFiles::syncTree);
+                }
+                syncFolder(path);
+            } else {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+        } catch (IOException e) {
+            throw failure(e, "cannot write " + path + " to the disk");
+        }
+    }
+
+    /** Makes renames in a folder durable. Some systems cannot open folders; there the rename itself must do. */
+    static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (!System.getProperty("os.name", "").startsWith("Windows")) {
+                throw failure(e, "cannot sync the folder " + folder);
+            }
+        }
+    }
+
+    /** Gives a file or folder (and all below it) the modes 600 and 700. */
+    static void restrictTree(Path path) {
+        try (var tree = Files.walk(path)) {
+            for (Path each : (Iterable<Path>) tree::iterator) {
+                restrict(each, Files.isDirectory(each) ? "rwx------" : "rw-------");
+            }
+        } catch (IOException e) {
+            throw failure(e, "cannot set the permissions of " + path);
+        }
+    }
+
+    /** Removes a file or a folder with all below it; what is already gone does not matter. */
+    static void deleteTree(Path path) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (var tree = Files.walk(path)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (NoSuchFileException e) {
+            // Another run cleans up the same leftovers at the same time.
+        } catch (UncheckedIOException e) {
+            throw failure(new IOException(e.getMessage(), e), "cannot remove " + path);
+        } catch (IOException e) {
+            throw failure(e, "cannot remove " + path);
+        }
+    }
+
+    static void deleteQuietly(Path path) {
+        try {
+            deleteTree(path);
+        } catch (PgkeepException e) {
+            // Leftovers under work/ are removed by the next run.
+        }
+    }
+
+    static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    /** Says what an error of the file system means and what to do about it. */
+    static PgkeepException failure(IOException e, String what) {
+        String reason = String.valueOf(e instanceof FileSystemException f ? f.getReason() : e.getMessage());
+        String lower = (reason + " " + e.getMessage()).toLowerCase(Locale.ROOT);
+        if (lower.contains("no space left") || lower.contains("disk quota") || lower.contains("not enough space")) {
+            return new PgkeepException(
+                    ErrorCode.DISK_FULL,
+                    what + ": the disk is full",
+                    "free space or choose another folder with --repo; the earlier backups are untouched",
+                    e);
+        }
+        if (e instanceof AccessDeniedException || lower.contains("read-only") || lower.contains("permission denied")) {
+            return new PgkeepException(
+                    ErrorCode.NO_PERMISSION,
+                    what + ": no permission",
+                    "check owner and mode of the folder, or choose another one with --repo",
+                    e);
+        }
+        if (e instanceof NoSuchFileException) {
+            return new PgkeepException(
+                    ErrorCode.FILE_FAILED, what + ": no such file or folder", "check the path", e);
+        }
+        return new PgkeepException(ErrorCode.FILE_FAILED, what + ": " + reason, "check the disk and the path", e);
+    }
+
+    private static void restrict(Path path, String mode) throws IOException {
+        Set<String> views = path.getFileSystem().supportedFileAttributeViews();
+        if (views.contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.ManifestJson;
+import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.manifest.Run;
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A folder of backups: list, write, mark, remove. Safe for several processes at once. */
+public final class Repository {
+    private static final int RUNS_KEPT = 1000;
+
+    private final Layout layout;
+    private final WorkFolders work;
+    private final Clock clock;
+
+    private Repository(Layout layout, Clock clock) {
+        this.layout = layout;
+        this.work = new WorkFolders(layout);
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a folder, whether or not it exists or was ever used; nothing is written before something is stored.
+     *
+     * @throws PgkeepException REPOSITORY_INVALID when its header is of a newer pgkeep, or is none
+     */
+    public static Repository open(Path folder, Clock clock) {
+        Layout layout = new Layout(folder.toAbsolutePath().normalize());
+        if (Files.exists(layout.root()) && !Files.isDirectory(layout.root())) {
+            throw new PgkeepException(
+                    ErrorCode.FILE_FAILED, folder + " is a file, not a folder", "choose another --repo");
+        }
+        checkHeader(layout);
+        return new Repository(layout, clock);
+    }
+
+    public Path root() {
+        return layout.root();
+    }
+
+    /** All backups, newest first; never one that is being written or removed. */
+    public List<StoredBackup> list() {
+        return new Listing(layout, work.names()).read();
+    }
+
+    /** The whole metadata of a backup of ours. */
+    public Manifest manifest(StoredBackup backup) {
+        Path file = backup.metadata()
+                .filter(path -> backup.isOurs())
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.REPOSITORY_INVALID,
+                        backup.name() + " has no metadata of pgkeep",
+                        "it can still be restored: pgkeep restore " + backup.name()));
+        try {
+            return ManifestJson.readManifest(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + file);
+        }
+    }
+
+    /**
+     * Reserves a name and a folder to write a new backup in. Two runs in one second get different names.
+     *
+     * @param exact whether the name is the user's own: then a taken one is an error instead of getting a number
+     * @throws PgkeepException BACKUP_NAME_TAKEN, DISK_FULL, NO_PERMISSION
+     */
+    public PendingBackup begin(String name, boolean exact) {
+        prepare();
+        for (int number = 1; number < 1000; number++) {
+            String candidate = number == 1 ? name : name + "-" + number;
+            Optional<PendingBackup> pending = work.reserve(candidate);
+            if (pending.isPresent()) {
+                return pending.get();
+            }
+            if (exact) {
+                break;
+            }
+        }
+        throw PendingBackup.taken(name);
+    }
+
+    /** Adds a mark. */
+    public void mark(Mark mark) {
+        prepare();
+        PrivateFiles.createFolders(layout.marks());
+        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark));
+    }
+
+    /** The details of a mark. */
+    public Mark read(StoredBackup.MarkName mark) {
+        try {
+            return ManifestJson.readMark(Files.readAllBytes(mark.file()), mark.file().toString());
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + mark.file());
+        }
+    }
+
+    /** Keeps a backup from being removed while it is read. */
+    public Lease lease(StoredBackup backup) {
+        try {
+            PrivateFiles.createFolders(layout.locks());
+            return Lease.tryTake(layout.locks().resolve(backup.name()), true)
+                    .orElseThrow(() -> new PgkeepException(
+                            ErrorCode.BACKUP_IN_USE,
+                            backup.name() + " is being removed by another run",
+                            "choose another backup: pgkeep list"));
+        } catch (IOException e) {
+            return Lease.NONE;
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.BACKUP_IN_USE) {
+                throw e;
+            }
+            // A repository that we may only read: nobody could remove anything through us either.
+            return Lease.NONE;
+        }
+    }
+
+    /** Removes a backup, with its marks. */
+    public void remove(StoredBackup backup) {
+        Removal.remove(layout, backup);
+    }
+
+    /** Takes care of what interrupted runs left behind; one line for each thing done. */
+    public List<String> cleanUp() {
+        return work.cleanUp(clock.instant());
+    }
+
+    /** Records a run in the history; the oldest beyond a thousand go. */
+    public void record(Run run) {
+        prepare();
+        PrivateFiles.createFolders(layout.runs());
+        PrivateFiles.writeWhole(layout.runs().resolve(run.id() + ".json"), ManifestJson.write(run));
+        List<Path> files = runFiles();
+        for (int i = RUNS_KEPT; i < files.size(); i++) {
+            PrivateFiles.deleteQuietly(files.get(i));
+        }
+    }
+
+    /** The history, newest first; what cannot be read is left out. */
+    public List<Run> runs() {
+        List<Run> runs = new ArrayList<>();
+        for (Path file : runFiles()) {
+            try {
+                runs.add(ManifestJson.readRun(Files.readAllBytes(file), file.toString()));
+            } catch (IOException | PgkeepException e) {
+                // A run that was cut short while writing its record: it is history, not data.
+            }
+        }
+        return List.copyOf(runs);
+    }
+
+    /** Bytes that can still be written where the repository lies. */
+    public long freeBytes() {
+        Path path = layout.root();
+        while (!Files.exists(path) && path.getParent() != null) {
+            path = path.getParent();
+        }
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read the free space of " + path);
+        }
+    }
+
+    /** The repository's random identity; empty before anything was stored. */
+    public Optional<String> id() {
+        return readHeader(layout).map(Header::id);
+    }
+
+    private List<Path> runFiles() {
+        if (!Files.isDirectory(layout.runs())) {
+            return List.of();
+        }
+        try (var files = Files.list(layout.runs())) {
+            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
+                    .sorted(java.util.Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + layout.runs());
+        }
+    }
+
+    private void prepare() {
+        PrivateFiles.createFolders(layout.root());
+        if (!Files.exists(layout.header())) {
+            Header header = new Header(Header.FORMAT, Header.VERSION, UUID.randomUUID().toString());
+            String json = Jsonb.builder().build().type(Header.class).toJsonPretty(header) + "\n";
+            PrivateFiles.writeWhole(layout.header(), json.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void checkHeader(Layout layout) {
+        readHeader(layout).ifPresent(header -> {
+            if (!Header.FORMAT.equals(header.format()) || header.version() < 1) {
+                throw invalid(layout, null);
+            }
+            if (header.version() > Header.VERSION) {
+                throw new PgkeepException(
+                        ErrorCode.REPOSITORY_INVALID,
+                        layout.root() + " is a repository of a newer pgkeep (version " + header.version() + ")",
+                        "update pgkeep to use it");
+            }
+        });
+    }
+
+    private static Optional<Header> readHeader(Layout layout) {
+        if (!Files.exists(layout.header())) {
+            return Optional.empty();
+        }
+        try {
+            byte[] json = Files.readAllBytes(layout.header());
+            return Optional.of(Jsonb.builder().build().type(Header.class).fromJson(json));
+        } catch (JsonException e) {
+            throw invalid(layout, e);
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + layout.header());
+        }
+    }
+
+    private static PgkeepException invalid(Layout layout, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new PgkeepException(
+                ErrorCode.REPOSITORY_INVALID,
+                layout.header() + " is not the header of a repository",
+                "the backups are readable without it: move it away and run the command again",
+                cause);
+    }
+
+    /** A new id for a run that starts now: sorts by time. */
+    public static String runId(Instant now) {
+        return now.toString().replace(":", "").replace(".", "-") + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.pgkeep.repository;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The folders under {@code work/}: reserving a name, and taking care of what dead runs left behind. */
+final class WorkFolders {
+    private static final String UNNAMED = ".new-";
+    private static final Duration UNNAMED_MAY_LIVE = Duration.ofHours(1);
+
+    private final Layout layout;
+
+    WorkFolders(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** A locked folder for that name; empty when another run, or a stored backup, has the name. */
+    Optional<PendingBackup> reserve(String name) {
+        PrivateFiles.createFolders(layout.work());
+        Path unnamed = layout.work()
+                .resolve(UNNAMED + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        PrivateFiles.createFolders(unnamed);
+        Lease lock = lock(unnamed);
+        Path named = layout.work().resolve(name);
+        try {
+            // Created locked under a name of its own and renamed then, so that nobody ever sees it without its lock.
+            Files.move(unnamed, named, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            lock.close();
+            PrivateFiles.deleteQuietly(unnamed);
+            if (Files.exists(named)) {
+                return Optional.empty();
+            }
+            throw PrivateFiles.failure(e, "cannot write in " + layout.work());
+        }
+        lock.renamed(named.resolve(Layout.LOCK));
+        PendingBackup pending = new PendingBackup(layout, name, named, lock);
+        if (isStored(name)) {
+            pending.close();
+            return Optional.empty();
+        }
+        return Optional.of(pending);
+    }
+
+    /** Names that are being written or removed right now, or whose run died: not to be listed. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        if (Files.isDirectory(layout.work())) {
+            try (var folders = Files.list(layout.work())) {
+                folders.map(folder -> String.valueOf(folder.getFileName()))
+                        .filter(name -> !name.startsWith("."))
+                        .forEach(names::add);
+            } catch (IOException e) {
+                throw PrivateFiles.failure(e, "cannot read " + layout.work());
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Finishes or removes what dead runs left behind.
+     *
+     * @return one line for each thing that was done
+     */
+    List<String> cleanUp(Instant now) {
+        List<String> done = new ArrayList<>();
+        if (!Files.isDirectory(layout.work())) {
+            return done;
+        }
+        try (var folders = Files.list(layout.work())) {
+            for (Path folder : folders.sorted().toList()) {
+                cleanUp(folder, now).ifPresent(done::add);
+            }
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + layout.work());
+        }
+        return done;
+    }
+
+    private Optional<String> cleanUp(Path folder, Instant now) throws IOException {
+        String name = String.valueOf(folder.getFileName());
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        if (name.startsWith(".")) {
+            if (Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(UNNAMED_MAY_LIVE))) {
+                PrivateFiles.deleteTree(folder);
+            }
+            return Optional.empty();
+        }
+        Optional<Lease> lock = Lease.tryTake(folder.resolve(Layout.LOCK), false);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Lease mine = lock.get()) {
+            if (Files.exists(folder.resolve(Layout.COMMIT))) {
+                PendingBackup.finishCommit(layout, name, folder);
+                return Optional.of("finished " + name + ", whose run was cut short after its check");
+            }
+            if (Files.exists(folder.resolve(Layout.REMOVAL))) {
+                Removal.finish(layout, name, folder);
+                return Optional.of("finished the removal of " + name);
+            }
+            boolean committed = Files.exists(layout.metadata(name));
+            PrivateFiles.deleteTree(folder);
+            return committed
+                    ? Optional.empty()
+                    : Optional.of("removed the unfinished backup " + name + " of an interrupted run");
+        }
+    }
+
+    private boolean isStored(String name) {
+        return Files.exists(layout.metadata(name)) || !Listing.dataOf(layout, name).isEmpty();
+    }
+
+    private static Lease lock(Path folder) {
+        try {
+            return Lease.tryTake(folder.resolve(Layout.LOCK), false)
+                    .orElseThrow(() -> new IOException("the lock of a new folder is held"));
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot write in " + folder);
+        }
+    }
+}
