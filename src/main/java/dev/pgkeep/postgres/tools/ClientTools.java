@@ -1,0 +1,131 @@
+package dev.pgkeep.postgres.tools;
+
+import dev.pgkeep.error.PgkeepException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The client programs installed on this machine.
+ *
+ * @param sets every complete set, newest first
+ * @param configured the folder the user named, which is taken before any other when it fits
+ * @param looked the folders that were looked into
+ * @param broken folders that hold a pg_dump which does not run
+ */
+public record ClientTools(List<ClientSet> sets, Optional<Path> configured, List<Path> looked, List<Path> broken) {
+    public ClientTools {
+        sets = sets.stream()
+                .sorted(Comparator.comparing(ClientSet::version).reversed())
+                .toList();
+        looked = List.copyOf(looked);
+        broken = List.copyOf(broken);
+    }
+
+    /** Looks everywhere; asks each pg_dump for its version, all at the same time. Never fails: choosing does. */
+    public static ClientTools find(Map<String, String> environment, Optional<Path> configuredFolder) {
+        return find(environment, configuredFolder, Path.of("/"));
+    }
+
+    static ClientTools find(Map<String, String> environment, Optional<Path> configuredFolder, Path root) {
+        List<Path> named = configuredFolder.stream()
+                .map(Path::toAbsolutePath)
+                .flatMap(folder -> Stream.of(folder, folder.resolve("bin")))
+                .toList();
+        var looked = Stream.concat(named.stream(), Places.list(environment, root).stream())
+                .toList();
+        var installations = withoutDebianWrapper(distinct(looked));
+        List<Optional<ClientSet>> answers = askAll(installations);
+
+        var sets = new ArrayList<ClientSet>();
+        var broken = new ArrayList<Path>();
+        for (int i = 0; i < installations.size(); i++) {
+            var installation = installations.get(i);
+            var set = answers.get(i);
+            if (set.isEmpty()) {
+                broken.add(installation.folder());
+            } else if (!installation.wrapper() || !hasReal(set.get().version(), installations, answers)) {
+                sets.add(set.get());
+            }
+        }
+        var configured = named.stream()
+                .flatMap(folder -> Installation.in(folder).stream())
+                .map(Installation::folder)
+                .findFirst();
+        return new ClientTools(sets, configured.or(() -> configuredFolder), looked, broken);
+    }
+
+    /**
+     * The newest set that can dump a server, the configured folder first.
+     *
+     * @throws PgkeepException TOOLS_MISSING when nothing is installed, TOOLS_TOO_OLD when nothing fits, both with the
+     *     command that installs the right one
+     */
+    public ClientSet chooseForDump(Version server) {
+        return Choice.forDump(this, server);
+    }
+
+    /**
+     * The set that restores an archive into a server best: it can read the archive; where possible it is no older than
+     * the pg_dump that made it and no newer than the server, because a newer pg_restore sends settings an older server
+     * does not know.
+     *
+     * @param archiveVersion as {@code pg_restore --list} prints it or as the file's head says, for instance
+     *     {@code 1.16-0}; empty for a plain SQL file
+     * @param madeBy the pg_dump that made it, when known
+     * @throws PgkeepException TOOLS_MISSING, or TOOLS_TOO_OLD when none can read it
+     */
+    public ClientSet chooseForRestore(Optional<String> archiveVersion, Optional<Version> madeBy, Version server) {
+        return Choice.forRestore(this, archiveVersion, madeBy, server);
+    }
+
+    /** What was found where, on one line, for instance {@code 15.18 in /usr/lib/postgresql/15/bin}. */
+    public String describe() {
+        if (sets.isEmpty()) {
+            return broken.isEmpty() ? "none" : "none that runs (tried " + broken + ")";
+        }
+        return String.join(
+                ", ",
+                sets.stream().map(set -> set.version() + " in " + set.folder()).toList());
+    }
+
+    private static List<Installation> distinct(List<Path> folders) {
+        var seen = new LinkedHashMap<Path, Installation>();
+        folders.forEach(folder -> Installation.in(folder).ifPresent(found -> seen.putIfAbsent(found.pgDump(), found)));
+        return List.copyOf(seen.values());
+    }
+
+    /** Debian's wrapper only picks one of the real programs, by rules of its own. */
+    private static List<Installation> withoutDebianWrapper(List<Installation> found) {
+        boolean real = found.stream().anyMatch(installation -> !installation.wrapper());
+        return found.stream()
+                .filter(installation -> !real || !installation.isDebianWrapper())
+                .toList();
+    }
+
+    /** Whether a script that says it is this version only starts a program that was found as well. */
+    private static boolean hasReal(
+            Version version, List<Installation> installations, List<Optional<ClientSet>> answers) {
+        return IntStream.range(0, installations.size())
+                .filter(i -> !installations.get(i).wrapper())
+                .anyMatch(i -> answers.get(i).map(ClientSet::version).equals(Optional.of(version)));
+    }
+
+    private static List<Optional<ClientSet>> askAll(List<Installation> installations) {
+        List<Future<Optional<ClientSet>>> answers;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            answers = installations.stream()
+                    .map(installation -> threads.submit(installation::ask))
+                    .toList();
+        }
+        return answers.stream().map(Future::resultNow).toList();
+    }
+}

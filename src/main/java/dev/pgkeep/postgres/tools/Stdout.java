@@ -1,0 +1,53 @@
+package dev.pgkeep.postgres.tools;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Where a child's output goes. */
+sealed interface Stdout {
+    default void prepare(ProcessBuilder builder) throws IOException {}
+
+    default void connect(Process process, StreamTasks tasks) {}
+
+    record Discarded() implements Stdout {
+        @Override
+        public void prepare(ProcessBuilder builder) {
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        }
+    }
+
+    record File(Path file) implements Stdout {
+        @Override
+        public void prepare(ProcessBuilder builder) throws IOException {
+            if (!Files.exists(file)) {
+                createPrivate();
+            }
+            builder.redirectOutput(file.toFile());
+        }
+
+        private void createPrivate() throws IOException {
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                var mode = PosixFilePermissions.fromString("rw-------");
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
+            } else {
+                Files.createFile(file);
+            }
+        }
+    }
+
+    record Taken(ClientProcess.Taker taker) implements Stdout {
+        @Override
+        public void connect(Process process, StreamTasks tasks) {
+            tasks.start("stdout", () -> {
+                try (var in = process.getInputStream()) {
+                    taker.take(in);
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            });
+        }
+    }
+}

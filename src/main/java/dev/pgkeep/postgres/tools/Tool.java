@@ -1,0 +1,22 @@
+package dev.pgkeep.postgres.tools;
+
+import java.io.File;
+import java.util.Locale;
+
+/** The client programs that pgkeep uses. */
+public enum Tool {
+    PG_DUMP,
+    PG_RESTORE,
+    PSQL,
+    PG_DUMPALL;
+
+    /** The name people know it by, for instance {@code pg_dump}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name of its file on this operating system. */
+    String file() {
+        return File.separatorChar == '\\' ? text() + ".exe" : text();
+    }
+}
