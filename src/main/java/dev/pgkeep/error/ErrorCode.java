@@ -30,6 +30,7 @@ public enum ErrorCode {
     RESTORE_FAILED("restore.failed", ExitStatus.FAILED),
     SQL_FAILED("sql.failed", ExitStatus.FAILED),
     COMMAND_FAILED("command.failed", ExitStatus.FAILED),
+    SOURCE_DAMAGED("source.damaged", ExitStatus.FAILED),
     DISK_FULL("disk.full", ExitStatus.FAILED),
     NO_PERMISSION("file.no-permission", ExitStatus.FAILED),
     FILE_FAILED("file.failed", ExitStatus.FAILED),

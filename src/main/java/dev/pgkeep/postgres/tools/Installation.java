@@ -32,7 +32,7 @@ record Installation(Path folder, Path pgDump, boolean wrapper) {
             Path real = folder.resolve(Tool.PG_DUMP.file()).toRealPath();
             Path home = real.getParent();
             boolean wrapper = isScript(real);
-            boolean follow = !wrapper && home != null && complete(home);
+            boolean follow = home != null && complete(home);
             return Optional.of(new Installation(follow && home != null ? home : folder, real, wrapper));
         } catch (IOException unreadable) {
             return Optional.empty();
