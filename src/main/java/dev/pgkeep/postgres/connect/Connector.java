@@ -1,0 +1,199 @@
+package dev.pgkeep.postgres.connect;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * Opens connections as libpq would: hosts in order, every address of a host, {@code target_session_attrs}, at most
+ * {@code connect_timeout} seconds each (10 when not given, 0 for no limit).
+ */
+public final class Connector {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** What failed so far, the first failure being told in the end. */
+    private static final class Failures {
+        private @Nullable PgkeepException first;
+
+        void add(PgkeepException failure) {
+            if (first == null) {
+                first = failure;
+            } else {
+                first.addSuppressed(failure);
+            }
+        }
+
+        PgkeepException told(Target target) {
+            if (first == null) {
+                return new PgkeepException(
+                        ErrorCode.SERVER_UNREACHABLE,
+                        "no server at " + target.describeServer() + " could be reached",
+                        "check host and port in " + target.origin());
+            }
+            return target.endpoints().size() < 2
+                    ? first
+                    : first.during("none of " + target.describeServer() + " could be used");
+        }
+    }
+
+    private record Reached(Connection connection, Endpoint endpoint) {}
+
+    /**
+     * A connection in autocommit mode. The caller closes it.
+     *
+     * @throws PgkeepException {@code SERVER_UNREACHABLE}, {@code LOGIN_FAILED}, {@code DATABASE_MISSING} or
+     *     {@code CONNECTION_INVALID}
+     */
+    public Connection open(Target target, String applicationName) {
+        return reach(target, applicationName).connection();
+    }
+
+    /**
+     * A connection to a database that is not the target's own ({@code postgres}, else {@code template1}), for creating,
+     * dropping and renaming databases.
+     */
+    public Connection openBeside(Target target, String applicationName) {
+        List<String> others = List.of("postgres", "template1").stream()
+                .filter(name -> !name.equals(target.database()))
+                .toList();
+        PgkeepException failure = null;
+        for (String other : others) {
+            try {
+                return open(target.withDatabase(other), applicationName);
+            } catch (PgkeepException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        throw failure == null ? new IllegalStateException("no database beside the target") : failure;
+    }
+
+    /**
+     * The target with the one server that answers now, so that children and later connections use the same one.
+     *
+     * @throws PgkeepException as {@link #open}
+     */
+    public Target settle(Target target) {
+        Reached reached = reach(target, "pgkeep");
+        close(reached.connection());
+        return target.settledAt(reached.endpoint());
+    }
+
+    private Reached reach(Target target, String applicationName) {
+        SessionRole role = SessionRole.of(target);
+        var failures = new Failures();
+        Optional<Reached> reached = firstThatFits(target, applicationName, role, failures);
+        if (reached.isEmpty() && role == SessionRole.PREFER_STANDBY) {
+            reached = firstThatFits(target, applicationName, SessionRole.ANY, failures);
+        }
+        return reached.orElseThrow(() -> failures.told(target));
+    }
+
+    private Optional<Reached> firstThatFits(
+            Target target, String applicationName, SessionRole role, Failures failures) {
+        for (Endpoint endpoint : target.endpoints()) {
+            for (Endpoint place : places(endpoint, target, failures)) {
+                try {
+                    Connection connection = connect(target, place, applicationName);
+                    if (fits(connection, role)) {
+                        return Optional.of(new Reached(connection, place));
+                    }
+                    close(connection);
+                    failures.add(unsuitable(place, role));
+                } catch (PgkeepException e) {
+                    // Like libpq: a server that answers and says no ends the search.
+                    if (e.code() != ErrorCode.SERVER_UNREACHABLE) {
+                        throw e;
+                    }
+                    failures.add(e);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One place per address when a name has several, so that all are tried and the one that answered is kept. */
+    private static List<Endpoint> places(Endpoint endpoint, Target target, Failures failures) {
+        if (endpoint.isUnixSocket() || endpoint.address().isPresent()) {
+            return List.of(endpoint);
+        }
+        try {
+            InetAddress[] addresses = InetAddress.getAllByName(endpoint.host());
+            if (addresses.length == 1) {
+                return List.of(endpoint);
+            }
+            return Arrays.stream(addresses)
+                    .map(InetAddress::getHostAddress)
+                    .map(address -> new Endpoint(endpoint.host(), endpoint.port(), Optional.of(address)))
+                    .toList();
+        } catch (UnknownHostException e) {
+            failures.add(ConnectProblems.unknownHost(target, endpoint, e));
+            return List.of();
+        }
+    }
+
+    private static Connection connect(Target target, Endpoint endpoint, String applicationName) {
+        Duration timeout = timeout(target);
+        try {
+            InetAddress address = endpoint.address().isPresent()
+                    ? InetAddress.getByName(endpoint.address().get())
+                    : null;
+            var properties = DriverSettings.properties(target, endpoint, address, applicationName, timeout);
+            Connection connection = new Driver().connect(DriverSettings.url(target, endpoint), properties);
+            if (connection == null) {
+                throw new IllegalStateException("the driver refused its own URL");
+            }
+            // The time limit is for connecting only: what follows may take hours.
+            connection.setNetworkTimeout(Runnable::run, 0);
+            return connection;
+        } catch (UnknownHostException e) {
+            throw ConnectProblems.unknownHost(target, endpoint, e);
+        } catch (SQLException e) {
+            throw ConnectProblems.explain(e, target, endpoint, timeout);
+        }
+    }
+
+    private static Duration timeout(Target target) {
+        String text = target.parameters().get("connect_timeout");
+        if (text == null) {
+            return DEFAULT_TIMEOUT;
+        }
+        try {
+            return Duration.ofSeconds(Math.clamp(Long.parseLong(text.strip()), 0, 1_000_000));
+        } catch (NumberFormatException e) {
+            throw InvalidConnection.of("connect_timeout is not a number of seconds", "for instance connect_timeout=10");
+        }
+    }
+
+    private static boolean fits(Connection connection, SessionRole role) {
+        try {
+            return role.fits(connection);
+        } catch (SQLException e) {
+            close(connection);
+            throw SqlErrors.translate(e, "asking the server for its role");
+        }
+    }
+
+    private static PgkeepException unsuitable(Endpoint endpoint, SessionRole role) {
+        return new PgkeepException(
+                ErrorCode.SERVER_UNREACHABLE,
+                "the server on " + endpoint.describe() + " is not " + role.text(),
+                "target_session_attrs=" + role.text() + " asks for another server; take it out to use this one");
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // It served its purpose; nothing depends on how it ends.
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pgkeep.postgres.connect;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What a failure says, taken apart. Servers speak many languages: states and routines are the same in all. */
+final class ServerWords {
+    private ServerWords() {}
+
+    /** The message in one line, without the severity in front and the position behind. */
+    static String line(SQLException failure) {
+        String text = server(failure)
+                .map(message -> text(message.getMessage()) + detail(message))
+                .orElseGet(() -> text(failure.getMessage()));
+        String line = text.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return line.isEmpty() ? "no reason given" : line;
+    }
+
+    static String state(SQLException failure) {
+        return text(failure.getSQLState());
+    }
+
+    /** The function of the server that raised the error, or an empty text. */
+    static String routine(SQLException failure) {
+        return server(failure).map(message -> text(message.getRoutine())).orElse("");
+    }
+
+    static String hint(SQLException failure) {
+        return server(failure).map(message -> text(message.getHint())).orElse("");
+    }
+
+    private static Optional<ServerErrorMessage> server(SQLException failure) {
+        return failure instanceof PSQLException known
+                ? Optional.ofNullable(known.getServerErrorMessage())
+                : Optional.empty();
+    }
+
+    private static String detail(ServerErrorMessage message) {
+        String detail = text(message.getDetail());
+        return detail.isEmpty() ? "" : " (" + detail + ")";
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pgkeep.postgres.connect;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import java.sql.SQLException;
+
+/** Turns what the server answers to a statement into the one error family. */
+public final class SqlErrors {
+    private SqlErrors() {}
+
+    /**
+     * The failure in words of pgkeep.
+     *
+     * @param during what was being done, as the beginning of the message, for instance {@code counting rows of orders}
+     */
+    public static PgkeepException translate(SQLException failure, String during) {
+        String state = ServerWords.state(failure);
+        String message = during + ": " + ServerWords.line(failure);
+        ErrorCode code = code(state);
+        return new PgkeepException(code, message, hint(state, failure), failure);
+    }
+
+    /** Whether trying the same again later may work: locks, deadlocks, serialization, a server that restarts. */
+    public static boolean isPassing(SQLException failure) {
+        return switch (ServerWords.state(failure)) {
+            case "55P03", "40P01", "40001", "57P03", "53300", "55006" -> true;
+            default -> false;
+        };
+    }
+
+    private static ErrorCode code(String state) {
+        return switch (state) {
+            case "53100" -> ErrorCode.DISK_FULL;
+            case "42501" -> ErrorCode.RIGHTS_MISSING;
+            case "55P03", "55006", "40P01" -> ErrorCode.LOCK_BUSY;
+            case "57P01", "57P02", "57P05", "57P03" -> ErrorCode.SERVER_LOST;
+            case "3D000" -> ErrorCode.DATABASE_MISSING;
+            case "28000", "28P01" -> ErrorCode.LOGIN_FAILED;
+            case "53300" -> ErrorCode.SERVER_UNREACHABLE;
+            case "42P04" -> ErrorCode.TARGET_EXISTS;
+            default -> state.startsWith("08") ? ErrorCode.SERVER_LOST : ErrorCode.SQL_FAILED;
+        };
+    }
+
+    private static String hint(String state, SQLException failure) {
+        String own = ownHint(state);
+        if (!own.isEmpty()) {
+            return own;
+        }
+        String servers = ServerWords.hint(failure).replaceAll("\\s*\\R\\s*", "; ");
+        return servers.isEmpty() ? "the server's log may say more (SQLSTATE " + state + ")" : servers;
+    }
+
+    private static String ownHint(String state) {
+        return switch (state) {
+            case "53100" -> "free disk space on the database server, then run the same command again";
+            case "53200" -> "the server ran out of memory: lower --jobs, or give it more";
+            case "53300" -> "close idle connections, wait, or raise max_connections";
+            case "42501" -> "use the owner of the objects or a superuser, or have the right granted";
+            case "55P03" -> "another session holds the lock (pg_stat_activity shows it): try again when it is done";
+            case "55006" -> "end the sessions that use it, or try again when they are gone";
+            case "40P01", "40001" -> "two sessions stood in each other's way: run the same command again";
+            case "57014" -> "the statement was cancelled or ran into statement_timeout";
+            case "57P01", "57P02", "57P03", "57P05" -> "the server was stopped, restarted or ended the session: see its log";
+            case "25006" -> "this server is read-only (a standby?): connect to the primary";
+            case "42P04" -> "choose another name, or drop the database that has it first";
+            default -> state.startsWith("08") ? "check that the server is up and the network holds, then run again" : "";
+        };
+    }
+}

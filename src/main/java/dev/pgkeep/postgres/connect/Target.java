@@ -1,0 +1,81 @@
+package dev.pgkeep.postgres.connect;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One database on one server, and how to get in. Nothing about it prints the password.
+ *
+ * @param endpoints where the server may listen, at least one, in the order to try
+ * @param parameters further connection parameters under their libpq names ({@code sslmode}, {@code options}, …)
+ * @param origin where this came from, for people, for instance {@code DATABASE_URL in .env}
+ */
+public record Target(
+        List<Endpoint> endpoints,
+        String database,
+        String user,
+        Optional<Secret> password,
+        Map<String, String> parameters,
+        String origin) {
+
+    public Target {
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("a target needs an endpoint");
+        }
+        endpoints = List.copyOf(endpoints);
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+
+    /** The same server and login, another database. */
+    public Target withDatabase(String name) {
+        return new Target(endpoints, name, user, password, parameters, origin);
+    }
+
+    /** The same database with one parameter set (libpq name). */
+    public Target withParameter(String name, String value) {
+        Map<String, String> more = new TreeMap<>(parameters);
+        more.put(name, value);
+        return new Target(endpoints, database, user, password, more, origin);
+    }
+
+    /** The same database on exactly this server. */
+    Target settledAt(Endpoint endpoint) {
+        Map<String, String> fewer = new TreeMap<>(parameters);
+        fewer.remove("target_session_attrs");
+        return new Target(List.of(endpoint), database, user, password, fewer, origin);
+    }
+
+    /** Whether every endpoint is on this machine, as far as names tell. */
+    public boolean isLocal() {
+        return endpoints.stream().allMatch(Endpoint::isLocal);
+    }
+
+    /** Why this looks like a connection pooler rather than the server itself; empty when it does not. */
+    public Optional<String> poolerSign() {
+        return PoolerSigns.find(this);
+    }
+
+    /** For people: {@code shop on localhost:5432 as app}. */
+    public String describe() {
+        return database + " on " + describeServer() + " as " + user;
+    }
+
+    /** For people: {@code localhost:5432}, or several of them with commas. */
+    public String describeServer() {
+        return endpoints.stream().map(Endpoint::describe).collect(Collectors.joining(", "));
+    }
+
+    /** A URL that works when the password is supplied some other way; it never holds one. */
+    public String displayUrl() {
+        return UrlWriter.write(this);
+    }
+
+    /** What a child process that uses libpq needs in its environment, and what it must not inherit. */
+    public LibpqEnvironment libpqEnvironment() {
+        return LibpqEnvironment.of(this);
+    }
+}
