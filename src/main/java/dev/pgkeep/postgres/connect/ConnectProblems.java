@@ -4,6 +4,8 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Explains why a connection could not be made, by what the server answered. */
 final class ConnectProblems {
@@ -26,28 +28,29 @@ final class ConnectProblems {
         return new PgkeepException(
                 ErrorCode.SERVER_UNREACHABLE,
                 "the host name " + endpoint.host() + " is not known",
-                "check the host in " + target.origin() + ", and that this machine's DNS, VPN or container network knows it",
+                "check the host in " + target.origin()
+                        + ", and that this machine's DNS, VPN or container network knows it",
                 cause);
     }
 
     /** Explained by the state, when the server itself said no. */
-    private java.util.Optional<PgkeepException> answered() {
+    private Optional<PgkeepException> answered() {
         String state = ServerWords.state(failure);
-        PgkeepException explained =
-                switch (state) {
-                    case "28P01" -> wrongPassword();
-                    case "28000" -> notLetIn();
-                    case "3D000" -> databaseMissing();
-                    case "42501" -> noConnectRight();
-                    case "53300" -> tooMany();
-                    case "57P01", "57P02", "57P03" -> notReady();
-                    case "55000" -> closedDatabase();
-                    case "08004" -> rejected();
-                    case "08P01" -> protocol();
-                    case "22023", "42704", "42601" -> badSetting();
-                    default -> null;
-                };
-        return java.util.Optional.ofNullable(explained);
+        @Nullable
+        PgkeepException explained = switch (state) {
+            case "28P01" -> wrongPassword();
+            case "28000" -> notLetIn();
+            case "3D000" -> databaseMissing();
+            case "42501" -> noConnectRight();
+            case "53300" -> tooMany();
+            case "57P01", "57P02", "57P03" -> notReady();
+            case "55000" -> closedDatabase();
+            case "08004" -> rejected();
+            case "08P01" -> ServerWords.fromServer(failure) ? protocol() : null;
+            case "22023", "42704", "42601" -> badSetting();
+            default -> null;
+        };
+        return Optional.ofNullable(explained);
     }
 
     private PgkeepException wrongPassword() {
@@ -71,7 +74,8 @@ final class ConnectProblems {
     private PgkeepException notLetIn() {
         String words = ServerWords.line(failure);
         if (words.contains("pg_hba.conf")) {
-            boolean encrypted = !target.parameters().getOrDefault("sslmode", "prefer").equals("disable");
+            boolean encrypted =
+                    !target.parameters().getOrDefault("sslmode", "prefer").equals("disable");
             return error(
                     ErrorCode.LOGIN_FAILED,
                     server() + " lets no " + target.user() + " from this machine into " + target.database()

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Finds out which dialect a connection text is written in and has it read. */
 final class ConnectionText {
-    private static final Pattern SCHEME = Pattern.compile("(?i)^((?:jdbc:|r2dbc:(?:pool:)?|vertx-reactive:)?[a-z0-9.+-]+):");
+    private static final Pattern SCHEME =
+            Pattern.compile("(?i)^((?:jdbc:|r2dbc:(?:pool:)?|vertx-reactive:)?[a-z0-9.+-]+):");
     private static final Pattern KEYWORDS = Pattern.compile("^[A-Za-z_]+\\s*=.*", Pattern.DOTALL);
     private static final Pattern BARE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$-]*");
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -18,6 +20,13 @@ import org.postgresql.Driver;
  * {@code connect_timeout} seconds each (10 when not given, 0 for no limit).
  */
 public final class Connector {
+    /** The driver logs what it also throws; kept here, as loggers are forgotten when nobody holds them. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER_LOG.setLevel(Level.OFF);
+    }
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     /** What failed so far, the first failure being told in the end. */

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Where a server on this machine is looked for when no host is named. */
 final class DefaultSocket {
-    static final List<Path> FOLDERS = List.of(Path.of("/var/run/postgresql"), Path.of("/run/postgresql"), Path.of("/tmp"));
+    static final List<Path> FOLDERS =
+            List.of(Path.of("/var/run/postgresql"), Path.of("/run/postgresql"), Path.of("/tmp"));
 
     private DefaultSocket() {}
 

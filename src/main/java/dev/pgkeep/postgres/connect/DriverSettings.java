@@ -35,7 +35,8 @@ final class DriverSettings {
         var properties = new Properties();
         PGProperty.USER.set(properties, target.user());
         // Never absent: the driver would go looking for a password file by rules of its own.
-        PGProperty.PASSWORD.set(properties, target.password().map(Secret::reveal).orElse(""));
+        PGProperty.PASSWORD.set(
+                properties, target.password().map(Secret::reveal).orElse(""));
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.4");
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
@@ -56,7 +57,9 @@ final class DriverSettings {
         return properties;
     }
 
-    /** Where the driver differs from libpq: unix sockets, {@code require} with a root certificate, the system's roots. */
+    /**
+     * Where the driver differs from libpq: unix sockets, {@code require} with a root certificate, the system's roots.
+     */
     private static void secure(Properties properties, Target target, Endpoint endpoint) {
         String mode = target.parameters().getOrDefault("sslmode", "prefer");
         String root = target.parameters().getOrDefault("sslrootcert", "");

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import javax.net.SocketFactory;
 
 /**
- * Makes the driver's sockets lead to one exact place: a unix socket, or one of the addresses that a host name has. Public
- * only because the driver makes it by name; its argument is {@code unix:FILE} or {@code address:NUMERIC}.
+ * Makes the driver's sockets lead to one exact place: a unix socket, or one of the addresses that a host name has.
+ * Public only because the driver makes it by name; its argument is {@code unix:FILE} or {@code address:NUMERIC}.
  */
 public final class EndpointSocketFactory extends SocketFactory {
     private final String place;
@@ -30,7 +30,9 @@ public final class EndpointSocketFactory extends SocketFactory {
     @Override
     public Socket createSocket() throws IOException {
         String value = place.substring(place.indexOf(':') + 1);
-        return place.startsWith("unix:") ? new UnixSocket(Path.of(value)) : new AddressedSocket(InetAddress.getByName(value));
+        return place.startsWith("unix:")
+                ? new UnixSocket(Path.of(value))
+                : new AddressedSocket(InetAddress.getByName(value));
     }
 
     @Override

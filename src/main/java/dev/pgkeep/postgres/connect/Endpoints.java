@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Pairs the lists of hosts, addresses and ports as libpq does. */
 final class Endpoints {
@@ -15,8 +16,9 @@ final class Endpoints {
         List<String> ports = list(values.get("port"));
         int count = Math.max(1, Math.max(hosts.size(), addresses.size()));
         if ((!hosts.isEmpty() && hosts.size() != count) || (!addresses.isEmpty() && addresses.size() != count)) {
-            throw InvalidConnection.of("the connection names " + hosts.size() + " hosts but " + addresses.size()
-                    + " addresses (hostaddr)", "give one address for every host, or leave hostaddr out");
+            throw InvalidConnection.of(
+                    "the connection names " + hosts.size() + " hosts but " + addresses.size() + " addresses (hostaddr)",
+                    "give one address for every host, or leave hostaddr out");
         }
         if (ports.size() > 1 && ports.size() != count) {
             throw InvalidConnection.of(
@@ -56,7 +58,7 @@ final class Endpoints {
         throw InvalidConnection.of("the port of the connection is not a number from 1 to 65535");
     }
 
-    private static List<String> list(@org.jspecify.annotations.Nullable String text) {
+    private static List<String> list(@Nullable String text) {
         return text == null || text.isEmpty() ? List.of() : List.of(text.split(",", -1));
     }
 

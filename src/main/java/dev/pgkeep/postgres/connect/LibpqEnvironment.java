@@ -66,7 +66,11 @@ public record LibpqEnvironment(Map<String, String> set, Set<String> unset) {
 
     private static String rootCertificates(String value) {
         return value.equals("system")
-                ? SYSTEM_ROOTS.stream().filter(Files::isReadable).findFirst().map(Path::toString).orElse(value)
+                ? SYSTEM_ROOTS.stream()
+                        .filter(Files::isReadable)
+                        .findFirst()
+                        .map(Path::toString)
+                        .orElse(value)
                 : value;
     }
 

@@ -10,6 +10,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +34,8 @@ final class NetworkProblems {
 
     static PgkeepException explain(SQLException failure, Target target, Endpoint endpoint, Duration timeout) {
         var problem = new NetworkProblems(failure, target, endpoint);
-        List<Throwable> causes = Stream.<@Nullable Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        List<Throwable> causes = Stream.<@Nullable Throwable>iterate(
+                        failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .toList();
         for (Throwable cause : causes.reversed()) {
@@ -51,8 +54,8 @@ final class NetworkProblems {
             case ConnectException refused when timedOut(refused) -> timedOut(timeout);
             case NoRouteToHostException _ -> unreachable("no route leads to " + endpoint.describe());
             case CertificateException _ -> untrusted(cause);
-            case java.security.cert.CertPathBuilderException _ -> untrusted(cause);
-            case java.security.InvalidAlgorithmParameterException _ -> untrusted(cause);
+            case CertPathBuilderException _ -> untrusted(cause);
+            case InvalidAlgorithmParameterException _ -> untrusted(cause);
             case SSLException _ -> null;
             case ConnectException _ -> nothingListens();
             case EOFException _ -> hungUp();
@@ -70,7 +73,9 @@ final class NetworkProblems {
         if (endpoint.isUnixSocket()) {
             Path file = Path.of(endpoint.socketFile());
             return Files.exists(file)
-                    ? error("the socket " + file + " cannot be used", "check that the server runs and that you may enter its folder")
+                    ? error(
+                            "the socket " + file + " cannot be used",
+                            "check that the server runs and that you may enter its folder")
                     : error("there is no socket " + file, "start PostgreSQL, or name the host: host=localhost");
         }
         return error("nothing listens on " + endpoint.describe(), startHint());
@@ -80,7 +85,8 @@ final class NetworkProblems {
         return endpoint.isLocal()
                 ? "start PostgreSQL (systemctl start postgresql, brew services start postgresql, docker compose up -d),"
                         + " or check the port in " + target.origin()
-                : "check host and port in " + target.origin() + ", that the server runs and that a firewall lets you through";
+                : "check host and port in " + target.origin()
+                        + ", that the server runs and that a firewall lets you through";
     }
 
     private PgkeepException timedOut(Duration timeout) {
@@ -129,13 +135,19 @@ final class NetworkProblems {
                     "the certificate of " + endpoint.describe() + " is for another host name",
                     "connect by the name in the certificate, or set sslmode=verify-ca");
         }
+        if (ServerWords.state(failure).equals("08P01")) {
+            return error(
+                    "what answers on " + endpoint.describe() + " does not speak PostgreSQL's protocol",
+                    "check host and port in " + target.origin());
+        }
         if (words.contains("SSL") || words.contains("certificate") || words.contains("key")) {
             return error(
                     "no encrypted connection to " + endpoint.describe() + ": " + words,
                     "check sslmode, sslcert, sslkey and sslrootcert in " + target.origin());
         }
         return error(
-                "no connection to " + endpoint.describe() + ": " + words, "check " + target.origin() + " and the server's log");
+                "no connection to " + endpoint.describe() + ": " + words,
+                "check " + target.origin() + " and the server's log");
     }
 
     private PgkeepException error(String message, String hint) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code .pgpass}: lines of {@code host:port:database:user:password}, {@code *} for anything, a backslash before a
- * colon or backslash. As in libpq the first line that fits counts, and a file that others can read is ignored.
+ * Reads {@code .pgpass}: lines of {@code host:port:database:user:password}, {@code *} for anything, a backslash before
+ * a colon or backslash. As in libpq the first line that fits counts, and a file that others can read is ignored.
  */
 final class PasswordFile {
     private static final List<PosixFilePermission> OTHERS = List.of(

@@ -8,7 +8,9 @@ final class PoolerSigns {
     private PoolerSigns() {}
 
     static Optional<String> find(Target target) {
-        return target.endpoints().stream().flatMap(endpoint -> sign(endpoint).stream()).findFirst();
+        return target.endpoints().stream()
+                .flatMap(endpoint -> sign(endpoint).stream())
+                .findFirst();
     }
 
     private static Optional<String> sign(Endpoint endpoint) {

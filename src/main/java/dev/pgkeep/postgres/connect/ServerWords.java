@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.connect;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -20,6 +21,11 @@ final class ServerWords {
 
     static String state(SQLException failure) {
         return text(failure.getSQLState());
+    }
+
+    /** Whether it was the server that said no, rather than the driver or the network. */
+    static boolean fromServer(SQLException failure) {
+        return server(failure).isPresent();
     }
 
     /** The function of the server that raised the error, or an empty text. */
@@ -42,7 +48,7 @@ final class ServerWords {
         return detail.isEmpty() ? "" : " (" + detail + ")";
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String text) {
+    private static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

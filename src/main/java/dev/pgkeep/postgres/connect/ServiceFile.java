@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.connect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class ServiceFile {
                 ? List.of(users, Path.of(system, "pg_service.conf"))
                 : Stream.of("/etc/postgresql-common", "/etc/sysconfig/pgsql", "/etc")
                         .map(folder -> Path.of(folder, "pg_service.conf"))
-                        .collect(() -> new java.util.ArrayList<>(List.of(users)), List::add, List::addAll);
+                        .collect(() -> new ArrayList<>(List.of(users)), List::add, List::addAll);
     }
 
     private static Optional<Map<String, String>> section(Path file, String service) {
@@ -61,7 +62,8 @@ final class ServiceFile {
             } else if (inside && text.contains("=")) {
                 int equals = text.indexOf('=');
                 values.putIfAbsent(
-                        text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+                        text.substring(0, equals).strip(),
+                        text.substring(equals + 1).strip());
             }
         }
         return inside || !values.isEmpty() ? Optional.of(values) : Optional.empty();

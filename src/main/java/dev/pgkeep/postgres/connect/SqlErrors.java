@@ -61,10 +61,12 @@ public final class SqlErrors {
             case "55006" -> "end the sessions that use it, or try again when they are gone";
             case "40P01", "40001" -> "two sessions stood in each other's way: run the same command again";
             case "57014" -> "the statement was cancelled or ran into statement_timeout";
-            case "57P01", "57P02", "57P03", "57P05" -> "the server was stopped, restarted or ended the session: see its log";
+            case "57P01", "57P02", "57P03", "57P05" ->
+                "the server was stopped, restarted or ended the session: see its log";
             case "25006" -> "this server is read-only (a standby?): connect to the primary";
             case "42P04" -> "choose another name, or drop the database that has it first";
-            default -> state.startsWith("08") ? "check that the server is up and the network holds, then run again" : "";
+            default ->
+                state.startsWith("08") ? "check that the server is up and the network holds, then run again" : "";
         };
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a connection text, the environment and the files of libpq into a {@link Target}. */
 public final class TargetReader {
@@ -28,7 +29,8 @@ public final class TargetReader {
 
     /** Whether the {@code PG*} variables alone tell which database is meant. */
     public static boolean knownFromEnvironment(Map<String, String> environment) {
-        return TELLING.stream().anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
+        return TELLING.stream()
+                .anyMatch(name -> !environment.getOrDefault(name, "").isEmpty());
     }
 
     /**
@@ -84,8 +86,7 @@ public final class TargetReader {
         }
     }
 
-    private static void fill(
-            Map<String, String> values, String name, @org.jspecify.annotations.Nullable String value) {
+    private static void fill(Map<String, String> values, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             values.putIfAbsent(name, value);
         }
@@ -96,8 +97,9 @@ public final class TargetReader {
         List<Endpoint> endpoints = Endpoints.of(values);
         String user = nonEmpty(values, "user").orElseGet(() -> System.getProperty("user.name", "postgres"));
         String database = nonEmpty(values, "dbname").orElse(user);
-        Optional<Secret> password =
-                nonEmpty(values, "password").map(Secret::new).or(() -> {
+        Optional<Secret> password = nonEmpty(values, "password")
+                .map(Secret::new)
+                .or(() -> {
                     var said = new ArrayList<String>();
                     var file = PasswordFile.read(passwordFile(values, environment, home), said);
                     notes.addAll(said);

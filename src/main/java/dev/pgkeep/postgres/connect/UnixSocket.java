@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -18,8 +19,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unix socket dressed as the {@link Socket} the driver wants. Reads honour the socket timeout: with none they block on
- * the channel, with one they wait on a selector.
+ * A unix socket dressed as the {@link Socket} the driver wants. Reads honour the socket timeout: with none they block
+ * on the channel, with one they wait on a selector.
  */
 final class UnixSocket extends Socket {
     private final Path file;
@@ -112,7 +113,7 @@ final class UnixSocket extends Socket {
         channel.shutdownOutput();
     }
 
-    private void setOption(java.net.SocketOption<Integer> option, int size, String what) throws SocketException {
+    private void setOption(SocketOption<Integer> option, int size, String what) throws SocketException {
         try {
             channel.setOption(option, size);
         } catch (IOException e) {

@@ -15,21 +15,87 @@ import java.util.TreeMap;
 final class UrlParameters {
     /** Belong to the application's pool, mapper or driver, and mean nothing for a backup. */
     private static final Set<String> OF_THE_APPLICATION = Set.of(
-            "connection_limit", "pool_timeout", "pool_size", "poolsize", "pool", "max_pool_size", "min_pool_size",
-            "max_overflow", "pool_recycle", "pool_pre_ping", "statement_cache_size", "statement_cache_capacity",
-            "prepared_statement_cache_size", "prepared_statements", "preparethreshold", "preparedstatementcachequeries",
-            "preparedstatementcachesizemib", "socket_timeout", "sockettimeout", "pgbouncer", "charset", "encoding",
-            "characterencoding", "useunicode", "unicode", "reconnect", "timezone", "serverversion", "adapter",
-            "conn_max_age", "conn_health_checks", "disable_server_side_cursors", "idle_timeout", "idletimeoutmillis",
-            "max_lifetime", "max", "min", "single_use_connections", "uselibpqcompat", "rewritebatchedinserts",
-            "defaultrowfetchsize", "stringtype", "autosave", "tcpkeepalive", "readonly", "binarytransfer",
-            "loglevel", "loggerlevel", "loggerfile", "query_timeout", "querytimeout", "statement_timeout",
-            "lock_timeout", "idle_in_transaction_session_timeout", "application", "supa", "workaround",
-            "allowencodingchanges", "autocommit", "prefer_simple_protocol", "default_query_exec_mode", "pool_max_conns",
-            "pool_min_conns", "pool_max_conn_lifetime", "pool_max_conn_idle_time", "acquire_timeout", "timeout",
-            "command_timeout", "connectionlimit", "maxpoolsize", "minpoolsize", "target_server", "fetchsize",
-            "quotereturningidentifiers", "assumeminserverversion", "logunclosedconnections", "prepared_statement",
-            "async_fallback", "prepared_statement_name_func", "simple_protocol", "statement_cache_mode");
+            "connection_limit",
+            "pool_timeout",
+            "pool_size",
+            "poolsize",
+            "pool",
+            "max_pool_size",
+            "min_pool_size",
+            "max_overflow",
+            "pool_recycle",
+            "pool_pre_ping",
+            "statement_cache_size",
+            "statement_cache_capacity",
+            "prepared_statement_cache_size",
+            "prepared_statements",
+            "preparethreshold",
+            "preparedstatementcachequeries",
+            "preparedstatementcachesizemib",
+            "socket_timeout",
+            "sockettimeout",
+            "pgbouncer",
+            "charset",
+            "encoding",
+            "characterencoding",
+            "useunicode",
+            "unicode",
+            "reconnect",
+            "timezone",
+            "serverversion",
+            "adapter",
+            "conn_max_age",
+            "conn_health_checks",
+            "disable_server_side_cursors",
+            "idle_timeout",
+            "idletimeoutmillis",
+            "max_lifetime",
+            "max",
+            "min",
+            "single_use_connections",
+            "uselibpqcompat",
+            "rewritebatchedinserts",
+            "defaultrowfetchsize",
+            "stringtype",
+            "autosave",
+            "tcpkeepalive",
+            "readonly",
+            "binarytransfer",
+            "loglevel",
+            "loggerlevel",
+            "loggerfile",
+            "query_timeout",
+            "querytimeout",
+            "statement_timeout",
+            "lock_timeout",
+            "idle_in_transaction_session_timeout",
+            "application",
+            "supa",
+            "workaround",
+            "allowencodingchanges",
+            "autocommit",
+            "prefer_simple_protocol",
+            "default_query_exec_mode",
+            "pool_max_conns",
+            "pool_min_conns",
+            "pool_max_conn_lifetime",
+            "pool_max_conn_idle_time",
+            "acquire_timeout",
+            "timeout",
+            "command_timeout",
+            "connectionlimit",
+            "maxpoolsize",
+            "minpoolsize",
+            "target_server",
+            "fetchsize",
+            "quotereturningidentifiers",
+            "assumeminserverversion",
+            "logunclosedconnections",
+            "prepared_statement",
+            "async_fallback",
+            "prepared_statement_name_func",
+            "simple_protocol",
+            "statement_cache_mode");
 
     private final boolean jdbc;
     private final Map<String, String> known = new TreeMap<>();
@@ -62,9 +128,11 @@ final class UrlParameters {
     }
 
     private void translateSchema() {
-        take("schema").or(() -> take("currentschema")).or(() -> take("search_path")).ifPresent(schema ->
-                notes.add("the connection names the schema " + schema + "; pgkeep works on the whole database"
-                        + " unless told otherwise (-n " + schema + ")"));
+        take("schema")
+                .or(() -> take("currentschema"))
+                .or(() -> take("search_path"))
+                .ifPresent(schema -> notes.add("the connection names the schema " + schema
+                        + "; pgkeep works on the whole database" + " unless told otherwise (-n " + schema + ")"));
     }
 
     private void translateDriverNames() {
@@ -79,8 +147,10 @@ final class UrlParameters {
         rename("connection_timeout", "connect_timeout");
         take("logintimeout").ifPresent(value -> known.putIfAbsent("connect_timeout", value));
         take("targetservertype").ifPresent(type -> known.putIfAbsent("target_session_attrs", sessionAttributes(type)));
-        take("sslpassword").ifPresent(secret -> notes.add(
-                "sslpassword is ignored: client tools cannot be given it safely; use a key without a passphrase"));
+        take("sslpassword")
+                .ifPresent(
+                        secret -> notes.add(
+                                "sslpassword is ignored: client tools cannot be given it safely; use a key without a passphrase"));
     }
 
     private static String sessionAttributes(String serverType) {
@@ -120,7 +190,9 @@ final class UrlParameters {
     private void translateSsl() {
         take("sslrequire").ifPresent(value -> known.putIfAbsent("sslmode", "require"));
         take("requiressl").filter("1"::equals).ifPresent(value -> known.putIfAbsent("sslmode", "require"));
-        boolean careless = take("sslfactory").filter(factory -> factory.contains("NonValidating")).isPresent();
+        boolean careless = take("sslfactory")
+                .filter(factory -> factory.contains("NonValidating"))
+                .isPresent();
         take("ssl").ifPresent(value -> known.putIfAbsent("sslmode", sslMode(value, careless)));
         if (careless) {
             known.putIfAbsent("sslmode", "require");
@@ -152,8 +224,8 @@ final class UrlParameters {
             }
         }
         if (!ofTheApplication.isEmpty()) {
-            notes.add("ignored in the connection (they concern the application): "
-                    + String.join(", ", ofTheApplication));
+            notes.add(
+                    "ignored in the connection (they concern the application): " + String.join(", ", ofTheApplication));
         }
         if (!unknown.isEmpty()) {
             notes.add("ignored in the connection (unknown parameters): " + String.join(", ", unknown));

@@ -48,8 +48,8 @@ final class UrlText {
 
     /**
      * The position of the @ that ends the login, or -1. By the rules the authority ends at the first slash or question
-     * mark; a password with such a character unencoded shows in an authority or a path that makes no sense, and then the
-     * last @ before something like a host is taken.
+     * mark; a password with such a character unencoded shows in an authority or a path that makes no sense, and then
+     * the last @ before something like a host is taken.
      */
     private int endOfLogin(String rest) {
         int end = firstOf(rest, "/?");
@@ -75,7 +75,9 @@ final class UrlText {
         int question = remainder.indexOf('?');
         String path = question < 0 ? remainder : remainder.substring(0, question);
         String query = question < 0 ? "" : remainder.substring(question + 1);
-        return path.contains("@") || (query.contains("@") && !query.substring(0, query.indexOf('@')).contains("="));
+        return path.contains("@")
+                || (query.contains("@")
+                        && !query.substring(0, query.indexOf('@')).contains("="));
     }
 
     private void readLogin(String login) {

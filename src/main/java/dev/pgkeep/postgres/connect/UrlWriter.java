@@ -13,8 +13,10 @@ final class UrlWriter {
         String hosts;
         if (target.endpoints().stream().anyMatch(Endpoint::isUnixSocket)) {
             hosts = "";
-            query.add("host=" + joined(target.endpoints().stream().map(Endpoint::host).toList()));
-            query.add("port=" + joined(target.endpoints().stream()
+            query.add("host="
+                    + joined(target.endpoints().stream().map(Endpoint::host).toList()));
+            query.add("port="
+                    + joined(target.endpoints().stream()
                             .map(endpoint -> Integer.toString(endpoint.port()))
                             .toList()));
         } else {
