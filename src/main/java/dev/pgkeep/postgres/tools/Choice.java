@@ -29,9 +29,8 @@ final class Choice {
             ClientTools tools, Optional<String> archiveVersion, Optional<Version> madeBy, Version server) {
         refuseNothing(tools, madeBy.orElse(server));
         Version needed = reader(archiveVersion, madeBy);
-        List<ClientSet> readers = ordered(tools)
-                .filter(set -> set.version().majorAtLeast(needed))
-                .toList();
+        List<ClientSet> readers =
+                ordered(tools).filter(set -> set.version().majorAtLeast(needed)).toList();
         if (readers.isEmpty()) {
             throw tooOld(
                     tools,

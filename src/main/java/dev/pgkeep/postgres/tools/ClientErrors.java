@@ -52,7 +52,8 @@ public final class ClientErrors {
                     "run it again with -v, and look into the server's log");
         }
         String line = stderr.stream().filter(ClientErrors::isError).findFirst().orElseGet(stderr::getLast);
-        return new PgkeepException(fallback, tool + ": " + clean(line), "run it again with -v to see everything it says");
+        return new PgkeepException(
+                fallback, tool + ": " + clean(line), "run it again with -v to see everything it says");
     }
 
     /** Which table could not be locked stands in the next line, with the statement. */

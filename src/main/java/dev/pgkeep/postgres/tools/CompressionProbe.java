@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 
 /**
  * Finds out what a pg_dump was built with. pg_dump looks at its compression option after {@code --version} has been
- * answered and before it connects; so it is pointed at a socket folder that does not exist, and what it complains
- * about tells: the compression, or the connection.
+ * answered and before it connects; so it is pointed at a socket folder that does not exist, and what it complains about
+ * tells: the compression, or the connection.
  */
 final class CompressionProbe {
     private static final String NOWHERE = "/nowhere/pgkeep";
@@ -27,7 +27,8 @@ final class CompressionProbe {
                 "--dbname=nothing",
                 set.compressOption(compression, OptionalInt.of(1)));
         try {
-            var result = new ClientProcess(command).within(Duration.ofSeconds(10)).run(new Cancellation());
+            var result =
+                    new ClientProcess(command).within(Duration.ofSeconds(10)).run(new Cancellation());
             return result.stderrTail().stream()
                     .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("compress"));
         } catch (PgkeepException cannotRun) {

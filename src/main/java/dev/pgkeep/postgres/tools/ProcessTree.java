@@ -33,6 +33,10 @@ final class ProcessTree {
         Thread.ofVirtual().name("client-end").start(() -> killAfterGrace(all));
     }
 
+    boolean isEnding() {
+        return ending.get();
+    }
+
     /** Ends everything at once. */
     void kill() {
         if (process.isAlive()) {
@@ -46,8 +50,7 @@ final class ProcessTree {
             throw new PgkeepException(
                     ErrorCode.COMMAND_FAILED,
                     "a client program did not answer within " + limit.get().toSeconds() + " s",
-                    "try it by hand: "
-                            + process.info().command().orElse("the program"));
+                    "try it by hand: " + process.info().command().orElse("the program"));
         }
         return process.waitFor();
     }
@@ -64,6 +67,7 @@ final class ProcessTree {
     }
 
     private List<ProcessHandle> all() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * closing waits for all threads.
  */
 final class StreamTasks implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final ProcessTree children;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -39,9 +42,15 @@ final class StreamTasks implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for the streams to end. After a forced end not for long: a grandchild that was just being started when its
+     * parent was ended may hold them open, and is nobody's child any more.
+     */
     void join() throws InterruptedException {
         for (Thread thread : threads) {
-            thread.join();
+            while (thread.isAlive() && !thread.join(LAST_WORDS) && !children.isEnding()) {
+                continue;
+            }
         }
     }
 
@@ -68,12 +77,16 @@ final class StreamTasks implements AutoCloseable {
     static PgkeepException translate(IOException e) {
         String text = String.valueOf(e.getMessage());
         if (text.contains("No space left") || text.contains("not enough space")) {
-            return new PgkeepException(ErrorCode.DISK_FULL, "the disk is full: " + text, "free some space and try again", e);
+            return new PgkeepException(
+                    ErrorCode.DISK_FULL, "the disk is full: " + text, "free some space and try again", e);
         }
         return switch (e) {
             case java.nio.file.AccessDeniedException denied ->
                 new PgkeepException(
-                        ErrorCode.NO_PERMISSION, "no permission for " + text, "check the owner and mode of the folder", e);
+                        ErrorCode.NO_PERMISSION,
+                        "no permission for " + text,
+                        "check the owner and mode of the folder",
+                        e);
             case java.nio.file.NoSuchFileException missing ->
                 new PgkeepException(ErrorCode.FILE_FAILED, text + " does not exist", "check the path", e);
             case IOException other ->

@@ -89,8 +89,14 @@ record Symptom(Pattern sentence, @Nullable ErrorCode code, String hint) {
                     "extension \"[^\"]*\" is not available|could not open extension control file",
                     null,
                     "install that extension on the target server first"),
-            of("unrecognized configuration parameter", null, "the backup was made by client tools newer than this server"),
-            of("role \"[^\"]*\" does not exist", null, "create that role first, or restore without --owners and --grants"));
+            of(
+                    "unrecognized configuration parameter",
+                    null,
+                    "the backup was made by client tools newer than this server"),
+            of(
+                    "role \"[^\"]*\" does not exist",
+                    null,
+                    "create that role first, or restore without --owners and --grants"));
 
     static Optional<Explained> explain(List<String> stderr) {
         return KNOWN.stream()

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of PostgreSQL. Since 10 the major version is one number; before it was two, so {@code 9.6.24} is
- * {@code (9, 6)} and its patch level is left out. A pre-release ({@code 17beta1}) counts as {@code 17.0}.
+ * A version of PostgreSQL. Since 10 the major version is one number; before it was two, so {@code 9.6.24} is {@code (9,
+ * 6)} and its patch level is left out. A pre-release ({@code 17beta1}) counts as {@code 17.0}.
  */
 public record Version(int major, int minor) implements Comparable<Version> {
     private static final Pattern NUMBERS = Pattern.compile("(?<![\\w.])(\\d+)(?:\\.(\\d+))?");

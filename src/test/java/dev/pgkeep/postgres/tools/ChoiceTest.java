@@ -47,8 +47,8 @@ class ChoiceTest {
     @Test
     void nothing_installed_is_said_so() {
         assertThatThrownBy(() -> installed().chooseForDump(new Version(17, 2)))
-                .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.TOOLS_MISSING));
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOOLS_MISSING));
     }
 
     @Test
@@ -66,14 +66,13 @@ class ChoiceTest {
     void an_archive_of_an_unknown_version_needs_its_maker() {
         assertThat(restorer(installed(17, 20), "1.19-0", 20, 20)).isEqualTo(20);
         assertThatThrownBy(() -> restorer(installed(15), "1.16-0", 17, 15))
-                .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.TOOLS_TOO_OLD))
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOOLS_TOO_OLD))
                 .hasMessageContaining("1.16-0");
     }
 
     private static int restorer(ClientTools tools, String archive, int maker, int server) {
-        return tools.chooseForRestore(
-                        Optional.of(archive), Optional.of(new Version(maker, 0)), new Version(server, 0))
+        return tools.chooseForRestore(Optional.of(archive), Optional.of(new Version(maker, 0)), new Version(server, 0))
                 .version()
                 .major();
     }

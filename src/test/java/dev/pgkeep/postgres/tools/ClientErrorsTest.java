@@ -10,10 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientErrorsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             pg_dump: error: aborting because of server version mismatch | TOOLS_TOO_OLD
             pg_restore: error: unsupported version (1.16) in file header | TOOLS_TOO_OLD
             pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t" | ROWS_HIDDEN
@@ -33,8 +30,8 @@ class ClientErrorsTest {
             pg_dump: error: something new | DUMP_FAILED
             """)
     void a_known_sentence_gets_its_code_and_a_hint(String line, ErrorCode code) {
-        var error = ClientErrors.translate(
-                Tool.PG_DUMP, new ClientResult(1, List.of(line), true), ErrorCode.DUMP_FAILED);
+        var error =
+                ClientErrors.translate(Tool.PG_DUMP, new ClientResult(1, List.of(line), true), ErrorCode.DUMP_FAILED);
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.hint()).isNotBlank();
         assertThat(error.getMessage()).startsWith("pg_dump: ").doesNotContain("error:");
@@ -50,11 +47,7 @@ class ClientErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ERROR: syntax error in CREATE ROLE a PASSWORD 'tops3cret' LOGIN
             ERROR: x ALTER ROLE a ENCRYPTED PASSWORD 'it''s tops3cret
             could not parse postgresql://me:tops3cret@host/db

@@ -105,8 +105,8 @@ class ClientProcessTest {
                             cancellation.cancel();
                         })
                         .run(cancellation))
-                .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.INTERRUPTED));
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
         assertThat(lines).containsExactly("started");
         Thread.sleep(200);
         assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before);
@@ -141,7 +141,9 @@ class ClientProcessTest {
 
     @Test
     void stderr_comes_in_the_encoding_it_was_said_to_be_in() {
-        var result = sh("printf 'caf\\351\\n' >&2").charset(StandardCharsets.ISO_8859_1).run(new Cancellation());
+        var result = sh("printf 'caf\\351\\n' >&2")
+                .charset(StandardCharsets.ISO_8859_1)
+                .run(new Cancellation());
         assertThat(result.stderrTail()).containsExactly("café");
     }
 
@@ -151,17 +153,18 @@ class ClientProcessTest {
         Path out = folder.resolve("out");
         sh("cat").stdinFrom(in).stdoutTo(out).run(new Cancellation());
         assertThat(out).hasContent("hello");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
+                .isEqualTo("rw-------");
     }
 
     @Test
     void a_missing_program_and_a_missing_file_are_told_apart() {
         assertThatThrownBy(() -> new ClientProcess(List.of("/nowhere/pg_dump")).run(new Cancellation()))
-                .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.TOOLS_MISSING));
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOOLS_MISSING));
         assertThatThrownBy(() -> sh("cat").stdinFrom(folder.resolve("none")).run(new Cancellation()))
-                .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.FILE_FAILED));
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_FAILED));
     }
 
     private static ClientProcess sh(String script) {
