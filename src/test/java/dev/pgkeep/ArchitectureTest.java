@@ -1,0 +1,231 @@
+package dev.pgkeep;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the table of packages. It is data: to add a package, or to let one use another, change the table here and in
+ * ARCHITECTURE.md in the same commit.
+ */
+final class ArchitectureTest {
+    private static final String ROOT = "dev.pgkeep";
+
+    /** Package : what it may use. {@code Main} stands for the root package; capitals are the groups below. */
+    private static final String TABLE = """
+            Main                : cli error
+
+            cli                 : cli.output app config FEATURES ENGINE GROUND
+            cli.output          : FEATURES ENGINE GROUND
+            app                 : config FEATURES ENGINE GROUND
+            config              : FEATURES ENGINE GROUND
+
+            demo                : backup restore verify retention init ENGINE GROUND
+            doctor              : status ENGINE GROUND
+            init                : ENGINE GROUND
+            status              : retention verify ENGINE GROUND
+            verify              : restore ENGINE GROUND
+            restore             : backup ENGINE GROUND
+            backup              : retention ENGINE GROUND
+            retention           : manifest repository GROUND
+
+            dump                : manifest postgres.tools postgres.connect GROUND
+            repository          : manifest dump GROUND
+
+            postgres.cluster    : postgres.tools postgres.catalog postgres.connect GROUND
+            postgres.migrations : postgres.catalog postgres.connect manifest GROUND
+            postgres.snapshot   : postgres.catalog postgres.connect manifest GROUND
+            postgres.catalog    : postgres.connect manifest GROUND
+            postgres.tools      : postgres.connect GROUND
+            postgres.connect    : GROUND
+
+            manifest            : GROUND
+
+            progress            : units error
+            units               : error
+            error               :
+            """;
+
+    private static final Map<String, String> GROUPS = Map.of(
+            "FEATURES", "demo doctor init status verify restore backup retention",
+            "ENGINE",
+                    "repository dump manifest postgres.cluster postgres.migrations postgres.snapshot"
+                            + " postgres.catalog postgres.tools postgres.connect",
+            "GROUND", "progress units error");
+
+    /** What only the root package, {@code app} and {@code cli} may touch; everybody else is given values. */
+    private static final Pattern AMBIENT = Pattern.compile("""
+            java\\.lang\\.System\\.(out|err|in|(getenv|console|currentTimeMillis|setOut|setErr)\\(.*)\
+            |java\\.lang\\.ProcessHandle\\.current\\(\\)\
+            |java\\.time\\.\\w+\\.now\\((java\\.time\\.ZoneId)?\\)\
+            |java\\.time\\.Clock\\.(system|tick)\\w*\\((java\\.time\\.ZoneId)?\\)\
+            |java\\.util\\.Date\\.<init>\\(\\)""");
+
+    private static final Pattern WORKING_FOLDER =
+            Pattern.compile("\"user\\.dir\"|(Path\\.of|Paths\\.get|new File)\\(\"(\\.?)\"\\)");
+
+    private static final List<String> OUTSIDE = List.of("Main", "app", "cli", "cli.output");
+
+    private static final Pattern NAME_THAT_SAYS_NOTHING =
+            Pattern.compile("(Abstract|Base)[A-Z].*|.*(Helper|Manager|Util|Utils|Impl)");
+
+    private static final Pattern GENERATED = Pattern.compile(".*(JsonAdapter|JsonComponent)\\.class");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ArchitectureTest::isWrittenByHand)
+            .importPackages(ROOT);
+
+    @Test
+    void the_classes_of_the_product_are_seen_at_all() {
+        assertThat(CLASSES.contain("dev.pgkeep.Main")).isTrue();
+        assertThat(CLASSES.contain("dev.pgkeep.error.PgkeepException")).isTrue();
+        assertThat(CLASSES.contain("dev.pgkeep.ArchitectureTest")).isFalse();
+    }
+
+    @Test
+    void every_package_stands_in_the_table() {
+        assertThat(packages()).isSubsetOf(table().keySet());
+    }
+
+    @Test
+    void the_table_names_only_packages_that_it_describes() {
+        var table = table();
+        table.forEach((name, uses) -> assertThat(table.keySet()).as(name).containsAll(uses));
+    }
+
+    @Test
+    void every_package_uses_only_what_the_table_allows() {
+        var table = table();
+        var trespasses = new TreeSet<String>();
+        for (var type : CLASSES) {
+            String from = packageOf(type);
+            for (var dependency : type.getDirectDependenciesFromSelf()) {
+                var used = dependency.getTargetClass().getBaseComponentType();
+                if (isOurs(used)
+                        && !from.equals(packageOf(used))
+                        && !table.getOrDefault(from, Set.of()).contains(packageOf(used))) {
+                    trespasses.add(from + " may not use " + packageOf(used) + ": " + dependency.getDescription());
+                }
+            }
+        }
+        assertThat(trespasses).isEmpty();
+    }
+
+    @Test
+    void packages_do_not_use_each_other_in_circles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void every_package_says_what_it_is_for_and_is_null_marked() {
+        for (var type : CLASSES) {
+            assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                    .as("package-info.java with @NullMarked in " + type.getPackageName())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void names_say_what_a_thing_is() {
+        assertThat(CLASSES.stream().map(JavaClass::getSimpleName).filter(NAME_THAT_SAYS_NOTHING.asMatchPredicate()))
+                .isEmpty();
+    }
+
+    @Test
+    void only_the_command_line_knows_picocli() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_engine_is_given_its_environment_terminal_and_clock() {
+        var touched = CLASSES.stream()
+                .filter(type -> !OUTSIDE.contains(packageOf(type)))
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(access ->
+                        AMBIENT.matcher(access.getTarget().getFullName()).matches())
+                .map(access -> access.getDescription())
+                .collect(toCollection(TreeSet::new));
+        assertThat(touched).isEmpty();
+    }
+
+    @Test
+    void the_engine_is_given_its_folder() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            var sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !OUTSIDE.contains(packageOf(file)))
+                    .toList();
+            assertThat(sources).isNotEmpty();
+            for (var source : sources) {
+                assertThat(Files.readString(source)).as(source.toString()).doesNotContainPattern(WORKING_FOLDER);
+            }
+        }
+    }
+
+    private static Map<String, Set<String>> table() {
+        var table = new TreeMap<String, Set<String>>();
+        for (String line : TABLE.lines().filter(it -> !it.isBlank()).toList()) {
+            List<String> sides = List.of(line.split(":", -1));
+            var uses = words(sides.getLast())
+                    .flatMap(word -> words(GROUPS.getOrDefault(word, word)))
+                    .collect(toSet());
+            table.put(sides.getFirst().strip(), uses);
+        }
+        return table;
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(text.strip().split(" +")).filter(word -> !word.isEmpty());
+    }
+
+    private static Set<String> packages() {
+        return CLASSES.stream().map(ArchitectureTest::packageOf).collect(toCollection(TreeSet::new));
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return (type.getPackageName() + ".").startsWith(ROOT + ".");
+    }
+
+    private static String packageOf(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(ROOT) ? "Main" : name.substring(ROOT.length() + 1);
+    }
+
+    private static String packageOf(Path source) {
+        Path folder = Path.of("src/main/java/dev/pgkeep").relativize(source.resolveSibling(""));
+        String name = folder.toString().replace('\\', '.').replace('/', '.');
+        return name.isEmpty() ? "Main" : name;
+    }
+
+    /** avaje-jsonb generates adapters beside the records and a component that lists them. */
+    private static boolean isWrittenByHand(Location location) {
+        return !location.matches(GENERATED);
+    }
+}
