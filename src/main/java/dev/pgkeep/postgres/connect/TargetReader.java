@@ -44,7 +44,7 @@ public final class TargetReader {
      */
     public static Reading read(String text, Map<String, String> environment, Path home, String origin) {
         Set<String> notes = new LinkedHashSet<>();
-        Map<String, String> values = understood(ConnectionText.read(text), notes);
+        Map<String, String> values = understood(Dialects.read(text), notes);
         addService(values, environment, home, notes);
         addEnvironment(values, environment);
         SslModes.complete(values, home);

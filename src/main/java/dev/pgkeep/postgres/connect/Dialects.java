@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Finds out which dialect a connection text is written in and has it read. */
-final class ConnectionText {
+final class Dialects {
     private static final Pattern SCHEME =
             Pattern.compile("(?i)^((?:jdbc:|r2dbc:(?:pool:)?|vertx-reactive:)?[a-z0-9.+-]+):");
     private static final Pattern KEYWORDS = Pattern.compile("^[A-Za-z_]+\\s*=.*", Pattern.DOTALL);
@@ -18,7 +18,7 @@ final class ConnectionText {
     private static final Set<String> POSTGRES =
             Set.of("postgres", "postgresql", "pgsql", "postgis", "postgresqls", "ecto", "timescale", "timescaledb");
 
-    private ConnectionText() {}
+    private Dialects() {}
 
     static RawSettings read(String text) {
         String stripped = unquoted(text.strip());
