@@ -2,11 +2,11 @@ package dev.pgkeep.postgres.tools;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Compression;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * One installed set of client programs.
@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param folder where its programs are
  */
 public record ClientSet(Version version, Path folder) {
+    private static final int DEFAULT_GZIP_LEVEL = 6;
+
     /** The program itself, whether it exists or not. */
     public Path path(Tool tool) {
         return folder.resolve(tool.file());
@@ -35,28 +37,30 @@ public record ClientSet(Version version, Path folder) {
     }
 
     /** Whether this build of pg_dump can really write that compression; asks the program, which takes some 10 ms. */
-    public boolean supports(ArchiveCompression compression) {
-        return compression == ArchiveCompression.NONE || CompressionProbe.works(this, compression);
+    public boolean supports(Compression.Method method) {
+        return method == Compression.Method.NONE || CompressionProbe.works(this, method);
     }
 
     /**
      * The option that makes pg_dump compress so, for instance {@code --compress=zstd:3}; for a pg_dump before 16, which
      * knows gzip only, {@code --compress=6}.
      *
-     * @param level empty for the compression's own default
-     * @throws PgkeepException FORMAT_UNSUPPORTED when this pg_dump does not know the compression at all
+     * @throws PgkeepException FORMAT_UNSUPPORTED when a pg_dump of this version does not know the compression at all;
+     *     whether it was built with it is for {@link #supports} to say
      */
-    public String compressOption(ArchiveCompression compression, OptionalInt level) {
+    public String compressOption(Compression compression) {
         if (version.major() >= 16) {
-            return "--compress=" + compression.text() + (level.isPresent() ? ":" + level.getAsInt() : "");
+            return "--compress=" + compression;
         }
-        return switch (compression) {
+        Integer level = compression.level();
+        return switch (compression.method()) {
             case NONE -> "--compress=0";
-            case GZIP -> "--compress=" + level.orElse(6);
+            case GZIP -> "--compress=" + (level == null ? DEFAULT_GZIP_LEVEL : level);
             case LZ4, ZSTD ->
                 throw new PgkeepException(
                         ErrorCode.FORMAT_UNSUPPORTED,
-                        "pg_dump " + version + " cannot compress with " + compression.text(),
+                        "pg_dump " + version + " cannot compress with "
+                                + compression.method().word(),
                         "use gzip, or install the client tools of PostgreSQL 16 or later: "
                                 + InstallAdvice.command(new Version(17, 0)));
         };

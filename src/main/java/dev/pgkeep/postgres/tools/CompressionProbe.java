@@ -1,10 +1,10 @@
 package dev.pgkeep.postgres.tools;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.progress.Cancellation;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /**
  * Finds out what a pg_dump was built with. pg_dump looks at its compression option after {@code --version} has been
@@ -16,8 +16,8 @@ final class CompressionProbe {
 
     private CompressionProbe() {}
 
-    static boolean works(ClientSet set, ArchiveCompression compression) {
-        if (set.version().major() < 16 && compression != ArchiveCompression.GZIP) {
+    static boolean works(ClientSet set, Compression.Method method) {
+        if (set.version().major() < 16 && method != Compression.Method.GZIP) {
             return false;
         }
         var command = set.command(
@@ -25,7 +25,7 @@ final class CompressionProbe {
                 "--format=custom",
                 "--host=" + NOWHERE,
                 "--dbname=nothing",
-                set.compressOption(compression, OptionalInt.of(1)));
+                set.compressOption(new Compression(method, 1)));
         try {
             var result =
                     new ClientProcess(command).within(Duration.ofSeconds(10)).run(new Cancellation());

@@ -3,11 +3,11 @@ package dev.pgkeep.postgres.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgkeep.manifest.Compression;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ClientSetIT {
@@ -24,11 +24,11 @@ class ClientSetIT {
     @Test
     void every_set_says_what_it_can_compress() {
         for (ClientSet set : ClientTools.find(Map.of(), Optional.empty()).sets()) {
-            assertThat(set.supports(ArchiveCompression.NONE)).isTrue();
-            assertThat(set.supports(ArchiveCompression.GZIP)).isTrue();
+            assertThat(set.supports(Compression.Method.NONE)).isTrue();
+            assertThat(set.supports(Compression.Method.GZIP)).isTrue();
             if (set.version().major() < 16) {
-                assertThat(set.supports(ArchiveCompression.ZSTD)).isFalse();
-                assertThatThrownBy(() -> set.compressOption(ArchiveCompression.ZSTD, OptionalInt.empty()))
+                assertThat(set.supports(Compression.Method.ZSTD)).isFalse();
+                assertThatThrownBy(() -> set.compressOption(new Compression(Compression.Method.ZSTD, null)))
                         .hasMessageContaining("cannot compress with zstd");
             }
         }

@@ -1,0 +1,144 @@
+package dev.pgkeep.postgres.catalog;
+
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.DatabaseProperties;
+import dev.pgkeep.manifest.Manifest.ExtensionVersion;
+import dev.pgkeep.manifest.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Asks the catalogs of the connected server and database. Every method is one or two quick queries, works inside and
+ * outside a transaction, and throws {@link PgkeepException} when the connection or a right is missing.
+ */
+public final class Catalog {
+    private final Connection connection;
+
+    public Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    public ServerInfo server() {
+        return Query.of("server", "asking the server who it is")
+                .rows(connection, this::serverInfo)
+                .getFirst();
+    }
+
+    /** Properties of any database of the server; empty when there is none of that name. */
+    public Optional<DatabaseProperties> properties(String database) {
+        return PropertiesReader.read(connection, database);
+    }
+
+    /** Tables, partitions, foreign tables and materialised views of all schemas but the system's, ordered by name. */
+    public List<TableInfo> tables() {
+        return Query.of("tables", "listing the tables").rows(connection, Catalog::tableInfo);
+    }
+
+    public List<ExtensionVersion> extensions() {
+        return Query.of("extensions", "listing the extensions")
+                .rows(connection, row -> new ExtensionVersion(row.getString(1), row.getString(2), row.getString(3)));
+    }
+
+    /** Names of the extensions that could be created on this server. */
+    public Set<String> availableExtensions() {
+        return names("available-extensions");
+    }
+
+    /** Roles that own something in the connected database or were granted something there; system roles left out. */
+    public Set<String> referencedRoles() {
+        return names("referenced-roles");
+    }
+
+    /** All roles of the server. */
+    public Set<String> roles() {
+        return names("roles");
+    }
+
+    /** Tablespaces that the connected database uses. */
+    public Set<String> usedTablespaces() {
+        return names("used-tablespaces");
+    }
+
+    /** All tablespaces of the server that can hold a database. */
+    public Set<String> tablespaces() {
+        return names("tablespaces");
+    }
+
+    /** Who else is connected to a database; oldest first. */
+    public List<ConnectionInUse> connections(String database) {
+        return Query.of("connections", "looking who is connected")
+                .rows(
+                        connection,
+                        row -> new ConnectionInUse(
+                                row.getInt(1),
+                                Optional.ofNullable(row.getString(2)),
+                                row.getString(3),
+                                row.getString(4),
+                                Optional.ofNullable(row.getString(5)),
+                                Query.instant(row, 6)),
+                        database);
+    }
+
+    /** Every database of the server, templates too. Table counts need a connection to each: see {@link #tables()}. */
+    public List<DatabaseInfo> databases() {
+        return Query.of("databases", "listing the databases")
+                .rows(
+                        connection,
+                        row -> new DatabaseInfo(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5),
+                                row.getInt(6)));
+    }
+
+    private Set<String> names(String file) {
+        return new TreeSet<>(
+                Query.of(file, "listing " + file.replace('-', ' ')).rows(connection, row -> row.getString(1)));
+    }
+
+    private ServerInfo serverInfo(ResultSet row) throws SQLException {
+        return new ServerInfo(
+                row.getString(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getBoolean(9) ? systemIdentifier() : Optional.empty(),
+                row.getBoolean(4),
+                row.getString(5),
+                row.getBoolean(6),
+                row.getBoolean(6) || row.getBoolean(7),
+                row.getBoolean(6) || row.getBoolean(8),
+                Optional.ofNullable(row.getString(10)),
+                Optional.ofNullable(row.getString(11)));
+    }
+
+    private Optional<String> systemIdentifier() {
+        return Query.of("system-identifier", "asking for the system identifier")
+                .rows(connection, row -> row.getString(1))
+                .stream()
+                .findFirst();
+    }
+
+    private static TableInfo tableInfo(ResultSet row) throws SQLException {
+        return new TableInfo(
+                new TableName(row.getString(1), row.getString(2)),
+                TableKind.of(row.getString(3)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getString(8),
+                Optional.ofNullable(row.getString(9)),
+                row.getBoolean(10),
+                row.getBoolean(11),
+                row.getBoolean(12),
+                row.getBoolean(13),
+                row.getBoolean(14));
+    }
+}

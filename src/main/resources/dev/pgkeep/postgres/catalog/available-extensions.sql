@@ -1,0 +1,1 @@
+select name, default_version from pg_available_extensions order by name

@@ -1,0 +1,10 @@
+select d.datname,
+       pg_get_userbyid(d.datdba),
+       case when has_database_privilege(d.oid, 'connect') or pg_has_role('pg_read_all_stats', 'usage')
+            then pg_database_size(d.oid) else -1 end,
+       d.datistemplate,
+       d.datallowconn and has_database_privilege(d.oid, 'connect'),
+       (select count(*) from pg_stat_activity a where a.datid = d.oid and a.backend_type = 'client backend'
+               and a.pid <> pg_backend_pid())
+from pg_database d
+order by d.datname

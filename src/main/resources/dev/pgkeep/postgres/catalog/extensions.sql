@@ -1,0 +1,4 @@
+select e.extname, e.extversion, n.nspname
+from pg_extension e
+join pg_namespace n on n.oid = e.extnamespace
+order by e.extname
