@@ -28,6 +28,7 @@ public enum ErrorCode {
     LOCK_BUSY("lock.busy", ExitStatus.FAILED),
     DUMP_FAILED("dump.failed", ExitStatus.FAILED),
     RESTORE_FAILED("restore.failed", ExitStatus.FAILED),
+    CLUSTER_FAILED("cluster.failed", ExitStatus.FAILED),
     SQL_FAILED("sql.failed", ExitStatus.FAILED),
     COMMAND_FAILED("command.failed", ExitStatus.FAILED),
     SOURCE_DAMAGED("source.damaged", ExitStatus.FAILED),

@@ -1,0 +1,62 @@
+package dev.pgkeep.postgres.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A short-lived child process in a clean environment: variables of the caller such as PGDATA or PGPORT must not reach
+ * the programs of a cluster.
+ */
+record Command(List<String> words, @Nullable Path workingFolder) {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
+
+    /** What a command printed (both streams together) and how it ended; status 127 when it could not be started. */
+    record Result(int status, String output) {
+        /** The line most worth showing: the first that tells of an error, else the last. */
+        String summary() {
+            List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
+            return lines.stream()
+                    .filter(line -> line.contains("FATAL:") || line.contains("error:"))
+                    .findFirst()
+                    .or(() -> lines.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(lines.getLast()))
+                    .map(String::strip)
+                    .orElse("no output, exit status " + status);
+        }
+    }
+
+    static Command of(String... words) {
+        return new Command(List.of(words), null);
+    }
+
+    Result run() {
+        try {
+            Process process = prepare().redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), output);
+        } catch (IOException notStarted) {
+            return new Result(127, String.valueOf(notStarted.getMessage()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while running " + words.getFirst()));
+        }
+    }
+
+    ProcessBuilder prepare() {
+        var builder = new ProcessBuilder(words);
+        if (workingFolder != null) {
+            builder.directory(workingFolder.toFile());
+        }
+        if (java.io.File.separatorChar == '/') {
+            builder.environment().clear();
+            builder.environment().putAll(ENVIRONMENT);
+        }
+        return builder;
+    }
+}
