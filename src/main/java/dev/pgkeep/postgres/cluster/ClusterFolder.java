@@ -33,10 +33,10 @@ final class ClusterFolder {
 
     /** Makes the folder, open to this user (later the server's user) only. */
     static ClusterFolder create(Path parent) throws IOException {
-        Path root = Files.createTempDirectory(Files.createDirectories(parent), PREFIX).toRealPath();
+        Path root = Files.createTempDirectory(Files.createDirectories(parent), PREFIX)
+                .toRealPath();
         OURS.add(root);
-        var ownerFile = FileChannel.open(
-                root.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var ownerFile = FileChannel.open(root.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         ownerFile.lock();
         return new ClusterFolder(root, ownerFile);
     }
@@ -47,7 +47,8 @@ final class ClusterFolder {
             return true;
         }
         try (var file = FileChannel.open(root.resolve(OWNER), StandardOpenOption.WRITE);
-                @SuppressWarnings("unused") FileLock lock = file.tryLock()) {
+                @SuppressWarnings("unused")
+                        FileLock lock = file.tryLock()) {
             return lock == null;
         }
     }

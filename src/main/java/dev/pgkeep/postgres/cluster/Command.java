@@ -1,11 +1,14 @@
 package dev.pgkeep.postgres.cluster;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +19,25 @@ record Command(List<String> words, @Nullable Path workingFolder) {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
 
+    /** What the server says about a wrong setting comes before its last words. */
+    private static final Pattern CAUSE =
+            Pattern.compile("unrecognized configuration|invalid value|could not|FATAL:|error:");
+
+    private static final Pattern LOG_PREFIX = Pattern.compile("^.*?(?:FATAL|LOG|PANIC|error): +");
+
     /** What a command printed (both streams together) and how it ended; status 127 when it could not be started. */
     record Result(int status, String output) {
-        /** The line most worth showing: the first that tells of an error, else the last. */
+        /** The line most worth showing: the first that names a cause, else the last. */
         String summary() {
-            List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-            return lines.stream()
-                    .filter(line -> line.contains("FATAL:") || line.contains("error:"))
-                    .findFirst()
-                    .or(() -> lines.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(lines.getLast()))
+            List<String> lines = output.lines()
                     .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            Optional<String> cause = lines.stream()
+                    .filter(line -> CAUSE.matcher(line).find())
+                    .findFirst()
+                    .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()));
+            return cause.map(line -> LOG_PREFIX.matcher(line).replaceFirst(""))
                     .orElse("no output, exit status " + status);
         }
     }
@@ -53,7 +65,7 @@ record Command(List<String> words, @Nullable Path workingFolder) {
         if (workingFolder != null) {
             builder.directory(workingFolder.toFile());
         }
-        if (java.io.File.separatorChar == '/') {
+        if (File.separatorChar == '/') {
             builder.environment().clear();
             builder.environment().putAll(ENVIRONMENT);
         }

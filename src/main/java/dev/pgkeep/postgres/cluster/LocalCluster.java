@@ -7,7 +7,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,7 +25,11 @@ public final class LocalCluster implements AutoCloseable {
     private boolean closed;
 
     private LocalCluster(
-            ServerPrograms programs, ClusterOptions options, ClusterFolder folder, ServerControl control, Watchdog dog) {
+            ServerPrograms programs,
+            ClusterOptions options,
+            ClusterFolder folder,
+            ServerControl control,
+            Watchdog dog) {
         this.programs = programs;
         this.options = options;
         this.folder = folder;
@@ -160,6 +163,6 @@ public final class LocalCluster implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "PostgreSQL " + programs.version() + " on " + List.of(host(), Integer.toString(port));
+        return "PostgreSQL " + programs.version() + " on " + host() + ":" + port;
     }
 }

@@ -2,12 +2,14 @@ package dev.pgkeep.postgres.cluster;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +80,8 @@ final class ServerControl {
     }
 
     void stop(String mode) {
-        var result = run(List.of(programs.pgCtl(), "stop", "-s", "-w", "-D", folder.data().toString(), "-m", mode));
+        var result = run(List.of(
+                programs.pgCtl(), "stop", "-s", "-w", "-D", folder.data().toString(), "-m", mode));
         if (result.status() != 0) {
             throw failed("the temporary server did not stop: " + result.summary(), null);
         }
@@ -86,7 +89,8 @@ final class ServerControl {
 
     void kill() {
         try {
-            String pid = Files.readAllLines(folder.data().resolve("postmaster.pid")).getFirst();
+            String pid =
+                    Files.readAllLines(folder.data().resolve("postmaster.pid")).getFirst();
             ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(postmaster -> {
                 postmaster.destroyForcibly();
                 postmaster.onExit().join();
@@ -110,8 +114,16 @@ final class ServerControl {
 
     private Optional<String> tryStart() {
         var result = run(List.of(
-                programs.pgCtl(), "start", "-s", "-w", "-t", "60",
-                "-D", folder.data().toString(), "-l", folder.log().toString()));
+                programs.pgCtl(),
+                "start",
+                "-s",
+                "-w",
+                "-t",
+                "60",
+                "-D",
+                folder.data().toString(),
+                "-l",
+                folder.log().toString()));
         return result.status() == 0 ? Optional.empty() : Optional.of(reason(result));
     }
 
@@ -134,8 +146,8 @@ final class ServerControl {
     }
 
     private void handOver(Path file) throws IOException {
-        if (java.io.File.separatorChar == '/') {
-            Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        if (File.separatorChar == '/') {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
         user.takeOver(file);
     }

@@ -1,7 +1,10 @@
 package dev.pgkeep.postgres.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,8 +22,9 @@ import java.util.regex.Pattern;
  */
 public record ServerPrograms(Path folder, int major, int minor) {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)(?:\\.(\\d+))?");
-    private static final Comparator<ServerPrograms> NEWEST_FIRST =
-            Comparator.comparingInt(ServerPrograms::major).thenComparingInt(ServerPrograms::minor).reversed();
+    private static final Comparator<ServerPrograms> NEWEST_FIRST = Comparator.comparingInt(ServerPrograms::major)
+            .thenComparingInt(ServerPrograms::minor)
+            .reversed();
 
     /**
      * The newest server programs on this machine.
@@ -41,7 +45,8 @@ public record ServerPrograms(Path folder, int major, int minor) {
     /** Every set of server programs on this machine, newest first; of equal versions, the one found first. */
     public static List<ServerPrograms> all(Map<String, String> environment, List<Path> extraFolders) {
         return ProgramFolders.candidates(environment, extraFolders).stream()
-                .flatMap(folder -> in(folder).stream())
+                .flatMap(folder -> in(behindLinks(folder)).stream())
+                .distinct()
                 .sorted(NEWEST_FIRST)
                 .toList();
     }
@@ -61,6 +66,16 @@ public record ServerPrograms(Path folder, int major, int minor) {
         }
         int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
         return Optional.of(new ServerPrograms(folder, Integer.parseInt(version.group(1)), minor));
+    }
+
+    /** Links to single programs are followed: the server looks for its libraries beside the real ones. */
+    private static Path behindLinks(Path folder) {
+        try {
+            return requireNonNull(
+                    ProgramFolders.program(folder, "postgres").toRealPath().getParent());
+        } catch (IOException missing) {
+            return folder;
+        }
     }
 
     /** Version as people write it, for instance {@code 17.6}. */

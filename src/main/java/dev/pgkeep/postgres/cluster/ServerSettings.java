@@ -13,7 +13,6 @@ final class ServerSettings {
     static String lines(ClusterOptions options, int port, Optional<Path> socketFolder) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "fsync", "off",
-                "synchronous_commit", "off",
                 "full_page_writes", "off",
                 "shared_buffers", "64MB",
                 "max_wal_size", "256MB",
