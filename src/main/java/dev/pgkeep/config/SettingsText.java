@@ -1,0 +1,56 @@
+package dev.pgkeep.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The declared keys as text: a commented {@code pgkeep.toml} to start from, and a table for the documentation. */
+public final class SettingsText {
+    private SettingsText() {}
+
+    /** Every key, commented out, with its help and default; reading it changes nothing. */
+    public static String commentedFile() {
+        var out = new StringBuilder("""
+                # Settings of pgkeep for this project. Everything has a default: uncomment what you want otherwise.
+                # Flags and environment variables (PGKEEP_…) are stronger than this file, .env files are weaker.
+                """);
+        String section = "";
+        for (Key key : Keys.ALL) {
+            String own = section(key);
+            if (!own.equals(section)) {
+                out.append("\n# [").append(own).append("]\n");
+                section = own;
+            }
+            String name = key.name().substring(own.isEmpty() ? 0 : own.length() + 1);
+            out.append("\n# ").append(key.help()).append(standard(key)).append('\n');
+            out.append("# ").append(name).append(" = ").append(key.example()).append('\n');
+        }
+        return out.append("""
+
+                # Other databases, each with any of the keys above: pgkeep --profile production …
+                # [profile.production]
+                # url = "${PRODUCTION_DATABASE_URL}"
+                # protected = true
+                """).toString();
+    }
+
+    /** A Markdown table of keys, variables, defaults and help. */
+    public static String table() {
+        var lines = new ArrayList<>(List.of("| key | variable | default | meaning |", "|---|---|---|---|"));
+        for (Key key : Keys.ALL) {
+            var variables = new ArrayList<>(List.of("`" + key.variable() + "`"));
+            key.others().forEach(name -> variables.add("`" + name + "`"));
+            lines.add("| `" + key.name() + "` | " + String.join(", ", variables) + " | "
+                    + (key.standard().isEmpty() ? "–" : key.standard()) + " | " + key.help() + " |");
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String section(Key key) {
+        int dot = key.name().indexOf('.');
+        return dot < 0 ? "" : key.name().substring(0, dot);
+    }
+
+    private static String standard(Key key) {
+        return key.standard().isEmpty() ? "" : " Default: " + key.standard() + ".";
+    }
+}
