@@ -3,8 +3,6 @@ CREATE FUNCTION code.add(a integer, b integer DEFAULT 1) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5 AS 'SELECT a + b';
 CREATE FUNCTION code.add(a text, b text) RETURNS text LANGUAGE sql STABLE
     SET search_path = code, pg_temp SET work_mem = '8MB' AS $q$ SELECT a || '$$' || b $q$;
-CREATE FUNCTION code.atomic(limit_ integer) RETURNS TABLE (id integer, t text) LANGUAGE sql STABLE ROWS 10
-    BEGIN ATOMIC SELECT i.id, i.t FROM tables.indexed AS i WHERE i.id <= limit_; END;
 CREATE FUNCTION code.returns_body(a integer) RETURNS integer LANGUAGE sql IMMUTABLE RETURN a * 2;
 CREATE FUNCTION code.polymorphic(a anyelement, VARIADIC rest anyarray, OUT first anyelement, OUT n integer)
     LANGUAGE plpgsql SECURITY DEFINER AS $body$
@@ -23,7 +21,14 @@ $body$;
 CREATE FUNCTION code.set_of() RETURNS SETOF everything.address LANGUAGE sql AS 'SELECT * FROM tables.of_type';
 CREATE FUNCTION code."window"() RETURNS bigint LANGUAGE internal WINDOW IMMUTABLE STRICT AS 'window_row_number';
 CREATE PROCEDURE code.do_nothing(INOUT a integer, b text DEFAULT 'it''s') LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;
-CREATE PROCEDURE code.atomic_procedure(a integer) LANGUAGE sql BEGIN ATOMIC DELETE FROM tables.no_rows WHERE id = a; INSERT INTO tables.no_rows VALUES (a, 'x'); END;
+-- Quoted, because the JDBC driver does not find the end of bodies that are not.
+DO $do$
+BEGIN
+    EXECUTE $$ CREATE FUNCTION code.atomic(limit_ integer) RETURNS TABLE (id integer, t text) LANGUAGE sql STABLE ROWS 10
+    BEGIN ATOMIC SELECT i.id, i.t FROM tables.indexed AS i WHERE i.id <= limit_; END $$;
+    EXECUTE $$ CREATE PROCEDURE code.atomic_procedure(a integer) LANGUAGE sql BEGIN ATOMIC DELETE FROM tables.no_rows WHERE id = a; INSERT INTO tables.no_rows VALUES (a, 'x'); END $$;
+END
+$do$;
 CREATE FUNCTION code.newline_body() RETURNS text LANGUAGE sql AS E'SELECT ''a\r\nb''';
 COMMENT ON FUNCTION code.add(integer, integer) IS 'adds';
 COMMENT ON PROCEDURE code.do_nothing(integer, text) IS 'nothing';
