@@ -1,6 +1,6 @@
 -- What PostgreSQL 18 brought.
 CREATE TABLE tables.virtual (a integer, twice integer GENERATED ALWAYS AS (a * 2) VIRTUAL, stored integer GENERATED ALWAYS AS (a * 3) STORED);
-INSERT INTO tables.virtual VALUES (1), (NULL), (1000000000);
+INSERT INTO tables.virtual VALUES (1), (NULL), (100000000);
 CREATE TABLE tables.temporal (room int4range, during daterange, PRIMARY KEY (room, during WITHOUT OVERLAPS));
 CREATE TABLE tables.temporal_child (room int4range, during daterange, FOREIGN KEY (room, PERIOD during) REFERENCES tables.temporal (room, PERIOD during));
 INSERT INTO tables.temporal VALUES ('[1,1]', '[2020-01-01,2021-01-01)'), ('[1,1]', '[2021-01-01,2022-01-01)');
