@@ -57,7 +57,7 @@ final class ArchitectureTest {
             postgres.migrations : postgres.catalog postgres.connect manifest GROUND
             postgres.snapshot   : postgres.catalog postgres.connect manifest GROUND
             postgres.catalog    : postgres.connect manifest GROUND
-            postgres.tools      : postgres.connect GROUND
+            postgres.tools      : manifest postgres.connect GROUND
             postgres.connect    : GROUND
 
             manifest            : GROUND
