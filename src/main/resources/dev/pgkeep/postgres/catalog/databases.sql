@@ -4,7 +4,9 @@ select d.datname,
             then pg_database_size(d.oid) else -1 end,
        d.datistemplate,
        d.datallowconn and has_database_privilege(d.oid, 'connect'),
-       (select count(*) from pg_stat_activity a where a.datid = d.oid and a.backend_type = 'client backend'
-               and a.pid <> pg_backend_pid())
+       (select count(*) from pg_stat_activity a
+        where a.datid = d.oid and a.usename is not null
+          and coalesce(a.backend_type, 'client backend') = 'client backend'
+          and a.pid <> pg_backend_pid())
 from pg_database d
 order by d.datname
