@@ -1,0 +1,41 @@
+package dev.pgkeep.postgres.migrations;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A table that may belong to a migration tool.
+ *
+ * @param limitedVersion whether it has a column {@code version} of type varchar with a length
+ * @param besideRails whether the table that Rails keeps beside its own is in the same schema
+ * @param primaryKey whether it has one
+ */
+record HistoryTable(
+        String schema,
+        String name,
+        List<String> columns,
+        boolean limitedVersion,
+        boolean besideRails,
+        boolean primaryKey) {
+
+    static HistoryTable of(ResultSet row) throws SQLException {
+        return new HistoryTable(
+                row.getString(1),
+                row.getString(2),
+                List.of((String[]) row.getArray(3).getArray()),
+                row.getBoolean(4),
+                row.getBoolean(5),
+                row.getBoolean(6));
+    }
+
+    boolean isNamed(String wanted) {
+        return name.toLowerCase(Locale.ROOT).equals(wanted);
+    }
+
+    /** Rails sets no length; it once did, but had no primary key then. dbmate has both. */
+    boolean looksLikeRails() {
+        return besideRails || !limitedVersion || !primaryKey;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pgkeep.postgres.migrations;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what migration tools have written down about a database. */
+public final class MigrationHistory {
+    private final Connection connection;
+
+    private MigrationHistory(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The main history: see {@link #readAll}. */
+    public static Optional<AppliedMigrations> read(Connection connection, Optional<String> configuredQuery) {
+        return readAll(connection, configuredQuery).stream().findFirst();
+    }
+
+    /**
+     * Every history found, the main one first: the user's own query, then by tool, then the search path before other
+     * schemas. A tool with tables in several schemas (tenants) is there several times. Tables that the role may not
+     * read are left out.
+     *
+     * @param configuredQuery returns one row: how many are applied and, if it has a second column, the newest
+     * @throws PgkeepException CONFIG_INVALID when the user's query fails, else what the connection says
+     */
+    public static List<AppliedMigrations> readAll(Connection connection, Optional<String> configuredQuery) {
+        var history = new MigrationHistory(connection);
+        var found = new ArrayList<AppliedMigrations>();
+        configuredQuery
+                .filter(query -> !query.isBlank())
+                .map(history::configured)
+                .ifPresent(found::add);
+        try {
+            List<HistoryTable> tables = history.candidates();
+            for (Recogniser recogniser : Recogniser.ALL) {
+                for (HistoryTable table : tables) {
+                    if (recogniser.recognises(table)) {
+                        found.add(history.ask(recogniser, table));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "reading the applied migrations");
+        }
+        return List.copyOf(found);
+    }
+
+    private List<HistoryTable> candidates() throws SQLException {
+        String[] names =
+                Recogniser.ALL.stream().map(Recogniser::table).distinct().toArray(String[]::new);
+        try (var statement = connection.prepareStatement(file("candidates"))) {
+            statement.setArray(1, connection.createArrayOf("text", names));
+            var tables = new ArrayList<HistoryTable>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(HistoryTable.of(rows));
+                }
+            }
+            return tables;
+        }
+    }
+
+    private AppliedMigrations ask(Recogniser recogniser, HistoryTable table) throws SQLException {
+        String sql = file(recogniser.file()).replace("{table}", Sql.identifier(table.schema(), table.name()));
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return new AppliedMigrations(
+                    recogniser.tool(), table.schema(), row.getInt(1), text(row.getString(2)), text(row.getString(3)));
+        }
+    }
+
+    private AppliedMigrations configured(String query) {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            if (!row.next()) {
+                throw invalid("returns no row", null);
+            }
+            boolean hasHead = row.getMetaData().getColumnCount() > 1;
+            Optional<String> head = hasHead ? text(row.getString(2)) : Optional.empty();
+            return new AppliedMigrations("configured", "", row.getInt(1), head, Optional.empty());
+        } catch (SQLException e) {
+            throw invalid(
+                    "fails: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private static PgkeepException invalid(String what, @Nullable Exception cause) {
+        return new PgkeepException(
+                ErrorCode.CONFIG_INVALID,
+                "the configured migration query " + what,
+                "it must return one row: the number of applied migrations, and the newest one",
+                cause);
+    }
+
+    private static Optional<String> text(@Nullable String value) {
+        return Optional.ofNullable(value);
+    }
+
+    private static String file(String name) {
+        try (InputStream in = MigrationHistory.class.getResourceAsStream(name + ".sql")) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

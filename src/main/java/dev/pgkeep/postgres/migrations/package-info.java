@@ -1,0 +1,15 @@
+/**
+ * Which migrations of the application a database has seen, and which the code in a folder knows.
+ *
+ * <p>Doors: {@link dev.pgkeep.postgres.migrations.MigrationHistory} recognises the tables of the usual tools by name
+ * and columns, in any schema, with one catalog query and one query per tool found;
+ * {@link dev.pgkeep.postgres.migrations.CodeMigrations} looks at the files. Both name migrations as their tool does, so
+ * that the two can be compared. Failed and rolled back entries do not count.
+ *
+ * <p>Nothing here runs or changes a migration. May use postgres.catalog (quoting), postgres.connect (errors) and
+ * manifest.
+ */
+@NullMarked
+package dev.pgkeep.postgres.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+select count(*), (select app || '.' || name from {table} order by id desc limit 1), null from {table}

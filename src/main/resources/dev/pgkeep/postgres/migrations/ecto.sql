@@ -1,0 +1,1 @@
+select count(*), max(version)::text, null from {table}

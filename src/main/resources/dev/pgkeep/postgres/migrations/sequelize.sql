@@ -1,0 +1,1 @@
+select count(*), max(name), null from {table}
