@@ -41,7 +41,8 @@ record Recogniser(String tool, String table, List<String> columns, Predicate<His
     }
 
     private static Recogniser versions(String tool, Predicate<HistoryTable> more) {
-        Predicate<HistoryTable> versionAlone = table -> table.columns().equals(List.of("version"));
+        Predicate<HistoryTable> versionAlone =
+                table -> table.columns().equals(List.of("version")) && table.hasTextVersion();
         return new Recogniser(tool, "schema_migrations", List.of("version"), versionAlone.and(more), "versions");
     }
 }

@@ -3,9 +3,8 @@ select n.nspname,
        c.relname,
        array(select a.attname::text from pg_attribute a
              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum),
-       exists (select from pg_attribute a
-               where a.attrelid = c.oid and a.attname = 'version' and a.atttypid = 'varchar'::regtype
-                 and a.atttypmod > 0),
+       coalesce((select format_type(a.atttypid, a.atttypmod) from pg_attribute a
+                 where a.attrelid = c.oid and a.attname = 'version'), ''),
        exists (select from pg_class r
                where r.relnamespace = c.relnamespace and r.relname = 'ar_internal_metadata' and r.relkind = 'r'),
        exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary)
