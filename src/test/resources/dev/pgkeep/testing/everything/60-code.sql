@@ -19,7 +19,6 @@ EXCEPTION WHEN OTHERS THEN
 END
 $body$;
 CREATE FUNCTION code.set_of() RETURNS SETOF everything.address LANGUAGE sql AS 'SELECT * FROM tables.of_type';
-CREATE FUNCTION code."window"() RETURNS bigint LANGUAGE internal WINDOW IMMUTABLE STRICT AS 'window_row_number';
 CREATE PROCEDURE code.do_nothing(INOUT a integer, b text DEFAULT 'it''s') LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;
 -- Quoted, because the JDBC driver does not find the end of bodies that are not.
 DO $do$

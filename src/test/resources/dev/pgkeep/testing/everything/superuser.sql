@@ -1,6 +1,7 @@
 -- What only a superuser can make.
 -- Left out: subscriptions (a database that has one cannot be dropped), tablespaces, access methods, security labels.
 CREATE SCHEMA super;
+CREATE FUNCTION super."window"() RETURNS bigint LANGUAGE internal WINDOW IMMUTABLE STRICT AS 'window_row_number';
 CREATE TYPE super.base;
 CREATE FUNCTION super.base_in(cstring) RETURNS super.base LANGUAGE internal IMMUTABLE STRICT AS 'textin';
 CREATE FUNCTION super.base_out(super.base) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
