@@ -1,25 +1,21 @@
 package dev.pgkeep;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import dev.pgkeep.app.ProductVersion;
+import java.io.PrintStream;
+import java.util.Map;
 
-/** Starts pgkeep. */
+/** Starts the command line and ends the process with its exit status. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("pgkeep " + version());
+        QuietLogging.install();
+        System.exit(run(args, System.getenv(), System.out, System.err));
     }
 
-    private static String version() {
-        try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-            Properties properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version", "unknown");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Everything but ending the process, so that {@link Training} can run commands too. */
+    static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        out.println("pgkeep " + ProductVersion.read());
+        return 0;
     }
 }

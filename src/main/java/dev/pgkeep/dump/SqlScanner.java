@@ -8,8 +8,9 @@ import java.io.IOException;
  * {@code COPY … FROM stdin;} and {@code \.}. Memory is bounded by {@link #LONGEST}: a longer statement (an INSERT with
  * a huge value, say) is passed on in pieces, and rows always are.
  *
- * <p>What it must know of SQL is only where a statement ends: quotes, dollar quotes, comments. It splits function bodies
- * of the {@code BEGIN ATOMIC} form at their inner semicolons, which does no harm to anybody who passes all pieces on.
+ * <p>What it must know of SQL is only where a statement ends: quotes, dollar quotes, comments. It splits function
+ * bodies of the {@code BEGIN ATOMIC} form at their inner semicolons, which does no harm to anybody who passes all
+ * pieces on.
  */
 final class SqlScanner {
     /** Bytes of a statement that are kept together. */
@@ -20,7 +21,9 @@ final class SqlScanner {
         /** A whole statement with its semicolon and what stands before it (comments, blank lines). */
         void statement(byte[] text, int codeStart) throws IOException;
 
-        /** A piece of something that is no statement of its own: the rest of a very long one, or the end of the file. */
+        /**
+         * A piece of something that is no statement of its own: the rest of a very long one, or the end of the file.
+         */
         void other(byte[] bytes, int from, int length) throws IOException;
 
         /** A line of psql's own, beginning with a backslash, with its newline. */
@@ -61,6 +64,7 @@ final class SqlScanner {
     private int codeStart = -1;
     /** A piece of this statement has been passed on already, because it was too long to keep. */
     private boolean overlong;
+
     private int depth;
     private byte previous = '\n';
     private byte beforePrevious = '\n';
@@ -75,6 +79,7 @@ final class SqlScanner {
     private long rows;
     /** How much of a line {@code \.} has been seen at the start of a row: 0 nothing yet, 1 backslash, 2 dot, 3 CR. */
     private int ending;
+
     private boolean lineStart;
 
     SqlScanner(Visitor visitor) {

@@ -60,13 +60,12 @@ public record Compression(Method method, @Nullable Integer level) {
     }
 
     private static boolean fits(Method method, OptionalInt level) {
-        int highest =
-                switch (method) {
-                    case NONE -> -1;
-                    case GZIP -> 9;
-                    case ZSTD -> 22;
-                    case LZ4 -> 12;
-                };
+        int highest = switch (method) {
+            case NONE -> -1;
+            case GZIP -> 9;
+            case ZSTD -> 22;
+            case LZ4 -> 12;
+        };
         return level.isEmpty() || (level.getAsInt() >= 1 && level.getAsInt() <= highest);
     }
 

@@ -43,14 +43,13 @@ public enum Format {
     /** Reads a word as a user types it; {@code sql} is understood as {@code plain}. */
     public static Optional<Format> of(String word) {
         String lower = word.strip().toLowerCase(Locale.ROOT);
-        String wanted =
-                switch (lower) {
-                    case "sql", "p", "text" -> "plain";
-                    case "c", "dump" -> "custom";
-                    case "t" -> "tar";
-                    case "d", "dir" -> "directory";
-                    default -> lower;
-                };
+        String wanted = switch (lower) {
+            case "sql", "p", "text" -> "plain";
+            case "c", "dump" -> "custom";
+            case "t" -> "tar";
+            case "d", "dir" -> "directory";
+            default -> lower;
+        };
         return Arrays.stream(values())
                 .filter(format -> format.word.equals(wanted))
                 .findFirst();

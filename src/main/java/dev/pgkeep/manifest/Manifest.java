@@ -115,7 +115,11 @@ public record Manifest(
      * @param systemIdentifier identity of the cluster, when the role may read it
      */
     @Json
-    public record Server(String host, String version, int versionNumber, @Nullable String systemIdentifier) {}
+    public record Server(
+            String host,
+            String version,
+            int versionNumber,
+            @Nullable String systemIdentifier) {}
 
     /** The programs that made the backup: pgkeep and pg_dump with their versions. */
     @Json
@@ -133,11 +137,13 @@ public record Manifest(
      * @param head the newest one, as the tool names it
      */
     @Json
-    public record Migrations(String tool, int applied, @Nullable String head) {}
+    public record Migrations(
+            String tool, int applied, @Nullable String head) {}
 
     /** The application whose database it is, as far as known. */
     @Json
-    public record Application(@Nullable String version, @Nullable String commit) {}
+    public record Application(
+            @Nullable String version, @Nullable String commit) {}
 
     /**
      * One dumped table.

@@ -8,7 +8,9 @@ import io.avaje.jsonb.Jsonb;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
-/** The JSON of what is stored beside backups. Unknown fields are skipped; a layout from the future is refused by name. */
+/**
+ * The JSON of what is stored beside backups. Unknown fields are skipped; a layout from the future is refused by name.
+ */
 public final class ManifestJson {
     private static final Jsonb JSON = Jsonb.builder().build();
 

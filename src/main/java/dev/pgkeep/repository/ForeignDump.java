@@ -18,12 +18,25 @@ import java.util.regex.Pattern;
 
 /**
  * A dump that pgkeep did not make: what its content, its name and a file beside it tell. Sidecar files are read
- * leniently, since every tool writes its own: {@code "database": "shop"}, {@code database=shop}, {@code Database: shop}.
+ * leniently, since every tool writes its own: {@code "database": "shop"}, {@code database=shop}, {@code Database:
+ * shop}.
  */
 final class ForeignDump {
     private static final List<String> ENDINGS = List.of(
-            ".sql.gz", ".sql.zst", ".sql.zstd", ".dump.gz", ".dump.zst", ".tar.gz", ".sql", ".dump", ".backup",
-            ".pgdump", ".custom", ".tar", ".gz", ".zst");
+            ".sql.gz",
+            ".sql.zst",
+            ".sql.zstd",
+            ".dump.gz",
+            ".dump.zst",
+            ".tar.gz",
+            ".sql",
+            ".dump",
+            ".backup",
+            ".pgdump",
+            ".custom",
+            ".tar",
+            ".gz",
+            ".zst");
     private static final List<String> SIDECARS = List.of(".json", ".metadata.json", ".info");
     private static final int SIDECAR_LIMIT = 256 * 1024;
     private static final Pattern DATE = Pattern.compile(
@@ -87,7 +100,11 @@ final class ForeignDump {
         }
         try {
             return Optional.of(LocalDateTime.of(
-                            number(match, 1), number(match, 2), number(match, 3), number(match, 4), number(match, 5),
+                            number(match, 1),
+                            number(match, 2),
+                            number(match, 3),
+                            number(match, 4),
+                            number(match, 5),
                             number(match, 6))
                     .toInstant(ZoneOffset.UTC));
         } catch (java.time.DateTimeException e) {
@@ -112,8 +129,8 @@ final class ForeignDump {
     }
 
     private static Optional<String> field(String text, String names) {
-        Matcher match = Pattern.compile(
-                        "(?im)(?:^|[\\s{,])\"?(?:" + names + ")\"?\\s*[:=]\\s*(?:\"([^\"\\n]*)\"|([^\\s,}\"][^,}\\n\"]*))")
+        Matcher match = Pattern.compile("(?im)(?:^|[\\s{,])\"?(?:" + names
+                        + ")\"?\\s*[:=]\\s*(?:\"([^\"\\n]*)\"|([^\\s,}\"][^,}\\n\"]*))")
                 .matcher(text);
         if (!match.find()) {
             return Optional.empty();
@@ -130,7 +147,8 @@ final class ForeignDump {
             if (text.matches("\\d{13}")) {
                 return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
             }
-            return Optional.of(java.time.OffsetDateTime.parse(text.replace(' ', 'T')).toInstant());
+            return Optional.of(
+                    java.time.OffsetDateTime.parse(text.replace(' ', 'T')).toInstant());
         } catch (DateTimeParseException e) {
             return dateIn(text);
         }

@@ -46,8 +46,8 @@ record Layout(Path root) {
     }
 
     Path mark(Mark mark) {
-        return marks().resolve(
-                        mark.backup() + "." + MARK_TIME.format(mark.at()) + "." + mark.type().word() + ".json");
+        return marks().resolve(mark.backup() + "." + MARK_TIME.format(mark.at()) + "."
+                + mark.type().word() + ".json");
     }
 
     /** Reads the name of a mark's file; empty when it is not one. */

@@ -202,7 +202,8 @@ final class Listing {
     }
 
     private static boolean brokenMetadata(Path metadata) throws IOException {
-        String text = Files.readString(metadata, java.nio.charset.StandardCharsets.ISO_8859_1).strip();
+        String text = Files.readString(metadata, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .strip();
         return !text.startsWith("{") || !text.endsWith("}");
     }
 
@@ -213,7 +214,13 @@ final class Listing {
     private static String format(Manifest.Copy copy) {
         boolean wrapped = copy.format() == dev.pgkeep.manifest.Format.PLAIN
                 && copy.compression().method() != dev.pgkeep.manifest.Compression.Method.NONE;
-        return wrapped ? new DumpFile(Path.of(copy.path()), copy.format(), copy.compression().method(), false).describe()
+        return wrapped
+                ? new DumpFile(
+                                Path.of(copy.path()),
+                                copy.format(),
+                                copy.compression().method(),
+                                false)
+                        .describe()
                 : copy.format().word();
     }
 

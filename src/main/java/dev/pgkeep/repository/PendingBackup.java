@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A backup being written: a folder under {@code work/} that bears its name and is locked by us. Nothing in it is listed.
- * {@link #commit} makes it a backup; closing without that removes it.
+ * A backup being written: a folder under {@code work/} that bears its name and is locked by us. Nothing in it is
+ * listed. {@link #commit} makes it a backup; closing without that removes it.
  */
 public final class PendingBackup implements AutoCloseable {
     private final Layout layout;

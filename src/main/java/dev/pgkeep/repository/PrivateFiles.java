@@ -157,8 +157,7 @@ final class PrivateFiles {
                     e);
         }
         if (e instanceof NoSuchFileException) {
-            return new PgkeepException(
-                    ErrorCode.FILE_FAILED, what + ": no such file or folder", "check the path", e);
+            return new PgkeepException(ErrorCode.FILE_FAILED, what + ": no such file or folder", "check the path", e);
         }
         return new PgkeepException(ErrorCode.FILE_FAILED, what + ": " + reason, "check the disk and the path", e);
     }

@@ -19,13 +19,15 @@ final class Removal {
         try (Lease lease = Lease.tryTake(lockFile, false).orElseThrow(() -> inUse(backup.name()))) {
             Path folder = layout.work().resolve(backup.name());
             PrivateFiles.createFolders(folder);
-            try (Lease own = Lease.tryTake(folder.resolve(Layout.LOCK), false)
-                    .orElseThrow(() -> inUse(backup.name()))) {
+            try (Lease own =
+                    Lease.tryTake(folder.resolve(Layout.LOCK), false).orElseThrow(() -> inUse(backup.name()))) {
                 List<String> files = new ArrayList<>();
                 backup.metadata().ifPresent(file -> files.add(relative(layout, file)));
                 backup.data().forEach(file -> files.add(relative(layout, file)));
                 backup.marks().forEach(mark -> files.add(relative(layout, mark.file())));
-                PrivateFiles.writeWhole(folder.resolve(Layout.REMOVAL), String.join("\n", files).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                PrivateFiles.writeWhole(
+                        folder.resolve(Layout.REMOVAL),
+                        String.join("\n", files).getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 finish(layout, backup.name(), folder);
             }
             Files.deleteIfExists(lockFile);
@@ -52,8 +54,6 @@ final class Removal {
 
     private static PgkeepException inUse(String name) {
         return new PgkeepException(
-                ErrorCode.BACKUP_IN_USE,
-                name + " is in use by another run",
-                "try again when that run has ended");
+                ErrorCode.BACKUP_IN_USE, name + " is in use by another run", "try again when that run has ended");
     }
 }

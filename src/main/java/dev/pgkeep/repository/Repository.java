@@ -103,7 +103,8 @@ public final class Repository {
     /** The details of a mark. */
     public Mark read(StoredBackup.MarkName mark) {
         try {
-            return ManifestJson.readMark(Files.readAllBytes(mark.file()), mark.file().toString());
+            return ManifestJson.readMark(
+                    Files.readAllBytes(mark.file()), mark.file().toString());
         } catch (IOException e) {
             throw PrivateFiles.failure(e, "cannot read " + mark.file());
         }
@@ -197,7 +198,8 @@ public final class Repository {
     private void prepare() {
         PrivateFiles.createFolders(layout.root());
         if (!Files.exists(layout.header())) {
-            Header header = new Header(Header.FORMAT, Header.VERSION, UUID.randomUUID().toString());
+            Header header =
+                    new Header(Header.FORMAT, Header.VERSION, UUID.randomUUID().toString());
             String json = Jsonb.builder().build().type(Header.class).toJsonPretty(header) + "\n";
             PrivateFiles.writeWhole(layout.header(), json.getBytes(StandardCharsets.UTF_8));
         }

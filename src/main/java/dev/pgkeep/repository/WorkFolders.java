@@ -121,7 +121,8 @@ final class WorkFolders {
     }
 
     private boolean isStored(String name) {
-        return Files.exists(layout.metadata(name)) || !Listing.dataOf(layout, name).isEmpty();
+        return Files.exists(layout.metadata(name))
+                || !Listing.dataOf(layout, name).isEmpty();
     }
 
     private static Lease lock(Path folder) {

@@ -1,0 +1,47 @@
+package dev.pgkeep;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a few everyday commands on an empty folder, silently, so that the JVM can write down which classes they need
+ * ({@code -XX:AOTCacheOutput}) and load them faster ever after. How the commands end does not matter.
+ */
+final class Training {
+    /** A port that nobody listens on: the driver is loaded, and the connection refused at once. */
+    private static final String NOBODY = "postgresql://training@127.0.0.1:9/training";
+
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of("--help"),
+            List.of("version"),
+            List.of("help", "backup"),
+            List.of("list"),
+            List.of("list", "--json"),
+            List.of("show", "latest"),
+            List.of("status"),
+            List.of("prune", "--keep-last", "3", "--dry-run"),
+            List.of("db", "--url", NOBODY),
+            List.of("backup", "--url", NOBODY));
+
+    private Training() {}
+
+    public static void main(String[] args) throws IOException {
+        QuietLogging.install();
+        var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Path folder = Files.createTempDirectory("pgkeep-training");
+        try {
+            Map<String, String> environment = Map.of("BACKUP_DIR", folder.toString(), "HOME", folder.toString());
+            for (List<String> command : COMMANDS) {
+                Main.run(command.toArray(String[]::new), environment, nowhere, nowhere);
+            }
+        } finally {
+            Files.deleteIfExists(folder);
+        }
+    }
+}
