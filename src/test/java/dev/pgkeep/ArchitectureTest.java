@@ -118,7 +118,7 @@ final class ArchitectureTest {
     @Test
     void every_package_uses_only_what_the_table_allows() {
         var table = table();
-        var trespasses = new TreeSet<String>();
+        var trespasses = new TreeMap<String, String>();
         for (var type : CLASSES) {
             String from = packageOf(type);
             for (var dependency : type.getDirectDependenciesFromSelf()) {
@@ -126,7 +126,7 @@ final class ArchitectureTest {
                 if (isOurs(used)
                         && !from.equals(packageOf(used))
                         && !table.getOrDefault(from, Set.of()).contains(packageOf(used))) {
-                    trespasses.add(from + " may not use " + packageOf(used) + ": " + dependency.getDescription());
+                    trespasses.putIfAbsent(from + " may not use " + packageOf(used), dependency.getDescription());
                 }
             }
         }
