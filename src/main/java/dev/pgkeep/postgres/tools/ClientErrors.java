@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.tools;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns what a client program said into an error that helps. No password gets through. */
@@ -12,7 +13,7 @@ public final class ClientErrors {
             Pattern.compile("(?i)^(?:\\S*(?:pg_dump|pg_restore|pg_dumpall|psql)\\S*: )?.*?\\b(?:error|fatal|panic):");
     private static final Pattern PREFIX = Pattern.compile(
             "^(?:\\S*(?:pg_dumpall|pg_dump|pg_restore|psql)(?:\\.exe)?: )?(?:\\S+:\\d+: )?(?:(?i:error|fatal): +)*");
-    private static final Pattern RELATION = Pattern.compile("LOCK TABLE ((?:\"(?:[^\"]|\"\")*\"|[^\\s,;\"])+)");
+    private static final Pattern RELATION = Pattern.compile("LOCK TABLE ((?:\"(?:[^\"]|\"\")*\"|[^\\s,;\"])+) IN ");
 
     private ClientErrors() {}
 
@@ -56,14 +57,14 @@ public final class ClientErrors {
                 fallback, tool + ": " + clean(line), "run it again with -v to see everything it says");
     }
 
-    /** Which table could not be locked stands in the next line, with the statement. */
+    /** Which table could not be locked stands in the next line, with the statement; of several it does not say. */
     private static String lockedTable(ErrorCode code, List<String> stderr) {
-        if (code != ErrorCode.LOCK_BUSY && code != ErrorCode.RIGHTS_MISSING) {
+        if (code != ErrorCode.LOCK_BUSY) {
             return "";
         }
         return stderr.stream()
                 .map(RELATION::matcher)
-                .filter(java.util.regex.Matcher::find)
+                .filter(Matcher::find)
                 .map(matcher -> " (locking " + matcher.group(1) + ")")
                 .findFirst()
                 .orElse("");

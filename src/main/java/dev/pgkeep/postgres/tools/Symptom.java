@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param code null for the code of whatever was being done
  */
 record Symptom(Pattern sentence, @Nullable ErrorCode code, String hint) {
-    /** In order: the first that is found anywhere in stderr explains the failure. */
+    /**
+     * In order: the first that is found anywhere in stderr explains the failure. A statement timeout means a lock:
+     * pg_dump sets one while it takes its locks (that is its {@code --lock-wait-timeout}) and none afterwards.
+     */
     private static final List<Symptom> KNOWN = List.of(
             of(
                     "aborting because of server version mismatch",
@@ -27,7 +30,7 @@ record Symptom(Pattern sentence, @Nullable ErrorCode code, String hint) {
                     ErrorCode.ROWS_HIDDEN,
                     "back up as the owner of the table or as a role with BYPASSRLS, so that no row is left out"),
             of(
-                    "canceling statement due to lock timeout",
+                    "canceling statement due to (?:lock|statement) timeout",
                     ErrorCode.LOCK_BUSY,
                     "another session holds the table, often a migration or a long ALTER TABLE; try again after it"),
             of(

@@ -108,7 +108,8 @@ class CatalogIT {
     void what_is_missing_on_the_other_server_is_left_out_with_a_note() throws SQLException {
         makeOddDatabase();
         var properties = new Catalog(postgres).properties(ODD).orElseThrow();
-        var recreation = Recreation.plan(properties, "copy", 15, Set.of("postgres"), Set.of());
+        int major = new Catalog(postgres).server().major();
+        var recreation = Recreation.plan(properties, "copy", major, Set.of("postgres"), Set.of());
         assertThat(recreation.notes())
                 .anyMatch(note -> note.startsWith("role Own er does not exist here: the database belongs"))
                 .anyMatch(note -> note.contains("its setting work_mem is left out"))
