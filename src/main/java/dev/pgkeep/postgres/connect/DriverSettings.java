@@ -1,8 +1,13 @@
 package dev.pgkeep.postgres.connect;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -48,6 +53,10 @@ final class DriverSettings {
                 property.set(properties, value);
             }
         });
+        String certificate = target.parameters().get("sslcert");
+        if (certificate != null) {
+            PGProperty.PEM_KEY_ALGORITHM.set(properties, keyAlgorithm(certificate));
+        }
         PGProperty.GSS_ENC_MODE.set(properties, target.parameters().getOrDefault("gssencmode", "disable"));
         if (target.poolerSign().isPresent()) {
             PGProperty.PREPARE_THRESHOLD.set(properties, 0);
@@ -72,6 +81,21 @@ final class DriverSettings {
             mode = "verify-ca";
         }
         PGProperty.SSL_MODE.set(properties, mode);
+    }
+
+    /**
+     * A key in PEM does not say what it is, and the driver wants to be told; the certificate that goes with it knows.
+     */
+    private static String keyAlgorithm(String certificate) {
+        try (var in = Files.newInputStream(Path.of(certificate))) {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getPublicKey()
+                    .getAlgorithm();
+        } catch (IOException | CertificateException e) {
+            // The driver reads the same file and tells what is wrong with it.
+            return "RSA";
+        }
     }
 
     private static void place(Properties properties, Endpoint endpoint, @Nullable InetAddress address) {

@@ -135,6 +135,11 @@ final class NetworkProblems {
                     "the certificate of " + endpoint.describe() + " is for another host name",
                     "connect by the name in the certificate, or set sslmode=verify-ca");
         }
+        if (words.contains("private key")) {
+            return invalid(
+                    "the private key of the client certificate (sslkey) cannot be used",
+                    "it must be PKCS 8 in PEM or DER, without a passphrase: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEWKEY");
+        }
         if (ServerWords.state(failure).equals("08P01")) {
             return error(
                     "what answers on " + endpoint.describe() + " does not speak PostgreSQL's protocol",

@@ -216,11 +216,13 @@ final class UrlParameters {
     private void noteTheRest() {
         var ofTheApplication = new ArrayList<String>();
         var unknown = new ArrayList<String>();
+        // An @ behind an unknown name smells of a password with an unencoded question mark in it.
+        boolean safe = foreign.values().stream().noneMatch(value -> value.contains("@"));
         for (String name : foreign.keySet()) {
             if (LibpqNames.DECIDED_BY_US.contains(name) || OF_THE_APPLICATION.contains(name)) {
                 ofTheApplication.add(name);
             } else {
-                unknown.add(name.matches("[a-z_][a-z0-9_.-]{0,40}") ? name : "one that is no name");
+                unknown.add(safe && name.matches("[a-z_][a-z0-9_.-]{0,40}") ? name : "one that is no name");
             }
         }
         if (!ofTheApplication.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
@@ -338,20 +339,46 @@ final class ConnectorIT {
 
     @Test
     void a_child_of_libpq_gets_in_with_the_environment_alone() throws Exception {
-        Path psql = cluster.programs().folder().resolve("psql");
         Path sockets = cluster.socketFolder().orElseThrow();
         for (String text : List.of(
                 "postgresql://app:PW@localhost:PORT/shop?sslmode=verify-full&sslrootcert=" + certificate,
                 "postgresql://app:PW@[::1]:PORT/shop",
                 "postgresql://app:PW@/shop?port=PORT&host=" + sockets)) {
-            var process = new ProcessBuilder(psql.toString(), "-w", "-X", "-Atc", "SELECT current_database()")
-                    .redirectErrorStream(true);
-            target(text).libpqEnvironment().applyTo(process.environment());
-            Process child = process.start();
-            assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .isEqualTo("shop\n");
-            assertThat(child.waitFor()).isZero();
+            assertThat(child(target(text))).isEqualTo("shop\n");
         }
+    }
+
+    @Test
+    void a_client_certificate_in_pem_files_logs_in_here_and_in_children() throws Exception {
+        var client = ServerCertificate.make(home, "cert_app");
+        Files.setPosixFilePermissions(client.key(), PosixFilePermissions.fromString("rw-------"));
+        Path trusted = Files.copy(client.certificate(), cluster.dataFolder().resolve("clients.crt"));
+        Files.setPosixFilePermissions(trusted, PosixFilePermissions.fromString("rw-r--r--"));
+        Path rules = cluster.dataFolder().resolve("pg_hba.conf");
+        Files.writeString(rules, "hostssl all cert_app all cert\n" + Files.readString(rules));
+        try (Connection connection = superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE cert_app LOGIN");
+            statement.execute("ALTER SYSTEM SET ssl_ca_file = 'clients.crt'");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        String url = "postgresql://cert_app@localhost:PORT/shop?sslmode=verify-full&sslrootcert=" + certificate;
+        Target target = target(url + "&sslcert=" + client.certificate() + "&sslkey=" + client.key());
+        await().ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(ask(target, "SELECT current_user")).isEqualTo("cert_app"));
+        assertThat(child(target)).isEqualTo("shop\n");
+        assertThat(failure(target(url)).code()).isEqualTo(ErrorCode.LOGIN_FAILED);
+    }
+
+    private static String child(Target target) throws Exception {
+        Path psql = cluster.programs().folder().resolve("psql");
+        var process = new ProcessBuilder(psql.toString(), "-w", "-X", "-Atc", "SELECT current_database()")
+                .redirectErrorStream(true);
+        target.libpqEnvironment().applyTo(process.environment());
+        Process child = process.start();
+        String told = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return child.waitFor() == 0 ? told : "failed: " + told;
     }
 
     @Test

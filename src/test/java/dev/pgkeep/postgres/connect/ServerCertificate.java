@@ -8,13 +8,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** A certificate for {@code localhost} that signs itself, made with the JDK's keytool. */
+/** A certificate that signs itself, made with the JDK's keytool. */
 final class ServerCertificate {
     private static final String PASSWORD = "changeit";
 
     private ServerCertificate() {}
 
     static Tls make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+        return make(folder, "localhost");
+    }
+
+    static Tls make(Path folder, String name) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("store.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -26,7 +30,7 @@ final class ServerCertificate {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=" + name,
                         "-ext",
                         "san=dns:localhost",
                         "-ext",

@@ -336,6 +336,34 @@ final class TargetReaderTest {
     }
 
     @Test
+    void no_text_however_broken_makes_anything_print_the_password() {
+        var random = new java.util.Random(7);
+        String odd = "@:/?#%[]&=+ '\"\\,;a1";
+        for (int i = 0; i < 20_000; i++) {
+            var junk = new StringBuilder();
+            for (int j = random.nextInt(6); j >= 0; j--) {
+                junk.append(odd.charAt(random.nextInt(odd.length())));
+            }
+            String password = junk + "s3cret" + junk.reverse();
+            String text = switch (random.nextInt(4)) {
+                case 0 -> "postgres://app:" + password + "@db:5432/shop?sslmode=require";
+                case 1 -> "postgresql://app:" + password + "@db/shop";
+                case 2 -> "jdbc:postgresql://db/shop?user=app&password=" + Percent.encode(password);
+                default -> "host=db user=app password='" + password.replaceAll("(['\\\\])", "\\\\$1") + "'";
+            };
+            String told;
+            try {
+                var reading = read(text, Map.of());
+                told = reading.notes()
+                        + (reading.target().endpoints().getFirst().host().equals("db") ? reading.toString() : "");
+            } catch (PgkeepException failure) {
+                told = failure.getMessage() + failure.hint();
+            }
+            assertThat(told).as(text).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
     void neither_a_target_nor_a_reading_prints_the_password() {
         var reading = read("postgres://app:s3cret@db:6543/shop?schema=x&foo=1&password=s3cret", Map.of());
         Target target = reading.target();
