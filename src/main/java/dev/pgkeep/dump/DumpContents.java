@@ -1,0 +1,28 @@
+package dev.pgkeep.dump;
+
+import dev.pgkeep.manifest.TableName;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What was found by reading a dump to its end.
+ *
+ * @param rows rows per table whose rows stand in the dump as COPY; partitions each by itself
+ * @param inserts whether there are INSERT statements too, whose rows are not counted
+ * @param scriptBytes bytes of the script, decompressed
+ * @param serverVersion version of the server it came from, as the dump says
+ * @param dumpVersion version of pg_dump that made it, as the dump says
+ */
+public record DumpContents(
+        SortedMap<TableName, Long> rows,
+        boolean inserts,
+        long scriptBytes,
+        Optional<String> serverVersion,
+        Optional<String> dumpVersion) {
+
+    /** Rows of all tables together. */
+    public long totalRows() {
+        return rows.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+}

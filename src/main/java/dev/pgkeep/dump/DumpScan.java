@@ -1,0 +1,147 @@
+package dev.pgkeep.dump;
+
+import dev.pgkeep.manifest.TableName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Counts tables and rows of a script while it streams by, and hands everything on to another visitor if there is one. */
+final class DumpScan implements SqlScanner.Visitor {
+    private static final int BUFFER = 1 << 17;
+    private static final Pattern SERVER = Pattern.compile("-- Dumped from database version (\\S+)");
+    private static final Pattern DUMP = Pattern.compile("-- Dumped by pg_dump version (\\S+)");
+    private static final String HEADER = "-- PostgreSQL database dump\n";
+    private static final String FOOTER = "-- PostgreSQL database dump complete";
+
+    private final TreeMap<TableName, Long> rows = new TreeMap<>();
+    private final SqlScanner.@Nullable Visitor next;
+    private Charset charset = StandardCharsets.UTF_8;
+    private boolean header;
+    private boolean footer;
+    private boolean inserts;
+    private boolean whole;
+    private long bytes;
+    private @Nullable String serverVersion;
+    private @Nullable String dumpVersion;
+    private @Nullable CopyStatement copy;
+
+    DumpScan(SqlScanner.@Nullable Visitor next) {
+        this.next = next;
+    }
+
+    /** Reads the script to its end. */
+    void read(InputStream script, LongConsumer onBytes) throws IOException {
+        SqlScanner scanner = new SqlScanner(this);
+        byte[] buffer = new byte[BUFFER];
+        for (int length = script.read(buffer); length >= 0; length = script.read(buffer)) {
+            scanner.feed(buffer, 0, length);
+            bytes += length;
+            onBytes.accept(bytes);
+        }
+        whole = scanner.finish();
+    }
+
+    /** Why the script is not whole; empty when it is, as far as a script can tell. */
+    Optional<String> missingEnd() {
+        if (copy != null) {
+            return Optional.of("it ends in the middle of the rows of " + copy.table());
+        }
+        if (!whole) {
+            return Optional.of("it ends in the middle of a statement");
+        }
+        return header && !footer ? Optional.of("its closing line is missing") : Optional.empty();
+    }
+
+    DumpContents contents() {
+        return new DumpContents(
+                rows, inserts, bytes, Optional.ofNullable(serverVersion), Optional.ofNullable(dumpVersion));
+    }
+
+    @Override
+    public void statement(byte[] text, int codeStart) throws IOException {
+        comments(text, 0, codeStart);
+        String start = head(text, codeStart);
+        if (start.startsWith("INSERT INTO ")) {
+            inserts = true;
+        } else if (start.startsWith("SET client_encoding")) {
+            charset = ClientEncoding.of(start).orElse(charset);
+        }
+        if (next != null) {
+            next.statement(text, codeStart);
+        }
+    }
+
+    @Override
+    public void other(byte[] some, int from, int length) throws IOException {
+        comments(some, from, length);
+        if (next != null) {
+            next.other(some, from, length);
+        }
+    }
+
+    @Override
+    public void metaCommand(byte[] line) throws IOException {
+        comments(line, 0, line.length);
+        if (next != null) {
+            next.metaCommand(line);
+        }
+    }
+
+    @Override
+    public void copyStart(byte[] text, int codeStart) throws IOException {
+        comments(text, 0, codeStart);
+        copy = CopyStatement.parse(text, codeStart, charset)
+                .orElseThrow(() -> new IOException("cannot understand " + head(text, codeStart)));
+        if (next != null) {
+            next.copyStart(text, codeStart);
+        }
+    }
+
+    @Override
+    public void copyData(byte[] some, int from, int length) throws IOException {
+        if (next != null) {
+            next.copyData(some, from, length);
+        }
+    }
+
+    @Override
+    public void copyEnd(long count, byte[] terminator) throws IOException {
+        if (copy != null) {
+            rows.merge(copy.table(), count, Long::sum);
+            copy = null;
+        }
+        if (next != null) {
+            next.copyEnd(count, terminator);
+        }
+    }
+
+    /** The header stands before the first statement and the footer after the last, both in comments. */
+    private void comments(byte[] text, int from, int length) {
+        if (length < 4) {
+            return;
+        }
+        String comment = new String(text, from, Math.min(length, 8192), StandardCharsets.UTF_8);
+        header |= comment.contains(HEADER);
+        footer |= comment.contains(FOOTER);
+        if (serverVersion == null) {
+            serverVersion = find(SERVER, comment);
+            dumpVersion = find(DUMP, comment);
+        }
+    }
+
+    private static @Nullable String find(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    private static String head(byte[] text, int from) {
+        return new String(text, from, Math.min(120, text.length - from), StandardCharsets.UTF_8);
+    }
+}

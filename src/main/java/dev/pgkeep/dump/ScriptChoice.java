@@ -1,0 +1,39 @@
+package dev.pgkeep.dump;
+
+import dev.pgkeep.manifest.TableName;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What of a script is wanted, and what the server at the other end understands.
+ *
+ * @param part everything, the schema without rows, or the rows alone
+ * @param owners whether owners of objects are set
+ * @param grants whether rights on objects are granted
+ * @param tables tables whose rows are wanted
+ * @param settings names of all parameters that the server knows, lower-case; a script of a newer pg_dump sets others
+ * @param superuser whether the restoring role may comment on what it does not own
+ * @param knowsRestrict whether psql knows the {@code \restrict} of newer dumps
+ */
+public record ScriptChoice(
+        Part part,
+        boolean owners,
+        boolean grants,
+        Predicate<TableName> tables,
+        Set<String> settings,
+        boolean superuser,
+        boolean knowsRestrict) {
+
+    /** Which part of a script. */
+    public enum Part {
+        ALL,
+        SCHEMA,
+        ROWS
+    }
+
+    boolean serverKnows(String setting) {
+        String lower = setting.toLowerCase(Locale.ROOT);
+        return settings.isEmpty() || settings.contains(lower);
+    }
+}
