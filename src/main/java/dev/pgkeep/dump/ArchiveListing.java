@@ -109,6 +109,8 @@ public record ArchiveListing(
 
     private static Optional<String> after(String line, String label) {
         int at = line.indexOf(label);
-        return at < 0 ? Optional.empty() : Optional.of(line.substring(at + label.length()).strip());
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(line.substring(at + label.length()).strip());
     }
 }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** PostgreSQL's names of encodings as Java's character sets. SQL_ASCII has no characters, so its bytes stay as they are. */
+/**
+ * PostgreSQL's names of encodings as Java's character sets. SQL_ASCII has no characters, so its bytes stay as they are.
+ */
 public final class ClientEncoding {
     private static final Pattern SETTING = Pattern.compile("SET client_encoding = '([^']+)'");
     private static final Map<String, String> NAMES = Map.ofEntries(

@@ -24,5 +24,4 @@ public record DumpContents(
     public long totalRows() {
         return rows.values().stream().mapToLong(Long::longValue).sum();
     }
-
 }

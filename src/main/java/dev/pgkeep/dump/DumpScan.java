@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Counts tables and rows of a script while it streams by, and hands everything on to another visitor if there is one. */
+/**
+ * Counts tables and rows of a script while it streams by, and hands everything on to another visitor if there is one.
+ */
 final class DumpScan implements SqlScanner.Visitor {
     private static final int BUFFER = 1 << 17;
     private static final Pattern SERVER = Pattern.compile("-- Dumped from database version (\\S+)");

@@ -28,8 +28,7 @@ final class ScriptFilter implements SqlScanner.Visitor {
     private static final Pattern ROWS = Pattern.compile("(?s)(INSERT INTO |SELECT pg_catalog\\.setval\\().*");
     private static final Pattern LARGE_OBJECT = Pattern.compile(
             "(?s)(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT |BEGIN;|COMMIT;).*");
-    private static final Pattern SESSION =
-            Pattern.compile("(?s)(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
+    private static final Pattern SESSION = Pattern.compile("(?s)(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
 
     private final OutputStream out;
     private final ScriptChoice choice;
@@ -111,11 +110,11 @@ final class ScriptFilter implements SqlScanner.Visitor {
     private boolean wanted(String code) {
         return switch (choice.part()) {
             case ALL -> allowed(code);
-            case SCHEMA -> allowed(code)
-                    && !ROWS.matcher(code).matches()
-                    && !LARGE_OBJECT.matcher(code).matches();
-            case ROWS ->
-                (ROWS.matcher(code).matches() || SESSION.matcher(code).matches()) && allowed(code);
+            case SCHEMA ->
+                allowed(code)
+                        && !ROWS.matcher(code).matches()
+                        && !LARGE_OBJECT.matcher(code).matches();
+            case ROWS -> (ROWS.matcher(code).matches() || SESSION.matcher(code).matches()) && allowed(code);
         };
     }
 
@@ -128,7 +127,8 @@ final class ScriptFilter implements SqlScanner.Visitor {
             skipped.add("statements about the database itself: it has been made already");
             return false;
         }
-        if (GIVEN.matcher(code).matches() || (!choice.superuser() && OWNERS_ONLY.matcher(code).matches())) {
+        if (GIVEN.matcher(code).matches()
+                || (!choice.superuser() && OWNERS_ONLY.matcher(code).matches())) {
             return false;
         }
         return (choice.owners() || !OWNER.matcher(code).matches())

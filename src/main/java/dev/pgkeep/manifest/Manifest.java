@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions installed extensions
  * @param migrations what migration tools had applied, the main one first
  * @param application version and commit of the application, when known
+ * @param globals roles and tablespaces of the server as a script of pg_dumpall, when they were asked for
  * @param restore lines that restore it without pgkeep
  * @param tables every dumped table with its rows as of the snapshot; last, so that a listing can stop reading before it
  */
@@ -56,6 +57,7 @@ public record Manifest(
         List<ExtensionVersion> extensions,
         List<Migrations> migrations,
         @Nullable Application application,
+        @Nullable StoredFile globals,
         List<String> restore,
         List<Table> tables) {
 

@@ -42,6 +42,15 @@ public final class PendingBackup implements AutoCloseable {
         return folder;
     }
 
+    /** Removes what an attempt wrote, for another attempt. */
+    public void clear() {
+        try (var entries = Files.list(folder)) {
+            entries.filter(entry -> !entry.endsWith(Layout.LOCK)).forEach(PrivateFiles::deleteTree);
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot remove the unfinished backup " + name);
+        }
+    }
+
     /** Forces everything written so far to the disk, with mode 600. */
     public void sync() {
         PrivateFiles.restrictTree(folder);

@@ -1,0 +1,145 @@
+package dev.pgkeep.backup;
+
+import dev.pgkeep.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.Fingerprint;
+import dev.pgkeep.repository.PendingBackup;
+import dev.pgkeep.repository.Repository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Backs up a database: plan it, show the plan, run it. */
+public final class Backup {
+    private final Connector connector;
+    private final ClientTools tools;
+    private final Repository repository;
+    private final BackupSettings settings;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Backup(
+            Connector connector,
+            ClientTools tools,
+            Repository repository,
+            BackupSettings settings,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.tools = tools;
+        this.repository = repository;
+        this.settings = settings;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Looks at everything that is needed, before anything is started.
+     *
+     * @throws PgkeepException when the server, its tools, rights or space stand in the way
+     */
+    public BackupPlan plan(BackupRequest request, Target target) {
+        return new BackupPlanner(connector, tools, repository, settings, clock).plan(request, target);
+    }
+
+    /**
+     * Makes the planned backup.
+     *
+     * @return its metadata, as stored
+     * @throws PgkeepException when it failed; nothing of it is left then
+     */
+    public Manifest run(BackupPlan plan) {
+        Instant started = clock.instant();
+        repository.cleanUp().forEach(progress::note);
+        try (PendingBackup pending =
+                repository.begin(plan.name(), plan.request().name().isPresent())) {
+            Dump.Result dumped = dump(plan, pending);
+            Optional<Manifest.StoredFile> globals = dumpGlobals(plan, pending);
+            progress.step("Writing to the disk");
+            pending.sync();
+            List<Manifest.Copy> copies = check(plan, pending, dumped);
+            Manifest manifest = new ManifestDraft(plan, settings)
+                    .manifest(pending.name(), dumped, copies, globals, started, clock.instant());
+            pending.commit(manifest);
+            markChecked(plan, manifest);
+            return manifest;
+        }
+    }
+
+    private Dump.Result dump(BackupPlan plan, PendingBackup pending) {
+        String application = "pgkeep " + Repository.runId(clock.instant()).replaceAll(".*-", "");
+        Dump dump = new Dump(plan, connector, settings, application, progress, cancellation);
+        for (int attempt = 1; ; attempt++) {
+            progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
+            try {
+                return dump.into(pending.folder(), pending.name());
+            } catch (PgkeepException e) {
+                pending.clear();
+                if (e.code() != ErrorCode.LOCK_BUSY || attempt >= settings.lockAttempts()) {
+                    throw e;
+                }
+                progress.warn(e.getMessage() + "; trying again (" + attempt + " of " + settings.lockAttempts() + ")");
+                pause(settings.lockPause().multipliedBy(attempt));
+            }
+        }
+    }
+
+    private Optional<Manifest.StoredFile> dumpGlobals(BackupPlan plan, PendingBackup pending) {
+        if (!plan.request().globals()) {
+            return Optional.empty();
+        }
+        progress.step("Dumping roles and tablespaces");
+        return Optional.of(new GlobalsDump(plan, cancellation).into(pending));
+    }
+
+    private List<Manifest.Copy> check(BackupPlan plan, PendingBackup pending, Dump.Result dumped) {
+        BackupCheck check = new BackupCheck(plan, dumped, progress, cancellation);
+        List<Manifest.Copy> copies = new ArrayList<>();
+        for (PlannedCopy copy : plan.copies()) {
+            String file = copy.fileName(pending.name());
+            if (plan.request().check()) {
+                progress.step("Reading back " + file);
+                check.check(copy, pending.data(file));
+            }
+            copies.add(new Manifest.Copy(
+                    copy.format(),
+                    copy.compression(),
+                    file,
+                    Fingerprint.of(pending.folder(), pending.data(file), cancellation)));
+        }
+        return copies;
+    }
+
+    private void markChecked(BackupPlan plan, Manifest manifest) {
+        if (plan.request().check()) {
+            repository.mark(new Mark(
+                    manifest.name(),
+                    Mark.Type.CHECKED,
+                    clock.instant(),
+                    Map.of("rows", Long.toString(manifest.rows()), "by", "backup")));
+        }
+    }
+
+    private void pause(Duration time) {
+        try (var registration = cancellation.onCancel(Thread.currentThread()::interrupt)) {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw Cancellation.interrupted();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pgkeep.backup;
+
+import dev.pgkeep.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.dump.ArchiveListing;
+import dev.pgkeep.dump.DumpContents;
+import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads back what was just written, to the last byte, and holds it against the database: every table is there, with
+ * exactly the rows that were counted in the snapshot.
+ */
+final class BackupCheck {
+    private final BackupPlan plan;
+    private final Dump.Result dumped;
+    private final Progress progress;
+    private final DumpReader reader;
+
+    BackupCheck(BackupPlan plan, Dump.Result dumped, Progress progress, Cancellation cancellation) {
+        this.plan = plan;
+        this.dumped = dumped;
+        this.progress = progress;
+        this.reader = new DumpReader(plan.tools(), cancellation);
+    }
+
+    /** @throws PgkeepException BACKUP_DAMAGED or DUMP_FAILED when anything differs */
+    void check(PlannedCopy copy, Path path) {
+        DumpFile dump = DumpFile.recognise(path);
+        if (dump.format() != copy.format()) {
+            throw wrong("it was written as " + copy.format() + " but reads as " + dump.format());
+        }
+        DumpContents contents = reader.scan(dump, progress);
+        compareRows(contents);
+        if (plan.request().filters().isEmpty()) {
+            checkNothingLeftOut();
+            if (copy.format().isArchive() && plan.request().content() != Content.DATA) {
+                checkListing(reader.list(dump));
+            }
+        }
+    }
+
+    private void compareRows(DumpContents contents) {
+        Map<TableName, Long> stored = contents.rows();
+        for (Map.Entry<TableName, Long> counted : dumped.rows().entrySet()) {
+            Long rows = stored.get(counted.getKey());
+            if (!counted.getValue().equals(rows)) {
+                throw wrong("the table " + counted.getKey() + " has " + counted.getValue()
+                        + " rows in the database and " + (rows == null ? "none" : rows) + " in the backup");
+            }
+        }
+        Set<TableName> unknown = new TreeSet<>(stored.keySet());
+        unknown.removeAll(dumped.rows().keySet());
+        if (!unknown.isEmpty()) {
+            throw wrong("the backup holds rows of tables that were not counted: " + unknown);
+        }
+    }
+
+    private void checkNothingLeftOut() {
+        if (plan.request().content() == Content.SCHEMA) {
+            return;
+        }
+        Set<TableName> missing = new TreeSet<>();
+        for (TableInfo table : dumped.facts().tables()) {
+            if (!table.extensionMember() && !dumped.rows().containsKey(table.tableName())) {
+                missing.add(table.tableName());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw wrong("pg_dump left out " + missing);
+        }
+    }
+
+    private void checkListing(ArchiveListing listing) {
+        Set<String> listed = new HashSet<>();
+        listing.ofType("TABLE").forEach(entry -> listed.add(entry.rest()));
+        for (TableInfo table : dumped.facts().tables()) {
+            String expected = oneLine(table.schema() + " " + table.name() + " " + table.owner());
+            if (!table.extensionMember() && !listed.contains(expected)) {
+                throw wrong("the table " + table.tableName() + " is missing in its table of contents");
+            }
+        }
+    }
+
+    /** pg_restore prints line breaks in names as spaces. */
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ').replace('\r', ' ');
+    }
+
+    private static PgkeepException wrong(String what) {
+        return new PgkeepException(
+                ErrorCode.BACKUP_DAMAGED,
+                "the new backup is not right: " + what,
+                "nothing was kept; run it again, and report this if it happens twice");
+    }
+}

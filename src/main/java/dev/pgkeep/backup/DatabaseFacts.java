@@ -1,0 +1,42 @@
+package dev.pgkeep.backup;
+
+import dev.pgkeep.manifest.DatabaseProperties;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.Extension;
+import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.postgres.migrations.MigrationHistory;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the catalog says about the database at one moment.
+ *
+ * @param tables tables with rows of their own, those of the server itself left out
+ * @param bytes bytes of the whole database, indexes included
+ * @param extensions installed extensions
+ * @param migrations what migration tools had applied, the main one first
+ * @param properties owner, encoding, locale, settings and grants
+ */
+public record DatabaseFacts(
+        List<TableInfo> tables,
+        long bytes,
+        List<Extension> extensions,
+        List<Manifest.Migrations> migrations,
+        DatabaseProperties properties) {
+
+    static DatabaseFacts read(Connection connection, String database, Optional<String> migrationsQuery) {
+        return new DatabaseFacts(
+                Catalog.tables(connection).stream().filter(TableInfo::holdsRows).toList(),
+                Catalog.databaseBytes(connection, database),
+                Catalog.extensions(connection),
+                MigrationHistory.read(connection, migrationsQuery),
+                Catalog.properties(connection, database));
+    }
+
+    /** Bytes of all tables with rows, without their indexes: what has to be read. */
+    public long tableBytes() {
+        return tables.stream().mapToLong(TableInfo::bytes).sum();
+    }
+}

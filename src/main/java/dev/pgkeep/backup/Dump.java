@@ -1,0 +1,179 @@
+package dev.pgkeep.backup;
+
+import dev.pgkeep.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.dump.ClientEncoding;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Compression;
+import dev.pgkeep.manifest.Format;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.LibpqEnvironment;
+import dev.pgkeep.postgres.snapshot.RowCounter;
+import dev.pgkeep.postgres.snapshot.Snapshot;
+import dev.pgkeep.postgres.snapshot.Watch;
+import dev.pgkeep.postgres.tools.ArchiveCompression;
+import dev.pgkeep.postgres.tools.ClientErrors;
+import dev.pgkeep.postgres.tools.ClientProcess;
+import dev.pgkeep.postgres.tools.ClientResult;
+import dev.pgkeep.postgres.tools.Tool;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One attempt at dumping all copies of a backup in one snapshot, with the rows counted in it. */
+final class Dump {
+    private final BackupPlan plan;
+    private final Connector connector;
+    private final Duration lockTimeout;
+    private final Optional<String> migrationsQuery;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final String application;
+
+    Dump(
+            BackupPlan plan,
+            Connector connector,
+            BackupSettings settings,
+            String application,
+            Progress progress,
+            Cancellation cancellation) {
+        this.plan = plan;
+        this.connector = connector;
+        this.lockTimeout = settings.lockTimeout();
+        this.migrationsQuery = settings.migrationsQuery();
+        this.application = application;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * What was dumped.
+     *
+     * @param takenAt the server's clock at the snapshot
+     * @param facts what the catalog says in the snapshot
+     * @param rows rows of every table whose rows were dumped, counted in the snapshot
+     */
+    record Result(Instant takenAt, DatabaseFacts facts, Map<TableName, Long> rows) {}
+
+    /**
+     * Dumps into a folder.
+     *
+     * @throws PgkeepException LOCK_BUSY when a lock was not to be had, or when others had to wait for ours; the attempt
+     *     may then be repeated
+     */
+    Result into(Path folder, String name) {
+        AtomicReference<Watch.Waiting> waiting = new AtomicReference<>();
+        Cancellation attempt = new Cancellation();
+        try (var registration = cancellation.onCancel(attempt::cancel);
+                Snapshot snapshot = Snapshot.take(connector, plan.target(), application);
+                RowCounter counter =
+                        RowCounter.start(connector, plan.target(), snapshot, application, attempt)) {
+            DatabaseFacts facts =
+                    DatabaseFacts.read(snapshot.connection(), plan.target().database(), migrationsQuery);
+            for (PlannedCopy copy : plan.copies()) {
+                Path file = folder.resolve(copy.fileName(name));
+                DumpMeter meter = new DumpMeter(facts.tables(), progress, () -> sizeOf(file), counter::count);
+                try (Watch watch = Watch.start(connector, plan.target(), application, meter::copying, session -> {
+                    waiting.set(session);
+                    attempt.cancel();
+                })) {
+                    run(copy, file, snapshot, meter, attempt);
+                }
+            }
+            progress.step("Counting rows in the same snapshot");
+            return new Result(snapshot.takenAt(), facts, counter.result());
+        } catch (PgkeepException e) {
+            cancellation.check();
+            Watch.Waiting session = waiting.get();
+            throw session == null ? e : gaveWay(session, e);
+        }
+    }
+
+    private void run(PlannedCopy copy, Path file, Snapshot snapshot, DumpMeter meter, Cancellation attempt) {
+        LibpqEnvironment environment =
+                plan.target().withParameter("application_name", application).libpqEnvironment();
+        ClientProcess process = new ClientProcess(command(copy, file, snapshot))
+                .environment(environment.set())
+                .without(environment.unset())
+                .charset(ClientEncoding.charset(plan.facts().properties().encoding()))
+                .onStderr(meter::stderr);
+        if (copy.format() == Format.PLAIN) {
+            process.stdoutTo(script -> PlainOutput.write(script, file, copy.compression()));
+        }
+        ClientResult result = process.run(attempt);
+        if (!result.ok()) {
+            throw ClientErrors.translate(Tool.PG_DUMP, result, ErrorCode.DUMP_FAILED);
+        }
+    }
+
+    private List<String> command(PlannedCopy copy, Path file, Snapshot snapshot) {
+        List<String> command = new ArrayList<>(plan.tools().command(Tool.PG_DUMP));
+        command.add("--format=" + copy.format().word());
+        command.add("--snapshot=" + snapshot.id());
+        command.add("--lock-wait-timeout=" + lockTimeout.toMillis());
+        command.add("--verbose");
+        if (copy.format() != Format.PLAIN) {
+            command.add("--file=" + file);
+        }
+        if (copy.format() == Format.CUSTOM || copy.format() == Format.DIRECTORY) {
+            command.add(compressOption(copy.compression()));
+        }
+        if (copy.format() == Format.DIRECTORY) {
+            command.add("--jobs=" + plan.request().jobs().orElseGet(Dump::processors));
+        }
+        switch (plan.request().content()) {
+            case ALL -> {}
+            case SCHEMA -> command.add("--schema-only");
+            case DATA -> command.add("--data-only");
+        }
+        command.addAll(plan.request().filters().options());
+        return command;
+    }
+
+    private String compressOption(Compression compression) {
+        ArchiveCompression method =
+                ArchiveCompression.valueOf(compression.method().name().toUpperCase(Locale.ROOT));
+        Integer level = compression.level();
+        return plan.tools().compressOption(method, level == null ? OptionalInt.empty() : OptionalInt.of(level));
+    }
+
+
+    static int processors() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+    }
+
+    private static PgkeepException gaveWay(Watch.Waiting session, PgkeepException cause) {
+        return new PgkeepException(
+                ErrorCode.LOCK_BUSY,
+                "the backup gave way to " + session + ", which waited for its locks and would have held up others",
+                "run the backup again when that change is done",
+                cause);
+    }
+
+    private static long sizeOf(Path path) {
+        try {
+            if (!Files.isDirectory(path)) {
+                return Files.exists(path) ? Files.size(path) : 0;
+            }
+            try (var files = Files.list(path)) {
+                return files.mapToLong(Dump::sizeOf).sum();
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A file that goes while it is looked at: the next look will tell.
+            return 0;
+        }
+    }
+}

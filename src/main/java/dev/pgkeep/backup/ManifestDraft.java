@@ -1,0 +1,97 @@
+package dev.pgkeep.backup;
+
+import dev.pgkeep.manifest.Compression.Method;
+import dev.pgkeep.manifest.Format;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.catalog.TableInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the metadata together from the plan and from what was found in the snapshot. */
+final class ManifestDraft {
+    private final BackupPlan plan;
+    private final BackupSettings settings;
+
+    ManifestDraft(BackupPlan plan, BackupSettings settings) {
+        this.plan = plan;
+        this.settings = settings;
+    }
+
+    Manifest manifest(
+            String name,
+            Dump.Result dumped,
+            List<Manifest.Copy> copies,
+            Optional<Manifest.StoredFile> globals,
+            Instant started,
+            Instant ended) {
+        BackupRequest request = plan.request();
+        DatabaseFacts facts = dumped.facts();
+        List<Manifest.Table> tables = tables(facts, dumped.rows());
+        return new Manifest(
+                Manifest.VERSION,
+                name,
+                plan.target().database(),
+                dumped.takenAt(),
+                Duration.between(started, ended).toMillis() / 1000.0,
+                plan.kind(),
+                request.label().orElse(null),
+                request.description().orElse(null),
+                request.tags(),
+                request.content(),
+                request.filters().options(),
+                copies,
+                copies.stream().mapToLong(Manifest.Copy::totalBytes).sum(),
+                tables.stream().filter(Manifest.Table::hasRows).mapToLong(Manifest.Table::bytes).sum(),
+                new Manifest.Server(
+                        plan.target().describeServer(),
+                        plan.server().version(),
+                        plan.server().versionNumber(),
+                        plan.server().systemIdentifier().orElse(null)),
+                new Manifest.Tools(settings.version(), plan.tools().version().toString()),
+                facts.properties(),
+                facts.extensions().stream()
+                        .map(each -> new Manifest.ExtensionVersion(each.name(), each.version(), each.schema()))
+                        .toList(),
+                facts.migrations(),
+                settings.application().orElse(null),
+                globals.orElse(null),
+                byHand(copies),
+                tables);
+    }
+
+    /** A whole dump names all tables; a filtered one only those whose rows it holds. */
+    private List<Manifest.Table> tables(DatabaseFacts facts, Map<TableName, Long> rows) {
+        List<Manifest.Table> tables = new ArrayList<>();
+        for (TableInfo table : facts.tables()) {
+            Long counted = rows.get(table.tableName());
+            if (counted != null || (plan.request().filters().isEmpty() && !table.extensionMember())) {
+                tables.add(new Manifest.Table(
+                        table.schema(), table.name(), counted == null ? -1 : counted, table.bytes()));
+            }
+        }
+        return tables;
+    }
+
+    /** Lines that restore it with nothing but PostgreSQL's own tools. */
+    private static List<String> byHand(List<Manifest.Copy> copies) {
+        Manifest.Copy copy = copies.getFirst();
+        String create = "createdb --template=template0 NEW_DATABASE";
+        if (copy.format() != Format.PLAIN) {
+            return List.of(create, "pg_restore --exit-on-error --dbname=NEW_DATABASE " + copy.path());
+        }
+        String psql = "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE";
+        Method method = copy.compression().method();
+        return List.of(
+                create,
+                switch (method) {
+                    case GZIP -> "gzip -dc " + copy.path() + " | " + psql;
+                    case ZSTD -> "zstd -dc " + copy.path() + " | " + psql;
+                    case NONE, LZ4 -> psql + " --file=" + copy.path();
+                });
+    }
+}

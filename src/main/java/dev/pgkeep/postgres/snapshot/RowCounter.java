@@ -1,0 +1,156 @@
+package dev.pgkeep.postgres.snapshot;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.progress.Cancellation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts rows in a snapshot, in a session and a thread of its own, in the order in which tables are handed in: pg_dump
+ * says what it is about to dump, and the pages it reads are counted while they are in memory. Transactions are short,
+ * so that the locks on indexes that a count takes do not pile up.
+ */
+public final class RowCounter implements AutoCloseable {
+    private static final int TABLES_PER_TRANSACTION = 100;
+    private static final Optional<TableName> END = Optional.empty();
+
+    private final Connection connection;
+    private final Snapshot snapshot;
+    private final Thread thread;
+    private final BlockingQueue<Optional<TableName>> queue = new LinkedBlockingQueue<>();
+    private final Map<TableName, Long> counts = new TreeMap<>();
+    private final Cancellation.Registration registration;
+    private volatile @Nullable PgkeepException failure;
+
+    private RowCounter(Connection connection, Snapshot snapshot, Cancellation cancellation) {
+        this.connection = connection;
+        this.snapshot = snapshot;
+        this.registration = cancellation.onCancel(this::abort);
+        this.thread = Thread.ofPlatform().daemon().name("row-counter").start(this::work);
+    }
+
+    /** Starts counting; hand in tables with {@link #count}, then ask for the {@link #result}. */
+    public static RowCounter start(
+            Connector connector, Target target, Snapshot snapshot, String application, Cancellation cancellation) {
+        return new RowCounter(connector.open(target, application), snapshot, cancellation);
+    }
+
+    /** Queues a table. It must be locked by the dump already. */
+    public void count(TableName table) {
+        queue.add(Optional.of(table));
+    }
+
+    /**
+     * Waits for all queued tables.
+     *
+     * @throws PgkeepException LOCK_BUSY when a table was rewritten after the snapshot; otherwise what the server said
+     */
+    public Map<TableName, Long> result() {
+        queue.add(END);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Cancellation.interrupted();
+        }
+        PgkeepException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        queue.clear();
+        queue.add(END);
+        registration.close();
+        abort();
+    }
+
+    private void work() {
+        TableName current = null;
+        try {
+            connection.setAutoCommit(false);
+            int inTransaction = TABLES_PER_TRANSACTION;
+            for (Optional<TableName> next = queue.take(); next.isPresent(); next = queue.take()) {
+                current = next.get();
+                if (inTransaction++ >= TABLES_PER_TRANSACTION) {
+                    begin();
+                    inTransaction = 1;
+                }
+                if (!counts.containsKey(current)) {
+                    counts.put(current, countRows(current));
+                }
+            }
+        } catch (SQLException e) {
+            failure = SqlErrors.translate(e, "counting the rows of " + current);
+        } catch (PgkeepException e) {
+            failure = e;
+        } catch (InterruptedException e) {
+            failure = Cancellation.interrupted();
+        }
+    }
+
+    private void begin() throws SQLException {
+        connection.rollback();
+        try (Statement statement = connection.createStatement()) {
+            Sessions.begin(statement);
+            statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.id() + "'");
+        }
+    }
+
+    private long countRows(TableName table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            checkNotRewritten(table);
+            String name = statement.enquoteIdentifier(table.schema(), true) + "."
+                    + statement.enquoteIdentifier(table.name(), true);
+            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + name)) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private void checkNotRewritten(TableName table) throws SQLException {
+        String sql =
+                """
+                SELECT c.relfilenode = pg_relation_filenode(c.oid)
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relname = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    throw new PgkeepException(
+                            ErrorCode.LOCK_BUSY,
+                            "the table " + table + " was truncated, rewritten or dropped while the backup began",
+                            "run the backup again when the change is done");
+                }
+            }
+        }
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is gone already.
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pgkeep.postgres.snapshot;
+
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Looks at our own sessions from outside, twice a second: how many rows of a table they have copied, and whether another
+ * session waits for a lock that they hold. When one has waited for {@value #PATIENCE_MILLIS} ms, it is told.
+ */
+public final class Watch implements AutoCloseable {
+    static final long PATIENCE_MILLIS = 1000;
+    private static final long INTERVAL_MILLIS = 500;
+
+    private static final String WAITING =
+            """
+            SELECT w.pid, coalesce(w.usename, ''), coalesce(nullif(left(regexp_replace(w.query, '\\s+', ' ', 'g'), 80), ''), 'a statement')
+            FROM pg_stat_activity w
+            WHERE w.wait_event_type = 'Lock' AND w.backend_type = 'client backend'
+              AND w.application_name IS DISTINCT FROM ?
+              AND EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) b JOIN pg_stat_activity a ON a.pid = b
+                          WHERE a.application_name = ?)
+            ORDER BY w.pid LIMIT 1""";
+    private static final String COPYING =
+            """
+            SELECT n.nspname, c.relname, p.tuples_processed
+            FROM pg_stat_progress_copy p
+            JOIN pg_stat_activity a ON a.pid = p.pid
+            JOIN pg_class c ON c.oid = p.relid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE a.application_name = ?""";
+
+    /** A table being copied right now, and its rows so far. */
+    public record Copying(TableName table, long rows) {}
+
+    /** A session that waits for us. */
+    public record Waiting(int pid, String user, String query) {
+        @Override
+        public String toString() {
+            return "“" + query + "” of " + (user.isEmpty() ? "another role" : user) + " (pid " + pid + ")";
+        }
+    }
+
+    private final Connection connection;
+    private final String application;
+    private final Consumer<List<Copying>> onCopying;
+    private final Consumer<Waiting> onWaiting;
+    private final Thread thread;
+    private volatile boolean ended;
+
+    private Watch(
+            Connection connection,
+            String application,
+            Consumer<List<Copying>> onCopying,
+            Consumer<Waiting> onWaiting) {
+        this.connection = connection;
+        this.application = application;
+        this.onCopying = onCopying;
+        this.onWaiting = onWaiting;
+        this.thread = Thread.ofPlatform().daemon().name("watch").start(this::work);
+    }
+
+    /**
+     * Starts watching all sessions of an application name.
+     *
+     * @param onCopying receives what they are copying
+     * @param onWaiting called once, when a session of somebody else waits for them
+     */
+    public static Watch start(
+            Connector connector,
+            Target target,
+            String application,
+            Consumer<List<Copying>> onCopying,
+            Consumer<Waiting> onWaiting) {
+        return new Watch(connector.open(target, application + " watch"), application, onCopying, onWaiting);
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        thread.interrupt();
+        try {
+            thread.join(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Sessions.close(connection);
+    }
+
+    private void work() {
+        int patience = 0;
+        int lastPid = -1;
+        try {
+            while (!ended) {
+                Optional<Waiting> waiting = waiting();
+                int pid = waiting.map(Waiting::pid).orElse(-1);
+                patience = pid >= 0 && pid == lastPid ? patience + 1 : 0;
+                lastPid = pid;
+                if (waiting.isPresent() && patience * INTERVAL_MILLIS >= PATIENCE_MILLIS) {
+                    onWaiting.accept(waiting.get());
+                    return;
+                }
+                onCopying.accept(copying());
+                Thread.sleep(INTERVAL_MILLIS);
+            }
+        } catch (SQLException | InterruptedException e) {
+            // The watch must not be what a backup fails of: when the server is gone, the dump itself says so.
+        }
+    }
+
+    private Optional<Waiting> waiting() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
+            statement.setString(1, application);
+            statement.setString(2, application);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Waiting(row.getInt(1), row.getString(2), row.getString(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private List<Copying> copying() throws SQLException {
+        List<Copying> copying = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(COPYING)) {
+            statement.setString(1, application);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    copying.add(new Copying(new TableName(row.getString(1), row.getString(2)), row.getLong(3)));
+                }
+            }
+        }
+        return copying;
+    }
+}
