@@ -73,8 +73,8 @@ final class BackupCheck {
         }
         Set<TableName> missing = new TreeSet<>();
         for (TableInfo table : dumped.facts().tables()) {
-            if (!table.extensionMember() && !dumped.rows().containsKey(table.tableName())) {
-                missing.add(table.tableName());
+            if (!dumped.rows().containsKey(table.name())) {
+                missing.add(table.name());
             }
         }
         if (!missing.isEmpty()) {
@@ -86,9 +86,9 @@ final class BackupCheck {
         Set<String> listed = new HashSet<>();
         listing.ofType("TABLE").forEach(entry -> listed.add(entry.rest()));
         for (TableInfo table : dumped.facts().tables()) {
-            String expected = oneLine(table.schema() + " " + table.name() + " " + table.owner());
-            if (!table.extensionMember() && !listed.contains(expected)) {
-                throw wrong("the table " + table.tableName() + " is missing in its table of contents");
+            String expected = oneLine(table.schema() + " " + table.name().name() + " " + table.owner());
+            if (table.extension().isEmpty() && !listed.contains(expected)) {
+                throw wrong("the table " + table.name() + " is missing in its table of contents");
             }
         }
     }

@@ -14,7 +14,6 @@ import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.tools.ArchiveCompression;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
@@ -36,8 +35,7 @@ final class BackupPlanner {
     private final BackupSettings settings;
     private final Clock clock;
 
-    BackupPlanner(
-            Connector connector, ClientTools tools, Repository repository, BackupSettings settings, Clock clock) {
+    BackupPlanner(Connector connector, ClientTools tools, Repository repository, BackupSettings settings, Clock clock) {
         this.connector = connector;
         this.tools = tools;
         this.repository = repository;
@@ -48,7 +46,7 @@ final class BackupPlanner {
     BackupPlan plan(BackupRequest request, Target wanted) {
         Target target = connector.settle(wanted);
         try (Connection connection = connector.open(target, "pgkeep")) {
-            ServerInfo server = Catalog.server(connection);
+            ServerInfo server = new Catalog(connection).server();
             ClientSet client = tools.chooseForDump(Version.ofNumber(server.versionNumber()));
             List<PlannedCopy> copies = copies(request, client);
             DatabaseFacts facts = DatabaseFacts.read(connection, target.database(), settings.migrationsQuery());
@@ -60,8 +58,17 @@ final class BackupPlanner {
             long free = repository.freeBytes();
             checkSpace(target.database(), facts, free, notes);
             return new BackupPlan(
-                    request, name(request, target), request.effectiveKind(), target, server, client, copies, facts,
-                    repository.root(), free, notes);
+                    request,
+                    name(request, target),
+                    request.effectiveKind(),
+                    target,
+                    server,
+                    client,
+                    copies,
+                    facts,
+                    repository.root(),
+                    free,
+                    notes);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "reading the catalog of " + target.database());
         }
@@ -115,12 +122,10 @@ final class BackupPlanner {
     }
 
     private static Compression archive(Optional<Compression> wish, ClientSet client) {
-        Compression best = client.supports(ArchiveCompression.ZSTD)
-                ? new Compression(Method.ZSTD, 3)
-                : new Compression(Method.GZIP, null);
+        Compression best =
+                client.supports(Method.ZSTD) ? new Compression(Method.ZSTD, 3) : new Compression(Method.GZIP, null);
         Compression compression = wish.orElse(best);
-        ArchiveCompression method = ArchiveCompression.valueOf(compression.method().name());
-        if (!client.supports(method)) {
+        if (!client.supports(compression.method())) {
             throw new PgkeepException(
                     ErrorCode.FORMAT_UNSUPPORTED,
                     "pg_dump " + client.version() + " cannot compress with "
@@ -132,8 +137,8 @@ final class BackupPlanner {
 
     private static void refuseUnreadable(DatabaseFacts facts) {
         List<String> unreadable = facts.tables().stream()
-                .filter(table -> !table.readable() && !table.extensionMember())
-                .map(table -> table.tableName().toString())
+                .filter(table -> !table.readable())
+                .map(table -> table.name().toString())
                 .toList();
         if (!unreadable.isEmpty()) {
             throw new PgkeepException(
@@ -145,7 +150,7 @@ final class BackupPlanner {
         }
         List<String> hidden = facts.tables().stream()
                 .filter(TableInfo::rowsHidden)
-                .map(table -> table.tableName().toString())
+                .map(table -> table.name().toString())
                 .toList();
         if (!hidden.isEmpty()) {
             throw new PgkeepException(

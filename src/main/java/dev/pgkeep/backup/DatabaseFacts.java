@@ -2,9 +2,10 @@ package dev.pgkeep.backup;
 
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.catalog.Extension;
 import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.postgres.migrations.AppliedMigrations;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
 import java.sql.Connection;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /**
  * What the catalog says about the database at one moment.
  *
- * @param tables tables with rows of their own, those of the server itself left out
+ * @param tables tables whose rows pg_dump dumps
  * @param bytes bytes of the whole database, indexes included
  * @param extensions installed extensions
  * @param migrations what migration tools had applied, the main one first
@@ -22,17 +23,20 @@ import java.util.Optional;
 public record DatabaseFacts(
         List<TableInfo> tables,
         long bytes,
-        List<Extension> extensions,
+        List<ExtensionVersion> extensions,
         List<Manifest.Migrations> migrations,
         DatabaseProperties properties) {
 
     static DatabaseFacts read(Connection connection, String database, Optional<String> migrationsQuery) {
+        Catalog catalog = new Catalog(connection);
         return new DatabaseFacts(
-                Catalog.tables(connection).stream().filter(TableInfo::holdsRows).toList(),
-                Catalog.databaseBytes(connection, database),
-                Catalog.extensions(connection),
-                MigrationHistory.read(connection, migrationsQuery),
-                Catalog.properties(connection, database));
+                catalog.tables().stream().filter(TableInfo::hasDumpedRows).toList(),
+                catalog.databaseBytes(),
+                catalog.extensions(),
+                MigrationHistory.readAll(connection, migrationsQuery).stream()
+                        .map(AppliedMigrations::toManifest)
+                        .toList(),
+                catalog.properties(database).orElseThrow());
     }
 
     /** Bytes of all tables with rows, without their indexes: what has to be read. */

@@ -4,7 +4,6 @@ import dev.pgkeep.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.dump.ClientEncoding;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
@@ -12,7 +11,6 @@ import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.postgres.snapshot.Watch;
-import dev.pgkeep.postgres.tools.ArchiveCompression;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
@@ -27,10 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One attempt at dumping all copies of a backup in one snapshot, with the rows counted in it. */
@@ -79,8 +75,7 @@ final class Dump {
         Cancellation attempt = new Cancellation();
         try (var registration = cancellation.onCancel(attempt::cancel);
                 Snapshot snapshot = Snapshot.take(connector, plan.target(), application);
-                RowCounter counter =
-                        RowCounter.start(connector, plan.target(), snapshot, application, attempt)) {
+                RowCounter counter = RowCounter.start(connector, plan.target(), snapshot, application, attempt)) {
             DatabaseFacts facts =
                     DatabaseFacts.read(snapshot.connection(), plan.target().database(), migrationsQuery);
             for (PlannedCopy copy : plan.copies()) {
@@ -129,7 +124,7 @@ final class Dump {
             command.add("--file=" + file);
         }
         if (copy.format() == Format.CUSTOM || copy.format() == Format.DIRECTORY) {
-            command.add(compressOption(copy.compression()));
+            command.add(plan.tools().compressOption(copy.compression()));
         }
         if (copy.format() == Format.DIRECTORY) {
             command.add("--jobs=" + plan.request().jobs().orElseGet(Dump::processors));
@@ -142,14 +137,6 @@ final class Dump {
         command.addAll(plan.request().filters().options());
         return command;
     }
-
-    private String compressOption(Compression compression) {
-        ArchiveCompression method =
-                ArchiveCompression.valueOf(compression.method().name().toUpperCase(Locale.ROOT));
-        Integer level = compression.level();
-        return plan.tools().compressOption(method, level == null ? OptionalInt.empty() : OptionalInt.of(level));
-    }
-
 
     static int processors() {
         return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);

@@ -39,7 +39,7 @@ final class DumpMeter {
         this.written = written;
         this.onTable = onTable;
         this.total = tables.stream().mapToLong(TableInfo::bytes).sum();
-        tables.forEach(table -> this.tables.put(table.tableName().toString(), table));
+        tables.forEach(table -> this.tables.put(table.name().toString(), table));
     }
 
     /** Takes a line of pg_dump's own words. Names in it are not quoted, so it is held against the tables we know. */
@@ -49,9 +49,9 @@ final class DumpMeter {
             return;
         }
         TableInfo table = tables.get(matcher.group(1));
-        if (table != null && begun.put(table.tableName(), table) == null) {
-            current = table.tableName();
-            onTable.accept(table.tableName());
+        if (table != null && begun.put(table.name(), table) == null) {
+            current = table.name();
+            onTable.accept(table.name());
             report();
         }
     }
@@ -67,8 +67,8 @@ final class DumpMeter {
     private void report() {
         long done = 0;
         for (TableInfo table : begun.values()) {
-            Long rows = copying.get(table.tableName());
-            boolean active = rows != null || table.tableName().equals(current);
+            Long rows = copying.get(table.name());
+            boolean active = rows != null || table.name().equals(current);
             done += active ? partOf(table, rows == null ? 0 : rows) : table.bytes();
         }
         String item = current == null ? null : current.toString();

@@ -46,17 +46,18 @@ final class ManifestDraft {
                 request.filters().options(),
                 copies,
                 copies.stream().mapToLong(Manifest.Copy::totalBytes).sum(),
-                tables.stream().filter(Manifest.Table::hasRows).mapToLong(Manifest.Table::bytes).sum(),
+                tables.stream()
+                        .filter(Manifest.Table::hasRows)
+                        .mapToLong(Manifest.Table::bytes)
+                        .sum(),
                 new Manifest.Server(
                         plan.target().describeServer(),
-                        plan.server().version(),
+                        plan.server().shortVersion(),
                         plan.server().versionNumber(),
                         plan.server().systemIdentifier().orElse(null)),
                 new Manifest.Tools(settings.version(), plan.tools().version().toString()),
                 facts.properties(),
-                facts.extensions().stream()
-                        .map(each -> new Manifest.ExtensionVersion(each.name(), each.version(), each.schema()))
-                        .toList(),
+                facts.extensions(),
                 facts.migrations(),
                 settings.application().orElse(null),
                 globals.orElse(null),
@@ -68,10 +69,10 @@ final class ManifestDraft {
     private List<Manifest.Table> tables(DatabaseFacts facts, Map<TableName, Long> rows) {
         List<Manifest.Table> tables = new ArrayList<>();
         for (TableInfo table : facts.tables()) {
-            Long counted = rows.get(table.tableName());
-            if (counted != null || (plan.request().filters().isEmpty() && !table.extensionMember())) {
+            Long counted = rows.get(table.name());
+            if (counted != null || plan.request().filters().isEmpty()) {
                 tables.add(new Manifest.Table(
-                        table.schema(), table.name(), counted == null ? -1 : counted, table.bytes()));
+                        table.schema(), table.name().name(), counted == null ? -1 : counted, table.bytes()));
             }
         }
         return tables;

@@ -4,11 +4,13 @@ import dev.pgkeep.manifest.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The table of contents of an archive, as {@code pg_restore --list} prints it.
+ * The table of contents of an archive, as {@code pg_restore --list --verbose} prints it.
  *
  * @param serverVersion version of the server it came from
  * @param dumpVersion version of pg_dump that made it
@@ -62,8 +64,14 @@ public record ArchiveListing(
      * @param type for instance {@code TABLE DATA}
      * @param rest schema, name and owner, separated by spaces; ambiguous where names hold spaces
      * @param line the whole line, as {@code --use-list} takes it
+     * @param dependsOn ids of entries that must be restored before it
      */
-    public record Entry(int id, String type, String rest, String line) {
+    public record Entry(int id, String type, String rest, String line, Set<Integer> dependsOn) {
+        /** Whether the entry lies in that schema. */
+        public boolean isInSchema(String schema) {
+            return rest.startsWith(printed(schema) + " ");
+        }
+
         /** Whether the entry is of that schema and name; names with line breaks are printed with spaces. */
         public boolean isNamed(TableName table) {
             return (rest + " ").startsWith(printed(table.schema()) + " " + printed(table.name()) + " ");
@@ -88,6 +96,8 @@ public record ArchiveListing(
             Matcher matcher = ENTRY.matcher(line);
             if (matcher.matches()) {
                 entries.add(entry(matcher, line));
+            } else if (line.startsWith(";\tdepends on:") && !entries.isEmpty()) {
+                entries.add(withDependencies(entries.removeLast(), line));
             } else if (line.startsWith(";")) {
                 server = server.or(() -> after(line, "Dumped from database version: "));
                 dump = dump.or(() -> after(line, "Dumped by pg_dump version: "));
@@ -104,7 +114,15 @@ public record ArchiveListing(
                 .findFirst()
                 .orElseGet(() -> text.substring(0, Math.max(0, text.indexOf(' '))));
         String rest = text.substring(Math.min(text.length(), type.length() + 1));
-        return new Entry(Integer.parseInt(matcher.group(1)), type, rest, line);
+        return new Entry(Integer.parseInt(matcher.group(1)), type, rest, line, Set.of());
+    }
+
+    private static Entry withDependencies(Entry entry, String line) {
+        Set<Integer> ids = new TreeSet<>();
+        for (String id : line.substring(line.indexOf(':') + 1).strip().split("\\s+")) {
+            ids.add(Integer.valueOf(id));
+        }
+        return new Entry(entry.id(), entry.type(), entry.rest(), entry.line(), ids);
     }
 
     private static Optional<String> after(String line, String label) {

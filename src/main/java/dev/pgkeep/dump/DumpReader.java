@@ -60,7 +60,7 @@ public final class DumpReader {
     /** The table of contents of an archive. */
     public ArchiveListing list(DumpFile dump) {
         List<String> lines = new ArrayList<>();
-        List<String> command = tools.command(Tool.PG_RESTORE, "--list");
+        List<String> command = tools.command(Tool.PG_RESTORE, "--list", "--verbose");
         command.remove("--no-password");
         ClientProcess process = archive(dump, command)
                 .stdoutTo(in -> new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
@@ -102,15 +102,20 @@ public final class DumpReader {
             return new ClientProcess(command);
         }
         command.add("--format=" + dump.format().word());
-        return new ClientProcess(command).stdinFrom(out -> {
+        return new ClientProcess(command).stdinFrom(feeder(dump));
+    }
+
+    /** Writes the archive without the compression around it, for a program that reads it from its input. */
+    public ClientProcess.Feeder feeder(DumpFile dump) {
+        return out -> {
             try (InputStream in = stream(dump.path(), dump)) {
                 in.transferTo(out);
             }
-        });
+        };
     }
 
     /** The bytes of a dump file without the compression around it. */
-    InputStream stream(Path path, DumpFile dump) throws IOException {
+    private static InputStream stream(Path path, DumpFile dump) throws IOException {
         InputStream raw = Files.newInputStream(path);
         try {
             return Decompression.open(raw, dump.wrapping());

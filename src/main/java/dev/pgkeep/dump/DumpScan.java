@@ -81,6 +81,14 @@ final class DumpScan implements SqlScanner.Visitor {
     }
 
     @Override
+    public void longStatement(byte[] text, int codeStart) throws IOException {
+        inserts |= head(text, codeStart).startsWith("INSERT INTO ");
+        if (next != null) {
+            next.longStatement(text, codeStart);
+        }
+    }
+
+    @Override
     public void other(byte[] some, int from, int length) throws IOException {
         comments(some, from, length);
         if (next != null) {

@@ -34,8 +34,8 @@ final class ScriptFilter implements SqlScanner.Visitor {
     private final ScriptChoice choice;
     private final Set<String> skipped = new LinkedHashSet<>();
     private boolean inSkippedCopy;
-    /** The transaction around a large object must go or stay with it. */
-    private boolean overlongWanted = true;
+    /** Whether the statement that comes in pieces is let through. */
+    private boolean longWanted = true;
 
     ScriptFilter(OutputStream out, ScriptChoice choice) {
         this.out = out;
@@ -49,9 +49,8 @@ final class ScriptFilter implements SqlScanner.Visitor {
 
     @Override
     public void statement(byte[] text, int codeStart) throws IOException {
-        String code = new String(text, codeStart, text.length - codeStart, StandardCharsets.ISO_8859_1);
-        overlongWanted = wanted(code);
-        if (overlongWanted) {
+        longWanted = true;
+        if (wanted(code(text, codeStart))) {
             out.write(text);
         } else {
             out.write('\n');
@@ -59,8 +58,14 @@ final class ScriptFilter implements SqlScanner.Visitor {
     }
 
     @Override
+    public void longStatement(byte[] text, int codeStart) throws IOException {
+        longWanted = wanted(code(text, codeStart));
+        other(text, 0, text.length);
+    }
+
+    @Override
     public void other(byte[] bytes, int from, int length) throws IOException {
-        if (choice.part() != ScriptChoice.Part.ROWS || overlongWanted) {
+        if (longWanted) {
             out.write(bytes, from, length);
         }
     }
@@ -105,6 +110,10 @@ final class ScriptFilter implements SqlScanner.Visitor {
         return CopyStatement.parse(text, codeStart, StandardCharsets.UTF_8)
                 .map(copy -> tables.test(copy.table()))
                 .orElse(true);
+    }
+
+    private static String code(byte[] text, int codeStart) {
+        return new String(text, codeStart, text.length - codeStart, StandardCharsets.ISO_8859_1);
     }
 
     private boolean wanted(String code) {

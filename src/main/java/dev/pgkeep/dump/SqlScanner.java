@@ -21,6 +21,9 @@ final class SqlScanner {
         /** A whole statement with its semicolon and what stands before it (comments, blank lines). */
         void statement(byte[] text, int codeStart) throws IOException;
 
+        /** The beginning of a statement that is too long to keep; the rest follows as {@link #other}. */
+        void longStatement(byte[] text, int codeStart) throws IOException;
+
         /**
          * A piece of something that is no statement of its own: the rest of a very long one, or the end of the file.
          */
@@ -119,8 +122,15 @@ final class SqlScanner {
             previous = masked ? (byte) ' ' : each;
             masked = false;
             if (held.size() >= LONGEST && state != State.COPY) {
-                overlong |= codeStart >= 0;
-                flushHeld();
+                if (codeStart >= 0 && !overlong) {
+                    overlong = true;
+                    byte[] text = held.toByteArray();
+                    held.reset();
+                    visitor.longStatement(text, codeStart);
+                    codeStart = 0;
+                } else {
+                    flushHeld();
+                }
             }
         }
         return at;

@@ -34,6 +34,13 @@ public final class Catalog {
         return PropertiesReader.read(connection, database);
     }
 
+    /** Bytes of the connected database on the server, indexes included; 0 where the role may not know. */
+    public long databaseBytes() {
+        return Query.of("database-bytes", "asking for the size of the database")
+                .rows(connection, row -> row.getLong(1))
+                .getFirst();
+    }
+
     /** Tables, partitions, foreign tables and materialised views of all schemas but the system's, ordered by name. */
     public List<TableInfo> tables() {
         return Query.of("tables", "listing the tables").rows(connection, Catalog::tableInfo);
@@ -139,6 +146,8 @@ public final class Catalog {
                 row.getBoolean(11),
                 row.getBoolean(12),
                 row.getBoolean(13),
-                row.getBoolean(14));
+                row.getBoolean(14),
+                row.getBoolean(15),
+                row.getBoolean(16));
     }
 }

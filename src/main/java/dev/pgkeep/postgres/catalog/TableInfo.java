@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param hasColumns false for a table without any column, which can have rows nevertheless
  * @param rowSecurity whether policies may hide rows
  * @param rowSecurityForOwner whether they hide them from the owner too
+ * @param readable whether the connected role may read it
+ * @param rowsHidden whether policies would hide rows of it from the connected role
  */
 public record TableInfo(
         TableName name,
@@ -29,7 +31,13 @@ public record TableInfo(
         boolean hasColumns,
         boolean rowSecurity,
         boolean rowSecurityForOwner,
-        boolean unlogged) {
+        boolean unlogged,
+        boolean readable,
+        boolean rowsHidden) {
+
+    public String schema() {
+        return name.schema();
+    }
 
     /** Whether pg_dump dumps rows of it. */
     public boolean hasDumpedRows() {

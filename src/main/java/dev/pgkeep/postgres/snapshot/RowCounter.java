@@ -127,8 +127,7 @@ public final class RowCounter implements AutoCloseable {
     }
 
     private void checkNotRewritten(TableName table) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 SELECT c.relfilenode = pg_relation_filenode(c.oid)
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ? AND c.relname = ?""";

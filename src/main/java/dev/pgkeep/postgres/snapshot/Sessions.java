@@ -8,7 +8,9 @@ import java.sql.Statement;
 final class Sessions {
     private Sessions() {}
 
-    /** A read-only transaction in which rows hidden by row security are an error, and no timeout of the role's cuts in. */
+    /**
+     * A read-only transaction in which rows hidden by row security are an error, and no timeout of the role's cuts in.
+     */
     static void begin(Statement statement) throws SQLException {
         statement.execute("SET statement_timeout = 0");
         statement.execute("SET lock_timeout = '2s'");

@@ -13,15 +13,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks at our own sessions from outside, twice a second: how many rows of a table they have copied, and whether another
- * session waits for a lock that they hold. When one has waited for {@value #PATIENCE_MILLIS} ms, it is told.
+ * Looks at our own sessions from outside, twice a second: how many rows of a table they have copied, and whether
+ * another session waits for a lock that they hold. When one has waited for {@value #PATIENCE_MILLIS} ms, it is told.
  */
 public final class Watch implements AutoCloseable {
     static final long PATIENCE_MILLIS = 1000;
     private static final long INTERVAL_MILLIS = 500;
 
-    private static final String WAITING =
-            """
+    private static final String WAITING = """
             SELECT w.pid, coalesce(w.usename, ''), coalesce(nullif(left(regexp_replace(w.query, '\\s+', ' ', 'g'), 80), ''), 'a statement')
             FROM pg_stat_activity w
             WHERE w.wait_event_type = 'Lock' AND w.backend_type = 'client backend'
@@ -29,8 +28,7 @@ public final class Watch implements AutoCloseable {
               AND EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) b JOIN pg_stat_activity a ON a.pid = b
                           WHERE a.application_name = ?)
             ORDER BY w.pid LIMIT 1""";
-    private static final String COPYING =
-            """
+    private static final String COPYING = """
             SELECT n.nspname, c.relname, p.tuples_processed
             FROM pg_stat_progress_copy p
             JOIN pg_stat_activity a ON a.pid = p.pid
@@ -57,10 +55,7 @@ public final class Watch implements AutoCloseable {
     private volatile boolean ended;
 
     private Watch(
-            Connection connection,
-            String application,
-            Consumer<List<Copying>> onCopying,
-            Consumer<Waiting> onWaiting) {
+            Connection connection, String application, Consumer<List<Copying>> onCopying, Consumer<Waiting> onWaiting) {
         this.connection = connection;
         this.application = application;
         this.onCopying = onCopying;

@@ -20,7 +20,9 @@ select n.nspname,
        exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
        c.relrowsecurity,
        c.relforcerowsecurity,
-       c.relpersistence = 'u'
+       c.relpersistence = 'u',
+       has_table_privilege(c.oid, 'select'),
+       row_security_active(c.oid)
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_class t on t.oid = c.reltoastrelid

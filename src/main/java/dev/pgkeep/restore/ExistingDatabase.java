@@ -1,0 +1,40 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.manifest.DatabaseProperties;
+import dev.pgkeep.postgres.catalog.ConnectionInUse;
+import dev.pgkeep.postgres.catalog.TableInfo;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The target as it is before a restore.
+ *
+ * @param properties its owner, encoding, settings and grants
+ * @param tables its tables, of all kinds
+ * @param objects number of objects of any kind that a user made
+ * @param bytes its size on the server
+ * @param connections who else is connected
+ * @param ownedByUs whether the connected role may drop it
+ * @param extensions installed extensions
+ */
+public record ExistingDatabase(
+        DatabaseProperties properties,
+        List<TableInfo> tables,
+        long objects,
+        long bytes,
+        List<ConnectionInUse> connections,
+        boolean ownedByUs,
+        Set<String> extensions) {
+
+    public boolean isEmpty() {
+        return objects == 0;
+    }
+
+    /** Rows as the server estimates them. */
+    public long estimatedRows() {
+        return tables.stream()
+                .filter(table -> table.kind().storesRows())
+                .mapToLong(table -> Math.max(0, table.estimatedRows()))
+                .sum();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.postgres.connect.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a restore ended.
+ *
+ * @param target where the data is now
+ * @param comparison what was compared
+ * @param safetyBackup the backup that was made before, if one was
+ * @param notes what could not be taken over, and known-harmless errors, one line each
+ */
+public record RestoreOutcome(
+        Target target, Comparison comparison, Optional<String> safetyBackup, List<String> notes) {}

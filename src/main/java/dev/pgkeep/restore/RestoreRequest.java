@@ -1,0 +1,70 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.dump.NamePattern;
+import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.postgres.connect.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the user wants of a restore.
+ *
+ * @param target the database to restore into
+ * @param elsewhere whether that is another database than the profile's own: then it is never replaced unasked
+ * @param createDatabase whether a missing database may be created
+ * @param dropExisting whether a filled one may be replaced
+ * @param clean whether the objects inside are dropped instead of the database
+ * @param content everything, the schema alone, or rows alone
+ * @param truncate whether tables that hold rows may be emptied before rows go in
+ * @param tables only these tables
+ * @param schemas only these schemas
+ * @param owners whether owners of objects are restored
+ * @param grants whether rights on objects are restored
+ * @param globals whether roles and tablespaces of the backup are created first
+ * @param jobs parallel connections of pg_restore
+ * @param safetyBackup whether the target is backed up before
+ */
+public record RestoreRequest(
+        Target target,
+        boolean elsewhere,
+        boolean createDatabase,
+        boolean dropExisting,
+        boolean clean,
+        Content content,
+        boolean truncate,
+        List<NamePattern> tables,
+        List<NamePattern> schemas,
+        boolean owners,
+        boolean grants,
+        boolean globals,
+        Optional<Integer> jobs,
+        boolean safetyBackup) {
+
+    /** Replaces the target with the whole backup, owners and rights as the caller says. */
+    public static RestoreRequest whole(Target target, boolean owners, boolean grants) {
+        return new RestoreRequest(
+                target,
+                false,
+                true,
+                true,
+                false,
+                Content.ALL,
+                false,
+                List.of(),
+                List.of(),
+                owners,
+                grants,
+                false,
+                Optional.empty(),
+                true);
+    }
+
+    /** Whether only a part of the tables is wanted. */
+    public boolean isPartial() {
+        return !tables.isEmpty() || !schemas.isEmpty();
+    }
+
+    public int effectiveJobs() {
+        return jobs.orElse(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8));
+    }
+}

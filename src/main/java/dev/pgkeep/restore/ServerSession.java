@@ -1,0 +1,151 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A session beside the target, from which databases are created, renamed and dropped. Whole-database work is guarded by
+ * advisory locks on database names: they go with the session, so that what a dead run left behind can be told from what
+ * a running one is at.
+ */
+final class ServerSession implements AutoCloseable {
+    /** Marks databases that are ours to drop: {@code shop_pgkeep_restoring_1f2e3d4c}. */
+    private static final String MARK = "_pgkeep_%s_%08x";
+
+    private static final String OURS = ".*_pgkeep_(restoring|scratch)_[0-9a-f]{8}";
+    private static final int LONGEST_NAME = 63;
+
+    private final Connection connection;
+
+    private ServerSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    static ServerSession open(Connector connector, Target target) {
+        return new ServerSession(connector.openBeside(target, "pgkeep"));
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Keeps other runs of pgkeep away from a database. */
+    void lock(String database) {
+        if (!tryLock(database)) {
+            throw new PgkeepException(
+                    ErrorCode.LOCK_BUSY,
+                    "another run of pgkeep is restoring " + database + " right now",
+                    "wait until it has ended");
+        }
+    }
+
+    /** A name for a database that is not there for good, locked so that nobody takes it for a leftover. */
+    String reserveName(String database, String purpose) {
+        int random = ThreadLocalRandom.current().nextInt();
+        String mark = String.format(Locale.ROOT, MARK, purpose, random);
+        String name = shortened(database, LONGEST_NAME - mark.length()) + mark;
+        lock(name);
+        return name;
+    }
+
+    /** Drops databases that killed runs left behind; one line for each. */
+    List<String> dropLeftovers() {
+        List<String> dropped = new ArrayList<>();
+        for (String name : leftovers()) {
+            if (tryLock(name)) {
+                drop(name);
+                dropped.add("dropped " + name + ", which an interrupted run left behind");
+            }
+        }
+        return dropped;
+    }
+
+    /** Ends all connections to a database and drops it; keeps new ones out meanwhile. */
+    void drop(String database) {
+        String name = Sql.identifier(database);
+        execute("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS false");
+        try {
+            execute("DROP DATABASE " + name + " WITH (FORCE)");
+        } catch (PgkeepException e) {
+            execute("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS true");
+            throw e;
+        }
+    }
+
+    void rename(String from, String to) {
+        execute("ALTER DATABASE " + Sql.identifier(from) + " RENAME TO " + Sql.identifier(to));
+    }
+
+    boolean exists(String database) {
+        return !query("SELECT datname FROM pg_database WHERE datname = ?", database)
+                .isEmpty();
+    }
+
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Its locks go with it either way.
+        }
+    }
+
+    private List<String> leftovers() {
+        return query(
+                "SELECT d.datname FROM pg_database d WHERE d.datname ~ ('^' || ? || '$')"
+                        + " AND pg_has_role(d.datdba, 'USAGE')",
+                OURS);
+    }
+
+    private boolean tryLock(String database) {
+        List<String> answer =
+                query("SELECT pg_try_advisory_lock(hashtextextended('pgkeep ' || ?, 0))::text", database);
+        return answer.equals(List.of("true"));
+    }
+
+    private List<String> query(String sql, String parameter) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            List<String> values = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    values.add(row.getString(1));
+                }
+            }
+            return values;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at the databases of the server");
+        }
+    }
+
+    /** Cut at a character, measured in UTF-8 as the server does. */
+    private static String shortened(String text, int bytes) {
+        String cut = text;
+        while (cut.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > bytes) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return cut;
+    }
+}
