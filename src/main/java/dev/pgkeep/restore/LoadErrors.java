@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the errors of pg_restore that matter from the few that are known to do no harm. An error comes as two lines: what
- * the server said, and {@code Command was: …}, so a verdict waits for the second one where the first does not decide.
+ * Tells the errors of pg_restore that matter from the few that are known to do no harm. An error comes as two lines:
+ * what the server said, and {@code Command was: …}, so a verdict waits for the second one where the first does not
+ * decide.
  */
 final class LoadErrors {
     /** A newer pg_restore sets parameters that an older server does not have; the dump does not depend on them. */
@@ -84,7 +85,8 @@ final class LoadErrors {
     }
 
     private void fail(String error, String next) {
-        String command = next.startsWith("Command was: ") ? " (" + next.substring(0, Math.min(160, next.length())) + ")" : "";
+        String command =
+                next.startsWith("Command was: ") ? " (" + next.substring(0, Math.min(160, next.length())) + ")" : "";
         failure = new PgkeepException(
                 codeOf(error),
                 "pg_restore: " + ClientErrors.clean(error) + command,

@@ -24,8 +24,11 @@ final class LoadMeter {
 
     LoadMeter(RestorePlan plan, Progress progress) {
         this.progress = progress;
-        plan.source().manifest().map(Manifest::tables).ifPresent(tables -> tables.forEach(
-                table -> bytes.put(table.tableName().toString(), table.bytes())));
+        plan.source()
+                .manifest()
+                .map(Manifest::tables)
+                .ifPresent(tables ->
+                        tables.forEach(table -> bytes.put(table.tableName().toString(), table.bytes())));
         this.total = bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 

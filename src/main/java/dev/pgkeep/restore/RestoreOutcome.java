@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param safetyBackup the backup that was made before, if one was
  * @param notes what could not be taken over, and known-harmless errors, one line each
  */
-public record RestoreOutcome(
-        Target target, Comparison comparison, Optional<String> safetyBackup, List<String> notes) {}
+public record RestoreOutcome(Target target, Comparison comparison, Optional<String> safetyBackup, List<String> notes) {}

@@ -67,7 +67,8 @@ public record RestorePlan(
 
     /** Whether something of value is lost that a safety backup must hold. */
     public boolean needsSafetyBackup() {
-        return request.safetyBackup() && existing.filter(each -> !each.isEmpty()).isPresent();
+        return request.safetyBackup()
+                && existing.filter(each -> !each.isEmpty()).isPresent();
     }
 
     /** Whether the target's content goes away. */

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param manifest its metadata, when pgkeep made it
  * @param backup its place in a repository, when it is in one
  */
-public record RestoreSource(
-        String name, DumpFile dump, Optional<Manifest> manifest, Optional<StoredBackup> backup) {
+public record RestoreSource(String name, DumpFile dump, Optional<Manifest> manifest, Optional<StoredBackup> backup) {
 
     /** Any dump file, whoever made it. */
     public static RestoreSource ofFile(Path path) {

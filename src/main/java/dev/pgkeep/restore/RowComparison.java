@@ -22,8 +22,7 @@ import java.util.TreeMap;
  */
 final class RowComparison {
     private static final int TABLES_PER_QUERY = 40;
-    private static final String ROOTS =
-            """
+    private static final String ROOTS = """
             SELECT n.nspname, c.relname, rn.nspname, rc.relname
             FROM pg_class c
             JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -120,8 +120,7 @@ final class ServerSession implements AutoCloseable {
     }
 
     private boolean tryLock(String database) {
-        List<String> answer =
-                query("SELECT pg_try_advisory_lock(hashtextextended('pgkeep ' || ?, 0))::text", database);
+        List<String> answer = query("SELECT pg_try_advisory_lock(hashtextextended('pgkeep ' || ?, 0))::text", database);
         return answer.equals(List.of("true"));
     }
 

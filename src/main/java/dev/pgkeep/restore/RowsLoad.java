@@ -1,0 +1,163 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.dump.ScriptChoice;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientErrors;
+import dev.pgkeep.postgres.tools.ClientResult;
+import dev.pgkeep.postgres.tools.Tool;
+import dev.pgkeep.progress.Cancellation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts rows into tables that are there, in one transaction: foreign keys are taken off, user triggers rest, tables are
+ * emptied where that was asked for, rows and sequence values go in, triggers wake, and the foreign keys come back, which
+ * checks every row. Any failure changes nothing. The commit is the last line that is sent, so that a dump that breaks
+ * off in the middle cannot be committed.
+ */
+final class RowsLoad {
+    private static final String FOREIGN_KEYS =
+            """
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', c.conrelid::regclass, c.conname),
+                   format('ALTER TABLE %s ADD CONSTRAINT %I %s;', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+                   || coalesce(format(' COMMENT ON CONSTRAINT %I ON %s IS %L;', c.conname, c.conrelid::regclass,
+                                      obj_description(c.oid, 'pg_constraint')), '')
+            FROM pg_constraint c
+            WHERE c.contype = 'f' AND c.conparentid = 0
+              AND (c.conrelid::regclass::text = ANY (?) OR c.confrelid::regclass::text = ANY (?)
+                   OR c.conrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r)
+                   OR c.confrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))
+            ORDER BY 1""";
+    private static final String TRIGGERS =
+            """
+            SELECT format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
+                   format('ALTER TABLE %s ENABLE %s TRIGGER %I;', t.tgrelid::regclass,
+                          CASE t.tgenabled WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' ELSE '' END, t.tgname)
+            FROM pg_trigger t
+            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid::regclass::text = ANY (?)
+            ORDER BY 1""";
+
+    private final RestorePlan plan;
+    private final Load load;
+    private final DumpReader reader;
+    private final Cancellation cancellation;
+    private final Set<String> notes = new LinkedHashSet<>();
+
+    RowsLoad(RestorePlan plan, Load load, Cancellation cancellation) {
+        this.plan = plan;
+        this.load = load;
+        this.reader = new DumpReader(plan.tools(), cancellation);
+        this.cancellation = cancellation;
+    }
+
+    Set<String> into(Target database, Connection connection) {
+        Surroundings around = surroundings(connection);
+        List<String> command = new ArrayList<>(plan.tools().command(Tool.PSQL, "--no-psqlrc", "--quiet"));
+        command.add("--set=ON_ERROR_STOP=1");
+        command.add("--file=-");
+        command.add("--dbname=" + Conninfo.ofDatabase(database.database()));
+        ClientResult result = load.process(command, database)
+                .stdinFrom(out -> write(out, around))
+                .run(cancellation);
+        if (!result.ok()) {
+            throw ClientErrors.translate(Tool.PSQL, result, ErrorCode.RESTORE_FAILED)
+                    .during("nothing was changed");
+        }
+        return notes;
+    }
+
+    private void write(OutputStream out, Surroundings around) throws IOException {
+        line(out, "SET client_encoding = 'UTF8';");
+        line(out, "BEGIN;");
+        line(out, "SET LOCAL lock_timeout = '10s';");
+        for (String sql : around.before) {
+            line(out, sql);
+        }
+        List<String> options = plan.source().dump().format().isArchive() ? List.of("--data-only") : List.of();
+        reader.copy(plan.source().dump(), options, load.choice(ScriptChoice.Part.ROWS), out, notes);
+        line(out, "SET client_encoding = 'UTF8';");
+        for (String sql : around.after) {
+            line(out, sql);
+        }
+        line(out, "COMMIT;");
+    }
+
+    private Surroundings surroundings(Connection connection) {
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        List<String> tables = plan.expectedRows().keySet().stream()
+                .map(RowsLoad::quoted)
+                .toList();
+        try {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET search_path = ''");
+            }
+            Array names = connection.createArrayOf("text", regclassNames(connection, tables));
+            pairs(connection, FOREIGN_KEYS, 4, names, before, after);
+            pairs(connection, TRIGGERS, 1, names, before, after);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at the foreign keys of the target");
+        }
+        if (plan.request().truncate() && !tables.isEmpty()) {
+            before.add("TRUNCATE TABLE ONLY " + String.join(", ONLY ", tables) + ";");
+        }
+        return new Surroundings(before, after.reversed());
+    }
+
+    /** As regclass prints them, so that they compare equal. */
+    private static String[] regclassNames(Connection connection, List<String> tables) throws SQLException {
+        String[] names = new String[tables.size()];
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ?::regclass::text")) {
+            for (int i = 0; i < names.length; i++) {
+                statement.setString(1, tables.get(i));
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    names[i] = row.getString(1);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void pairs(
+            Connection connection, String sql, int parameters, Array names, List<String> before, List<String> after)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= parameters; i++) {
+                statement.setArray(i, names);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    before.add(row.getString(1));
+                    after.add(row.getString(2));
+                }
+            }
+        }
+    }
+
+    private static String quoted(TableName table) {
+        return Sql.identifier(table.schema(), table.name());
+    }
+
+    private static void line(OutputStream out, String sql) throws IOException {
+        out.write((sql + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What goes before the rows and what after them. */
+    private record Surroundings(List<String> before, List<String> after) {}
+}
