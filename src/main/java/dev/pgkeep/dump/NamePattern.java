@@ -57,7 +57,7 @@ public final class NamePattern {
     }
 
     /** Whether a single name, of a schema say, matches. */
-    boolean matchesName(String single) {
+    public boolean matchesName(String single) {
         return name.matcher(single).matches();
     }
 

@@ -34,6 +34,8 @@ public record Run(
         long bytes) {
 
     public static final String DONE = "done";
+    /** Stands there while it runs, and for good when it was killed. */
+    public static final String RUNNING = "running";
 
     public boolean succeeded() {
         return outcome.equals(DONE);

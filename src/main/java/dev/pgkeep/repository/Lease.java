@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Lease implements AutoCloseable {
     private static final Map<Path, Held> HELD = new HashMap<>();
 
-    /** For repositories that cannot be written to: nobody could remove anything there either. */
-    static final Lease NONE = new Lease(null);
+    /** Holds nothing: for files outside a repository, and for repositories that cannot be written to. */
+    public static Lease none() {
+        return new Lease(null);
+    }
 
     private @Nullable Held held;
 

@@ -120,13 +120,13 @@ public final class Repository {
                             backup.name() + " is being removed by another run",
                             "choose another backup: pgkeep list"));
         } catch (IOException e) {
-            return Lease.NONE;
+            return Lease.none();
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.BACKUP_IN_USE) {
                 throw e;
             }
             // A repository that we may only read: nobody could remove anything through us either.
-            return Lease.NONE;
+            return Lease.none();
         }
     }
 

@@ -11,19 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Empties a database without dropping it, for roles that may not create databases: ends the other sessions of this role,
- * then drops in one transaction every schema, extension, large object and publication that the role may drop. The schema
- * {@code public} stays and only its contents go, since a database without it is not what a dump expects.
+ * Empties a database without dropping it, for roles that may not create databases: ends the other sessions of this
+ * role, then drops in one transaction every schema, extension, large object and publication that the role may drop. The
+ * schema {@code public} stays and only its contents go, since a database without it is not what a dump expects.
  */
 final class CleanDatabase {
     private static final int LARGE_OBJECTS_AT_ONCE = 1000;
 
-    private static final String END_SESSIONS =
-            """
+    private static final String END_SESSIONS = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid() AND pg_has_role(usesysid, 'USAGE')""";
-    private static final String SCHEMAS =
-            """
+    private static final String SCHEMAS = """
             SELECT nspname FROM pg_namespace
             WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public') AND pg_has_role(nspowner, 'USAGE')""";
     private static final String EXTENSIONS =
@@ -31,8 +29,7 @@ final class CleanDatabase {
     private static final String PUBLICATIONS =
             "SELECT pubname FROM pg_publication WHERE pg_has_role(pubowner, 'USAGE')";
     /** Everything in public that is not part of something else there, as DROP statements. */
-    private static final String IN_PUBLIC =
-            """
+    private static final String IN_PUBLIC = """
             SELECT format('DROP %s IF EXISTS %s CASCADE', CASE c.relkind WHEN 'r' THEN 'TABLE' WHEN 'p' THEN 'TABLE' WHEN 'v' THEN 'VIEW'
                           WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'SEQUENCE' END, c.oid::regclass)
             FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
@@ -96,7 +93,8 @@ final class CleanDatabase {
     }
 
     private boolean hasPublic() throws SQLException {
-        return !query("SELECT nspname FROM pg_namespace WHERE nspname = 'public'").isEmpty();
+        return !query("SELECT nspname FROM pg_namespace WHERE nspname = 'public'")
+                .isEmpty();
     }
 
     private void dropLargeObjects() throws SQLException {

@@ -6,6 +6,7 @@ import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.ConnectionInUse;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -107,9 +108,7 @@ final class Preflight {
                     "have an empty database created for you, or: ALTER ROLE " + server.role() + " CREATEDB");
         }
         if (way == Way.ROWS && existing.isEmpty()) {
-            block(
-                    "there is no database " + request.target().database() + " to put rows into",
-                    "leave --data-only out");
+            block("there is no database " + request.target().database() + " to put rows into", "leave --data-only out");
         }
     }
 
@@ -126,7 +125,9 @@ final class Preflight {
     private void checkExtensions(Set<String> available, Optional<ArchiveListing> listing) {
         Set<String> needed = new TreeSet<>();
         source.manifest().ifPresent(manifest -> manifest.extensions().forEach(each -> needed.add(each.name())));
-        listing.ifPresent(list -> list.ofType("EXTENSION").forEach(entry -> needed.add(entry.rest().replaceFirst("^- ", "").strip())));
+        listing.ifPresent(list -> list.ofType("EXTENSION")
+                .forEach(
+                        entry -> needed.add(entry.rest().replaceFirst("^- ", "").strip())));
         if (request.content() == Manifest.Content.DATA || request.isPartial()) {
             return;
         }
@@ -160,7 +161,8 @@ final class Preflight {
     }
 
     private void checkTablespaces(Set<String> present) {
-        Optional<String> needed = source.manifest().map(each -> each.properties().tablespace());
+        Optional<String> needed =
+                source.manifest().map(each -> each.properties().tablespace());
         if (way == Way.CREATE && needed.isPresent() && !present.contains(needed.get())) {
             note("the server does not have the tablespace " + needed.get(), "the default one will be used");
         }
@@ -174,7 +176,8 @@ final class Preflight {
         }
         try {
             long free = Files.getFileStore(folder.get()).getUsableSpace();
-            long freed = way == Way.REPLACE ? existing.map(ExistingDatabase::bytes).orElse(0L) : 0;
+            long freed =
+                    way == Way.REPLACE ? existing.map(ExistingDatabase::bytes).orElse(0L) : 0;
             long needed = manifest.get().sourceBytes();
             if (free + freed < needed) {
                 block(
@@ -193,7 +196,7 @@ final class Preflight {
                         Sizes.count(each.connections().size(), "connection") + " to "
                                 + request.target().database() + " will be ended: "
                                 + each.connections().stream()
-                                        .map(connection -> connection.describe())
+                                        .map(Preflight::describe)
                                         .limit(5)
                                         .reduce((a, b) -> a + ", " + b)
                                         .orElse(""),
@@ -245,6 +248,11 @@ final class Preflight {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the tables of " + target.database());
         }
+    }
+
+    private static String describe(ConnectionInUse connection) {
+        String who = connection.user().orElse("somebody") + "@" + connection.client();
+        return connection.application().isEmpty() ? who : who + " (" + connection.application() + ")";
     }
 
     private static String lastWord(String text) {

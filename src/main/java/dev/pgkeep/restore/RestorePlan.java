@@ -1,6 +1,5 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.dump.DumpContents;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Target;
@@ -14,7 +13,6 @@ import java.util.SortedMap;
  *
  * @param request what was asked for
  * @param source what is restored
- * @param contents what was found by reading it to its end
  * @param target the database, on the one server that answered
  * @param server that server
  * @param tools the client programs that will be used
@@ -26,7 +24,6 @@ import java.util.SortedMap;
 public record RestorePlan(
         RestoreRequest request,
         RestoreSource source,
-        DumpContents contents,
         Target target,
         ServerInfo server,
         ClientSet tools,

@@ -59,6 +59,25 @@ public record RestoreRequest(
                 true);
     }
 
+    /** The same for the one server that answered. */
+    RestoreRequest withTarget(Target settled) {
+        return new RestoreRequest(
+                settled,
+                elsewhere,
+                createDatabase,
+                dropExisting,
+                clean,
+                content,
+                truncate,
+                tables,
+                schemas,
+                owners,
+                grants,
+                globals,
+                jobs,
+                safetyBackup);
+    }
+
     /** Whether only a part of the tables is wanted. */
     public boolean isPartial() {
         return !tables.isEmpty() || !schemas.isEmpty();

@@ -26,13 +26,12 @@ import java.util.Set;
 
 /**
  * Puts rows into tables that are there, in one transaction: foreign keys are taken off, user triggers rest, tables are
- * emptied where that was asked for, rows and sequence values go in, triggers wake, and the foreign keys come back, which
- * checks every row. Any failure changes nothing. The commit is the last line that is sent, so that a dump that breaks
- * off in the middle cannot be committed.
+ * emptied where that was asked for, rows and sequence values go in, triggers wake, and the foreign keys come back,
+ * which checks every row. Any failure changes nothing. The commit is the last line that is sent, so that a dump that
+ * breaks off in the middle cannot be committed.
  */
 final class RowsLoad {
-    private static final String FOREIGN_KEYS =
-            """
+    private static final String FOREIGN_KEYS = """
             SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', c.conrelid::regclass, c.conname),
                    format('ALTER TABLE %s ADD CONSTRAINT %I %s;', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
                    || coalesce(format(' COMMENT ON CONSTRAINT %I ON %s IS %L;', c.conname, c.conrelid::regclass,
@@ -43,8 +42,7 @@ final class RowsLoad {
                    OR c.conrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r)
                    OR c.confrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))
             ORDER BY 1""";
-    private static final String TRIGGERS =
-            """
+    private static final String TRIGGERS = """
             SELECT format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
                    format('ALTER TABLE %s ENABLE %s TRIGGER %I;', t.tgrelid::regclass,
                           CASE t.tgenabled WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' ELSE '' END, t.tgname)
@@ -100,9 +98,8 @@ final class RowsLoad {
     private Surroundings surroundings(Connection connection) {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
-        List<String> tables = plan.expectedRows().keySet().stream()
-                .map(RowsLoad::quoted)
-                .toList();
+        List<String> tables =
+                plan.expectedRows().keySet().stream().map(RowsLoad::quoted).toList();
         try {
             try (var statement = connection.createStatement()) {
                 statement.execute("SET search_path = ''");

@@ -38,6 +38,11 @@ final class ServerSession implements AutoCloseable {
         return new ServerSession(connector.openBeside(target, "pgkeep"));
     }
 
+    /** A session in the target itself, for roles that may connect nowhere else. */
+    static ServerSession inside(Connector connector, Target target) {
+        return new ServerSession(connector.open(target, "pgkeep"));
+    }
+
     Connection connection() {
         return connection;
     }

@@ -1,0 +1,35 @@
+package dev.pgkeep.dump;
+
+import dev.pgkeep.manifest.Format;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The version of an archive's own layout, which decides which pg_restore can read it. Source: pg_backup_archiver.h. */
+public final class ArchiveVersion {
+    private static final int TAR_BLOCK = 512;
+    private static final int MAGIC = 5;
+
+    private ArchiveVersion() {}
+
+    /** For instance {@code 1.14-0}; empty for scripts, and where it cannot be read. */
+    public static Optional<String> of(DumpFile dump) {
+        Path file = dump.format() == Format.DIRECTORY ? dump.path().resolve("toc.dat") : dump.path();
+        if (!dump.format().isArchive() || !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Decompression.open(Files.newInputStream(file), dump.wrapping())) {
+            in.skipNBytes(dump.format() == Format.TAR ? TAR_BLOCK : 0);
+            byte[] head = in.readNBytes(MAGIC + 3);
+            if (head.length < MAGIC + 3 || !new String(head, 0, MAGIC, StandardCharsets.US_ASCII).equals("PGDMP")) {
+                return Optional.empty();
+            }
+            return Optional.of(head[MAGIC] + "." + head[MAGIC + 1] + "-" + head[MAGIC + 2]);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.DatabaseProperties;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.catalog.Recreation;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A new database under a name of its own, in which a backup is loaded and compared. Nobody else knows the name. It then
+ * either takes the real name or is dropped; {@link #close} drops it unless it was named.
+ */
+final class FreshDatabase implements AutoCloseable {
+    private final RestorePlan plan;
+    private final Connector connector;
+    private final ServerSession session;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final String name;
+    private final Set<String> notes = new LinkedHashSet<>();
+    private Optional<Recreation> recreation = Optional.empty();
+    private boolean created;
+
+    FreshDatabase(
+            RestorePlan plan,
+            Connector connector,
+            ServerSession session,
+            String purpose,
+            Progress progress,
+            Cancellation cancellation) {
+        this.plan = plan;
+        this.connector = connector;
+        this.session = session;
+        this.progress = progress;
+        this.cancellation = cancellation;
+        this.name = session.reserveName(plan.target().database(), purpose);
+    }
+
+    Target target() {
+        return plan.target().withDatabase(name);
+    }
+
+    Set<String> notes() {
+        return notes;
+    }
+
+    /** Creates it empty, equal to the database it stands for as far as that is known. */
+    void create() {
+        Optional<DatabaseProperties> properties = plan.existing()
+                .map(ExistingDatabase::properties)
+                .or(() -> plan.source().manifest().map(Manifest::properties));
+        if (properties.isEmpty()) {
+            session.execute("CREATE DATABASE " + Sql.identifier(name) + " TEMPLATE template0");
+            created = true;
+            return;
+        }
+        Recreation recreate = Recreation.plan(properties.get(), name, session.connection());
+        created = true;
+        notes.addAll(recreate.notes());
+        notes.addAll(recreate.create(session.connection()));
+        recreation = Optional.of(recreate);
+    }
+
+    /** Loads the backup into it and counts its rows. */
+    Comparison fill() {
+        progress.step("Loading " + plan.source().name());
+        Load load = new Load(plan, ServerSettings.names(session.connection()), progress, cancellation);
+        notes.addAll(load.into(target()));
+        progress.step("Comparing rows with the backup");
+        try (Connection inside = connector.open(target(), "pgkeep")) {
+            return new RowComparison(inside, progress, cancellation).against(plan.expectedRows());
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "counting the restored rows");
+        }
+    }
+
+    /** Gives planner statistics to its tables, without which the first queries would be slow. */
+    void analyze() {
+        progress.step("Gathering planner statistics");
+        try (Connection inside = connector.open(target(), "pgkeep");
+                Statement statement = inside.createStatement();
+                var registration = cancellation.onCancel(() -> cancel(statement))) {
+            statement.execute("ANALYZE");
+        } catch (SQLException e) {
+            cancellation.check();
+            notes.add("no statistics were gathered (" + e.getMessage() + "); run ANALYZE when there is time");
+        }
+    }
+
+    /** Settings and limits first, then the real name: from here on it is the database. */
+    void become(String realName) {
+        recreation.ifPresent(each -> notes.addAll(each.finish(session.connection())));
+        session.rename(name, realName);
+        created = false;
+    }
+
+    @Override
+    public void close() {
+        if (created) {
+            try {
+                if (session.exists(name)) {
+                    session.drop(name);
+                }
+            } catch (PgkeepException e) {
+                progress.warn(name + " could not be dropped (" + e.getMessage() + "); the next run will try again");
+            }
+        }
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // It has ended by itself.
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.connect.LibpqEnvironment;
+import dev.pgkeep.postgres.tools.ClientErrors;
+import dev.pgkeep.postgres.tools.ClientProcess;
+import dev.pgkeep.postgres.tools.ClientResult;
+import dev.pgkeep.postgres.tools.Tool;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.repository.Repository;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Creates the roles and tablespaces that a backup brought along; those that exist stay as they are. */
+final class GlobalsLoad {
+    private final RestorePlan plan;
+    private final Repository repository;
+    private final Cancellation cancellation;
+
+    GlobalsLoad(RestorePlan plan, Repository repository, Cancellation cancellation) {
+        this.plan = plan;
+        this.repository = repository;
+        this.cancellation = cancellation;
+    }
+
+    /** One line for each statement that failed for another reason than that the role is there already. */
+    List<String> run() {
+        Manifest.StoredFile globals = plan.source()
+                .manifest()
+                .map(Manifest::globals)
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.USAGE,
+                        plan.source().name() + " has no roles and tablespaces with it",
+                        "leave --globals out, or take a backup that was made with --globals"));
+        List<String> errors = new ArrayList<>();
+        LibpqEnvironment environment = plan.target().withDatabase("postgres").libpqEnvironment();
+        List<String> command = new ArrayList<>(plan.tools().command(Tool.PSQL, "--no-psqlrc", "--quiet"));
+        command.add("--file=" + repository.root().resolve(globals.path()));
+        ClientResult result = new ClientProcess(command)
+                .environment(environment.set())
+                .without(environment.unset())
+                .onStderr(line -> {
+                    if (ClientErrors.isError(line) && !line.contains("already exists")) {
+                        errors.add("roles: " + ClientErrors.clean(line));
+                    }
+                })
+                .run(cancellation);
+        if (!result.ok()) {
+            throw ClientErrors.translate(Tool.PSQL, result, ErrorCode.RESTORE_FAILED);
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.restore.RestorePlan.Way;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Restores a database: plan it, show the plan and ask, run it. */
+public final class Restore {
+    /** Makes the backup that undo goes back to. */
+    @FunctionalInterface
+    public interface SafetyBackup {
+        /** Backs up that database and returns the backup's name; throws when it could not. */
+        String make(Target target);
+    }
+
+    private final Connector connector;
+    private final ClientTools tools;
+    private final Repository repository;
+    private final SafetyBackup safetyBackup;
+    private final Path codeFolder;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Restore(
+            Connector connector,
+            ClientTools tools,
+            Repository repository,
+            SafetyBackup safetyBackup,
+            Path codeFolder,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.tools = tools;
+        this.repository = repository;
+        this.safetyBackup = safetyBackup;
+        this.codeFolder = codeFolder;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Reads the backup through and looks at the target, changing nothing.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED, or what keeps the server from being looked at; obstacles are in the plan
+     */
+    public RestorePlan plan(RestoreSource source, RestoreRequest request) {
+        return new RestorePlanner(connector, tools, repository, codeFolder, progress, cancellation)
+                .plan(source, request);
+    }
+
+    /** @throws PgkeepException PREFLIGHT_FAILED naming everything that stands in the way */
+    public static void refuseBlocked(RestorePlan plan) {
+        List<Finding> blocking = plan.blocking();
+        if (!blocking.isEmpty()) {
+            throw new PgkeepException(
+                    code(plan),
+                    blocking.stream().map(Finding::text).collect(Collectors.joining("; ")),
+                    blocking.stream().map(Finding::hint).collect(Collectors.joining("; ")));
+        }
+    }
+
+    /**
+     * Executes the plan; the caller has asked.
+     *
+     * @param command how the history names this run: {@code restore} or {@code undo}
+     * @throws PgkeepException when it failed; the message says what became of the target
+     */
+    public RestoreOutcome run(RestorePlan plan, String command) {
+        refuseBlocked(plan);
+        RunRecord record = new RunRecord(repository, clock, plan, command);
+        try (Lease lease = plan.source().backup().map(repository::lease).orElseGet(() -> Lease.none());
+                ServerSession session = session(plan)) {
+            session.lock(plan.target().database());
+            session.dropLeftovers().forEach(progress::note);
+            Optional<String> safety = backUp(plan);
+            cancellation.check();
+            record.begun(safety);
+            RestoreOutcome outcome = execute(plan, session, safety);
+            record.ended(plan.expectedRows().size());
+            return outcome;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private RestoreOutcome execute(RestorePlan plan, ServerSession session, Optional<String> safety) {
+        List<String> notes = new ArrayList<>();
+        if (plan.request().globals()) {
+            progress.step("Restoring roles and tablespaces");
+            notes.addAll(new GlobalsLoad(plan, repository, cancellation).run());
+        }
+        Comparison comparison = switch (plan.way()) {
+            case CREATE, REPLACE -> recreate(plan, session, safety, notes);
+            case CLEAN, FILL, ADD -> loadInside(plan, safety, notes);
+            case ROWS -> loadRows(plan, notes);
+        };
+        return new RestoreOutcome(plan.target(), comparison, safety, notes);
+    }
+
+    private Optional<String> backUp(RestorePlan plan) {
+        if (!plan.needsSafetyBackup()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(safetyBackup.make(plan.target()));
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e;
+            }
+            throw new PgkeepException(
+                    ErrorCode.SAFETY_BACKUP_FAILED,
+                    "the safety backup failed, so nothing was changed: " + e.getMessage(),
+                    e.hint(),
+                    e);
+        }
+    }
+
+    private Comparison recreate(RestorePlan plan, ServerSession session, Optional<String> safety, List<String> notes) {
+        String database = plan.target().database();
+        boolean dropped = false;
+        try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
+            if (plan.way() == Way.REPLACE) {
+                progress.step("Dropping " + database);
+                session.drop(database);
+                dropped = true;
+            }
+            fresh.create();
+            Comparison comparison = fresh.fill();
+            comparison.orThrow("the restored database");
+            fresh.analyze();
+            cancellation.check();
+            fresh.become(database);
+            notes.addAll(fresh.notes());
+            return comparison;
+        } catch (PgkeepException e) {
+            throw dropped ? lost(plan, safety, e) : e.during("nothing was changed");
+        }
+    }
+
+    /** The database is gone and its successor was not finished: say so, and how to go back. */
+    private static PgkeepException lost(RestorePlan plan, Optional<String> safety, PgkeepException cause) {
+        String database = plan.target().database();
+        return new PgkeepException(
+                cause.code(),
+                database + " was dropped and could not be restored: " + cause.getMessage(),
+                safety.isPresent()
+                        ? "go back to how it was: pgkeep undo   (it restores " + safety.get() + ")"
+                        : "run the restore again, or choose another backup: pgkeep list",
+                cause);
+    }
+
+    private Comparison loadInside(RestorePlan plan, Optional<String> safety, List<String> notes) {
+        boolean touched = false;
+        try (Connection inside = connector.open(plan.target(), "pgkeep")) {
+            if (plan.way() == Way.CLEAN) {
+                progress.step("Dropping everything in " + plan.target().database());
+                new CleanDatabase(inside).run();
+            }
+            touched = true;
+            progress.step("Loading " + plan.source().name());
+            Load load = new Load(plan, ServerSettings.names(inside), progress, cancellation);
+            notes.addAll(load.into(plan.target()));
+            progress.step("Comparing rows with the backup");
+            Comparison comparison = new RowComparison(inside, progress, cancellation).against(plan.expectedRows());
+            comparison.orThrow("the restored database");
+            return comparison;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "restoring " + plan.target().database());
+        } catch (PgkeepException e) {
+            throw touched ? halfDone(plan, safety, e) : e;
+        }
+    }
+
+    private static PgkeepException halfDone(RestorePlan plan, Optional<String> safety, PgkeepException cause) {
+        return new PgkeepException(
+                cause.code(),
+                plan.target().database() + " was restored in part only: " + cause.getMessage(),
+                safety.map(name -> "go back to how it was: pgkeep undo   (it restores " + name + ")")
+                        .orElse(cause.hint()),
+                cause);
+    }
+
+    private Comparison loadRows(RestorePlan plan, List<String> notes) {
+        progress.step("Loading rows into " + plan.target().database());
+        try (Connection inside = connector.open(plan.target(), "pgkeep")) {
+            Load load = new Load(plan, ServerSettings.names(inside), progress, cancellation);
+            notes.addAll(new RowsLoad(plan, load, cancellation).into(plan.target(), inside));
+            progress.step("Comparing rows with the backup");
+            Comparison comparison = new RowComparison(inside, progress, cancellation).against(plan.expectedRows());
+            comparison.orThrow("the database");
+            return comparison;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "restoring rows of " + plan.target().database());
+        }
+    }
+
+    /** Whole databases are handled from beside; what is done inside one needs no right to connect anywhere else. */
+    private ServerSession session(RestorePlan plan) {
+        return switch (plan.way()) {
+            case CREATE, REPLACE -> ServerSession.open(connector, plan.target());
+            case CLEAN, FILL, ADD, ROWS -> ServerSession.inside(connector, plan.target());
+        };
+    }
+
+    private static ErrorCode code(RestorePlan plan) {
+        boolean filled = plan.way() == Way.FILL
+                && plan.existing().filter(each -> !each.isEmpty()).isPresent();
+        return filled ? ErrorCode.TARGET_NOT_EMPTY : ErrorCode.PREFLIGHT_FAILED;
+    }
+}

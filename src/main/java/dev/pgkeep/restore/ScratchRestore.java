@@ -1,0 +1,103 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.dump.ArchiveVersion;
+import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientSet;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** Restores a backup into a database of its own, compares, asks the smoke questions, and always drops it again. */
+public final class ScratchRestore {
+    private final Connector connector;
+    private final ClientTools tools;
+    private final Repository repository;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public ScratchRestore(
+            Connector connector,
+            ClientTools tools,
+            Repository repository,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.tools = tools;
+        this.repository = repository;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Proves a backup.
+     *
+     * @param server any database of the server to use; its own data is not touched
+     * @param smoke statements that must run in the restored database without an error
+     * @return what was compared
+     * @throws PgkeepException PROOF_FAILED, BACKUP_DAMAGED or what kept it from being restored
+     */
+    public Comparison run(RestoreSource source, Target server, List<String> smoke) {
+        Target target = connector.settle(server);
+        try (ServerSession session = ServerSession.open(connector, target)) {
+            session.dropLeftovers().forEach(progress::note);
+            try (FreshDatabase scratch = new FreshDatabase(
+                    plan(source, target, session), connector, session, "scratch", progress, cancellation)) {
+                scratch.create();
+                Comparison comparison = scratch.fill();
+                comparison.orThrow("the scratch database");
+                ask(scratch.target(), smoke);
+                return comparison;
+            }
+        }
+    }
+
+    private RestorePlan plan(RestoreSource source, Target target, ServerSession session) {
+        ServerInfo server = new Catalog(session.connection()).server();
+        ClientSet client = tools.chooseForRestore(
+                ArchiveVersion.of(source.dump()),
+                source.manifest().map(each -> each.tools().pgDump()).flatMap(Version::parse),
+                Version.ofNumber(server.versionNumber()));
+        DumpReader reader = new DumpReader(client, cancellation);
+        return new RestorePlan(
+                RestoreRequest.whole(target, false, false),
+                source,
+                target,
+                server,
+                client,
+                Optional.empty(),
+                RestorePlan.Way.CREATE,
+                new SourceCheck(repository, reader, progress, cancellation).rowsOf(source),
+                List.of());
+    }
+
+    private void ask(Target database, List<String> smoke) {
+        for (String sql : smoke) {
+            progress.step("Asking: " + sql);
+            try (Connection connection = connector.open(database, "pgkeep");
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                PgkeepException cause = SqlErrors.translate(e, sql);
+                throw new PgkeepException(
+                        ErrorCode.PROOF_FAILED,
+                        "the restored database does not answer the smoke question: " + cause.getMessage(),
+                        "the backup restores, but not to a database that works: look at it with --to NAME --create-db",
+                        e);
+            }
+        }
+    }
+}
