@@ -2,7 +2,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +112,7 @@ final class Distribution {
 
     private static void run(String... command) throws IOException, InterruptedException {
         var log = Path.of("target/distribution.log").toFile();
-        int status = new ProcessBuilder(new ArrayList<>(List.of(command)))
+        int status = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start()

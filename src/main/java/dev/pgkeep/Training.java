@@ -6,8 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs a few everyday commands on an empty folder, silently, so that the JVM can write down which classes they need
@@ -41,7 +43,15 @@ final class Training {
                 Main.run(command.toArray(String[]::new), environment, nowhere, nowhere);
             }
         } finally {
-            Files.deleteIfExists(folder);
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }
