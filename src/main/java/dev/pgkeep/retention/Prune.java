@@ -1,0 +1,107 @@
+package dev.pgkeep.retention;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.Sizes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Removes what a plan lets go. */
+public final class Prune {
+    private final Repository repository;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Prune(Repository repository, Progress progress, Cancellation cancellation) {
+        this.repository = repository;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param removed the backups that are gone, oldest first
+     * @param skipped the backups of the plan that stay, with the reason
+     */
+    public record Outcome(List<StoredBackup> removed, List<Skipped> skipped) {
+        public Outcome {
+            removed = List.copyOf(removed);
+            skipped = List.copyOf(skipped);
+        }
+
+        public long removedBytes() {
+            return removed.stream().mapToLong(StoredBackup::bytes).sum();
+        }
+    }
+
+    /** A backup that was to be removed and was not. */
+    public record Skipped(StoredBackup backup, String reason) {}
+
+    /**
+     * Removes oldest first, so that an interruption leaves the newer ones. The repository may have changed since the
+     * plan was made: what would be kept now is skipped, and so is what is in use, both with a warning.
+     *
+     * @throws PgkeepException NO_PERMISSION, FILE_FAILED, INTERRUPTED; what was removed before stays removed
+     */
+    public Outcome run(RetentionPlan plan) {
+        if (plan.removed().isEmpty()) {
+            return new Outcome(List.of(), List.of());
+        }
+        progress.step("Removing " + Sizes.count(plan.removed().size(), "backup"));
+        var removed = new ArrayList<StoredBackup>();
+        var skipped = new ArrayList<Skipped>();
+        Map<String, Decision> current = current(plan);
+        List<StoredBackup> oldestFirst = new ArrayList<>(plan.removed());
+        Collections.reverse(oldestFirst);
+        long freed = 0;
+        for (StoredBackup backup : oldestFirst) {
+            cancellation.check();
+            Decision decision = current.get(backup.name());
+            if (decision == null) {
+                continue;
+            }
+            if (decision.keep()) {
+                skip(backup, decision.reason(), skipped);
+            } else if (remove(decision.backup(), skipped)) {
+                removed.add(decision.backup());
+            }
+            freed += backup.bytes();
+            progress.advance(new Progress.Amount(freed, plan.removedBytes(), freed, backup.name()));
+        }
+        return new Outcome(removed, skipped);
+    }
+
+    /** The same plan for what is there now; a backup that is missing in it was removed by somebody else. */
+    private Map<String, Decision> current(RetentionPlan plan) {
+        return RetentionPlan.of(repository.list(), plan.database(), plan.rules(), plan.made()).decisions().stream()
+                .collect(Collectors.toMap(
+                        decision -> decision.backup().name(), Function.identity(), (first, second) -> first));
+    }
+
+    private boolean remove(StoredBackup backup, List<Skipped> skipped) {
+        try {
+            repository.remove(backup);
+            return true;
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.BACKUP_IN_USE) {
+                throw e;
+            }
+            skip(backup, "in use by another run", skipped);
+            return false;
+        }
+    }
+
+    private void skip(StoredBackup backup, String reason, List<Skipped> skipped) {
+        skipped.add(new Skipped(backup, reason));
+        progress.warn(backup.name() + " is not removed: " + reason);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.pgkeep.testing;
+
+import dev.pgkeep.manifest.BackupName;
+import dev.pgkeep.manifest.Compression;
+import dev.pgkeep.manifest.DatabaseProperties;
+import dev.pgkeep.manifest.Format;
+import dev.pgkeep.manifest.Kind;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.manifest.Summary;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A backup without a server: described here, then stored in a real repository, or listed as if it were. Its data is a
+ * small SQL script.
+ */
+public final class MadeBackup {
+    private record Learned(Mark.Type type, Instant at) {}
+
+    private final String database;
+    private final Instant created;
+    private final List<Learned> marks = new ArrayList<>();
+    private Kind kind = Kind.MANUAL;
+    private List<String> filters = List.of();
+    private Manifest.Content content = Manifest.Content.ALL;
+    private String script = "SELECT 1;\n";
+    private double seconds = 2.5;
+
+    private MadeBackup(String database, Instant created) {
+        this.database = database;
+        this.created = created;
+    }
+
+    public static MadeBackup of(String database, Instant created) {
+        return new MadeBackup(database, created);
+    }
+
+    public MadeBackup kind(String word) {
+        kind = Kind.of(word);
+        return this;
+    }
+
+    public MadeBackup checked() {
+        return mark(Mark.Type.CHECKED, created.plusSeconds(3));
+    }
+
+    public MadeBackup proven() {
+        return mark(Mark.Type.PROVEN, created.plusSeconds(60));
+    }
+
+    public MadeBackup damaged() {
+        return mark(Mark.Type.DAMAGED, created.plusSeconds(600));
+    }
+
+    public MadeBackup pinned() {
+        return mark(Mark.Type.PINNED, created.plusSeconds(5));
+    }
+
+    public MadeBackup mark(Mark.Type type, Instant at) {
+        marks.add(new Learned(type, at));
+        return this;
+    }
+
+    public MadeBackup filters(String... options) {
+        filters = List.of(options);
+        return this;
+    }
+
+    public MadeBackup schemaOnly() {
+        content = Manifest.Content.SCHEMA;
+        return this;
+    }
+
+    public MadeBackup bytes(int bytes) {
+        script = "-".repeat(bytes - 1) + "\n";
+        return this;
+    }
+
+    public MadeBackup seconds(double duration) {
+        seconds = duration;
+        return this;
+    }
+
+    /** As a listing would show it, without any file. */
+    public StoredBackup listed() {
+        String name = name();
+        return new StoredBackup(
+                name,
+                Optional.of(database),
+                created,
+                Optional.of(kind),
+                "plain",
+                script.length(),
+                Optional.of(summary(manifest(name))),
+                List.of(Path.of(name + ".sql")),
+                Optional.of(Path.of(name + ".json")),
+                Optional.empty(),
+                marks.stream()
+                        .map(mark -> new StoredBackup.MarkName(mark.type(), mark.at(), Path.of("mark")))
+                        .toList());
+    }
+
+    /** Stores it; returns the name that it got. */
+    public String storeIn(Repository repository) {
+        try (var pending = repository.begin(name(), false)) {
+            Files.writeString(pending.data(pending.name() + ".sql"), script);
+            pending.sync();
+            pending.commit(manifest(pending.name()));
+            marks.forEach(mark -> repository.mark(new Mark(pending.name(), mark.type(), mark.at(), Map.of())));
+            return pending.name();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String name() {
+        return BackupName.fill(BackupName.TEMPLATE, database, created, null, kind);
+    }
+
+    private Manifest manifest(String name) {
+        byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
+        var file = new Manifest.StoredFile(name + ".sql", bytes.length, sha256(bytes));
+        return new Manifest(
+                Manifest.VERSION,
+                name,
+                database,
+                created,
+                seconds,
+                kind,
+                null,
+                null,
+                Map.of(),
+                content,
+                filters,
+                List.of(new Manifest.Copy(Format.PLAIN, Compression.NONE, name + ".sql", List.of(file))),
+                bytes.length,
+                10L * bytes.length,
+                new Manifest.Server("localhost:5432", "17.2", 170_002, null),
+                new Manifest.Tools("0.1.0", "17.2"),
+                new DatabaseProperties(
+                        "app",
+                        "UTF8",
+                        "libc",
+                        "C",
+                        "C",
+                        null,
+                        null,
+                        "pg_default",
+                        -1,
+                        false,
+                        true,
+                        null,
+                        List.of(),
+                        new DatabaseProperties.Grants(true, List.of())),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of("psql -f " + name + ".sql"),
+                List.of(new Manifest.Table("public", "orders", 3, 8192)));
+    }
+
+    private static Summary summary(Manifest all) {
+        return new Summary(
+                all.version(),
+                all.name(),
+                all.database(),
+                all.created(),
+                all.seconds(),
+                all.kind(),
+                all.label(),
+                all.description(),
+                all.tags(),
+                all.content(),
+                all.filters(),
+                all.copies(),
+                all.bytes(),
+                all.sourceBytes(),
+                all.server());
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
