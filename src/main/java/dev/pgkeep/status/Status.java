@@ -1,0 +1,101 @@
+package dev.pgkeep.status;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Run;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.Spans;
+import io.avaje.jsonb.Json;
+import io.avaje.jsonb.Jsonb;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well the backups are.
+ *
+ * @param repository its folder
+ * @param at the moment that ages are counted from
+ * @param maxAge the allowed age in seconds, if one was given
+ * @param databases one for each database, by name; exactly one when a database was asked for
+ * @param bytes stored bytes of all of these backups
+ * @param freeBytes what can still be written there
+ * @param foreign dumps that pgkeep did not make; they are never good backups, as nothing is known about them
+ * @param problems one line each, most important first
+ */
+@Json
+public record Status(
+        String repository,
+        Instant at,
+        @Nullable Long maxAge,
+        List<DatabaseStatus> databases,
+        long bytes,
+        long freeBytes,
+        int foreign,
+        List<String> problems) {
+
+    /**
+     * Looks at a repository; nothing is changed.
+     *
+     * @param database looks at this one alone, whether it has backups or not
+     * @param maxAge a database whose newest good backup is older, or that has none, is stale
+     * @throws PgkeepException NO_PERMISSION, FILE_FAILED
+     */
+    public static Status of(Repository repository, Optional<String> database, Optional<Duration> maxAge, Clock clock) {
+        Instant now = clock.instant();
+        List<StoredBackup> all = repository.list();
+        List<Run> runs = repository.runs();
+        long free = repository.freeBytes();
+        List<DatabaseStatus> databases = database.map(Set::of).orElseGet(() -> names(all)).stream()
+                .map(name -> new Survey(name, all, runs, now).status(maxAge))
+                .toList();
+        return new Status(
+                repository.root().toString(),
+                now,
+                maxAge.map(Duration::toSeconds).orElse(null),
+                databases,
+                databases.stream().mapToLong(DatabaseStatus::bytes).sum(),
+                free,
+                (int) all.stream().filter(backup -> !backup.isOurs()).count(),
+                new Problems(databases, all, maxAge, now, free).list());
+    }
+
+    public boolean isStale() {
+        return databases.stream().anyMatch(DatabaseStatus::stale) || (maxAge != null && databases.isEmpty());
+    }
+
+    /** What a monitored run ends with when an age was given and is exceeded. */
+    public Optional<PgkeepException> failure() {
+        if (!isStale() || maxAge == null) {
+            return Optional.empty();
+        }
+        String which = databases.stream()
+                .filter(DatabaseStatus::stale)
+                .map(DatabaseStatus::database)
+                .collect(Collectors.joining(", "));
+        return Optional.of(new PgkeepException(
+                ErrorCode.STALE,
+                "there is no good backup" + (which.isEmpty() ? "" : " of " + which) + " that is younger than "
+                        + Spans.text(Duration.ofSeconds(maxAge)),
+                "make one: pgkeep backup; where that fails: pgkeep doctor"));
+    }
+
+    /** This record as one JSON document. */
+    public String json() {
+        return Jsonb.builder().build().type(Status.class).toJsonPretty(this);
+    }
+
+    private static Set<String> names(List<StoredBackup> all) {
+        return all.stream()
+                .filter(StoredBackup::isOurs)
+                .flatMap(backup -> backup.database().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
