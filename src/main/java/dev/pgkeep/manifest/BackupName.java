@@ -4,32 +4,39 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names of backups: readable, safe as file names everywhere, and sorting by time. */
 public final class BackupName {
     /** The default template: database, UTC date and time, label. */
-    public static final String TEMPLATE = "{database}_{date}_{time}[_{label}]";
+    public static final String TEMPLATE = "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]";
 
     private static final int LONGEST_PART = 80;
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
+    private static final Pattern PART = Pattern.compile("\\{([^}]+)\\}");
 
     private BackupName() {}
 
     /**
-     * Fills a template: {@code {database} {date} {time} {label} {kind}}; a part in brackets disappears when what it
-     * names is empty.
+     * Fills a template: {@code {database} {label} {kind}} and, in braces, patterns of {@link DateTimeFormatter} for the
+     * moment in UTC; a part in brackets disappears when the label it names is empty.
+     *
+     * @throws IllegalArgumentException when a pattern in braces is none
      */
     public static String fill(String template, String database, Instant created, @Nullable String label, Kind kind) {
-        var at = created.atOffset(ZoneOffset.UTC);
         String safeLabel = label == null ? "" : safe(label);
         String name = template.replaceAll("\\[([^\\]]*\\{label\\}[^\\]]*)\\]", safeLabel.isEmpty() ? "" : "$1");
-        return name.replace("{database}", safe(database))
-                .replace("{date}", DATE.format(at))
-                .replace("{time}", TIME.format(at))
-                .replace("{label}", safeLabel)
-                .replace("{kind}", kind.word());
+        return PART.matcher(name)
+                .replaceAll(part -> Matcher.quoteReplacement(
+                        switch (part.group(1)) {
+                            case "database" -> safe(database);
+                            case "label" -> safeLabel;
+                            case "kind" -> kind.word();
+                            default ->
+                                safe(DateTimeFormatter.ofPattern(part.group(1), Locale.ROOT)
+                                        .format(created.atOffset(ZoneOffset.UTC)));
+                        }));
     }
 
     /**

@@ -16,10 +16,12 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Restores a backup into a database of its own, compares, asks the smoke questions, and always drops it again. */
 public final class ScratchRestore {
@@ -89,15 +91,23 @@ public final class ScratchRestore {
             progress.step("Asking: " + sql);
             try (Connection connection = connector.open(database, "pgkeep");
                     Statement statement = connection.createStatement()) {
-                statement.execute(sql);
+                boolean rows = statement.execute(sql);
+                try (ResultSet row = rows ? statement.getResultSet() : null) {
+                    if (row != null && row.next() && "f".equals(row.getString(1))) {
+                        throw unanswered(sql + " says false", null);
+                    }
+                }
             } catch (SQLException e) {
-                PgkeepException cause = SqlErrors.translate(e, sql);
-                throw new PgkeepException(
-                        ErrorCode.PROOF_FAILED,
-                        "the restored database does not answer the smoke question: " + cause.getMessage(),
-                        "the backup restores, but not to a database that works: look at it with --to NAME --create-db",
-                        e);
+                throw unanswered(SqlErrors.translate(e, sql).getMessage(), e);
             }
         }
+    }
+
+    private static PgkeepException unanswered(String what, @Nullable Throwable cause) {
+        return new PgkeepException(
+                ErrorCode.PROOF_FAILED,
+                "the restored database fails its smoke test: " + what,
+                "the backup restores, but not to a database that works: look at it with --to NAME --create-db",
+                cause);
     }
 }

@@ -1,0 +1,102 @@
+package dev.pgkeep.cli.output;
+
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.units.Spans;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** For a terminal: one line that moves, and stays with a tick and its time when the step is done. */
+public final class BarProgress implements Progress, AutoCloseable {
+    private static final Duration REFRESH = Duration.ofMillis(100);
+    private static final int BAR = 24;
+
+    private final Console console;
+    private final Clock clock;
+    private Pace pace;
+    private Instant lastDraw = Instant.MIN;
+    private boolean open;
+
+    public BarProgress(Console console, Clock clock) {
+        this.console = console;
+        this.clock = clock;
+        this.pace = new Pace("", clock.instant());
+    }
+
+    @Override
+    public synchronized void step(String what) {
+        finish();
+        pace = new Pace(what, clock.instant());
+        open = true;
+        draw(what + " …");
+    }
+
+    @Override
+    public synchronized void advance(Amount amount) {
+        Instant now = clock.instant();
+        if (!open || Duration.between(lastDraw, now).compareTo(REFRESH) < 0) {
+            return;
+        }
+        lastDraw = now;
+        String bar = amount.total() > 0 ? " [" + bar(pace.percent(amount)) + "]" : " …";
+        draw(pace.step() + bar + " " + pace.describe(amount, now));
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        above(console.style().dim("  " + line));
+    }
+
+    @Override
+    public synchronized void warn(String line) {
+        above(console.style().warning("! " + line));
+    }
+
+    /** Ends the last step as done. */
+    public synchronized void finish() {
+        if (open) {
+            String time = Spans.text(Duration.between(pace.begun(), clock.instant()));
+            erase();
+            console.err()
+                    .println(console.style().good("✓ ")
+                            + pace.step()
+                            + console.style().dim("  " + time));
+            open = false;
+        }
+    }
+
+    /** Leaves the last step as it is: it did not end well. */
+    @Override
+    public synchronized void close() {
+        if (open) {
+            erase();
+            console.err().println(console.style().bad("✗ ") + pace.step());
+            open = false;
+        }
+    }
+
+    private void above(String line) {
+        erase();
+        console.err().println(line);
+        if (open) {
+            draw(pace.step() + " …");
+        }
+    }
+
+    private void draw(String line) {
+        int most = Math.max(20, console.width() - 1);
+        int length = line.codePointCount(0, line.length());
+        String cut = length > most ? line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…" : line;
+        console.err().print("\r\u001b[2K" + cut.replace('\n', ' '));
+        console.err().flush();
+    }
+
+    private void erase() {
+        console.err().print("\r\u001b[2K");
+    }
+
+    private static String bar(long percent) {
+        int full = (int) (percent * BAR / 100);
+        return "█".repeat(full) + "░".repeat(BAR - full);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pgkeep.cli.output;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run reads and writes.
+ *
+ * <p>Whether a person sits there is told from outside, since it depends on all three streams.
+ */
+public final class Console {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final BufferedReader in;
+    private final boolean interactive;
+    private final boolean colours;
+    private final int width;
+
+    /**
+     * @param interactive whether stdin and stdout are a terminal
+     * @param colours whether colours are wanted there
+     * @param width columns of the terminal
+     */
+    public Console(PrintStream out, PrintStream err, InputStream in, boolean interactive, boolean colours, int width) {
+        this.out = out;
+        this.err = err;
+        this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.interactive = interactive;
+        this.colours = colours;
+        this.width = width;
+    }
+
+    public PrintStream out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    public boolean isInteractive() {
+        return interactive;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    /** Colours and weight, where they are wanted. */
+    public Style style() {
+        return new Style(colours);
+    }
+
+    /** Reads a line that a person typed; null at the end of input. */
+    public @Nullable String readLine(String prompt) {
+        err.print(prompt);
+        err.flush();
+        try {
+            return in.readLine();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

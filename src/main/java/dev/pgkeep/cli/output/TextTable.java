@@ -1,0 +1,62 @@
+package dev.pgkeep.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns of text, as wide as their widest cell. Numbers stand to the right. */
+public final class TextTable {
+    private final List<String> header;
+    private final List<Boolean> rightAligned;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** A header beginning with {@code >} marks a column whose cells stand to the right. */
+    public TextTable(String... header) {
+        this.header = new ArrayList<>();
+        this.rightAligned = new ArrayList<>();
+        for (String title : header) {
+            rightAligned.add(title.startsWith(">"));
+            this.header.add(title.startsWith(">") ? title.substring(1) : title);
+        }
+    }
+
+    public void row(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** The lines, header first, without trailing spaces. */
+    public List<String> lines(Style style) {
+        int[] widths = new int[header.size()];
+        measure(header, widths);
+        rows.forEach(row -> measure(row, widths));
+        List<String> lines = new ArrayList<>();
+        lines.add(style.bold(line(header, widths)));
+        rows.forEach(row -> lines.add(line(row, widths)));
+        return lines;
+    }
+
+    private static void measure(List<String> cells, int[] widths) {
+        for (int i = 0; i < cells.size(); i++) {
+            widths[i] = Math.max(widths[i], length(cells.get(i)));
+        }
+    }
+
+    private String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            String padding = " ".repeat(widths[i] - length(cell));
+            line.append(rightAligned.get(i) ? padding + cell : cell + padding).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** Columns on the screen: colour codes take none. */
+    private static int length(String cell) {
+        String plain = cell.replaceAll("\u001b\\[[0-9;]*m", "");
+        return plain.codePointCount(0, plain.length());
+    }
+}

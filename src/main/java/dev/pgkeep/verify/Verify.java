@@ -1,0 +1,193 @@
+package dev.pgkeep.verify;
+
+import dev.pgkeep.dump.ArchiveVersion;
+import dev.pgkeep.dump.DumpContents;
+import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.Fingerprint;
+import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.restore.Comparison;
+import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.ScratchRestore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Examines backups and records what was found. */
+public final class Verify {
+    private final ClientTools tools;
+    private final Repository repository;
+    private final ScratchRestore scratch;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Verify(
+            ClientTools tools,
+            Repository repository,
+            ScratchRestore scratch,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.tools = tools;
+        this.repository = repository;
+        this.scratch = scratch;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Examines one backup.
+     *
+     * @param server where a scratch database may be made; needed for {@link Depth#RESTORE} alone
+     * @param smoke questions that the restored database must answer
+     * @throws PgkeepException only for what is not the backup's fault: a server that cannot be reached, an interruption
+     */
+    public Verdict run(StoredBackup backup, Depth depth, Optional<Target> server, List<String> smoke) {
+        Instant started = clock.instant();
+        try (Lease lease = repository.lease(backup)) {
+            Found found = examine(backup, depth, server, smoke);
+            Verdict verdict = new Verdict(
+                    backup.name(), found.state, null, found.tables, found.rows, seconds(started));
+            mark(verdict);
+            return verdict;
+        } catch (PgkeepException e) {
+            if (e.code().exitStatus() != ExitStatus.DAMAGED && e.code() != ErrorCode.FORMAT_UNKNOWN) {
+                throw e;
+            }
+            Verdict verdict =
+                    new Verdict(backup.name(), Verdict.DAMAGED, e.getMessage(), 0, 0, seconds(started));
+            mark(verdict);
+            return verdict;
+        }
+    }
+
+    private Found examine(StoredBackup backup, Depth depth, Optional<Target> server, List<String> smoke) {
+        progress.step("Examining " + backup.name());
+        backup.problem().ifPresent(problem -> {
+            throw damaged(problem);
+        });
+        Optional<Manifest> manifest = backup.isOurs() ? Optional.of(repository.manifest(backup)) : Optional.empty();
+        Found found = new Found(Verdict.LOOKED_AT, 0, 0);
+        for (Path path : backup.data()) {
+            DumpFile dump = DumpFile.recognise(path);
+            DumpReader reader = new DumpReader(
+                    tools.chooseForRestore(
+                            ArchiveVersion.of(dump),
+                            manifest.map(each -> each.tools().pgDump()).flatMap(Version::parse),
+                            new Version(0, 0)),
+                    cancellation);
+            if (depth == Depth.QUICK) {
+                found = look(dump, reader);
+            } else {
+                found = read(path, dump, reader, manifest);
+            }
+        }
+        return depth == Depth.RESTORE ? prove(backup, manifest, server, smoke) : found;
+    }
+
+    private static Found look(DumpFile dump, DumpReader reader) {
+        int tables = dump.format().isArchive()
+                ? reader.list(dump).ofType("TABLE DATA").size()
+                : 0;
+        return new Found(Verdict.LOOKED_AT, tables, 0);
+    }
+
+    private Found read(Path path, DumpFile dump, DumpReader reader, Optional<Manifest> manifest) {
+        manifest.flatMap(each -> copyAt(each, path)).ifPresent(copy -> copy.files().forEach(this::compare));
+        DumpContents contents = reader.scan(dump, progress);
+        manifest.ifPresent(each -> compareRows(each, contents));
+        return new Found(Verdict.CHECKED, contents.rows().size(), contents.totalRows());
+    }
+
+    private Found prove(
+            StoredBackup backup, Optional<Manifest> manifest, Optional<Target> server, List<String> smoke) {
+        RestoreSource source = new RestoreSource(
+                backup.name(), DumpFile.recognise(backup.data().getFirst()), manifest, Optional.of(backup));
+        Target target = server.orElseThrow(() -> new PgkeepException(
+                ErrorCode.CONNECTION_UNKNOWN,
+                "there is no server for a scratch database",
+                "set DATABASE_URL or TEST_DATABASE_URL, or use --on temporary"));
+        Comparison comparison = scratch.run(source, target, smoke);
+        return new Found(Verdict.PROVEN, comparison.tables(), comparison.rows());
+    }
+
+    private Optional<Manifest.Copy> copyAt(Manifest manifest, Path path) {
+        return manifest.copies().stream()
+                .filter(copy -> repository.root().resolve(copy.path()).equals(path))
+                .findFirst();
+    }
+
+    private void compare(Manifest.StoredFile file) {
+        Path path = repository.root().resolve(file.path());
+        if (!Files.exists(path)) {
+            throw damaged(file.path() + " is missing");
+        }
+        Manifest.StoredFile found = Fingerprint.ofFile(repository.root(), path, cancellation);
+        if (!found.equals(file)) {
+            throw damaged(file.path() + " does not have the length and checksum that its metadata says");
+        }
+    }
+
+    private static void compareRows(Manifest manifest, DumpContents contents) {
+        Map<TableName, Long> expected = new TreeMap<>();
+        manifest.tables().stream()
+                .filter(Manifest.Table::hasRows)
+                .forEach(table -> expected.put(table.tableName(), table.rows()));
+        if (!contents.rows().equals(expected)) {
+            throw damaged("it does not hold the rows that its metadata says");
+        }
+    }
+
+    private void mark(Verdict verdict) {
+        Optional<Mark.Type> type =
+                switch (verdict.state()) {
+                    case Verdict.CHECKED -> Optional.of(Mark.Type.CHECKED);
+                    case Verdict.PROVEN -> Optional.of(Mark.Type.PROVEN);
+                    case Verdict.DAMAGED -> Optional.of(Mark.Type.DAMAGED);
+                    default -> Optional.empty();
+                };
+        type.ifPresent(each -> repository.mark(new Mark(verdict.backup(), each, clock.instant(), details(verdict))));
+    }
+
+    private static Map<String, String> details(Verdict verdict) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("tables", Integer.toString(verdict.tables()));
+        details.put("rows", Long.toString(verdict.rows()));
+        details.put("seconds", Double.toString(verdict.seconds()));
+        if (verdict.problem() != null) {
+            details.put("problem", verdict.problem());
+        }
+        return details;
+    }
+
+    private double seconds(Instant started) {
+        return Duration.between(started, clock.instant()).toMillis() / 1000.0;
+    }
+
+    private static PgkeepException damaged(String what) {
+        return new PgkeepException(ErrorCode.BACKUP_DAMAGED, what, "choose another backup: pgkeep list");
+    }
+
+    private record Found(String state, int tables, long rows) {}
+}
