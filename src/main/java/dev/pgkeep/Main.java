@@ -1,21 +1,75 @@
 package dev.pgkeep;
 
-import dev.pgkeep.app.ProductVersion;
+import dev.pgkeep.cli.CommandLineRunner;
+import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.progress.Cancellation;
+import java.io.Console;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
-/** Starts the command line and ends the process with its exit status. */
+/** Starts the command line, carries Ctrl-C into it, and ends the process with its exit status. */
 public final class Main {
+    /** How long an interrupted run may take to put things in order. */
+    private static final long TIDY_UP_MILLIS = 20_000;
+
     private Main() {}
 
     public static void main(String[] args) {
         QuietLogging.install();
-        System.exit(run(args, System.getenv(), System.out, System.err));
+        Cancellation cancellation = new Cancellation();
+        Thread main = Thread.currentThread();
+        Thread onInterrupt = new Thread(() -> interrupt(cancellation, main), "interrupt");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        Console console = System.console();
+        boolean interactive = console != null && console.isTerminal();
+        ExitStatus status =
+                run(List.of(args), System.getenv(), System.out, System.err, System.in, interactive, cancellation);
+        System.out.flush();
+        System.err.flush();
+        if (!cancellation.isCancelled()) {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            System.exit(status.number());
+        }
     }
 
     /** Everything but ending the process, so that {@link Training} can run commands too. */
     static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
-        out.println("pgkeep " + ProductVersion.read());
-        return 0;
+        return run(List.of(args), environment, out, err, InputStream.nullInputStream(), false, new Cancellation())
+                .number();
+    }
+
+    private static ExitStatus run(
+            List<String> arguments,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            InputStream in,
+            boolean interactive,
+            Cancellation cancellation) {
+        Surroundings surroundings = new Surroundings(
+                environment,
+                Path.of("").toAbsolutePath(),
+                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
+                out,
+                err,
+                in,
+                interactive,
+                Clock.systemDefaultZone());
+        return new CommandLineRunner(surroundings, cancellation).run(arguments);
+    }
+
+    /** Runs while the JVM goes down: tells the run to stop and waits until it has tidied up. */
+    private static void interrupt(Cancellation cancellation, Thread main) {
+        cancellation.cancel();
+        try {
+            main.join(TIDY_UP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

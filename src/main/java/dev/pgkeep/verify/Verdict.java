@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long it took; for a restore, how long a recovery takes
  */
 @Json
-public record Verdict(
-        String backup, String state, @Nullable String problem, int tables, long rows, double seconds) {
+public record Verdict(String backup, String state, @Nullable String problem, int tables, long rows, double seconds) {
     public static final String LOOKED_AT = "looked at";
     public static final String CHECKED = "checked";
     public static final String PROVEN = "proven";

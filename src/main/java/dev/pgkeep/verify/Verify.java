@@ -67,16 +67,14 @@ public final class Verify {
         Instant started = clock.instant();
         try (Lease lease = repository.lease(backup)) {
             Found found = examine(backup, depth, server, smoke);
-            Verdict verdict = new Verdict(
-                    backup.name(), found.state, null, found.tables, found.rows, seconds(started));
+            Verdict verdict = new Verdict(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
             mark(verdict);
             return verdict;
         } catch (PgkeepException e) {
             if (e.code().exitStatus() != ExitStatus.DAMAGED && e.code() != ErrorCode.FORMAT_UNKNOWN) {
                 throw e;
             }
-            Verdict verdict =
-                    new Verdict(backup.name(), Verdict.DAMAGED, e.getMessage(), 0, 0, seconds(started));
+            Verdict verdict = new Verdict(backup.name(), Verdict.DAMAGED, e.getMessage(), 0, 0, seconds(started));
             mark(verdict);
             return verdict;
         }
@@ -114,14 +112,14 @@ public final class Verify {
     }
 
     private Found read(Path path, DumpFile dump, DumpReader reader, Optional<Manifest> manifest) {
-        manifest.flatMap(each -> copyAt(each, path)).ifPresent(copy -> copy.files().forEach(this::compare));
+        manifest.flatMap(each -> copyAt(each, path))
+                .ifPresent(copy -> copy.files().forEach(this::compare));
         DumpContents contents = reader.scan(dump, progress);
         manifest.ifPresent(each -> compareRows(each, contents));
         return new Found(Verdict.CHECKED, contents.rows().size(), contents.totalRows());
     }
 
-    private Found prove(
-            StoredBackup backup, Optional<Manifest> manifest, Optional<Target> server, List<String> smoke) {
+    private Found prove(StoredBackup backup, Optional<Manifest> manifest, Optional<Target> server, List<String> smoke) {
         RestoreSource source = new RestoreSource(
                 backup.name(), DumpFile.recognise(backup.data().getFirst()), manifest, Optional.of(backup));
         Target target = server.orElseThrow(() -> new PgkeepException(
@@ -160,13 +158,12 @@ public final class Verify {
     }
 
     private void mark(Verdict verdict) {
-        Optional<Mark.Type> type =
-                switch (verdict.state()) {
-                    case Verdict.CHECKED -> Optional.of(Mark.Type.CHECKED);
-                    case Verdict.PROVEN -> Optional.of(Mark.Type.PROVEN);
-                    case Verdict.DAMAGED -> Optional.of(Mark.Type.DAMAGED);
-                    default -> Optional.empty();
-                };
+        Optional<Mark.Type> type = switch (verdict.state()) {
+            case Verdict.CHECKED -> Optional.of(Mark.Type.CHECKED);
+            case Verdict.PROVEN -> Optional.of(Mark.Type.PROVEN);
+            case Verdict.DAMAGED -> Optional.of(Mark.Type.DAMAGED);
+            default -> Optional.empty();
+        };
         type.ifPresent(each -> repository.mark(new Mark(verdict.backup(), each, clock.instant(), details(verdict))));
     }
 

@@ -1,0 +1,172 @@
+package dev.pgkeep.app;
+
+import dev.pgkeep.backup.Backup;
+import dev.pgkeep.backup.BackupPlan;
+import dev.pgkeep.backup.BackupRequest;
+import dev.pgkeep.backup.BackupSettings;
+import dev.pgkeep.config.ConnectionText;
+import dev.pgkeep.config.Settings;
+import dev.pgkeep.config.SettingsReader;
+import dev.pgkeep.config.Sources;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Kind;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.connect.TargetReader;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.restore.Restore;
+import dev.pgkeep.restore.ScratchRestore;
+import dev.pgkeep.verify.Verify;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Everything wired together for one run. Parts are made when they are asked for, so that a listing starts fast. */
+public final class Pgkeep {
+    private static final Duration LOCK_PAUSE = Duration.ofSeconds(1);
+
+    private final Sources sources;
+    private final Settings settings;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final Optional<String> database;
+    private final Connector connector = new Connector();
+
+    private Pgkeep(
+            Sources sources,
+            Settings settings,
+            Optional<String> database,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.sources = sources;
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /** @throws PgkeepException CONFIG_INVALID naming every problem of the configuration */
+    public static Pgkeep open(Sources sources, Clock clock, Progress progress, Cancellation cancellation) {
+        return new Pgkeep(sources, SettingsReader.read(sources), Optional.empty(), clock, progress, cancellation);
+    }
+
+    /** The same for another database of the configured server. */
+    public Pgkeep onDatabase(String name) {
+        return new Pgkeep(sources, settings, Optional.of(name), clock, progress, cancellation);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Sources sources() {
+        return sources;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Connector connector() {
+        return connector;
+    }
+
+    public Repository repository() {
+        return Repository.open(settings.repository(), clock);
+    }
+
+    public ClientTools tools() {
+        return ClientTools.find(sources.environment(), settings.clientTools());
+    }
+
+    /**
+     * The configured database; what is odd about its text is told as notes.
+     *
+     * @throws PgkeepException CONNECTION_UNKNOWN, CONNECTION_INVALID
+     */
+    public Target target() {
+        Target target = read(settings.requireConnection());
+        return database.map(target::withDatabase).orElse(target);
+    }
+
+    /** The database where restores and proofs go, where one is set apart for them. */
+    public Optional<Target> testTarget() {
+        return settings.connections().test().map(this::read);
+    }
+
+    /** A database given on the command line: a URL, or the name of another database on the configured server. */
+    public Target targetNamed(String text, String origin) {
+        return text.contains("://") || text.contains("=")
+                ? read(new ConnectionText(text, origin))
+                : target().withDatabase(text);
+    }
+
+    /** The name of the configured database, if one is configured at all. */
+    public Optional<String> databaseName() {
+        if (database.isPresent()) {
+            return database;
+        }
+        return settings.connection()
+                .map(connection -> TargetReader.read(
+                                connection.text(),
+                                settings.connections().environment(),
+                                sources.home(),
+                                connection.origin())
+                        .target()
+                        .database());
+    }
+
+    public Backup backup() {
+        return new Backup(connector, tools(), repository(), backupSettings(), clock, progress, cancellation);
+    }
+
+    public Restore restore() {
+        return new Restore(
+                connector,
+                tools(),
+                repository(),
+                this::safetyBackup,
+                sources.workingDirectory(),
+                clock,
+                progress,
+                cancellation);
+    }
+
+    public Verify verify() {
+        ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
+        return new Verify(tools(), repository(), scratch, clock, progress, cancellation);
+    }
+
+    private String safetyBackup(Target target) {
+        Backup backup = backup();
+        BackupPlan plan = backup.plan(BackupRequest.of(Kind.PRE_RESTORE), target);
+        Manifest manifest = backup.run(plan);
+        progress.note("safety backup: " + manifest.name());
+        return manifest.name();
+    }
+
+    private BackupSettings backupSettings() {
+        return new BackupSettings(
+                settings.backups().nameTemplate(),
+                settings.backups().locks().timeout(),
+                settings.backups().locks().retries() + 1,
+                LOCK_PAUSE,
+                settings.migrationsQuery(),
+                new ApplicationProbe(sources.workingDirectory()).look(),
+                ProductVersion.read().number());
+    }
+
+    private Target read(ConnectionText connection) {
+        TargetReader.Reading reading = TargetReader.read(
+                connection.text(), settings.connections().environment(), sources.home(), connection.origin());
+        reading.notes().forEach(progress::note);
+        return reading.target();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.backup.BackupPlan;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Manifest.Migrations;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a backup says before and after. */
+final class BackupReport {
+    private final Session session;
+
+    BackupReport(Session session) {
+        this.session = session;
+    }
+
+    /** What is about to be done, to what, and where it goes. */
+    void announce(BackupPlan plan) {
+        session.say(session.style().bold("Backup of " + plan.target().database()) + " to " + plan.repository());
+        session.say(new Facts()
+                .add(
+                        "server",
+                        plan.target().describeServer() + ", PostgreSQL "
+                                + plan.server().shortVersion() + ", as "
+                                + plan.target().user())
+                .add("from", plan.target().origin())
+                .add(
+                        "size",
+                        Sizes.text(plan.facts().bytes()) + ", "
+                                + Sizes.count(plan.facts().tables().size(), "table"))
+                .add(
+                        "migrations",
+                        plan.facts().migrations().stream().findFirst().map(BackupReport::describe))
+                .add(
+                        "format",
+                        plan.copies().stream().map(Object::toString).collect(Collectors.joining(", ")) + ", by pg_dump "
+                                + plan.tools().version())
+                .add("what", what(plan))
+                .lines(session.style()));
+        plan.notes().forEach(session.progress()::warn);
+    }
+
+    void dryRun(BackupPlan plan) {
+        session.say("Dry run: nothing was done. The backup would be named " + plan.name() + ".");
+    }
+
+    /** The result. */
+    void done(Manifest manifest, Repository repository, List<String> removed) {
+        double ratio = manifest.bytes() == 0 ? 0 : (double) manifest.sourceBytes() / manifest.bytes();
+        session.print(session.style().good("✓ ") + session.style().bold(manifest.name()));
+        session.say(new Facts()
+                .add(
+                        "size",
+                        Sizes.text(manifest.bytes())
+                                + (ratio > 1.05
+                                        ? String.format(
+                                                java.util.Locale.ROOT, ", %.1f times smaller than the tables", ratio)
+                                        : ""))
+                .add(
+                        "rows",
+                        Sizes.count(manifest.rows()) + " in "
+                                + Sizes.count(manifest.tables().size(), "table")
+                                + (manifest.content() == Manifest.Content.SCHEMA ? " (schema only)" : ""))
+                .add(
+                        "time",
+                        Spans.text(Duration.ofMillis(Math.round(manifest.seconds() * 1000))) + ", "
+                                + Sizes.rate(manifest.sourceBytes(), manifest.seconds()))
+                .add("data", files(manifest, repository.root()))
+                .add(
+                        "metadata",
+                        repository.root().resolve(manifest.name() + ".json").toString())
+                .add("sha-256", checksum(manifest))
+                .add("removed", removed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", removed)))
+                .lines(session.style()));
+        session.say("Take it back with: pgkeep restore " + manifest.name());
+    }
+
+    static String describe(Migrations migrations) {
+        String count = migrations.applied() < 0 ? "" : ", " + Sizes.count(migrations.applied()) + " applied";
+        String head = migrations.head() == null ? "" : ", newest " + migrations.head();
+        return migrations.tool() + count + head;
+    }
+
+    private static Optional<String> what(BackupPlan plan) {
+        String content = switch (plan.request().content()) {
+            case ALL -> "";
+            case SCHEMA -> "schema only ";
+            case DATA -> "rows only ";
+        };
+        return Optional.of((content + String.join(" ", plan.request().filters().options())).strip());
+    }
+
+    private static String files(Manifest manifest, Path root) {
+        return manifest.copies().stream()
+                .map(copy -> root.resolve(copy.path()).toString())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> checksum(Manifest manifest) {
+        List<Manifest.StoredFile> files = manifest.copies().getFirst().files();
+        return files.size() == 1 ? Optional.of(files.getFirst().sha256()) : Optional.empty();
+    }
+}

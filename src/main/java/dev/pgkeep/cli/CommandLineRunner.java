@@ -1,0 +1,114 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.ProductVersion;
+import dev.pgkeep.cli.output.Console;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.units.Words;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** Parses, runs, and turns whatever happens into an exit status: the only place where that is done. */
+public final class CommandLineRunner {
+    private final Surroundings surroundings;
+    private final Cancellation cancellation;
+
+    public CommandLineRunner(Surroundings surroundings, Cancellation cancellation) {
+        this.surroundings = surroundings;
+        this.cancellation = cancellation;
+    }
+
+    /** Runs a command line. */
+    public ExitStatus run(List<String> arguments) {
+        List<String> words = Aliases.resolve(arguments);
+        if (words.isEmpty() || List.of("-h", "--help").contains(words.getFirst())) {
+            surroundings.out().println(Help.overview());
+            return ExitStatus.DONE;
+        }
+        if (List.of("-V", "--version").contains(words.getFirst())) {
+            surroundings.out().println("pgkeep " + ProductVersion.read());
+            return ExitStatus.DONE;
+        }
+        GlobalOptions none = new GlobalOptions();
+        Console plain = console(none);
+        String name = words.getFirst();
+        Commands.Entry command = Commands.ALL.get(name);
+        return command == null
+                ? new ErrorOutput(plain, none).print(unknown(name))
+                : run(name, command.action().get(), words.subList(1, words.size()));
+    }
+
+    private ExitStatus run(String name, Action action, List<String> arguments) {
+        CommandLine parser = Help.parser(name, action);
+        try {
+            parser.parseArgs(arguments.toArray(String[]::new));
+        } catch (CommandLine.ParameterException e) {
+            boolean json = arguments.contains("--json");
+            GlobalOptions options = new GlobalOptions();
+            options.json = json;
+            return new ErrorOutput(console(options), options).print(Help.usageError(e, name));
+        }
+        if (parser.isUsageHelpRequested()) {
+            surroundings.out().println(parser.getUsageMessage(Help.ansi(console(action.global()))));
+            return ExitStatus.DONE;
+        }
+        return run(action);
+    }
+
+    private ExitStatus run(Action action) {
+        Console console = console(action.global());
+        try (Session session = new Session(surroundings, action.global(), console, cancellation)) {
+            ExitStatus status = action.run(session);
+            session.finishProgress();
+            return status;
+        } catch (PgkeepException e) {
+            return new ErrorOutput(console, action.global()).print(cancellation.isCancelled() ? interrupted(e) : e);
+        } catch (RuntimeException e) {
+            return new ErrorOutput(console, action.global()).print(internal(e));
+        }
+    }
+
+    private Console console(GlobalOptions options) {
+        var environment = surroundings.environment();
+        boolean interactive = surroundings.interactive();
+        boolean colours = interactive
+                && !options.noColour
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.get("TERM"));
+        int width = Optional.ofNullable(environment.get("COLUMNS"))
+                .filter(text -> text.matches("\\d{2,4}"))
+                .map(Integer::parseInt)
+                .orElse(80);
+        return LogFile.console(surroundings, options.logFile, interactive, colours, width);
+    }
+
+    private static PgkeepException unknown(String name) {
+        String meant = Words.nearest(name, Commands.ALL.keySet())
+                .map(word -> "did you mean: pgkeep " + word)
+                .orElse("pgkeep --help lists all commands");
+        return new PgkeepException(ErrorCode.USAGE, "there is no command " + name, meant);
+    }
+
+    /** What fails after Ctrl-C failed because of it; what that left behind is still worth saying. */
+    private static PgkeepException interrupted(PgkeepException e) {
+        return e.code() == ErrorCode.INTERRUPTED
+                ? e
+                : new PgkeepException(ErrorCode.INTERRUPTED, "interrupted (" + e.getMessage() + ")", e.hint(), e);
+    }
+
+    private static PgkeepException internal(RuntimeException e) {
+        String at = Arrays.stream(e.getStackTrace())
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("nowhere");
+        return new PgkeepException(
+                ErrorCode.INTERNAL,
+                "an error inside pgkeep: " + e + " at " + at,
+                "this is a bug; run it again with -v and report what it prints",
+                e);
+    }
+}

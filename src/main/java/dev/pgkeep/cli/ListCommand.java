@@ -1,0 +1,163 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.ListJson;
+import dev.pgkeep.cli.output.TextTable;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pgkeep list}. */
+@Command(
+        description = "Lists backups, newest first: those of the configured database, or all of them.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep list",
+            "  pgkeep list --kind daily --since 7d",
+            "  pgkeep list --repo ~/old-dumps     any folder of dumps, whoever made them",
+            "  pgkeep list --json"
+        })
+final class ListCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--sort", paramLabel = "BY", description = "age (default), size, name or kind")
+    String sort = "age";
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only this kind")
+    @Nullable
+    String kind;
+
+    @Option(names = "--label", paramLabel = "TEXT", description = "Only those whose label holds this text")
+    @Nullable
+    String label;
+
+    @Option(names = "--since", paramLabel = "SPAN", description = "Only those younger than this, for instance 7d")
+    @Nullable
+    String since;
+
+    @Option(names = "--all", description = "Of every database in the repository")
+    boolean all;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        Pgkeep pgkeep = session.pgkeep();
+        Repository repository = pgkeep.repository();
+        Optional<String> database = all ? Optional.empty() : pgkeep.databaseName();
+        List<StoredBackup> everything = repository.list();
+        List<StoredBackup> backups = everything.stream()
+                .filter(backup -> database.isEmpty()
+                        || backup.database().isEmpty()
+                        || backup.database().equals(database))
+                .filter(filter(session.surroundings().clock().instant()))
+                .sorted(order())
+                .toList();
+        if (global.json) {
+            session.print(Json.text(ListJson.of(backups)));
+        } else {
+            print(session, repository, backups, everything.size() - backups.size(), database);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void print(
+            Session session, Repository repository, List<StoredBackup> backups, int hidden, Optional<String> database) {
+        String of = database.map(name -> " of " + name).orElse("");
+        if (backups.isEmpty()) {
+            session.print("No backups" + of + " in " + repository.root() + ".");
+            session.say(
+                    hidden > 0
+                            ? Sizes.count(hidden, "other backup") + " there: pgkeep list --all"
+                            : "Make one: pgkeep backup");
+            return;
+        }
+        Instant now = session.surroundings().clock().instant();
+        TextTable table = new TextTable("NAME", ">AGE", "KIND", "FORMAT", ">SIZE", "STATE");
+        for (StoredBackup backup : backups) {
+            table.row(
+                    backup.name(),
+                    Spans.age(backup.created(), now),
+                    backup.kind().map(Object::toString).orElse("–"),
+                    backup.format() + partial(backup),
+                    Sizes.text(backup.bytes()),
+                    state(session, backup));
+        }
+        table.lines(session.style()).forEach(session::print);
+        long bytes = backups.stream().mapToLong(StoredBackup::bytes).sum();
+        Instant oldest = backups.stream()
+                .map(StoredBackup::created)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+        Instant newest = backups.stream()
+                .map(StoredBackup::created)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+        session.say("");
+        session.say(Sizes.count(backups.size(), "backup") + of + ", " + Sizes.text(bytes) + ", oldest "
+                + Spans.age(oldest, now) + ", newest " + Spans.age(newest, now)
+                + (hidden > 0 ? "; " + hidden + " more with --all" : ""));
+    }
+
+    private static String partial(StoredBackup backup) {
+        return backup.summary().filter(summary -> !summary.isWhole()).isPresent() ? " (part)" : "";
+    }
+
+    private static String state(Session session, StoredBackup backup) {
+        String pinned = backup.isPinned() ? " pinned" : "";
+        String state = backup.state();
+        return (switch (state) {
+                    case "damaged" -> session.style().bad(state);
+                    case "proven" -> session.style().good(state);
+                    default -> state;
+                })
+                + pinned;
+    }
+
+    private java.util.function.Predicate<StoredBackup> filter(Instant now) {
+        Optional<Instant> after = Optional.ofNullable(since)
+                .map(text -> now.minus(Spans.parse(text)
+                        .orElseThrow(() -> new PgkeepException(
+                                ErrorCode.USAGE, text + " is not a span of time", "for instance --since 7d or 36h"))));
+        return backup -> (kind == null
+                        || backup.kind()
+                                .map(Object::toString)
+                                .equals(Optional.of(BackupCommand.kind(kind).word())))
+                && (label == null
+                        || backup.label().filter(text -> text.contains(label)).isPresent())
+                && (after.isEmpty() || backup.created().isAfter(after.get()));
+    }
+
+    private Comparator<StoredBackup> order() {
+        return switch (sort) {
+            case "age" -> StoredBackup.NEWEST_FIRST;
+            case "size" -> Comparator.comparingLong(StoredBackup::bytes).reversed();
+            case "name" -> Comparator.comparing(StoredBackup::name);
+            case "kind" ->
+                Comparator.comparing((StoredBackup backup) ->
+                                backup.kind().map(Object::toString).orElse(""))
+                        .thenComparing(StoredBackup.NEWEST_FIRST);
+            default ->
+                throw new PgkeepException(
+                        ErrorCode.USAGE, "cannot sort by " + sort, "--sort takes age, size, name or kind");
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.dump.NamePattern;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.restore.RestoreRequest;
+import dev.pgkeep.restore.RestoreSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pgkeep restore [BACKUP]}. */
+@Command(
+        description = "Takes the database back to a backup. The backup is read through first, everything that could"
+                + " stand in the way is told before anything is touched, and the database as it is now is backed up.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep restore latest",
+            "  pgkeep restore --at '2026-11-20 14:00'",
+            "  pgkeep restore latest --to shop_copy --create-db     beside the original",
+            "  pgkeep restore --file ~/dumps/shop.sql.gz            any dump, whoever made it",
+            "  pgkeep restore latest --data-only --truncate -t orders",
+            "  pgkeep undo                                          go back to before the restore"
+        })
+final class RestoreCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "BACKUP",
+            description = "latest, a name or a part of one, or a path; without it a menu on a terminal")
+    @Nullable
+    String backup;
+
+    @Option(names = "--latest", description = "The same as BACKUP latest")
+    boolean latest;
+
+    @Option(names = "--at", paramLabel = "TIME", description = "The newest backup made at or before this time")
+    @Nullable
+    String at;
+
+    @Option(names = "--file", paramLabel = "PATH", description = "Any dump file or folder")
+    @Nullable
+    Path file;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Look only among backups of this kind")
+    @Nullable
+    String kind;
+
+    @Option(names = "--to", paramLabel = "DATABASE|URL", description = "Into another database")
+    @Nullable
+    String to;
+
+    @Option(names = "--create-db", description = "Create the database of --to")
+    boolean createDb;
+
+    @Option(names = "--drop-existing", description = "Replace the database of --to when it is filled")
+    boolean dropExisting;
+
+    @Option(names = "--clean", description = "Drop the objects inside instead of the database")
+    boolean clean;
+
+    @Option(names = "--data-only", description = "Rows only, into tables that are there; drops nothing")
+    boolean dataOnly;
+
+    @Option(names = "--schema-only", description = "No rows")
+    boolean schemaOnly;
+
+    @Option(names = "--truncate", description = "With --data-only: empty the tables first")
+    boolean truncate;
+
+    @Option(
+            names = {"-t", "--table"},
+            paramLabel = "PATTERN",
+            description = "Only these tables, with all that belongs to them")
+    List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = {"-n", "--schema"},
+            paramLabel = "PATTERN",
+            description = "Only these schemas")
+    List<String> schemas = new ArrayList<>();
+
+    @Option(names = "--globals", description = "Create the roles and tablespaces of the backup first")
+    boolean globals;
+
+    @Option(names = "--owners", description = "Give objects back to their owners")
+    boolean owners;
+
+    @Option(names = "--grants", description = "Restore rights on objects")
+    boolean grants;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Parallel connections")
+    @Nullable
+    Integer jobs;
+
+    @Option(names = "--no-safety-backup", description = "Do not back up the target before")
+    boolean noSafetyBackup;
+
+    @Option(names = "--dry-run", description = "Check everything and show what would be done, but do nothing")
+    boolean dryRun;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        session.with("jobs", jobs);
+        checkUsage();
+        Pgkeep pgkeep = session.pgkeep();
+        RestoreSource source = new RestoreChoice(session, pgkeep).source(wanted(), at, file, ofKind());
+        return new RestoreRun(session, pgkeep, "restore").run(source, request(session, pgkeep), dryRun);
+    }
+
+    private RestoreRequest request(Session session, Pgkeep pgkeep) {
+        Optional<Target> test = pgkeep.testTarget();
+        test.ifPresent(target -> session.progress()
+                .warn("TEST_DATABASE_URL is set, so this goes to " + target.describe() + " and nowhere else"));
+        boolean other = to != null && test.isEmpty();
+        Target target = test.orElseGet(() -> to == null ? pgkeep.target() : pgkeep.targetNamed(to, "--to"));
+        return new RestoreRequest(
+                target,
+                other,
+                createDb || !other,
+                dropExisting || !other,
+                clean,
+                schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL,
+                truncate,
+                tables.stream().map(NamePattern::of).toList(),
+                schemas.stream().map(NamePattern::of).toList(),
+                owners,
+                grants,
+                globals,
+                Optional.ofNullable(jobs),
+                !noSafetyBackup);
+    }
+
+    private Optional<String> wanted() {
+        return latest ? Optional.of("latest") : Optional.ofNullable(backup);
+    }
+
+    private Predicate<StoredBackup> ofKind() {
+        return candidate -> kind == null
+                || candidate.kind().filter(BackupCommand.kind(kind)::equals).isPresent();
+    }
+
+    private void checkUsage() {
+        long sources = List.of(latest || backup != null, at != null, file != null).stream()
+                .filter(Boolean::booleanValue)
+                .count();
+        if (sources > 1) {
+            throw usage("more than one backup is named", "take one of BACKUP, --latest, --at and --file");
+        }
+        if (dataOnly && schemaOnly) {
+            throw usage("--data-only and --schema-only exclude each other", "leave both out for everything");
+        }
+        if (truncate && !dataOnly) {
+            throw usage("--truncate goes with --data-only", "a whole restore replaces everything anyway");
+        }
+        if (to == null && (createDb || dropExisting)) {
+            throw usage("--create-db and --drop-existing go with --to", "for instance --to shop_copy --create-db");
+        }
+    }
+
+    static Instant moment(String text, java.time.ZoneId zone) {
+        return Moments.parse(text, zone)
+                .orElseThrow(() -> usage(text + " is not a time", "for instance --at '2026-11-20 14:00'"));
+    }
+
+    private static PgkeepException usage(String message, String hint) {
+        return new PgkeepException(ErrorCode.USAGE, message, hint);
+    }
+}

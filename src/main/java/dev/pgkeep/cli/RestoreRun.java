@@ -1,0 +1,166 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.RestoreJson;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.restore.ExistingDatabase;
+import dev.pgkeep.restore.Finding;
+import dev.pgkeep.restore.Restore;
+import dev.pgkeep.restore.RestoreOutcome;
+import dev.pgkeep.restore.RestorePlan;
+import dev.pgkeep.restore.RestoreRequest;
+import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Restore and undo on the command line: show the plan, ask, run, say what was compared and what comes next. */
+final class RestoreRun {
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final String command;
+
+    RestoreRun(Session session, Pgkeep pgkeep, String command) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.command = command;
+    }
+
+    ExitStatus run(RestoreSource source, RestoreRequest request, boolean dryRun) {
+        Instant started = session.surroundings().clock().instant();
+        Restore restore = pgkeep.restore();
+        RestorePlan plan = plan(restore, source, request);
+        announce(plan);
+        Restore.refuseBlocked(plan);
+        if (dryRun) {
+            session.say("Dry run: nothing was changed.");
+            return ExitStatus.DONE;
+        }
+        confirm(plan);
+        RestoreOutcome outcome = restore.run(plan, command);
+        int status = new AfterRestore(session, pgkeep).run(outcome.target());
+        summary(
+                plan,
+                outcome,
+                Duration.between(started, session.surroundings().clock().instant()));
+        return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** A backup that turns out to be damaged is remembered as such, and the newest good one is named. */
+    private RestorePlan plan(Restore restore, RestoreSource source, RestoreRequest request) {
+        try {
+            return restore.plan(source, request);
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.BACKUP_DAMAGED || source.backup().isEmpty()) {
+                throw e;
+            }
+            pgkeep.repository()
+                    .mark(new Mark(
+                            source.name(),
+                            Mark.Type.DAMAGED,
+                            session.surroundings().clock().instant(),
+                            Map.of("problem", e.getMessage())));
+            throw new PgkeepException(
+                    e.code(),
+                    source.name() + " is damaged, nothing was changed: " + e.getMessage(),
+                    new RestoreChoice(session, pgkeep)
+                            .newestGood(source.backup().get()),
+                    e);
+        }
+    }
+
+    private void announce(RestorePlan plan) {
+        String database = plan.target().database();
+        session.say(session.style().bold("Restore of " + plan.source().name()) + " into "
+                + plan.target().describe());
+        Facts facts = new Facts()
+                .add("from", plan.target().origin())
+                .add("server", "PostgreSQL " + plan.server().shortVersion())
+                .add(
+                        "backup",
+                        plan.source().dump().describe() + ", "
+                                + Sizes.count(plan.expectedRows().size(), "table") + ", "
+                                + Sizes.count(
+                                        plan.expectedRows().values().stream()
+                                                .mapToLong(Long::longValue)
+                                                .sum(),
+                                        "row"))
+                .add(
+                        "made",
+                        plan.source()
+                                .manifest()
+                                .map(manifest -> manifest.created() + " ("
+                                        + Spans.age(
+                                                manifest.created(),
+                                                session.surroundings().clock().instant()) + " ago)"))
+                .add("way", plan.way().text())
+                .add(
+                        "at stake",
+                        plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
+        session.say(facts.lines(session.style()));
+        for (Finding finding : plan.findings()) {
+            String text = finding.text() + (finding.hint().isEmpty() ? "" : " – " + finding.hint());
+            if (finding.blocks()) {
+                session.progress().warn("in the way: " + text);
+            } else {
+                session.progress().warn(text);
+            }
+        }
+    }
+
+    private static String stake(String database, ExistingDatabase existing) {
+        return database + " as it is now: " + Sizes.count(existing.tables().size(), "table") + ", about "
+                + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes())
+                + (existing.connections().isEmpty()
+                        ? ""
+                        : ", " + Sizes.count(existing.connections().size(), "connection"));
+    }
+
+    private void confirm(RestorePlan plan) {
+        boolean isProtected = pgkeep.settings().safety().isProtected();
+        if (session.options().yes && !isProtected || !plan.isDestructive()) {
+            return;
+        }
+        session.say(
+                plan.needsSafetyBackup()
+                        ? "A safety backup is made first; pgkeep undo goes back to it."
+                        : session.style().warning("No safety backup will be made."));
+        String word = isProtected ? plan.target().database() : "yes";
+        session.finishProgress();
+        session.question().confirm(command + " into " + plan.target().database(), word);
+    }
+
+    private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {
+        if (session.options().json) {
+            session.print(Json.text(RestoreJson.of(plan, outcome, took)));
+            return;
+        }
+        outcome.notes().forEach(session.progress()::note);
+        String database = outcome.target().database();
+        session.print(session.style().good("✓ ") + session.style().bold(database) + " is as it was in "
+                + plan.source().name());
+        session.say(new Facts()
+                .add("compared", compared(plan, outcome))
+                .add("time", Spans.text(took))
+                .add("safety backup", outcome.safetyBackup())
+                .add("database", outcome.target().displayUrl())
+                .lines(session.style()));
+        if (outcome.safetyBackup().isPresent()) {
+            session.say("Not what you wanted? pgkeep undo goes back to how it was.");
+        }
+    }
+
+    private static String compared(RestorePlan plan, RestoreOutcome outcome) {
+        return outcome.comparison().tables() == 0
+                ? "nothing: the backup holds no rows to count"
+                : "row counts of " + outcome.comparison().describe() + " are those of the "
+                        + (plan.source().manifest().isPresent() ? "backup's metadata" : "dump file");
+    }
+}

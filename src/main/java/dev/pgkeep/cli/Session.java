@@ -1,0 +1,134 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.BarProgress;
+import dev.pgkeep.cli.output.Console;
+import dev.pgkeep.cli.output.LineProgress;
+import dev.pgkeep.cli.output.Question;
+import dev.pgkeep.cli.output.QuietProgress;
+import dev.pgkeep.cli.output.Style;
+import dev.pgkeep.config.Sources;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One run of one command: its options, its console, its progress, and pgkeep wired for it. */
+final class Session implements AutoCloseable {
+    private final Surroundings surroundings;
+    private final GlobalOptions options;
+    private final Console console;
+    private final Cancellation cancellation;
+    private final Progress progress;
+    private final Map<String, String> flags = new HashMap<>();
+    private @Nullable Pgkeep pgkeep;
+
+    Session(Surroundings surroundings, GlobalOptions options, Console console, Cancellation cancellation) {
+        this.surroundings = surroundings;
+        this.options = options;
+        this.console = console;
+        this.cancellation = cancellation;
+        this.progress = options.quiet
+                ? new QuietProgress(console)
+                : console.isInteractive()
+                        ? new BarProgress(console, surroundings.clock())
+                        : new LineProgress(console, surroundings.clock());
+        flags.putAll(options.flags());
+    }
+
+    /** Sets a key of the configuration from an option of the command, where the option was given. */
+    Session with(String key, @Nullable Object value) {
+        if (value != null) {
+            flags.put(key, value.toString());
+        }
+        return this;
+    }
+
+    /** Pgkeep wired from all options; the configuration is read on the first call. */
+    Pgkeep pgkeep() {
+        Pgkeep made = pgkeep;
+        if (made == null) {
+            made = open(flags);
+            made.settings().notes().forEach(progress::note);
+            pgkeep = made;
+        }
+        return made;
+    }
+
+    /** Pgkeep wired with other flags, for another profile or another database. */
+    Pgkeep open(Map<String, String> otherFlags) {
+        return Pgkeep.open(
+                new Sources(
+                        surroundings.environment(), surroundings.workingDirectory(), surroundings.home(), otherFlags),
+                surroundings.clock(),
+                progress,
+                cancellation);
+    }
+
+    Map<String, String> flags() {
+        return Map.copyOf(flags);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    GlobalOptions options() {
+        return options;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Style style() {
+        return console.style();
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    Question question() {
+        return new Question(console);
+    }
+
+    /** Prints a line of the result for people; nothing with {@code --json}. */
+    void say(String line) {
+        if (!options.json && !options.quiet) {
+            finishProgress();
+            console.out().println(line);
+        }
+    }
+
+    void say(List<String> lines) {
+        lines.forEach(this::say);
+    }
+
+    /** A line that matters even with {@code -q}: the result itself. */
+    void print(String line) {
+        finishProgress();
+        console.out().println(line);
+    }
+
+    /** Ends the moving line as done. */
+    void finishProgress() {
+        if (progress instanceof BarProgress bar) {
+            bar.finish();
+        }
+    }
+
+    /** Ends the moving line as it is. */
+    @Override
+    public void close() {
+        if (progress instanceof BarProgress bar) {
+            bar.close();
+        }
+    }
+}

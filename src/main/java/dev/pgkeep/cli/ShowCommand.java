@@ -1,0 +1,212 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.BackupJson;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.ShowJson;
+import dev.pgkeep.cli.output.TextTable;
+import dev.pgkeep.dump.ArchiveListing;
+import dev.pgkeep.dump.ArchiveVersion;
+import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pgkeep show BACKUP}. */
+@Command(
+        description = "Shows everything about one backup: where it came from, what is in it, what is known of it.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep show latest",
+            "  pgkeep show 2026-11-20 --objects",
+            "  cp \"$(pgkeep show latest --path)\" /mnt/stick/"
+        })
+final class ShowCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "BACKUP",
+            defaultValue = "latest",
+            description = "latest, a name, or a part of one (default: latest)")
+    String backup = "latest";
+
+    @Option(names = "--objects", description = "Everything in the archive's table of contents")
+    boolean objects;
+
+    @Option(names = "--path", description = "Only the path of its data")
+    boolean path;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        Pgkeep pgkeep = session.pgkeep();
+        Repository repository = pgkeep.repository();
+        StoredBackup found = new Selection(repository, pgkeep.databaseName()).find(backup);
+        Optional<Manifest> manifest = found.isOurs() ? Optional.of(repository.manifest(found)) : Optional.empty();
+        if (path) {
+            found.data().forEach(each -> session.print(each.toString()));
+        } else if (global.json) {
+            session.print(Json.text(new ShowJson(
+                    BackupJson.of(found),
+                    manifest.orElse(null),
+                    found.marks().stream().map(repository::read).toList(),
+                    objects ? objects(session, found) : null)));
+        } else {
+            print(session, repository, found, manifest);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void print(Session session, Repository repository, StoredBackup found, Optional<Manifest> manifest) {
+        session.print(session.style().bold(found.name()));
+        Facts facts = new Facts()
+                .add("database", found.database())
+                .add(
+                        "created",
+                        found.created() + "  ("
+                                + Spans.age(
+                                        found.created(),
+                                        session.surroundings().clock().instant()) + ")")
+                .add("kind", found.kind().map(Object::toString))
+                .add("format", found.format())
+                .add("size", Sizes.text(found.bytes()))
+                .add("state", found.state() + (found.isPinned() ? ", pinned" : ""))
+                .add("problem", found.problem());
+        manifest.ifPresent(each -> addManifest(facts, each));
+        facts.add("data", found.data().stream().map(Path::toString).collect(Collectors.joining(", ")));
+        facts.add("metadata", found.metadata().map(Path::toString));
+        facts.lines(session.style()).forEach(session::print);
+        printMarks(session, repository, found);
+        manifest.ifPresent(each -> printTables(session, each));
+        if (objects) {
+            session.print("");
+            objects(session, found).forEach(session::print);
+        }
+        printByHand(session, manifest);
+    }
+
+    private static void addManifest(Facts facts, Manifest manifest) {
+        facts.add("label", Optional.ofNullable(manifest.label()))
+                .add("description", Optional.ofNullable(manifest.description()))
+                .add(
+                        "tags",
+                        Optional.of(manifest.tags().entrySet().stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", "))))
+                .add("filters", Optional.of(String.join(" ", manifest.filters())))
+                .add(
+                        "compression",
+                        manifest.copies().stream()
+                                .map(copy -> copy.compression().toString())
+                                .collect(Collectors.joining(", ")))
+                .add("took", Spans.text(Duration.ofMillis(Math.round(manifest.seconds() * 1000))))
+                .add(
+                        "server",
+                        manifest.server().host() + ", PostgreSQL "
+                                + manifest.server().version())
+                .add(
+                        "made by",
+                        "pgkeep " + manifest.tools().pgkeep() + ", pg_dump "
+                                + manifest.tools().pgDump())
+                .add("owner", manifest.properties().owner())
+                .add("encoding", manifest.properties().encoding())
+                .add(
+                        "extensions",
+                        Optional.of(manifest.extensions().stream()
+                                .map(each -> each.name() + " " + each.version())
+                                .collect(Collectors.joining(", "))))
+                .add(
+                        "migrations",
+                        Optional.of(manifest.migrations().stream()
+                                .map(BackupReport::describe)
+                                .collect(Collectors.joining("; "))))
+                .add(
+                        "application",
+                        Optional.ofNullable(manifest.application())
+                                .map(each -> String.join(
+                                        " ",
+                                        Stream.of(each.version(), each.commit())
+                                                .filter(Objects::nonNull)
+                                                .toList())))
+                .add(
+                        "sha-256",
+                        manifest.copies().getFirst().files().size() == 1
+                                ? Optional.of(manifest.copies()
+                                        .getFirst()
+                                        .files()
+                                        .getFirst()
+                                        .sha256())
+                                : Optional.empty());
+    }
+
+    private static void printMarks(Session session, Repository repository, StoredBackup found) {
+        for (StoredBackup.MarkName name : found.marks()) {
+            Mark mark = repository.read(name);
+            String details = mark.details().entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .collect(Collectors.joining(", "));
+            session.print("  " + session.style().dim(mark.type().word()) + "  " + mark.at()
+                    + (details.isEmpty() ? "" : "  " + details));
+        }
+    }
+
+    private static void printTables(Session session, Manifest manifest) {
+        TextTable table = new TextTable("TABLE", ">ROWS", ">SIZE");
+        manifest.tables()
+                .forEach(each -> table.row(
+                        each.tableName().toString(),
+                        each.hasRows() ? Sizes.count(each.rows()) : "–",
+                        Sizes.text(each.bytes())));
+        if (!table.isEmpty()) {
+            session.print("");
+            table.lines(session.style()).forEach(session::print);
+        }
+    }
+
+    private static void printByHand(Session session, Optional<Manifest> manifest) {
+        manifest.ifPresent(each -> {
+            session.say("");
+            session.say("Without pgkeep it is restored with:");
+            each.restore().forEach(line -> session.say("  " + line));
+        });
+    }
+
+    private static List<String> objects(Session session, StoredBackup found) {
+        DumpFile dump = DumpFile.recognise(found.data().getFirst());
+        if (!dump.format().isArchive()) {
+            return List.of("(a plain script has no table of contents)");
+        }
+        var tools =
+                session.pgkeep().tools().chooseForRestore(ArchiveVersion.of(dump), Optional.empty(), new Version(0, 0));
+        ArchiveListing listing = new DumpReader(tools, session.cancellation()).list(dump);
+        return listing.entries().stream()
+                .map(entry -> entry.type() + "  " + entry.rest())
+                .toList();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pgkeep.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What a run finds around it; everything ambient comes in here.
+ *
+ * @param environment variables of the process
+ * @param workingDirectory absolute
+ * @param home the user's home folder
+ * @param interactive whether stdin and stdout are a terminal
+ * @param clock the time
+ */
+public record Surroundings(
+        Map<String, String> environment,
+        Path workingDirectory,
+        Path home,
+        PrintStream out,
+        PrintStream err,
+        InputStream in,
+        boolean interactive,
+        Clock clock) {}

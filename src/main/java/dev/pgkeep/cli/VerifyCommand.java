@@ -1,0 +1,143 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.VerifyJson;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import dev.pgkeep.verify.Depth;
+import dev.pgkeep.verify.Verdict;
+import dev.pgkeep.verify.Verify;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pgkeep verify [BACKUP]}. */
+@Command(
+        description = "Proves that backups are good. By default every stored byte is read back and every row counted;"
+                + " with --restore the backup is also loaded into a scratch database, compared, and dropped again.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep verify                        the latest backup, every byte",
+            "  pgkeep verify --restore              and restore it into a scratch database",
+            "  pgkeep verify --restore --on temporary   on a temporary server of its own",
+            "  pgkeep verify --all --quick"
+        })
+final class VerifyCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "BACKUP", description = "Which one (default: latest)")
+    @Nullable
+    String backup;
+
+    @Option(names = "--all", description = "Every backup of the database")
+    boolean all;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Every backup of this kind")
+    @Nullable
+    String kind;
+
+    @Option(names = "--quick", description = "Only sizes and tables of contents")
+    boolean quick;
+
+    @Option(names = "--restore", description = "Restore it into a scratch database and compare")
+    boolean restore;
+
+    @Option(
+            names = "--on",
+            paramLabel = "WHERE",
+            description = "Server for the scratch database: same, temporary (started for this), or a URL"
+                    + " (default: TEST_DATABASE_URL where it is set, else same)")
+    @Nullable
+    String on;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        if (quick && restore) {
+            throw new PgkeepException(ErrorCode.USAGE, "--quick and --restore exclude each other", "take one of them");
+        }
+        Pgkeep pgkeep = session.pgkeep();
+        Depth depth = restore ? Depth.RESTORE : quick ? Depth.QUICK : Depth.FULL;
+        List<StoredBackup> backups = chosen(pgkeep);
+        try (ScratchServer server =
+                depth == Depth.RESTORE ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
+            List<Verdict> verdicts = examine(session, pgkeep, backups, depth, server.target());
+            if (global.json) {
+                session.print(
+                        Json.text(new VerifyJson(verdicts, verdicts.stream().allMatch(Verdict::isGood))));
+            }
+            return verdicts.stream().allMatch(Verdict::isGood) ? ExitStatus.DONE : ExitStatus.DAMAGED;
+        }
+    }
+
+    private List<Verdict> examine(
+            Session session, Pgkeep pgkeep, List<StoredBackup> backups, Depth depth, Optional<Target> server) {
+        Verify verify = pgkeep.verify();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (StoredBackup each : backups) {
+            Verdict verdict = verify.run(each, depth, server, pgkeep.settings().smoke());
+            verdicts.add(verdict);
+            if (!global.json) {
+                print(session, verdict);
+            }
+        }
+        return verdicts;
+    }
+
+    private static void print(Session session, Verdict verdict) {
+        String time = Spans.text(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
+        if (!verdict.isGood()) {
+            session.print(session.style().bad("✗ ") + verdict.backup() + " is "
+                    + session.style().bad(verdict.state()) + ": " + verdict.problem());
+            return;
+        }
+        String what = switch (verdict.state()) {
+            case Verdict.PROVEN ->
+                "proven: restored, " + counted(verdict) + " as in the backup, " + time + " to recover";
+            case Verdict.CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
+            default -> "in order as far as a quick look tells, " + time;
+        };
+        session.print(session.style().good("✓ ") + verdict.backup() + " " + what);
+    }
+
+    private static String counted(Verdict verdict) {
+        return Sizes.count(verdict.rows(), "row") + " in " + Sizes.count(verdict.tables(), "table");
+    }
+
+    private List<StoredBackup> chosen(Pgkeep pgkeep) {
+        Optional<String> database = pgkeep.databaseName();
+        if (!all && kind == null) {
+            return List.of(new Selection(pgkeep.repository(), database).find(backup == null ? "latest" : backup));
+        }
+        List<StoredBackup> backups = pgkeep.repository().list().stream()
+                .filter(each -> database.isEmpty()
+                        || each.database().isEmpty()
+                        || each.database().equals(database))
+                .filter(each -> kind == null
+                        || each.kind().filter(BackupCommand.kind(kind)::equals).isPresent())
+                .toList();
+        if (backups.isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.BACKUP_NOT_FOUND, "there is no backup to verify", "make one: pgkeep backup");
+        }
+        return backups;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.pgkeep.cli.output;
+
+/** A failure with {@code --json}: {@code {"error": {"code", "message", "hint", "exit"}}}. */
+@io.avaje.jsonb.Json
+public record ErrorJson(Details error) {
+    /** What happened, what to do, and the exit status. */
+    @io.avaje.jsonb.Json
+    public record Details(String code, String message, String hint, int exit) {}
+}

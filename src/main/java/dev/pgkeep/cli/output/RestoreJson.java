@@ -1,0 +1,34 @@
+package dev.pgkeep.cli.output;
+
+import dev.pgkeep.restore.RestoreOutcome;
+import dev.pgkeep.restore.RestorePlan;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result of {@code restore --json} and {@code undo --json}. */
+@io.avaje.jsonb.Json
+public record RestoreJson(
+        String backup,
+        String database,
+        String server,
+        String way,
+        int tablesCompared,
+        long rowsCompared,
+        @Nullable String safetyBackup,
+        double seconds,
+        List<String> notes) {
+
+    public static RestoreJson of(RestorePlan plan, RestoreOutcome outcome, Duration took) {
+        return new RestoreJson(
+                plan.source().name(),
+                outcome.target().database(),
+                outcome.target().describeServer(),
+                plan.way().name().toLowerCase(java.util.Locale.ROOT),
+                outcome.comparison().tables(),
+                outcome.comparison().rows(),
+                outcome.safetyBackup().orElse(null),
+                took.toMillis() / 1000.0,
+                outcome.notes());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pgkeep.cli.output;
+
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Mark;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result of {@code show --json}. */
+@io.avaje.jsonb.Json
+public record ShowJson(
+        BackupJson backup,
+        @Nullable Manifest metadata,
+        List<Mark> marks,
+        @Nullable List<String> objects) {}
