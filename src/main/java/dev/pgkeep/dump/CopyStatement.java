@@ -18,32 +18,18 @@ record CopyStatement(TableName table, List<String> columns) {
     private static final int SHOWN = 4096;
 
     /** Whether a statement is a COPY whose rows follow in the script. */
-    static boolean isCopyFromStdin(byte[] text, int from) {
-        if (text.length - from < 16
-                || !new String(text, from, 5, StandardCharsets.US_ASCII)
-                        .toUpperCase(Locale.ROOT)
-                        .equals("COPY ")) {
-            return false;
-        }
-        int tail = Math.max(from, text.length - SHOWN);
-        String end = new String(text, tail, text.length - tail, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
-        return end.matches("(?s).*\\sFROM\\s+STDIN\\b[^']*;\\s*");
+    static boolean isFromStdin(byte[] text, int from) {
+        return text.length - from > 5
+                && new String(text, from, 4, StandardCharsets.US_ASCII).equalsIgnoreCase("COPY")
+                && parse(text, from, StandardCharsets.ISO_8859_1).isPresent();
     }
 
-    /** Reads the statement; empty when it is written in a way that pg_dump never writes. */
+    /** Reads {@code COPY name (columns) FROM stdin}; empty when the statement is no such thing. */
     static Optional<CopyStatement> parse(byte[] text, int from, Charset charset) {
-        var words = new Scanner(new String(text, from + 5, text.length - from - 5, charset));
-        Optional<String> first = words.name();
-        if (first.isEmpty()) {
+        var words = new Scanner(new String(text, from + 4, text.length - from - 4, charset));
+        Optional<TableName> table = words.tableName();
+        if (table.isEmpty()) {
             return Optional.empty();
-        }
-        TableName table = new TableName("", first.get());
-        if (words.take('.')) {
-            Optional<String> second = words.name();
-            if (second.isEmpty()) {
-                return Optional.empty();
-            }
-            table = new TableName(first.get(), second.get());
         }
         List<String> columns = new ArrayList<>();
         if (words.take('(')) {
@@ -56,7 +42,17 @@ record CopyStatement(TableName table, List<String> columns) {
                 words.take(',');
             }
         }
-        return Optional.of(new CopyStatement(table, List.copyOf(columns)));
+        boolean fromStdin = words.name().filter("from"::equals).isPresent()
+                && words.name().filter("stdin"::equals).isPresent();
+        return fromStdin ? Optional.of(new CopyStatement(table.get(), List.copyOf(columns))) : Optional.empty();
+    }
+
+    /** The table of an {@code INSERT INTO}; empty for other statements. */
+    static Optional<TableName> insertTable(byte[] text, int from, Charset charset) {
+        var words = new Scanner(new String(text, from, Math.min(text.length - from, SHOWN), charset));
+        boolean insert = words.name().filter("insert"::equals).isPresent()
+                && words.name().filter("into"::equals).isPresent();
+        return insert ? words.tableName() : Optional.empty();
     }
 
     /** Reads names, quoted or not, and single characters, skipping spaces between them. */
@@ -66,6 +62,13 @@ record CopyStatement(TableName table, List<String> columns) {
 
         private Scanner(String text) {
             this.text = text;
+        }
+
+        private Optional<TableName> tableName() {
+            Optional<String> first = name();
+            return take('.')
+                    ? first.flatMap(schema -> name().map(table -> new TableName(schema, table)))
+                    : first.map(table -> new TableName("", table));
         }
 
         private Optional<String> name() {

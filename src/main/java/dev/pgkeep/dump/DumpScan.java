@@ -17,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class DumpScan implements SqlScanner.Visitor {
     private static final int BUFFER = 1 << 17;
+    private static final int SHORTEST_FRAME = 20;
     private static final Pattern SERVER = Pattern.compile("-- Dumped from database version (\\S+)");
     private static final Pattern DUMP = Pattern.compile("-- Dumped by pg_dump version (\\S+)");
-    private static final String HEADER = "-- PostgreSQL database dump\n";
-    private static final String FOOTER = "-- PostgreSQL database dump complete";
+    private static final Pattern FRAME =
+            Pattern.compile("(?m)^-- PostgreSQL database (cluster )?dump( complete)?\\s*?$");
 
     private final TreeMap<TableName, Long> rows = new TreeMap<>();
     private final SqlScanner.@Nullable Visitor next;
     private Charset charset = StandardCharsets.UTF_8;
-    private boolean header;
-    private boolean footer;
+    /** Headers without their footers; a script of pg_dumpall holds those of its databases within its own. */
+    private int open;
+
     private boolean inserts;
+    private boolean empty = true;
     private boolean whole;
     private long bytes;
     private @Nullable String serverVersion;
@@ -58,7 +61,10 @@ final class DumpScan implements SqlScanner.Visitor {
         if (!whole) {
             return Optional.of("it ends in the middle of a statement");
         }
-        return header && !footer ? Optional.of("its closing line is missing") : Optional.empty();
+        if (open > 0) {
+            return Optional.of("its closing line is missing");
+        }
+        return empty ? Optional.of("there is no statement in it") : Optional.empty();
     }
 
     DumpContents contents() {
@@ -68,7 +74,7 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void statement(byte[] text, int codeStart) throws IOException {
-        comments(text, 0, codeStart);
+        comments(text, codeStart);
         String start = head(text, codeStart);
         if (start.startsWith("INSERT INTO ")) {
             inserts = true;
@@ -82,6 +88,7 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void longStatement(byte[] text, int codeStart) throws IOException {
+        comments(text, codeStart);
         inserts |= head(text, codeStart).startsWith("INSERT INTO ");
         if (next != null) {
             next.longStatement(text, codeStart);
@@ -90,23 +97,30 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void other(byte[] some, int from, int length) throws IOException {
-        comments(some, from, length);
         if (next != null) {
             next.other(some, from, length);
         }
     }
 
     @Override
-    public void metaCommand(byte[] line) throws IOException {
-        comments(line, 0, line.length);
+    public void metaCommand(byte[] text, int codeStart) throws IOException {
+        comments(text, codeStart);
         if (next != null) {
-            next.metaCommand(line);
+            next.metaCommand(text, codeStart);
+        }
+    }
+
+    @Override
+    public void end(byte[] text, int codeStart) throws IOException {
+        comments(text, codeStart);
+        if (next != null) {
+            next.end(text, codeStart);
         }
     }
 
     @Override
     public void copyStart(byte[] text, int codeStart) throws IOException {
-        comments(text, 0, codeStart);
+        comments(text, codeStart);
         copy = CopyStatement.parse(text, codeStart, charset)
                 .orElseThrow(() -> new IOException("cannot understand " + head(text, codeStart)));
         if (next != null) {
@@ -132,14 +146,16 @@ final class DumpScan implements SqlScanner.Visitor {
         }
     }
 
-    /** The header stands before the first statement and the footer after the last, both in comments. */
-    private void comments(byte[] text, int from, int length) {
-        if (length < 4) {
+    /** What stands before a statement, and after the last one: headers and footers are in comments. */
+    private void comments(byte[] text, int end) {
+        empty &= end == text.length;
+        if (end < SHORTEST_FRAME) {
             return;
         }
-        String comment = new String(text, from, Math.min(length, 8192), StandardCharsets.UTF_8);
-        header |= comment.contains(HEADER);
-        footer |= comment.contains(FOOTER);
+        String comment = new String(text, 0, end, StandardCharsets.UTF_8);
+        for (Matcher frame = FRAME.matcher(comment); frame.find(); ) {
+            open += frame.group(2) == null ? 1 : -1;
+        }
         if (serverVersion == null) {
             serverVersion = find(SERVER, comment);
             dumpVersion = find(DUMP, comment);

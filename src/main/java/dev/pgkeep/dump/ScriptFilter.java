@@ -1,12 +1,11 @@
 package dev.pgkeep.dump;
 
-import dev.pgkeep.manifest.TableName;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,24 +14,33 @@ import java.util.regex.Pattern;
  * statement that it does not know is let through as it is, unless only rows are wanted.
  */
 final class ScriptFilter implements SqlScanner.Visitor {
-    private static final Pattern SETTING = Pattern.compile("(?s)SET (\\w+) = .*");
-    private static final Pattern OWNER = Pattern.compile("(?s)ALTER .* OWNER TO .*;\\s*");
+    private static final Pattern SETTING = pattern("SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(\\w+)\\s*(?:=|\\bTO\\b).*");
+    private static final Pattern OWNER =
+            pattern("ALTER\\s.*\\sOWNER\\s+TO\\s+(\"(?:[^\"]|\"\")++\"|[^\\s\"';]+)\\s*;\\s*");
     private static final Pattern RIGHTS =
-            Pattern.compile("(?s)(GRANT|REVOKE|ALTER DEFAULT PRIVILEGES|SET SESSION AUTHORIZATION)\\b.*");
-    private static final Pattern OTHER_DATABASE = Pattern.compile(
-            "(?s)((CREATE|DROP|ALTER) DATABASE|COMMENT ON DATABASE|SECURITY LABEL .*ON DATABASE|(GRANT|REVOKE) .* ON DATABASE)\\b.*");
-    private static final Pattern GIVEN =
-            Pattern.compile("(?s)(CREATE SCHEMA public;|CREATE EXTENSION IF NOT EXISTS plpgsql\\b).*");
-    private static final Pattern OWNERS_ONLY =
-            Pattern.compile("(?s)COMMENT ON (EXTENSION|SCHEMA public\\b|SCHEMA \"public\").*");
-    private static final Pattern ROWS = Pattern.compile("(?s)(INSERT INTO |SELECT pg_catalog\\.setval\\().*");
-    private static final Pattern LARGE_OBJECT = Pattern.compile(
-            "(?s)(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT |BEGIN;|COMMIT;).*");
-    private static final Pattern SESSION = Pattern.compile("(?s)(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
+            pattern("(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|SET\\s+SESSION\\s+AUTHORIZATION)\\b.*");
+    private static final Pattern OTHER_DATABASE = pattern("((CREATE|DROP|ALTER)\\s+DATABASE|COMMENT\\s+ON\\s+DATABASE"
+            + "|SECURITY\\s+LABEL\\s[^;]*?ON\\s+DATABASE|(GRANT|REVOKE)\\s[^;]*?\\sON\\s+DATABASE"
+            + "|UPDATE\\s+pg_catalog\\.pg_database)\\b.*");
+    /** What every new database has; dropping it, as a dump made with --clean does, would leave it without. */
+    private static final Pattern GIVEN = pattern(
+            "(CREATE\\s+SCHEMA\\s+public\\s*;|DROP\\s+SCHEMA\\s+(IF\\s+EXISTS\\s+)?public\\s*;"
+                    + "|CREATE\\s+EXTENSION\\s+IF\\s+NOT\\s+EXISTS\\s+plpgsql\\b|DROP\\s+EXTENSION\\s+(IF\\s+EXISTS\\s+)?plpgsql\\s*;).*");
+
+    private static final Pattern OWNERS_ONLY = pattern("COMMENT\\s+ON\\s+(EXTENSION|SCHEMA\\s+public)\\b.*");
+    private static final Pattern ROWS = pattern("(INSERT\\s+INTO\\s|SELECT\\s+pg_catalog\\.setval\\().*");
+    private static final Pattern LARGE_OBJECT =
+            pattern("(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT |BEGIN;|COMMIT;).*");
+    private static final Pattern SESSION = pattern("(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
+    /** One line may hold several commands. */
+    private static final Pattern CONNECT = Pattern.compile("\\\\(c|connect)\\b");
+
+    private static final int HEAD = 4096;
 
     private final OutputStream out;
     private final ScriptChoice choice;
     private final Set<String> skipped = new LinkedHashSet<>();
+    private Charset charset = StandardCharsets.UTF_8;
     private boolean inSkippedCopy;
     /** Whether the statement that comes in pieces is let through. */
     private boolean longWanted = true;
@@ -48,9 +56,18 @@ final class ScriptFilter implements SqlScanner.Visitor {
     }
 
     @Override
+    public void end(byte[] text, int codeStart) throws IOException {
+        if (codeStart == text.length) {
+            out.write(text);
+        } else {
+            statement(text, codeStart);
+        }
+    }
+
+    @Override
     public void statement(byte[] text, int codeStart) throws IOException {
         longWanted = true;
-        if (wanted(code(text, codeStart))) {
+        if (wanted(text, codeStart)) {
             out.write(text);
         } else {
             out.write('\n');
@@ -59,7 +76,7 @@ final class ScriptFilter implements SqlScanner.Visitor {
 
     @Override
     public void longStatement(byte[] text, int codeStart) throws IOException {
-        longWanted = wanted(code(text, codeStart));
+        longWanted = wanted(text, codeStart);
         other(text, 0, text.length);
     }
 
@@ -71,14 +88,12 @@ final class ScriptFilter implements SqlScanner.Visitor {
     }
 
     @Override
-    public void metaCommand(byte[] line) throws IOException {
-        String text = new String(line, StandardCharsets.UTF_8).strip();
-        if (text.matches("\\\\(c|connect)\\b.*")) {
-            skipped.add("the line " + text + ": everything goes into the chosen database");
-            return;
-        }
-        if (!text.matches("\\\\(un)?restrict\\b.*") || choice.knowsRestrict()) {
-            out.write(line);
+    public void metaCommand(byte[] text, int codeStart) throws IOException {
+        String line = new String(text, codeStart, text.length - codeStart, StandardCharsets.UTF_8).strip();
+        if (CONNECT.matcher(line).find()) {
+            skipped.add("the line " + line + ": everything goes into the chosen database");
+        } else if (choice.knowsRestrict() || !line.matches("\\\\(un)?restrict\\b.*")) {
+            out.write(text);
         }
     }
 
@@ -106,25 +121,34 @@ final class ScriptFilter implements SqlScanner.Visitor {
     }
 
     private boolean chosen(byte[] text, int codeStart) {
-        Predicate<TableName> tables = choice.tables();
-        return CopyStatement.parse(text, codeStart, StandardCharsets.UTF_8)
-                .map(copy -> tables.test(copy.table()))
+        return CopyStatement.parse(text, codeStart, charset)
+                .map(copy -> choice.tables().test(copy.table()))
                 .orElse(true);
     }
 
-    private static String code(byte[] text, int codeStart) {
-        return new String(text, codeStart, text.length - codeStart, StandardCharsets.ISO_8859_1);
-    }
-
-    private boolean wanted(String code) {
+    private boolean wanted(byte[] text, int codeStart) {
+        // What a statement is stands at its beginning, but for the owner, which short statements end with.
+        int length = Math.min(text.length - codeStart, HEAD);
+        String code = new String(text, codeStart, length, StandardCharsets.ISO_8859_1);
+        if (code.startsWith("SET client_encoding")) {
+            charset = ClientEncoding.of(code).orElse(charset);
+        }
+        boolean rows = ROWS.matcher(code).matches();
+        if (rows
+                && !CopyStatement.insertTable(text, codeStart, charset)
+                        .map(choice.tables()::test)
+                        .orElse(true)) {
+            return false;
+        }
         return switch (choice.part()) {
             case ALL -> allowed(code);
-            case SCHEMA ->
-                allowed(code)
-                        && !ROWS.matcher(code).matches()
-                        && !LARGE_OBJECT.matcher(code).matches();
-            case ROWS -> (ROWS.matcher(code).matches() || SESSION.matcher(code).matches()) && allowed(code);
+            case SCHEMA -> allowed(code) && !rows && !LARGE_OBJECT.matcher(code).matches();
+            case ROWS -> (rows || SESSION.matcher(code).matches()) && allowed(code);
         };
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     }
 
     private boolean allowed(String code) {

@@ -2,15 +2,16 @@ package dev.pgkeep.dump;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a script apart as psql would read it: statements, lines that begin with a backslash, and the rows between
  * {@code COPY … FROM stdin;} and {@code \.}. Memory is bounded by {@link #LONGEST}: a longer statement (an INSERT with
  * a huge value, say) is passed on in pieces, and rows always are.
  *
- * <p>What it must know of SQL is only where a statement ends: quotes, dollar quotes, comments. It splits function
- * bodies of the {@code BEGIN ATOMIC} form at their inner semicolons, which does no harm to anybody who passes all
- * pieces on.
+ * <p>What it must know of SQL is only where a statement ends: quotes, dollar quotes, comments, parentheses and the
+ * bodies of functions.
  */
 final class SqlScanner {
     /** Bytes of a statement that are kept together. */
@@ -24,13 +25,23 @@ final class SqlScanner {
         /** The beginning of a statement that is too long to keep; the rest follows as {@link #other}. */
         void longStatement(byte[] text, int codeStart) throws IOException;
 
-        /**
-         * A piece of something that is no statement of its own: the rest of a very long one, or the end of the file.
-         */
+        /** The next piece of a statement, or of comments, too long to keep. */
         void other(byte[] bytes, int from, int length) throws IOException;
 
-        /** A line of psql's own, beginning with a backslash, with its newline. */
-        void metaCommand(byte[] line) throws IOException;
+        /**
+         * What stands after the last statement: comments, or a statement without its semicolon.
+         *
+         * @param codeStart where that statement begins; the length of the text when there is none
+         */
+        void end(byte[] text, int codeStart) throws IOException;
+
+        /**
+         * A line of psql's own with its newline and what stands before it. A statement that it ends or sends in place
+         * of a semicolon was passed on as a statement before.
+         *
+         * @param codeStart where its backslash is
+         */
+        void metaCommand(byte[] text, int codeStart) throws IOException;
 
         /** A COPY statement; its rows follow, then {@link #copyEnd}. */
         void copyStart(byte[] text, int codeStart) throws IOException;
@@ -56,8 +67,7 @@ final class SqlScanner {
         DOUBLE,
         DOLLAR,
         META,
-        COPY_HEAD,
-        COPY
+        COPY_HEAD
     }
 
     private final Visitor visitor;
@@ -79,11 +89,11 @@ final class SqlScanner {
     /** The last byte closed something, and must not open or close anything together with the next one. */
     private boolean masked;
 
-    private long rows;
-    /** How much of a line {@code \.} has been seen at the start of a row: 0 nothing yet, 1 backslash, 2 dot, 3 CR. */
-    private int ending;
+    /** The last byte closed an escape string, which goes on when the next one is a quote too. */
+    private boolean escapeClosed;
 
-    private boolean lineStart;
+    private final StatementShape shape = new StatementShape();
+    private @Nullable CopyRows rows;
 
     SqlScanner(Visitor visitor) {
         this.visitor = visitor;
@@ -94,45 +104,80 @@ final class SqlScanner {
         int at = from;
         int end = from + length;
         while (at < end) {
-            at = state == State.COPY ? copy(bytes, at, end) : code(bytes, at, end);
+            at = rows == null ? code(bytes, at, end) : copy(rows, bytes, at, end);
         }
     }
 
     /**
      * Ends the script.
      *
-     * @return false when it ended inside rows, quotes or a comment, which only a script that was cut off does
+     * @return false when it ended inside rows, quotes, a comment or a body, which only a script that was cut off does
      */
     boolean finish() throws IOException {
-        boolean whole = state == State.CODE || state == State.LINE_COMMENT || state == State.META;
+        if (rows != null) {
+            rows.finish();
+            return false;
+        }
         if (state == State.META) {
             endMeta();
+            return true;
         }
-        flushHeld();
+        boolean halfComment = codeStart == held.size() - 1 && maybeComment(previous);
+        boolean whole = (state == State.CODE || state == State.LINE_COMMENT) && shape.isClosed() && !halfComment;
+        byte[] rest = held.toByteArray();
+        held.reset();
+        if (overlong) {
+            visitor.other(rest, 0, rest.length);
+        } else if (rest.length > 0) {
+            visitor.end(rest, codeStart < 0 ? rest.length : codeStart);
+        }
         return whole;
     }
 
     private int code(byte[] bytes, int from, int end) throws IOException {
         int at = from;
-        while (at < end && state != State.COPY) {
+        while (at < end && rows == null) {
             byte each = bytes[at++];
             held.write(each);
             step(each);
             beforePrevious = previous;
             previous = masked ? (byte) ' ' : each;
             masked = false;
-            if (held.size() >= LONGEST && state != State.COPY) {
-                if (codeStart >= 0 && !overlong) {
-                    overlong = true;
-                    byte[] text = held.toByteArray();
-                    held.reset();
-                    visitor.longStatement(text, codeStart);
-                    codeStart = 0;
-                } else {
-                    flushHeld();
-                }
+            if (held.size() >= LONGEST && rows == null && !maybeComment(each)) {
+                passOnLong();
             }
         }
+        return at;
+    }
+
+    /** A comment must not be cut between its first two bytes: whether code begins there depends on both. */
+    private boolean maybeComment(byte each) {
+        return state == State.CODE && (each == '-' || each == '/');
+    }
+
+    private void passOnLong() throws IOException {
+        byte[] text = held.toByteArray();
+        held.reset();
+        if (codeStart >= 0 && !overlong) {
+            overlong = true;
+            visitor.longStatement(text, codeStart);
+        } else {
+            visitor.other(text, 0, text.length);
+        }
+        if (codeStart >= 0) {
+            codeStart = 0;
+        }
+    }
+
+    private int copy(CopyRows open, byte[] bytes, int from, int end) throws IOException {
+        int at = open.feed(bytes, from, end);
+        if (at < 0) {
+            return end;
+        }
+        rows = null;
+        state = State.CODE;
+        previous = '\n';
+        beforePrevious = '\n';
         return at;
     }
 
@@ -167,7 +212,6 @@ final class SqlScanner {
                     startCopy();
                 }
             }
-            case COPY -> throw new IllegalStateException("rows are not code");
         }
     }
 
@@ -175,6 +219,11 @@ final class SqlScanner {
         if (readingTag && tagStep(each)) {
             return;
         }
+        if (escapeClosed && each == '\'') {
+            state = State.ESCAPED;
+            return;
+        }
+        escapeClosed = false;
         if (each == '-' && previous == '-') {
             if (codeStart == held.size() - 2) {
                 codeStart = -1;
@@ -189,11 +238,16 @@ final class SqlScanner {
             state = State.BLOCK_COMMENT;
             depth = 1;
             masked = true;
+            shape.endWord();
             return;
         }
+        if (each == '\\' && (codeStart >= 0 || overlong)) {
+            interrupt();
+        }
+        shape.code(each);
         if (codeStart < 0 && !isSpace(each)) {
             codeStart = held.size() - 1;
-            if (each == '\\' && !overlong) {
+            if (each == '\\') {
                 state = State.META;
                 return;
             }
@@ -208,7 +262,11 @@ final class SqlScanner {
                     dollar.write(each);
                 }
             }
-            case ';' -> endStatement();
+            case ';' -> {
+                if (shape.isClosed()) {
+                    endStatement();
+                }
+            }
             default -> {}
         }
     }
@@ -237,6 +295,7 @@ final class SqlScanner {
             dollarMatched++;
             if (dollarMatched == dollarTag.length) {
                 state = State.CODE;
+                masked = true;
             }
         } else {
             // A tag holds its dollar sign only at its ends, so a mismatch can only begin anew at this byte.
@@ -263,6 +322,7 @@ final class SqlScanner {
             afterBackslash = true;
         } else if (each == '\'') {
             state = State.CODE;
+            escapeClosed = true;
         }
     }
 
@@ -271,121 +331,63 @@ final class SqlScanner {
     }
 
     private void endStatement() throws IOException {
-        byte[] text = held.toByteArray();
-        int start = codeStart;
-        if (!overlong && start >= 0 && CopyStatement.isCopyFromStdin(text, start)) {
+        if (!overlong && CopyStatement.isFromStdin(held.toByteArray(), codeStart)) {
             state = State.COPY_HEAD;
             return;
         }
-        held.reset();
-        codeStart = -1;
+        byte[] text = held.toByteArray();
+        int start = codeStart;
+        begin();
         if (overlong) {
             overlong = false;
             visitor.other(text, 0, text.length);
         } else {
-            visitor.statement(text, Math.max(start, 0));
+            visitor.statement(text, start);
+        }
+    }
+
+    /** A backslash in the middle of a statement: psql sends what stands before it, or throws it away. */
+    private void interrupt() throws IOException {
+        byte[] text = held.toByteArray();
+        int start = codeStart;
+        begin();
+        held.write(text[text.length - 1]);
+        if (overlong) {
+            overlong = false;
+            visitor.other(text, 0, text.length - 1);
+        } else {
+            visitor.statement(Arrays.copyOf(text, text.length - 1), start);
         }
     }
 
     private void endMeta() throws IOException {
-        byte[] line = held.toByteArray();
-        held.reset();
-        codeStart = -1;
+        byte[] text = held.toByteArray();
+        int start = codeStart;
+        begin();
         state = State.CODE;
-        visitor.metaCommand(line);
+        visitor.metaCommand(text, start);
     }
 
     private void startCopy() throws IOException {
         byte[] text = held.toByteArray();
         int start = codeStart;
+        begin();
+        visitor.copyStart(text, start);
+        rows = new CopyRows(visitor);
+    }
+
+    /** Whatever comes next is a new statement. */
+    private void begin() {
         held.reset();
         codeStart = -1;
-        rows = 0;
-        ending = 0;
-        lineStart = true;
-        state = State.COPY;
-        visitor.copyStart(text, start);
-    }
-
-    private int copy(byte[] bytes, int from, int end) throws IOException {
-        int at = from;
-        int sent = from;
-        while (at < end) {
-            if (!lineStart) {
-                while (at < end && bytes[at] != '\n') {
-                    at++;
-                }
-                if (at == end) {
-                    break;
-                }
-                at++;
-                rows++;
-                lineStart = true;
-                ending = 0;
-                continue;
-            }
-            byte each = bytes[at];
-            if (ending == 0 && each == '\\') {
-                flush(bytes, sent, at);
-                sent = at + 1;
-                ending = 1;
-                at++;
-            } else if (ending == 1 && each == '.') {
-                sent = ++at;
-                ending = 2;
-            } else if (ending == 2 && each == '\r') {
-                sent = ++at;
-                ending = 3;
-            } else if (ending >= 2 && each == '\n') {
-                endCopy();
-                return at + 1;
-            } else {
-                giveBack();
-                sent = at;
-                lineStart = false;
-            }
-        }
-        flush(bytes, sent, at);
-        return at;
-    }
-
-    private void endCopy() throws IOException {
-        state = State.CODE;
-        previous = '\n';
-        beforePrevious = '\n';
-        visitor.copyEnd(rows, ending == 3 ? new byte[] {'\\', '.', '\r', '\n'} : new byte[] {'\\', '.', '\n'});
-    }
-
-    /** The line began like the end of the rows but was a row: pass on what was held back. */
-    private void giveBack() throws IOException {
-        if (ending > 0) {
-            visitor.copyData(new byte[] {'\\', '.', '\r'}, 0, ending);
-            ending = 0;
-        }
-    }
-
-    private void flush(byte[] bytes, int from, int to) throws IOException {
-        if (to > from) {
-            visitor.copyData(bytes, from, to - from);
-        }
-    }
-
-    private void flushHeld() throws IOException {
-        byte[] rest = held.toByteArray();
-        held.reset();
-        if (codeStart >= 0) {
-            codeStart = 0;
-        }
-        if (rest.length > 0) {
-            visitor.other(rest, 0, rest.length);
-        }
+        shape.reset();
     }
 
     private static boolean isSpace(byte each) {
         return each == ' ' || each == '\n' || each == '\r' || each == '\t' || each == '\f';
     }
 
-    private static boolean isNamePart(byte each) {
+    static boolean isNamePart(byte each) {
         return (each >= 'a' && each <= 'z')
                 || (each >= 'A' && each <= 'Z')
                 || (each >= '0' && each <= '9')

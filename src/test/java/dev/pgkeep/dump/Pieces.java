@@ -1,0 +1,72 @@
+package dev.pgkeep.dump;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what the scanner finds, as readable lines, and joins the pieces together again. */
+final class Pieces implements SqlScanner.Visitor {
+    final ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    final List<String> found = new ArrayList<>();
+    private final ByteArrayOutputStream rows = new ByteArrayOutputStream();
+
+    static Pieces of(String script) throws Exception {
+        Pieces pieces = new Pieces();
+        SqlScanner scanner = new SqlScanner(pieces);
+        byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
+        scanner.feed(bytes, 0, bytes.length);
+        scanner.finish();
+        return pieces;
+    }
+
+    @Override
+    public void statement(byte[] text, int codeStart) {
+        add("statement", text, codeStart);
+    }
+
+    @Override
+    public void longStatement(byte[] text, int codeStart) {
+        found.add("long statement");
+        joined.writeBytes(text);
+    }
+
+    @Override
+    public void other(byte[] bytes, int from, int length) {
+        joined.write(bytes, from, length);
+    }
+
+    @Override
+    public void end(byte[] text, int codeStart) {
+        add("end", text, codeStart);
+    }
+
+    @Override
+    public void metaCommand(byte[] text, int codeStart) {
+        add("meta", text, codeStart);
+    }
+
+    @Override
+    public void copyStart(byte[] text, int codeStart) {
+        add("copy", text, codeStart);
+        rows.reset();
+    }
+
+    @Override
+    public void copyData(byte[] bytes, int from, int length) {
+        joined.write(bytes, from, length);
+        rows.write(bytes, from, length);
+    }
+
+    @Override
+    public void copyEnd(long count, byte[] terminator) {
+        found.add(count + " rows " + rows.toString(StandardCharsets.UTF_8));
+        joined.writeBytes(terminator);
+    }
+
+    private void add(String what, byte[] text, int codeStart) {
+        joined.writeBytes(text);
+        String code = new String(text, codeStart, text.length - codeStart, StandardCharsets.UTF_8);
+        found.add((what + " " + code).strip());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.pgkeep.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgkeep.dump.ScriptChoice.Part;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ScriptFilterTest {
+    private static final ScriptChoice ALL = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), true, true);
+
+    @Test
+    void everything_is_let_through_unchanged() throws Exception {
+        assertThat(filtered(Scripts.SMALL, ALL)).isEqualTo(Scripts.SMALL);
+        assertThat(filtered(Scripts.ODD, ALL)).isEqualTo(Scripts.ODD);
+    }
+
+    @Test
+    void rows_arrive_whole_however_small_the_pieces() throws Exception {
+        String rows = "1\ta\n2\tb\n\\\\.\tc\n".repeat(20_000);
+        String script = "COPY t (a, b) FROM stdin;\n" + rows + "\\.\n";
+        assertThat(filtered(script, ALL)).isEqualTo(script);
+    }
+
+    @Test
+    void owners_and_grants_are_left_out_unless_wanted() throws Exception {
+        ScriptChoice none = new ScriptChoice(Part.ALL, false, false, table -> true, Set.of(), true, true);
+        assertThat(filtered(Scripts.SMALL, none))
+                .doesNotContain("OWNER TO \"the; owner\"", "GRANT")
+                .contains("ADD CONSTRAINT c CHECK ((\"B\" <> ' OWNER TO x;'::text));", "1\tone");
+        for (String right : List.of(
+                "REVOKE ALL ON TABLE t FROM PUBLIC;",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE a IN SCHEMA s GRANT SELECT ON TABLES TO b;",
+                "SET SESSION AUTHORIZATION 'a';",
+                "ALTER LARGE OBJECT 5 OWNER TO a;",
+                "ALTER FUNCTION s.f(a integer, \"B\" text) OWNER TO \"odd \"\" name\";")) {
+            assertThat(filtered(right, none)).as(right).isBlank();
+            assertThat(filtered(right, ALL)).isEqualTo(right);
+        }
+    }
+
+    @Test
+    void settings_that_the_server_does_not_know_are_left_out() throws Exception {
+        ScriptChoice old = new ScriptChoice(
+                Part.ALL, true, true, table -> true, Set.of("statement_timeout", "client_encoding"), true, true);
+        assertThat(filtered(Scripts.SMALL, old))
+                .contains("SET statement_timeout", "SET client_encoding", "set_config('search_path'")
+                .doesNotContain("transaction_timeout");
+    }
+
+    @Test
+    void restrict_goes_only_to_a_psql_that_knows_it() throws Exception {
+        ScriptChoice old = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), true, false);
+        assertThat(filtered(Scripts.ODD, old)).doesNotContain("restrict").contains("\\echo");
+    }
+
+    @Test
+    void nothing_leads_to_another_database() throws Exception {
+        for (String statement : List.of(
+                "CREATE DATABASE shop WITH TEMPLATE = template0;",
+                "create database shop;",
+                "DROP DATABASE IF EXISTS shop;",
+                "ALTER DATABASE shop SET work_mem TO '1MB';",
+                "ALTER DATABASE shop OWNER TO app;",
+                "COMMENT ON DATABASE shop IS 'x';",
+                "GRANT CONNECT ON DATABASE shop TO app;",
+                "UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = 'shop';",
+                "\\connect shop",
+                "--\n-- Database\n--\n\n\\connect -reuse-previous=on \"dbname='shop'\"",
+                "\\c shop",
+                "SELECT 1 \\connect shop",
+                "\\echo a \\connect shop",
+                "SELECT 1; \\connect shop")) {
+            for (Part part : Part.values()) {
+                ScriptChoice choice = new ScriptChoice(part, true, true, table -> true, Set.of(), true, true);
+                Set<String> skipped = new LinkedHashSet<>();
+                assertThat(filtered(statement + "\n", choice, skipped))
+                        .as(statement)
+                        .doesNotContainIgnoringCase("database")
+                        .doesNotContain("\\c", "shop");
+                assertThat(skipped.isEmpty() && part != Part.ROWS).as(statement).isFalse();
+            }
+        }
+        assertThat(filtered("\\copy t from 'x'\n", ALL)).contains("\\copy");
+    }
+
+    @Test
+    void what_a_new_database_has_is_neither_made_nor_dropped() throws Exception {
+        for (String statement : List.of(
+                "CREATE SCHEMA public;",
+                "DROP SCHEMA IF EXISTS public;",
+                "CREATE EXTENSION IF NOT EXISTS plpgsql WITH SCHEMA pg_catalog;",
+                "DROP EXTENSION IF EXISTS plpgsql;")) {
+            assertThat(filtered(statement, ALL)).as(statement).isBlank();
+        }
+        for (String statement : List.of("CREATE SCHEMA public_2;", "CREATE EXTENSION IF NOT EXISTS hstore;")) {
+            assertThat(filtered(statement, ALL)).isEqualTo(statement);
+        }
+        ScriptChoice normal = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), false, true);
+        assertThat(filtered("COMMENT ON EXTENSION hstore IS 'x';", normal)).isBlank();
+    }
+
+    @Test
+    void the_schema_alone_has_no_rows() throws Exception {
+        ScriptChoice schema = new ScriptChoice(Part.SCHEMA, true, true, table -> true, Set.of(), true, true);
+        assertThat(filtered(Scripts.SMALL, schema))
+                .contains("CREATE TABLE public.t", "ADD CONSTRAINT")
+                .doesNotContain("COPY", "1\tone", "\\.");
+        assertThat(filtered(Scripts.ODD, schema))
+                .contains("INSERT INTO t VALUES (1);\n    END;")
+                .doesNotContain("setval", "\\N");
+        assertThat(filtered("INSERT INTO t VALUES (';');\nSELECT pg_catalog.lo_create('5');\n", schema))
+                .isBlank();
+    }
+
+    @Test
+    void rows_alone_come_without_schema() throws Exception {
+        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, table -> true, Set.of(), true, true);
+        assertThat(filtered(Scripts.SMALL, rows))
+                .contains("SET client_encoding", "set_config", "COPY public.t (a, \"B\") FROM stdin;\n1\tone")
+                .doesNotContain("CREATE", "ALTER", "GRANT");
+        assertThat(filtered(Scripts.ODD, rows))
+                .contains("setval")
+                .doesNotContain("INSERT INTO t", "DELETE FROM", "UPDATE", "BEGIN");
+        assertThat(filtered("INSERT INTO t VALUES (';');", rows)).isEqualTo("INSERT INTO t VALUES (';');");
+    }
+
+    @Test
+    void only_chosen_tables_get_rows() throws Exception {
+        NamePattern wanted = NamePattern.of("public.t");
+        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, wanted::matches, Set.of(), true, true);
+        assertThat(filtered(Scripts.SMALL, rows))
+                .contains("COPY public.t", "1\tone")
+                .doesNotContain("public.u");
+        assertThat(filtered("INSERT INTO public.t VALUES (1);\nINSERT INTO public.u VALUES (2);\n", rows))
+                .contains("public.t")
+                .doesNotContain("public.u");
+        String huge =
+                "INSERT INTO public.u VALUES ('" + "x".repeat(3_000_000) + "');\nINSERT INTO public.t VALUES (1);";
+        assertThat(filtered(huge, rows).strip()).isEqualTo("INSERT INTO public.t VALUES (1);");
+    }
+
+    @Test
+    void a_table_is_known_by_its_name_in_any_encoding() throws Exception {
+        byte[] script = "SET client_encoding = 'LATIN1';\nCOPY public.\"Zoë\" (a) FROM stdin;\n1\n\\.\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        ScriptChoice choice =
+                new ScriptChoice(Part.ROWS, true, true, NamePattern.of("\"Zoë\"")::matches, Set.of(), true, true);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new DumpScan(new ScriptFilter(out, choice)).read(new ByteArrayInputStream(script), bytes -> {});
+        assertThat(out.toByteArray()).isEqualTo(script);
+    }
+
+    private static String filtered(String script, ScriptChoice choice) throws Exception {
+        return filtered(script, choice, new LinkedHashSet<>());
+    }
+
+    private static String filtered(String script, ScriptChoice choice, Set<String> skipped) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ScriptFilter filter = new ScriptFilter(out, choice);
+        new DumpScan(filter).read(new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), bytes -> {});
+        skipped.addAll(filter.skipped());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
