@@ -140,6 +140,11 @@ public final class Repository {
         return work.cleanUp(clock.instant());
     }
 
+    /** Names of backups that interrupted runs left half-written or half-removed; {@link #cleanUp} takes care of them. */
+    public List<String> leftovers() {
+        return work.abandoned();
+    }
+
     /** Records a run in the history; the oldest beyond a thousand go. */
     public void record(Run run) {
         prepare();

@@ -68,6 +68,13 @@ final class WorkFolders {
         return names;
     }
 
+    /** Those of them whose run died. */
+    List<String> abandoned() {
+        return names().stream()
+                .filter(name -> !Lease.isHeld(layout.work().resolve(name).resolve(Layout.LOCK)))
+                .toList();
+    }
+
     /**
      * Finishes or removes what dead runs left behind.
      *
