@@ -140,7 +140,9 @@ public final class Repository {
         return work.cleanUp(clock.instant());
     }
 
-    /** Names of backups that interrupted runs left half-written or half-removed; {@link #cleanUp} takes care of them. */
+    /**
+     * Names of backups that interrupted runs left half-written or half-removed; {@link #cleanUp} takes care of them.
+     */
     public List<String> leftovers() {
         return work.abandoned();
     }

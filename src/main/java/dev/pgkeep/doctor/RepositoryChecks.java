@@ -1,0 +1,68 @@
+package dev.pgkeep.doctor;
+
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.Sizes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whether the repository can be read and written. */
+final class RepositoryChecks {
+    private static final long LITTLE = 1L << 30;
+
+    private final Repository repository;
+
+    RepositoryChecks(Repository repository) {
+        this.repository = repository;
+    }
+
+    void addTo(List<Check> checks) {
+        Path root = repository.root();
+        Path place = existing(root);
+        if (!Files.isWritable(place)) {
+            checks.add(Check.fail(
+                    "repository",
+                    "nothing can be written to " + place,
+                    "sudo chown \"$(id -un)\" " + place + "   or choose another place: --repo FOLDER"));
+            return;
+        }
+        try {
+            long free = repository.freeBytes();
+            checks.add(
+                    free < LITTLE
+                            ? Check.warn(
+                                    "repository",
+                                    "only " + Sizes.text(free) + " are free in " + root,
+                                    "free some space, or choose another place: --repo FOLDER")
+                            : Check.ok("repository", describe(root)));
+            List<String> left = repository.leftovers();
+            if (!left.isEmpty()) {
+                checks.add(Check.warn(
+                        "interrupted runs",
+                        "unfinished in the repository: " + String.join(", ", left),
+                        "nothing to fear: the next backup finishes or removes them"));
+            }
+        } catch (PgkeepException e) {
+            checks.add(Check.fail("repository", e.getMessage(), e.hint()));
+        }
+    }
+
+    private String describe(Path root) {
+        if (!Files.exists(root)) {
+            return root + " will be created by the first backup";
+        }
+        List<StoredBackup> all = repository.list();
+        return root + " with " + Sizes.count(all.size(), "backup") + ", "
+                + Sizes.text(all.stream().mapToLong(StoredBackup::bytes).sum());
+    }
+
+    private static Path existing(Path path) {
+        Path place = path;
+        while (!Files.exists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        return place;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Looks at everything that backups and restores depend on, and says how to fix what is wrong: connection, server,
+ * rights, client tools, clock, repository, backups, and files that should not be seen by others.
+ *
+ * <p>{@link dev.pgkeep.doctor.Doctor} is the door; each group of checks is a class of its own that adds
+ * {@link dev.pgkeep.doctor.Check}s. Nothing is changed, neither on the server nor in the repository, and no check stops
+ * the others: what cannot be examined is a finding itself. May use status, the engine, progress, units and error.
+ */
+@NullMarked
+package dev.pgkeep.doctor;
+
+import org.jspecify.annotations.NullMarked;
