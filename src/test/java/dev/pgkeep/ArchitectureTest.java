@@ -34,7 +34,7 @@ final class ArchitectureTest {
 
     /** Package : what it may use. {@code Main} stands for the root package; capitals are the groups below. */
     private static final String TABLE = """
-            Main                : cli app error
+            Main                : cli app progress error
 
             cli                 : cli.output app config FEATURES ENGINE GROUND
             cli.output          : FEATURES ENGINE GROUND
@@ -44,11 +44,12 @@ final class ArchitectureTest {
             demo                : backup restore verify retention init ENGINE GROUND
             doctor              : status ENGINE GROUND
             init                : ENGINE GROUND
-            status              : retention verify ENGINE GROUND
-            verify              : restore ENGINE GROUND
-            restore             : backup ENGINE GROUND
-            backup              : retention ENGINE GROUND
+            status              : ENGINE GROUND
+            verify              : restore history ENGINE GROUND
+            restore             : history ENGINE GROUND
+            backup              : history ENGINE GROUND
             retention           : manifest repository GROUND
+            history             : manifest repository postgres.connect GROUND
 
             dump                : manifest postgres.tools postgres.connect GROUND
             repository          : manifest dump GROUND
@@ -68,7 +69,7 @@ final class ArchitectureTest {
             """;
 
     private static final Map<String, String> GROUPS = Map.of(
-            "FEATURES", "demo doctor init status verify restore backup retention",
+            "FEATURES", "demo doctor init status verify restore backup retention history",
             "ENGINE",
                     "repository dump manifest postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

@@ -3,6 +3,7 @@ package dev.pgkeep.backup;
 import dev.pgkeep.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.postgres.connect.Connector;
@@ -13,6 +14,7 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.PendingBackup;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.units.Sizes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +66,19 @@ public final class Backup {
      * @throws PgkeepException when it failed; nothing of it is left then
      */
     public Manifest run(BackupPlan plan) {
+        RunRecord record = new RunRecord(repository, clock, "backup", plan.target());
+        try {
+            Manifest manifest = make(plan);
+            record.of(manifest.name(), manifest.bytes());
+            record.ended(Sizes.count(manifest.rows(), "row"));
+            return manifest;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
         repository.cleanUp().forEach(progress::note);
         try (PendingBackup pending =

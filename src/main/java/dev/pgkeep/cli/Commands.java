@@ -18,6 +18,13 @@ final class Commands {
         add("restore", "Take the database back to a backup", RestoreCommand::new);
         add("undo", "Go back to before the last restore", UndoCommand::new);
         add("verify", "Prove that backups are good", VerifyCommand::new);
+        add("status", "Say how well the database is backed up", StatusCommand::new);
+        add("delete", "Remove single backups", DeleteCommand::new);
+        add("pin", "Keep a backup from ever being removed", PinCommand::pin);
+        add("unpin", "Take a pin back", PinCommand::unpin);
+        add("prune", "Remove old backups by rules", PruneCommand::new);
+        add("db", "Show the databases of the server", DbCommand::new);
+        add("version", "Show the versions of everything that matters", VersionCommand::new);
     }
 
     private Commands() {}

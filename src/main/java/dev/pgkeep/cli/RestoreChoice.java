@@ -120,10 +120,10 @@ final class RestoreChoice {
             session.console()
                     .err()
                     .printf(
-                            "%3d  %s  %s ago, %s, %s%n",
+                            "%3d  %s  %s, %s, %s%n",
                             i + 1,
                             session.style().bold(backup.name()),
-                            Spans.age(backup.created(), now),
+                            Spans.ago(backup.created(), now),
                             Sizes.text(backup.bytes()),
                             backup.state());
         }

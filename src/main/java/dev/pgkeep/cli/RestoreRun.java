@@ -97,9 +97,10 @@ final class RestoreRun {
                         plan.source()
                                 .manifest()
                                 .map(manifest -> manifest.created() + " ("
-                                        + Spans.age(
+                                        + Spans.ago(
                                                 manifest.created(),
-                                                session.surroundings().clock().instant()) + " ago)"))
+                                                session.surroundings().clock().instant())
+                                        + ")"))
                 .add("way", plan.way().text())
                 .add(
                         "at stake",

@@ -1,15 +1,46 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.config.Settings;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.retention.KeepRules;
+import dev.pgkeep.retention.Prune;
+import dev.pgkeep.retention.RetentionPlan;
 import java.util.List;
+import java.util.Optional;
 
 /** Applies the retention in force after a successful backup; a failure there does not make the backup a failure. */
 final class Retention {
     private Retention() {}
 
+    /** The configured rules. */
+    static KeepRules rules(Settings settings) {
+        Settings.Retention retention = settings.retention();
+        return new KeepRules(
+                retention.keepLast(), retention.olderThan(), retention.kind().map(Kind::of));
+    }
+
     /** Names of the backups that were removed. */
     static List<String> afterBackup(Session session, Pgkeep pgkeep, Manifest manifest) {
-        return List.of();
+        KeepRules rules = rules(pgkeep.settings());
+        Optional<Kind> only = rules.kind();
+        if (!rules.isSet() || only.filter(kind -> !kind.equals(manifest.kind())).isPresent()) {
+            return List.of();
+        }
+        try {
+            RetentionPlan plan = RetentionPlan.of(
+                    pgkeep.repository().list(),
+                    manifest.database(),
+                    rules.forKind(manifest.kind()),
+                    session.surroundings().clock().instant());
+            return new Prune(pgkeep.repository(), session.progress(), session.cancellation())
+                    .run(plan).removed().stream().map(StoredBackup::name).toList();
+        } catch (PgkeepException e) {
+            session.progress().warn("old backups were not removed: " + e.getMessage());
+            return List.of();
+        }
     }
 }

@@ -43,7 +43,7 @@ final class UndoCommand implements Action {
                                 + target.database() + " before, or --no-safety-backup was given",
                         "choose a backup yourself: pgkeep list"));
         session.say("The last " + last.command() + " of " + target.database() + " was "
-                + Spans.age(last.started(), session.surroundings().clock().instant()) + " ago"
+                + Spans.ago(last.started(), session.surroundings().clock().instant())
                 + (last.succeeded() ? "" : " and did not end well") + "; before it, " + safety + " was made.");
         RestoreSource source =
                 new RestoreChoice(session, pgkeep).source(Optional.of(safety), null, null, backup -> true);

@@ -2,6 +2,8 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -86,16 +88,19 @@ public final class Restore {
      */
     public RestoreOutcome run(RestorePlan plan, String command) {
         refuseBlocked(plan);
-        RunRecord record = new RunRecord(repository, clock, plan, command);
+        RunRecord record = new RunRecord(repository, clock, command, plan.target());
+        record.of(
+                plan.source().name(),
+                plan.source().manifest().map(Manifest::bytes).orElse(0L));
         try (Lease lease = plan.source().backup().map(repository::lease).orElseGet(() -> Lease.none());
                 ServerSession session = session(plan)) {
             session.lock(plan.target().database());
             session.dropLeftovers().forEach(progress::note);
             Optional<String> safety = backUp(plan);
             cancellation.check();
-            record.begun(safety);
+            record.begun(safety.orElse(null));
             RestoreOutcome outcome = execute(plan, session, safety);
-            record.ended(plan.expectedRows().size());
+            record.ended(outcome.comparison().describe() + " compared");
             return outcome;
         } catch (PgkeepException e) {
             record.failed(e);

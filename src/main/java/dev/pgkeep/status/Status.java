@@ -71,19 +71,19 @@ public record Status(
         return databases.stream().anyMatch(DatabaseStatus::stale) || (maxAge != null && databases.isEmpty());
     }
 
-    /** What a monitored run ends with when an age was given and is exceeded. */
+    /** What the command ends with when a database has no good backup, or none that is young enough. */
     public Optional<PgkeepException> failure() {
-        if (!isStale() || maxAge == null) {
-            return Optional.empty();
-        }
         String which = databases.stream()
-                .filter(DatabaseStatus::stale)
+                .filter(each -> each.stale() || each.lastBackup() == null)
                 .map(DatabaseStatus::database)
                 .collect(Collectors.joining(", "));
+        if (which.isEmpty() && !databases.isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.of(new PgkeepException(
                 ErrorCode.STALE,
-                "there is no good backup" + (which.isEmpty() ? "" : " of " + which) + " that is younger than "
-                        + Spans.text(Duration.ofSeconds(maxAge)),
+                "there is no good backup" + (which.isEmpty() ? "" : " of " + which)
+                        + (maxAge == null ? "" : " that is younger than " + Spans.text(Duration.ofSeconds(maxAge))),
                 "make one: pgkeep backup; where that fails: pgkeep doctor"));
     }
 

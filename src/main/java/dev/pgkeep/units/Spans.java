@@ -46,6 +46,12 @@ public final class Spans {
         return seconds / 86_400 + " d";
     }
 
+    /** The age of a moment in a sentence, for instance {@code just now}, {@code 5 min ago}. */
+    public static String ago(Instant then, Instant now) {
+        String age = age(then, now);
+        return age.equals("just now") ? age : age + " ago";
+    }
+
     /**
      * Reads {@code 90s}, {@code 26h}, {@code 30d}, {@code 2w}, {@code 6M} (30 days each), {@code 1y}, or several in a
      * row.

@@ -1,0 +1,78 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.Sizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code pgkeep delete BACKUP…}. */
+@Command(
+        description = "Removes backups for good. A pinned one, and the newest good one of its database, want to be"
+                + " named in full.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep delete shop_2026-11-20_143052",
+            "  pgkeep delete shop_2026-11-01 shop_2026-11-02 --yes"
+        })
+final class DeleteCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "BACKUP", description = "Names, or parts that fit exactly one")
+    List<String> names = new ArrayList<>();
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        Pgkeep pgkeep = session.pgkeep();
+        Repository repository = pgkeep.repository();
+        Selection selection = new Selection(repository, pgkeep.databaseName());
+        List<StoredBackup> doomed =
+                names.stream().map(selection::find).distinct().toList();
+        doomed.forEach(backup -> guard(repository, backup));
+        long bytes = doomed.stream().mapToLong(StoredBackup::bytes).sum();
+        doomed.forEach(backup ->
+                session.say("  " + backup.name() + "  " + Sizes.text(backup.bytes()) + "  " + backup.state()));
+        if (!session.options().yes) {
+            session.question().confirm("delete " + Sizes.count(doomed.size(), "backup"), "yes");
+        }
+        doomed.forEach(repository::remove);
+        session.say("Deleted " + Sizes.count(doomed.size(), "backup") + ", " + Sizes.text(bytes) + " freed.");
+        return ExitStatus.DONE;
+    }
+
+    private void guard(Repository repository, StoredBackup backup) {
+        boolean named = names.contains(backup.name());
+        if (backup.isPinned()) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED, backup.name() + " is pinned", "first: pgkeep unpin " + backup.name());
+        }
+        if (!named && isNewestGood(repository, backup)) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    backup.name() + " is the newest good backup of its database",
+                    "if you really mean it, write its whole name: pgkeep delete " + backup.name());
+        }
+    }
+
+    private static boolean isNewestGood(Repository repository, StoredBackup backup) {
+        Optional<StoredBackup> newest = repository.list().stream()
+                .filter(each -> each.database().equals(backup.database()) && each.isChecked())
+                .findFirst();
+        return newest.filter(each -> each.name().equals(backup.name())).isPresent();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.status.PrometheusText;
+import dev.pgkeep.status.Status;
+import dev.pgkeep.units.Spans;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pgkeep status}. */
+@Command(
+        description = "Says how well the database is backed up: newest good backup and its age, last proof, sizes,"
+                + " success. Ends with status 1 when the newest good backup is older than --max-age, or there is none.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep status",
+            "  pgkeep status --max-age 26h -q        for cron and monitoring",
+            "  pgkeep status --prometheus > /var/lib/node_exporter/pgkeep.prom"
+        })
+final class StatusCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--max-age", paramLabel = "SPAN", description = "Fail when the newest good backup is older")
+    @Nullable
+    String maxAge;
+
+    @Option(names = "--prometheus", description = "Print metrics in Prometheus' text format")
+    boolean prometheus;
+
+    @Option(names = "--all", description = "Every database in the repository")
+    boolean all;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        Pgkeep pgkeep = session.pgkeep();
+        Status status = Status.of(
+                pgkeep.repository(),
+                all ? Optional.empty() : pgkeep.databaseName(),
+                age().or(() -> pgkeep.settings().maxAge()),
+                session.surroundings().clock());
+        if (global.json) {
+            session.print(status.json());
+        } else if (prometheus) {
+            session.console().out().print(PrometheusText.of(status));
+        } else {
+            new StatusReport(session).print(status);
+        }
+        return status.failure().map(failure -> told(session, failure)).orElse(ExitStatus.DONE);
+    }
+
+    /** The result is printed already, so that only stderr is left to say why this run ends as it does. */
+    private static ExitStatus told(Session session, PgkeepException failure) {
+        session.console().err().println("error: " + failure.getMessage());
+        session.console().err().println("hint:  " + failure.hint());
+        return failure.code().exitStatus();
+    }
+
+    private Optional<Duration> age() {
+        return Optional.ofNullable(maxAge)
+                .map(text -> Spans.parse(text)
+                        .orElseThrow(() -> new PgkeepException(
+                                ErrorCode.USAGE, text + " is not a span of time", "for instance --max-age 26h")));
+    }
+}

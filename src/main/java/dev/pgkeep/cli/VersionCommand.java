@@ -1,0 +1,103 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.app.ProductVersion;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.VersionJson;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest.Migrations;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.migrations.AppliedMigrations;
+import dev.pgkeep.postgres.migrations.CodeMigrations;
+import dev.pgkeep.postgres.migrations.MigrationHistory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pgkeep version}. */
+@Command(
+        description = "Shows the versions that matter: pgkeep, the server, the client tools, and the migrations of the"
+                + " database and of the code. Works without a database too.",
+        footer = {"", "Examples:", "  pgkeep version", "  pgkeep version --json"})
+final class VersionCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        Pgkeep pgkeep = session.pgkeep();
+        Optional<CodeMigrations> code =
+                CodeMigrations.find(session.surroundings().workingDirectory());
+        VersionJson versions = new VersionJson(
+                ProductVersion.read().toString(),
+                Runtime.version().toString(),
+                pgkeep.tools().describe(),
+                null,
+                null,
+                List.of(),
+                code.map(CodeMigrations::tool).orElse(null),
+                code.map(CodeMigrations::count).orElse(null),
+                code.flatMap(CodeMigrations::head).orElse(null),
+                null);
+        VersionJson complete = pgkeep.settings().connection().isEmpty() ? versions : withServer(pgkeep, versions);
+        if (global.json) {
+            session.print(Json.text(complete));
+        } else {
+            print(session, complete);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static VersionJson withServer(Pgkeep pgkeep, VersionJson versions) {
+        try {
+            Target target = pgkeep.target();
+            try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
+                ServerInfo server = new Catalog(connection).server();
+                List<Migrations> applied =
+                        MigrationHistory.readAll(connection, pgkeep.settings().migrationsQuery()).stream()
+                                .map(AppliedMigrations::toManifest)
+                                .toList();
+                return versions.withServer(target.describe(), server.version(), applied);
+            }
+        } catch (PgkeepException e) {
+            return versions.withProblem(e.getMessage());
+        } catch (SQLException e) {
+            return versions.withProblem(
+                    SqlErrors.translate(e, "asking the server").getMessage());
+        }
+    }
+
+    private static void print(Session session, VersionJson versions) {
+        session.print(session.style().bold("pgkeep " + versions.pgkeep()));
+        new Facts()
+                .add("java", versions.java())
+                .add("client tools", versions.clientTools())
+                .add("database", Optional.ofNullable(versions.database()))
+                .add("server", Optional.ofNullable(versions.server()).map(text -> "PostgreSQL " + text))
+                .add("database", Optional.ofNullable(versions.problem()))
+                .add("migrations", versions.migrations().stream().findFirst().map(BackupReport::describe))
+                .add("in the code", inCode(versions.codeTool(), versions.codeCount(), versions.codeHead()))
+                .lines(session.style())
+                .forEach(session::print);
+    }
+
+    private static Optional<String> inCode(@Nullable String tool, @Nullable Integer count, @Nullable String head) {
+        return tool == null
+                ? Optional.empty()
+                : Optional.of(tool + ", " + count + " migrations" + (head == null ? "" : ", newest " + head));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.pgkeep.cli.output;
+
+import java.util.List;
+
+/** The result of {@code db --json}. */
+@io.avaje.jsonb.Json
+public record DbJson(String server, List<Database> databases) {
+    /**
+     * One database.
+     *
+     * @param bytes -1 where the role may not know
+     * @param tables tables with rows; -1 where the role may not connect
+     */
+    @io.avaje.jsonb.Json
+    public record Database(String name, String owner, long bytes, int tables, int connections) {}
+}

@@ -1,0 +1,80 @@
+package dev.pgkeep.history;
+
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Run;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.Repository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The record of one run, from its beginning to its end. */
+public final class RunRecord {
+    private final Repository repository;
+    private final Clock clock;
+    private final String command;
+    private final String database;
+    private final String server;
+    private final Instant started;
+    private final String id;
+    private @Nullable String backup;
+    private @Nullable String safetyBackup;
+    private long bytes;
+
+    /**
+     * Nothing is written yet.
+     *
+     * @param command for instance {@code restore}
+     * @param target the database that it works on
+     */
+    public RunRecord(Repository repository, Clock clock, String command, Target target) {
+        this.repository = repository;
+        this.clock = clock;
+        this.command = command;
+        this.database = target.database();
+        this.server = target.describeServer();
+        this.started = clock.instant();
+        this.id = Repository.runId(started);
+    }
+
+    /** The backup that is made or restored, and its stored bytes. */
+    public void of(String name, long storedBytes) {
+        backup = name;
+        bytes = storedBytes;
+    }
+
+    /** About to change something: from now on there is a way back, by this safety backup if there is one. */
+    public void begun(@Nullable String safety) {
+        safetyBackup = safety;
+        write(Run.RUNNING, "interrupted while it ran");
+    }
+
+    public void ended(String message) {
+        write(Run.DONE, message);
+    }
+
+    /** Written as well as can be: what failed is more important than its record. */
+    public void failed(PgkeepException failure) {
+        try {
+            write(failure.code().text(), failure.getMessage());
+        } catch (PgkeepException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void write(String outcome, String message) {
+        repository.record(new Run(
+                id,
+                command,
+                database,
+                server,
+                started,
+                Duration.between(started, clock.instant()).toMillis() / 1000.0,
+                outcome,
+                message,
+                backup,
+                safetyBackup,
+                bytes));
+    }
+}
