@@ -2,6 +2,7 @@ package dev.pgkeep.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The declared keys as text: a commented {@code pgkeep.toml} to start from, and a table for the documentation. */
 public final class SettingsText {
@@ -9,6 +10,15 @@ public final class SettingsText {
 
     /** Every key, commented out, with its help and default; reading it changes nothing. */
     public static String commentedFile() {
+        return file(Map.of());
+    }
+
+    /**
+     * The same, with some keys set.
+     *
+     * @param values names of keys and their values as TOML, for instance {@code "npm run seed"} with its quotes
+     */
+    public static String file(Map<String, String> values) {
         var out = new StringBuilder("""
                 # Settings of pgkeep for this project. Everything has a default: uncomment what you want otherwise.
                 # Flags and environment variables (PGKEEP_…) are stronger than this file, .env files are weaker.
@@ -17,12 +27,15 @@ public final class SettingsText {
         for (Key key : Keys.ALL) {
             String own = section(key);
             if (!own.equals(section)) {
-                out.append("\n# [").append(own).append("]\n");
+                boolean used = values.keySet().stream().anyMatch(name -> name.startsWith(own + "."));
+                out.append(used ? "\n[" : "\n# [").append(own).append("]\n");
                 section = own;
             }
             String name = key.name().substring(own.isEmpty() ? 0 : own.length() + 1);
+            String value = values.get(key.name());
             out.append("\n# ").append(key.help()).append(standard(key)).append('\n');
-            out.append("# ").append(name).append(" = ").append(key.example()).append('\n');
+            out.append(value == null ? "# " : "").append(name).append(" = ");
+            out.append(value == null ? key.example() : value).append('\n');
         }
         return out.append("""
 

@@ -1,0 +1,12 @@
+/**
+ * Sets a project up: a commented {@code pgkeep.toml}, the backup folder in {@code .gitignore}, and texts to paste for
+ * the schedulers and pipelines that people use. {@link dev.pgkeep.init.Init} is the door: it plans (pure but for
+ * reading the folder), and then writes what it planned.
+ *
+ * <p>The texts are resources with {@code @names@} in them; {@link dev.pgkeep.init.Quoting} knows how each reader wants
+ * paths written. The list of keys comes from the configuration and is handed in. May use the engine, units and error.
+ */
+@NullMarked
+package dev.pgkeep.init;
+
+import org.jspecify.annotations.NullMarked;
