@@ -14,10 +14,9 @@ final class Quoting {
         return shell(text).replace("%", "\\%");
     }
 
-    /** One word of {@code ExecStart}. */
-    static String systemdWord(String text) {
-        return "\""
-                + systemdPath(text).replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "$$") + "\"";
+    /** The program of {@code ExecStart}; a dollar sign means itself there, other than in the words after it. */
+    static String systemdProgram(String text) {
+        return "\"" + systemdPath(text).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /** A setting of systemd that takes the rest of the line. */

@@ -73,7 +73,7 @@ final class Snippets {
                 "name", Quoting.systemdPath(name),
                 "user", request.user(),
                 "folder", Quoting.systemdPath(request.folder().toString()),
-                "program", Quoting.systemdWord(request.program()));
+                "program", Quoting.systemdProgram(request.program()));
         return new Snippet(
                 "systemd service",
                 "/etc/systemd/system/pgkeep-" + name + ".service",

@@ -162,7 +162,7 @@ final class InitTest {
     @Test
     void systemd_accepts_the_units() throws Exception {
         Path units = Files.createDirectory(temporary.resolve("units"));
-        Path odd = Files.createDirectory(temporary.resolve("100% mine"));
+        Path odd = Files.createDirectory(temporary.resolve("100% $mine"));
         for (Path place : List.of(folder, odd)) {
             Path program = program(place);
             var plan = Init.plan(new InitRequest(
@@ -177,7 +177,7 @@ final class InitTest {
             }
         }
         assertThat(Files.readString(units.resolve("pgkeep-100-mine.service")))
-                .contains("WorkingDirectory=" + temporary + "/100%% mine\n");
+                .contains("WorkingDirectory=" + temporary + "/100%% $mine\n");
         assumeThat(Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))).isTrue();
         for (String name : List.of("pgkeep-shop", "pgkeep-100-mine")) {
             assertThat(output(
