@@ -1,6 +1,7 @@
 package dev.pgkeep;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Runs a few everyday commands on an empty folder, silently, so that the JVM can write down which classes they need
@@ -19,6 +19,8 @@ final class Training {
     /** A port that nobody listens on: the driver is loaded, and the connection refused at once. */
     private static final String NOBODY = "postgresql://training@127.0.0.1:9/training";
 
+    private static final String BACKUP = "training_2026-01-01_000000";
+
     private static final List<List<String>> COMMANDS = List.of(
             List.of("--help"),
             List.of("version"),
@@ -27,9 +29,13 @@ final class Training {
             List.of("list", "--json"),
             List.of("show", "latest"),
             List.of("status"),
-            List.of("prune", "--keep-last", "3", "--dry-run"),
+            List.of("pin", BACKUP),
+            List.of("prune", "--keep-last", "3", "--dry-run", "--url", NOBODY),
+            List.of("doctor", "--url", NOBODY),
             List.of("db", "--url", NOBODY),
-            List.of("backup", "--url", NOBODY));
+            List.of("backup", "--url", NOBODY),
+            List.of("restore", "latest", "--url", NOBODY),
+            List.of("verify", "--quick"));
 
     private Training() {}
 
@@ -38,6 +44,7 @@ final class Training {
         var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Path folder = Files.createTempDirectory("pgkeep-training");
         try {
+            fill(folder);
             Map<String, String> environment = Map.of("BACKUP_DIR", folder.toString(), "HOME", folder.toString());
             for (List<String> command : COMMANDS) {
                 Main.run(command.toArray(String[]::new), environment, nowhere, nowhere);
@@ -47,10 +54,22 @@ final class Training {
         }
     }
 
+    /** A backup to list: what reads metadata is most of what a listing needs. */
+    private static void fill(Path folder) throws IOException {
+        try (InputStream metadata = Training.class.getResourceAsStream("training.json")) {
+            if (metadata != null) {
+                Files.copy(metadata, folder.resolve(BACKUP + ".json"));
+            }
+        }
+        Files.writeString(folder.resolve(BACKUP + ".sql"), "--\n");
+        Files.createDirectory(folder.resolve("marks"));
+        Files.writeString(folder.resolve("marks").resolve(BACKUP + ".20260101T000000000Z.checked.json"), "{}");
+    }
+
     private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        try (var tree = Files.walk(folder)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
             }
         }
     }

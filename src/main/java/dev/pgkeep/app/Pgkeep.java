@@ -8,6 +8,8 @@ import dev.pgkeep.config.ConnectionText;
 import dev.pgkeep.config.Settings;
 import dev.pgkeep.config.SettingsReader;
 import dev.pgkeep.config.Sources;
+import dev.pgkeep.doctor.Doctor;
+import dev.pgkeep.doctor.Examination;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
@@ -21,8 +23,11 @@ import dev.pgkeep.repository.Repository;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.ScratchRestore;
 import dev.pgkeep.verify.Verify;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Everything wired together for one run. Parts are made when they are asked for, so that a listing starts fast. */
@@ -142,6 +147,31 @@ public final class Pgkeep {
     public Verify verify() {
         ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
         return new Verify(tools(), repository(), scratch, clock, progress, cancellation);
+    }
+
+    public Doctor doctor() {
+        return new Doctor(connector, clock);
+    }
+
+    /** What the doctor is to look at; a connection that cannot be understood is a finding, not an error. */
+    public Examination examination() {
+        Optional<Target> found = Optional.empty();
+        Optional<PgkeepException> misunderstood = Optional.empty();
+        try {
+            found = settings.connection().isPresent() ? Optional.of(target()) : Optional.empty();
+        } catch (PgkeepException e) {
+            misunderstood = Optional.of(e);
+        }
+        Path project = settings.file().map(Path::getParent).orElse(sources.workingDirectory());
+        List<Path> secrets = new ArrayList<>();
+        settings.file().ifPresent(secrets::add);
+        secrets.add(project.resolve(".env"));
+        secrets.add(project.resolve("packages/database/.env"));
+        Path passwords = Optional.ofNullable(sources.environment().get("PGPASSFILE"))
+                .map(Path::of)
+                .orElse(sources.home().resolve(".pgpass"));
+        return new Examination(
+                found, misunderstood, tools(), settings.repository(), settings.maxAge(), project, secrets, passwords);
     }
 
     private String safetyBackup(Target target) {

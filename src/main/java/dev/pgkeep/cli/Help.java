@@ -43,6 +43,7 @@ final class Help {
         CommandLine parser = new CommandLine(action);
         parser.setCommandName("pgkeep " + name);
         parser.setUsageHelpWidth(WIDTH);
+        parser.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         parser.setCaseInsensitiveEnumValuesAllowed(true);
         parser.setOverwrittenOptionsAllowed(true);
         return parser;

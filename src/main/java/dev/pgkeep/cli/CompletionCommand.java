@@ -1,0 +1,47 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code pgkeep completion bash|zsh}. */
+@Command(
+        description = "Prints a script that completes commands and options in the shell.",
+        footer = {
+            "",
+            "Examples:",
+            "  source <(pgkeep completion bash)",
+            "  pgkeep completion zsh > ~/.pgkeep-completion && echo 'source ~/.pgkeep-completion' >> ~/.zshrc"
+        })
+final class CompletionCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SHELL", defaultValue = "bash", description = "bash or zsh")
+    String shell = "bash";
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        if (!shell.equals("bash") && !shell.equals("zsh")) {
+            throw new PgkeepException(ErrorCode.USAGE, "no completion for " + shell, "bash and zsh are known");
+        }
+        CommandLine root = new CommandLine(new Root());
+        Commands.ALL.forEach((name, entry) ->
+                root.addSubcommand(name, Help.parser(name, entry.action().get())));
+        session.print(AutoComplete.bash("pgkeep", root));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "pgkeep")
+    private static final class Root {}
+}
