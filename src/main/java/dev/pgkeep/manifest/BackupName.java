@@ -1,9 +1,11 @@
 package dev.pgkeep.manifest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,11 @@ public final class BackupName {
     public static final String TEMPLATE = "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]";
 
     private static final int LONGEST_PART = 80;
+    /** Files may have 255 bytes; marks, endings and temporary names add to it. */
+    private static final int LONGEST = 180;
+    /** Names that a repository has for its own files. */
+    private static final Set<String> RESERVED = Set.of("work", "marks", "runs", "locks", "pgkeep");
+
     private static final Pattern PART = Pattern.compile("\\{([^}]+)\\}");
 
     private BackupName() {}
@@ -41,7 +48,7 @@ public final class BackupName {
 
     /**
      * The text with everything that is not a letter, a digit, dot, dash or underscore replaced by a dash. Never empty,
-     * never hidden, never longer than 80 characters.
+     * never hidden, never longer than 80 bytes of UTF-8.
      */
     public static String safe(String text) {
         StringBuilder name = new StringBuilder();
@@ -51,12 +58,21 @@ public final class BackupName {
                                 ? point
                                 : '-'));
         String cleaned = name.toString().replaceAll("-{2,}", "-").replaceAll("^[.\\-]+|[.\\-]+$", "");
-        String cut = cleaned.length() > LONGEST_PART ? cleaned.substring(0, LONGEST_PART) : cleaned;
+        String cut = cleaned;
+        while (bytes(cut) > LONGEST_PART) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
         return cut.isEmpty() ? "db" : cut;
     }
 
     /** Whether a name that a user chose is safe as it is. */
     public static boolean isSafe(String name) {
-        return name.length() <= 200 && name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*");
+        return bytes(name) <= LONGEST
+                && name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*")
+                && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -2,6 +2,7 @@ package dev.pgkeep.manifest;
 
 import io.avaje.jsonb.Json;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Json
 public record Compression(Method method, @Nullable Integer level) {
     public static final Compression NONE = new Compression(Method.NONE, null);
+
+    public Compression {
+        Objects.requireNonNull(method);
+    }
 
     /** The algorithms. LZ4 is pg_dump's alone: a plain script cannot have it. */
     public enum Method {

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,23 @@ public record Manifest(
         List<String> restore,
         List<Table> tables) {
 
+    /** Without these it is no metadata; what later layouts added may be missing. */
+    public Manifest {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(database);
+        Objects.requireNonNull(created);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(content);
+        Objects.requireNonNull(server);
+        Objects.requireNonNull(tools);
+        Objects.requireNonNull(properties);
+        copies = List.copyOf(copies);
+        tables = List.copyOf(tables);
+        if (copies.isEmpty()) {
+            throw new IllegalArgumentException("a backup has at least one stored form");
+        }
+    }
+
     /** The layout that this version writes. Readers accept it and all before it. */
     public static final int VERSION = 1;
 
@@ -92,6 +110,13 @@ public record Manifest(
      */
     @Json
     public record Copy(Format format, Compression compression, String path, List<StoredFile> files) {
+        public Copy {
+            Objects.requireNonNull(format);
+            Objects.requireNonNull(compression);
+            Objects.requireNonNull(path);
+            files = List.copyOf(files);
+        }
+
         /** Bytes of all its files. */
         public long totalBytes() {
             return files.stream().mapToLong(StoredFile::bytes).sum();
@@ -106,7 +131,12 @@ public record Manifest(
      * @param sha256 SHA-256 of its bytes, 64 lower-case hexadecimal digits
      */
     @Json
-    public record StoredFile(String path, long bytes, String sha256) {}
+    public record StoredFile(String path, long bytes, String sha256) {
+        public StoredFile {
+            Objects.requireNonNull(path);
+            Objects.requireNonNull(sha256);
+        }
+    }
 
     /**
      * The server that the backup came from.
@@ -155,6 +185,11 @@ public record Manifest(
      */
     @Json
     public record Table(String schema, String name, long rows, long bytes) {
+        public Table {
+            Objects.requireNonNull(schema);
+            Objects.requireNonNull(name);
+        }
+
         public TableName tableName() {
             return new TableName(schema, name);
         }

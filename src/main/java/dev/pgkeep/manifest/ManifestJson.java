@@ -2,7 +2,6 @@ package dev.pgkeep.manifest;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,10 @@ public final class ManifestJson {
                 throw unreadable(origin, null);
             }
             return value;
-        } catch (JsonException | IllegalArgumentException | NullPointerException | java.time.DateTimeException e) {
+        } catch (PgkeepException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The parser fails in many ways on garbage, with exceptions of its own and with those of arrays.
             throw unreadable(origin, e);
         }
     }

@@ -3,6 +3,7 @@ package dev.pgkeep.manifest;
 import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Something learned or decided about a backup after it was made. Marks are only ever added; the newest of the kinds
@@ -15,6 +16,12 @@ import java.util.Map;
  */
 @Json
 public record Mark(String backup, Type type, Instant at, Map<String, String> details) {
+    public Mark {
+        Objects.requireNonNull(backup);
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(at);
+    }
+
     /** What a mark says. */
     public enum Type {
         /** Every stored byte was read back and is right. */

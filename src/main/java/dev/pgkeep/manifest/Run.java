@@ -2,6 +2,7 @@ package dev.pgkeep.manifest;
 
 import io.avaje.jsonb.Json;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,14 @@ public record Run(
         long bytes) {
 
     public static final String DONE = "done";
+
+    public Run {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(command);
+        Objects.requireNonNull(database);
+        Objects.requireNonNull(started);
+        Objects.requireNonNull(outcome);
+    }
     /** Stands there while it runs, and for good when it was killed. */
     public static final String RUNNING = "running";
 

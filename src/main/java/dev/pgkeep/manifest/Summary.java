@@ -4,6 +4,7 @@ import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,20 @@ public record Summary(
         long bytes,
         long sourceBytes,
         Manifest.Server server) {
+
+    /** As {@link Manifest} demands. */
+    public Summary {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(database);
+        Objects.requireNonNull(created);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(content);
+        Objects.requireNonNull(server);
+        copies = List.copyOf(copies);
+        if (copies.isEmpty()) {
+            throw new IllegalArgumentException("a backup has at least one stored form");
+        }
+    }
 
     /** Whether it holds a whole database. */
     public boolean isWhole() {
