@@ -34,7 +34,7 @@ public final class ManifestJson {
 
     /** As {@link #readManifest}, without the tables. */
     public static Summary readSummary(byte[] json, String origin) {
-        return checked(read(JSON.type(Summary.class), json, origin), Summary::version, origin);
+        return checked(read(JSON.type(Summary.class), withoutTables(json), origin), Summary::version, origin);
     }
 
     public static Mark readMark(byte[] json, String origin) {
@@ -43,6 +43,21 @@ public final class ManifestJson {
 
     public static Run readRun(byte[] json, String origin) {
         return read(JSON.type(Run.class), json, origin);
+    }
+
+    /**
+     * Cuts the tables, which come last and are most of it, out of metadata as we write it; a listing of a thousand
+     * backups would spend its time on skipping them. Whatever does not look like that stays as it is.
+     */
+    private static byte[] withoutTables(byte[] json) {
+        String text = new String(json, StandardCharsets.ISO_8859_1);
+        int tables = text.indexOf("\n  \"tables\"");
+        boolean ends = text.substring(Math.max(0, text.length() - 8)).strip().endsWith("}");
+        if (tables < 0 || !ends) {
+            return json;
+        }
+        String head = text.substring(0, tables).replaceFirst(",\\s*$", "");
+        return (head + "}").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static <T> byte[] pretty(JsonType<T> type, T value) {

@@ -49,6 +49,7 @@ public final class Lease implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = null;
             try {
+                PrivateFiles.restrict(file, "rw-------");
                 lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             } finally {
                 if (lock == null) {

@@ -8,7 +8,9 @@ import dev.pgkeep.manifest.Summary;
 import dev.pgkeep.repository.StoredBackup.MarkName;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ import java.util.TreeMap;
 
 /** Reads what a repository holds: our backups by their metadata, and the dumps of others by what they are. */
 final class Listing {
+    private static final int HEAD = 4096;
+
     private final Layout layout;
     private final Set<String> hidden;
     private final Map<String, List<MarkName>> marks;
@@ -40,7 +44,7 @@ final class Listing {
             Map<String, List<Path>> byName = entries();
             for (Map.Entry<String, List<Path>> each : byName.entrySet()) {
                 if (!hidden.contains(each.getKey())) {
-                    found.addAll(backups(each.getKey(), each.getValue()));
+                    found.addAll(readable(each.getKey(), each.getValue()));
                 }
             }
         } catch (IOException e) {
@@ -85,7 +89,7 @@ final class Listing {
                 if (file.startsWith(".") || file.equals(Header.FILE)) {
                     continue;
                 }
-                if (file.endsWith(".json")) {
+                if (file.endsWith(".json") && Files.isRegularFile(path)) {
                     String name = file.substring(0, file.length() - ".json".length());
                     byName.computeIfAbsent(name, key -> new ArrayList<>()).addFirst(path);
                 } else if (ForeignDump.looksLikeOne(path)) {
@@ -97,15 +101,26 @@ final class Listing {
         return byName;
     }
 
+    /** One entry that cannot be read, or that goes while it is looked at, does not hide the others. */
+    private List<StoredBackup> readable(String name, List<Path> paths) {
+        try {
+            return backups(name, paths);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            return List.of(unreadable(
+                    name, paths.getFirst(), PrivateFiles.failure(e, "cannot read " + name).getMessage()));
+        }
+    }
+
     /** Everything of one name: one backup of ours, or one foreign dump for each file. */
     private List<StoredBackup> backups(String name, List<Path> paths) throws IOException {
         Path first = paths.getFirst();
         boolean hasMetadata = first.getFileName().toString().endsWith(".json");
         List<Path> data = hasMetadata ? paths.subList(1, paths.size()) : paths;
         if (hasMetadata) {
-            byte[] json = Files.readAllBytes(first);
-            if (looksLikeOurs(json)) {
-                return List.of(ours(name, first, json, data));
+            if (looksLikeOurs(first)) {
+                return List.of(ours(name, first, Files.readAllBytes(first), data));
             }
         }
         List<StoredBackup> foreign = new ArrayList<>();
@@ -161,11 +176,17 @@ final class Listing {
         return Optional.empty();
     }
 
-    private StoredBackup unreadable(String name, Path metadata, String problem) throws IOException {
+    private StoredBackup unreadable(String name, Path metadata, String problem) {
+        Instant changed;
+        try {
+            changed = Files.getLastModifiedTime(metadata).toInstant();
+        } catch (IOException e) {
+            changed = Instant.EPOCH;
+        }
         return new StoredBackup(
                 name,
                 Optional.empty(),
-                Files.getLastModifiedTime(metadata).toInstant(),
+                changed,
                 Optional.empty(),
                 "?",
                 0,
@@ -196,8 +217,11 @@ final class Listing {
     }
 
     /** Our own metadata says which layout it has; other tools' files beside a dump do not. */
-    private static boolean looksLikeOurs(byte[] json) {
-        String head = new String(json, 0, Math.min(json.length, 4096), java.nio.charset.StandardCharsets.UTF_8);
+    private static boolean looksLikeOurs(Path file) throws IOException {
+        String head;
+        try (var in = Files.newInputStream(file)) {
+            head = new String(in.readNBytes(HEAD), java.nio.charset.StandardCharsets.UTF_8);
+        }
         return head.contains("\"version\"") && head.contains("\"name\"") && head.contains("\"copies\"");
     }
 

@@ -162,7 +162,7 @@ final class PrivateFiles {
         return new PgkeepException(ErrorCode.FILE_FAILED, what + ": " + reason, "check the disk and the path", e);
     }
 
-    private static void restrict(Path path, String mode) throws IOException {
+    static void restrict(Path path, String mode) throws IOException {
         Set<String> views = path.getFileSystem().supportedFileAttributeViews();
         if (views.contains("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Removing a backup: metadata first, then data, so that nothing half-removed ever looks like a backup. */
 final class Removal {
+    /** Names of files may hold line breaks. */
+    private static final String SEPARATOR = "\0";
+
     private Removal() {}
 
     /** @throws PgkeepException BACKUP_IN_USE when it is being read, or removed by somebody else */
@@ -27,7 +30,7 @@ final class Removal {
                 backup.marks().forEach(mark -> files.add(relative(layout, mark.file())));
                 PrivateFiles.writeWhole(
                         folder.resolve(Layout.REMOVAL),
-                        String.join("\n", files).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        String.join(SEPARATOR, files).getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 finish(layout, backup.name(), folder);
             }
             Files.deleteIfExists(lockFile);
@@ -38,7 +41,7 @@ final class Removal {
 
     /** Removes what the list in the work folder names; may be repeated after a crash at any point. */
     static void finish(Layout layout, String name, Path folder) throws IOException {
-        for (String file : Files.readAllLines(folder.resolve(Layout.REMOVAL))) {
+        for (String file : Files.readString(folder.resolve(Layout.REMOVAL)).split(SEPARATOR)) {
             Path path = layout.root().resolve(file).normalize();
             if (path.startsWith(layout.root()) && !path.equals(layout.root())) {
                 PrivateFiles.deleteTree(path);

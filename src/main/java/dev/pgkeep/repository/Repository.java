@@ -6,7 +6,6 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.Run;
-import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A folder of backups: list, write, mark, remove. Safe for several processes at once. */
 public final class Repository {
     private static final int RUNS_KEPT = 1000;
+    /** As many digits every time, so that it sorts. */
+    private static final DateTimeFormatter RUN_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Layout layout;
     private final WorkFolders work;
@@ -233,10 +238,11 @@ public final class Repository {
         try {
             byte[] json = Files.readAllBytes(layout.header());
             return Optional.of(Jsonb.builder().build().type(Header.class).fromJson(json));
-        } catch (JsonException e) {
-            throw invalid(layout, e);
         } catch (IOException e) {
             throw PrivateFiles.failure(e, "cannot read " + layout.header());
+        } catch (RuntimeException e) {
+            // The parser fails in many ways on garbage, with exceptions of its own and with those of arrays.
+            throw invalid(layout, e);
         }
     }
 
@@ -250,7 +256,6 @@ public final class Repository {
 
     /** A new id for a run that starts now: sorts by time. */
     public static String runId(Instant now) {
-        return now.toString().replace(":", "").replace(".", "-") + "-"
-                + UUID.randomUUID().toString().substring(0, 8);
+        return RUN_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

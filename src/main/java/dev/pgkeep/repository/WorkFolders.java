@@ -1,8 +1,11 @@
 package dev.pgkeep.repository;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -39,7 +42,11 @@ final class WorkFolders {
         } catch (IOException e) {
             lock.close();
             PrivateFiles.deleteQuietly(unnamed);
-            if (Files.exists(named)) {
+            // The folder in the way may be gone again by now.
+            boolean taken = e instanceof FileAlreadyExistsException
+                    || e instanceof DirectoryNotEmptyException
+                    || String.valueOf(e.getMessage()).endsWith("not empty");
+            if (taken || Files.exists(named)) {
                 return Optional.empty();
             }
             throw PrivateFiles.failure(e, "cannot write in " + layout.work());
@@ -106,7 +113,13 @@ final class WorkFolders {
             }
             return Optional.empty();
         }
-        Optional<Lease> lock = Lease.tryTake(folder.resolve(Layout.LOCK), false);
+        Optional<Lease> lock;
+        try {
+            lock = Lease.tryTake(folder.resolve(Layout.LOCK), false);
+        } catch (NoSuchFileException e) {
+            // Its run has ended, and removed it, since we looked.
+            return Optional.empty();
+        }
         if (lock.isEmpty()) {
             return Optional.empty();
         }
@@ -119,7 +132,7 @@ final class WorkFolders {
                 Removal.finish(layout, name, folder);
                 return Optional.of("finished the removal of " + name);
             }
-            boolean committed = Files.exists(layout.metadata(name));
+            boolean committed = isStored(name);
             PrivateFiles.deleteTree(folder);
             return committed
                     ? Optional.empty()
