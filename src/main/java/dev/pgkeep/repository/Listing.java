@@ -109,7 +109,9 @@ final class Listing {
             return List.of();
         } catch (IOException e) {
             return List.of(unreadable(
-                    name, paths.getFirst(), PrivateFiles.failure(e, "cannot read " + name).getMessage()));
+                    name,
+                    paths.getFirst(),
+                    PrivateFiles.failure(e, "cannot read " + name).getMessage()));
         }
     }
 

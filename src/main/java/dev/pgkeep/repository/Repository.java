@@ -25,8 +25,9 @@ import java.util.UUID;
 public final class Repository {
     private static final int RUNS_KEPT = 1000;
     /** As many digits every time, so that it sorts. */
-    private static final DateTimeFormatter RUN_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Layout layout;
     private final WorkFolders work;

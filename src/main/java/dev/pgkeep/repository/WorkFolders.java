@@ -8,14 +8,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The folders under {@code work/}: reserving a name, and taking care of what dead runs left behind. */
 final class WorkFolders {
@@ -107,19 +110,11 @@ final class WorkFolders {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        if (name.startsWith(".")) {
-            if (Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(UNNAMED_MAY_LIVE))) {
-                PrivateFiles.deleteTree(folder);
-            }
+        if (name.startsWith(".") || !Files.exists(folder.resolve(Layout.LOCK))) {
+            removeWhenOld(folder, now);
             return Optional.empty();
         }
-        Optional<Lease> lock;
-        try {
-            lock = Lease.tryTake(folder.resolve(Layout.LOCK), false);
-        } catch (NoSuchFileException e) {
-            // Its run has ended, and removed it, since we looked.
-            return Optional.empty();
-        }
+        Optional<Lease> lock = lockIfDead(folder.resolve(Layout.LOCK));
         if (lock.isEmpty()) {
             return Optional.empty();
         }
@@ -138,6 +133,36 @@ final class WorkFolders {
                     ? Optional.empty()
                     : Optional.of("removed the unfinished backup " + name + " of an interrupted run");
         }
+    }
+
+    /** A folder without a lock is being made or removed right now, unless it stays so. */
+    private static void removeWhenOld(Path folder, Instant now) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(UNNAMED_MAY_LIVE))) {
+                PrivateFiles.deleteTree(folder);
+            }
+        } catch (NoSuchFileException e) {
+            // Its run has ended, and removed it, since we looked.
+        }
+    }
+
+    /** The lock, if it is still that of the folder: another run may have removed the folder and made a new one. */
+    private static Optional<Lease> lockIfDead(Path file) throws IOException {
+        try {
+            Object before = fileKey(file);
+            Optional<Lease> lock = Lease.tryTake(file, false);
+            if (lock.isPresent() && !Objects.equals(before, fileKey(file))) {
+                lock.get().close();
+                return Optional.empty();
+            }
+            return lock;
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Object fileKey(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private boolean isStored(String name) {

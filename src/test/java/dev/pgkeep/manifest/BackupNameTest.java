@@ -13,23 +13,27 @@ class BackupNameTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "-", value = {
-        "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | shop      | -           | shop_2026-01-02_030405",
-        "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | shop      | nightly     | shop_2026-01-02_030405_nightly",
-        "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | My Shop/1 | a b         | My-Shop-1_2026-01-02_030405_a-b",
-        "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | ../..     | -           | db_2026-01-02_030405",
-        "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | {label}   | {kind}      | label_2026-01-02_030405_kind",
-        "{kind}-{database}-{label}            | shop      | $1          | manual-shop-1",
-        "[{label}-]{database}                 | shop      | -           | shop",
-        "fixed                                | shop      | -           | fixed"
-    })
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | shop      | -           | shop_2026-01-02_030405",
+                "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | shop      | nightly     | shop_2026-01-02_030405_nightly",
+                "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | My Shop/1 | a b         | My-Shop-1_2026-01-02_030405_a-b",
+                "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | ../..     | -           | db_2026-01-02_030405",
+                "{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]   | {label}   | {kind}      | label_2026-01-02_030405_kind",
+                "{kind}-{database}-{label}            | shop      | $1          | manual-shop-1",
+                "[{label}-]{database}                 | shop      | -           | shop",
+                "fixed                                | shop      | -           | fixed"
+            })
     void templates_are_filled(String template, String database, String label, String expected) {
         assertThat(BackupName.fill(template, database, AT, label, Kind.MANUAL)).isEqualTo(expected);
     }
 
     @Test
     void parts_are_short_enough_for_every_file_system() {
-        for (String text : new String[] {"x".repeat(300), "é".repeat(300), "数".repeat(300), "\ud83d\ude00a".repeat(99)}) {
+        for (String text :
+                new String[] {"x".repeat(300), "é".repeat(300), "数".repeat(300), "\ud83d\ude00a".repeat(99)}) {
             String safe = BackupName.safe(text);
             assertThat(safe.getBytes(StandardCharsets.UTF_8).length).isBetween(1, 80);
             assertThat(BackupName.isSafe(safe)).as(safe).isTrue();
@@ -37,10 +41,11 @@ class BackupNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", ".", "..", ".hidden", "-x", "a/b", "a\\b", "a b", "a\nb", "a:b", "a*", "a\u0000", "work", "marks", "runs",
-        "locks", "pgkeep", "Work"
-    })
+    @ValueSource(
+            strings = {
+                "", ".", "..", ".hidden", "-x", "a/b", "a\\b", "a b", "a\nb", "a:b", "a*", "a\u0000", "work", "marks",
+                "runs", "locks", "pgkeep", "Work"
+            })
     void names_that_could_do_harm_are_not_safe(String name) {
         assertThat(BackupName.isSafe(name)).isFalse();
     }
@@ -67,10 +72,21 @@ class BackupNameTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "gzip, gzip", "gzip:9, gzip:9", "ZSTD:22, zstd:22", "none, none", "lz4, lz4", "gzip:10, -", "gzip:0, -",
-        "none:1, -", "zip, -", "gzip:x, -", "gzip:, -"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "gzip, gzip",
+                "gzip:9, gzip:9",
+                "ZSTD:22, zstd:22",
+                "none, none",
+                "lz4, lz4",
+                "gzip:10, -",
+                "gzip:0, -",
+                "none:1, -",
+                "zip, -",
+                "gzip:x, -",
+                "gzip:, -"
+            })
     void compressions_are_read(String text, String expected) {
         assertThat(Compression.of(text).map(Compression::toString).orElse(null)).isEqualTo(expected);
     }

@@ -46,7 +46,8 @@ class ManifestJsonTest {
         String json = text(Manifests.full());
         assertThat(text(Manifests.full())).isEqualTo(json);
         assertThat(json)
-                .contains("\"created\": \"2026-11-20T14:30:52.123456Z\"", "\"kind\": \"daily\"", "\"format\": \"plain\"")
+                .contains(
+                        "\"created\": \"2026-11-20T14:30:52.123456Z\"", "\"kind\": \"daily\"", "\"format\": \"plain\"")
                 .contains("\"method\": \"zstd\"")
                 .startsWith("{\n")
                 .endsWith("}\n");
@@ -65,13 +66,13 @@ class ManifestJsonTest {
     void a_newer_layout_is_refused_by_its_number() {
         String json = text(Manifests.full()).replace("\"version\": 1,", "\"version\": 2,");
         for (var reader : List.<java.util.function.Function<byte[], Object>>of(
-                some -> ManifestJson.readManifest(some, "shop.json"), some -> ManifestJson.readSummary(some, "shop.json"))) {
-            assertThatThrownBy(() -> reader.apply(bytes(json)))
-                    .isInstanceOfSatisfying(PgkeepException.class, e -> {
-                        assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_INVALID);
-                        assertThat(e).hasMessageContaining("shop.json").hasMessageContaining("version 2");
-                        assertThat(e.hint()).contains("update pgkeep");
-                    });
+                some -> ManifestJson.readManifest(some, "shop.json"),
+                some -> ManifestJson.readSummary(some, "shop.json"))) {
+            assertThatThrownBy(() -> reader.apply(bytes(json))).isInstanceOfSatisfying(PgkeepException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_INVALID);
+                assertThat(e).hasMessageContaining("shop.json").hasMessageContaining("version 2");
+                assertThat(e.hint()).contains("update pgkeep");
+            });
         }
     }
 
@@ -85,11 +86,21 @@ class ManifestJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "null", "[]", "{}", "5", "\"text\"", "garbage", "\u0000\u0001", "{\"version\": 1}", "{\"version\": \"one\"}",
-        "{\"version\": 0, \"name\": \"x\", \"copies\": []}", "{\"version\": 1, \"name\": \"x\", \"copies\": [null]}",
-        "{\"version\": 99999999999999}"
-    })
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "{}",
+                "5",
+                "\"text\"",
+                "garbage",
+                "\u0000\u0001",
+                "{\"version\": 1}",
+                "{\"version\": \"one\"}",
+                "{\"version\": 0, \"name\": \"x\", \"copies\": []}",
+                "{\"version\": 1, \"name\": \"x\", \"copies\": [null]}",
+                "{\"version\": 99999999999999}"
+            })
     void what_is_no_metadata_is_refused(String json) {
         assertInvalid(bytes(json));
     }
@@ -116,8 +127,12 @@ class ManifestJsonTest {
     @Test
     void garbage_marks_and_runs_are_refused() {
         for (String json : List.of("", "null", "{", "[]", "{}", "{\"backup\": \"x\", \"type\": \"odd\"}")) {
-            assertThatThrownBy(() -> ManifestJson.readMark(bytes(json), "x")).as(json).isInstanceOf(PgkeepException.class);
-            assertThatThrownBy(() -> ManifestJson.readRun(bytes(json), "x")).as(json).isInstanceOf(PgkeepException.class);
+            assertThatThrownBy(() -> ManifestJson.readMark(bytes(json), "x"))
+                    .as(json)
+                    .isInstanceOf(PgkeepException.class);
+            assertThatThrownBy(() -> ManifestJson.readRun(bytes(json), "x"))
+                    .as(json)
+                    .isInstanceOf(PgkeepException.class);
         }
     }
 

@@ -258,7 +258,8 @@ class RepositoryTest {
         mark("a", Mark.Type.UNPINNED, 4);
         assertThat(named("a").isPinned()).isFalse();
         assertThat(repository.read(named("a").marks().getFirst()).details()).containsEntry("n", "0");
-        for (String garbage : List.of("x", "a.json", "a.2026.checked.json", "a.20261120T120000000Z.odd.json", "..json")) {
+        for (String garbage :
+                List.of("x", "a.json", "a.2026.checked.json", "a.20261120T120000000Z.odd.json", "..json")) {
             Files.writeString(root.resolve("marks").resolve(garbage), "garbage");
         }
         assertThat(named("a").marks()).hasSize(5);
@@ -344,8 +345,7 @@ class RepositoryTest {
             Files.writeString(root.resolve("pgkeep.json"), bad);
             assertFails(() -> Repository.open(root, CLOCK), ErrorCode.REPOSITORY_INVALID);
         }
-        Files.writeString(
-                root.resolve("pgkeep.json"), header.replaceFirst("\"version\":\\s*1", "\"version\": 2"));
+        Files.writeString(root.resolve("pgkeep.json"), header.replaceFirst("\"version\":\\s*1", "\"version\": 2"));
         assertThatThrownBy(() -> Repository.open(root, CLOCK)).hasMessageContaining("newer pgkeep (version 2)");
         Files.delete(root.resolve("pgkeep.json"));
         assertThat(Repository.open(root, CLOCK).list()).hasSize(1);
@@ -487,6 +487,7 @@ class RepositoryTest {
 
     private static void assertFails(ThrowingCallable action, ErrorCode code) {
         assertThatThrownBy(action)
-                .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }
