@@ -27,6 +27,7 @@ final class Commands {
         add("db", "Show the databases of the server", DbCommand::new);
         add("version", "Show the versions of everything that matters", VersionCommand::new);
         add("completion", "Print the completion script of a shell", CompletionCommand::new);
+        add("demo", "See it work: a database, an accident, a restore; nothing needed", DemoCommand::new);
     }
 
     private Commands() {}
