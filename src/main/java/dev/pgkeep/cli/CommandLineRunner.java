@@ -83,7 +83,7 @@ public final class CommandLineRunner {
                 .filter(text -> text.matches("\\d{2,4}"))
                 .map(Integer::parseInt)
                 .orElse(80);
-        return LogFile.console(surroundings, options.logFile, interactive, colours, width);
+        return LogFile.console(surroundings, options.logFile, interactive, colours, width, cancellation);
     }
 
     private static PgkeepException unknown(String name) {

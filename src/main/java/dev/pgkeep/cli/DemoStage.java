@@ -155,7 +155,8 @@ final class DemoStage implements Stage {
                 java.io.InputStream.nullInputStream(),
                 outer.isInteractive(),
                 style.enabled(),
-                outer.width());
+                outer.width(),
+                session.cancellation());
     }
 
     private Surroundings surroundings(Place place) {
@@ -189,7 +190,6 @@ final class DemoStage implements Stage {
         session.print("  pgkeep undo");
         session.say("");
         session.console().readLine("Press Enter to remove it all: ");
-        session.cancellation().check();
     }
 
     /** Time to read, on a terminal. */

@@ -3,6 +3,7 @@ package dev.pgkeep.cli;
 import dev.pgkeep.cli.output.Console;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.progress.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,16 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class LogFile {
     private LogFile() {}
 
-    static Console console(Surroundings around, @Nullable Path file, boolean interactive, boolean colours, int width) {
+    static Console console(
+            Surroundings around,
+            @Nullable Path file,
+            boolean interactive,
+            boolean colours,
+            int width,
+            Cancellation cancellation) {
         if (file == null) {
-            return new Console(around.out(), around.err(), around.in(), interactive, colours, width);
+            return new Console(around.out(), around.err(), around.in(), interactive, colours, width, cancellation);
         }
         try {
             OutputStream log = Files.newOutputStream(
                     around.workingDirectory().resolve(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             // What moves on a terminal is no use in a file, so with a log there are lines instead.
             return new Console(
-                    both(around.out(), log), both(around.err(), log), around.in(), interactive, false, width);
+                    both(around.out(), log),
+                    both(around.err(), log),
+                    around.in(),
+                    interactive,
+                    false,
+                    width,
+                    cancellation);
         } catch (IOException e) {
             throw new PgkeepException(
                     ErrorCode.FILE_FAILED, "cannot write the log file " + file, "check the path of --log-file", e);
