@@ -112,8 +112,10 @@ final class ListCommand implements Action {
                 .max(Comparator.naturalOrder())
                 .orElse(now);
         session.say("");
-        session.say(Sizes.count(backups.size(), "backup") + of + ", " + Sizes.text(bytes) + ", oldest "
-                + Spans.age(oldest, now) + ", newest " + Spans.age(newest, now)
+        session.say(Sizes.count(backups.size(), "backup") + of + ", " + Sizes.text(bytes)
+                + (backups.size() > 1
+                        ? ", oldest " + Spans.ago(oldest, now) + ", newest " + Spans.ago(newest, now)
+                        : "")
                 + (hidden > 0 ? "; " + hidden + " more with --all" : ""));
     }
 

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,15 @@ final class Moments {
     private static final DateTimeFormatter ZONED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm[:ss[.SSS]][XXX][X]", Locale.ROOT);
 
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private Moments() {}
+
+    /** For people, in UTC as the names of backups are: {@code 2026-11-20 14:03:22 UTC}. */
+    static String text(Instant moment) {
+        return UTC.format(moment);
+    }
 
     static Optional<Instant> parse(String text, ZoneId zone) {
         String iso = text.strip().replaceFirst("(\\d) +(\\d)", "$1T$2").replaceAll(" ", "");

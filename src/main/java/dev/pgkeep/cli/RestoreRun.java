@@ -96,7 +96,7 @@ final class RestoreRun {
                         "made",
                         plan.source()
                                 .manifest()
-                                .map(manifest -> manifest.created() + " ("
+                                .map(manifest -> Moments.text(manifest.created()) + " ("
                                         + Spans.ago(
                                                 manifest.created(),
                                                 session.surroundings().clock().instant())

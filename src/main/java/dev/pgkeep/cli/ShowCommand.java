@@ -89,8 +89,8 @@ final class ShowCommand implements Action {
                 .add("database", found.database())
                 .add(
                         "created",
-                        found.created() + "  ("
-                                + Spans.age(
+                        Moments.text(found.created()) + " ("
+                                + Spans.ago(
                                         found.created(),
                                         session.surroundings().clock().instant()) + ")")
                 .add("kind", found.kind().map(Object::toString))
@@ -171,7 +171,7 @@ final class ShowCommand implements Action {
             String details = mark.details().entrySet().stream()
                     .map(each -> each.getKey() + " " + each.getValue())
                     .collect(Collectors.joining(", "));
-            session.print("  " + session.style().dim(mark.type().word()) + "  " + mark.at()
+            session.print("  " + session.style().dim(mark.type().word()) + "  " + Moments.text(mark.at())
                     + (details.isEmpty() ? "" : "  " + details));
         }
     }
