@@ -74,13 +74,14 @@ final class DemoCommand implements Action {
         session.print(
                 session.style().good("✓ ") + "The demo took " + time + "; its server, database and files are removed.");
         session.say("");
-        session.say(session.style().bold("Now with your own database") + ", in the folder of your project:");
+        session.say(session.style().bold("Now with your own database")
+                + ", in the folder of your project (a .env with the URL will do):");
         session.say("");
-        session.say("  export DATABASE_URL=postgresql://USER:PASSWORD@HOST:5432/DATABASE   # or in .env");
+        session.say("  export DATABASE_URL=postgresql://USER:PASSWORD@HOST:5432/DATABASE");
         session.say("  pgkeep backup            back it up, into ./backups");
         session.say("  pgkeep verify --restore  prove that the backup restores");
         session.say("  pgkeep restore latest    take the database back to it");
         session.say("  pgkeep undo              go back to before the restore");
-        session.say("  pgkeep init              write a pgkeep.toml, for schedules, retention, several databases");
+        session.say("  pgkeep init              write a pgkeep.toml, and lines for cron, CI and npm");
     }
 }

@@ -81,7 +81,7 @@ public final class Demo {
         stage.chapter("1. A database");
         stage.say(
                 "This is the database of a small web shop, with what real ones have: identity columns, an enum, a domain,"
-                        + " partitions, generated columns, JSON, arrays, large objects, triggers, functions, foreign keys,"
+                        + " orders in 13 partitions, generated columns, JSON, arrays, large objects, triggers, functions, foreign keys,"
                         + " views, a materialised view.");
         stage.tables(content.relations(), shop.bytes());
         return content;

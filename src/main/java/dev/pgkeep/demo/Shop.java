@@ -33,7 +33,7 @@ final class Shop {
         FIGURES.put("payments received", "SELECT to_char(sum(amount), 'FM999,999,990.00') FROM payments");
         FIGURES.put("products that cost nothing", "SELECT count(*) FROM products WHERE price = 0");
         FIGURES.put(
-                "customers sharing an e-mail address",
+                "customers sharing an e-mail",
                 "SELECT to_char(coalesce(sum(n), 0), 'FM999,999,990')"
                         + " FROM (SELECT count(*) AS n FROM customers GROUP BY email HAVING count(*) > 1) AS shared");
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The result of {@code demo --json}; {@code null} in the figures stands for what is gone. */
+/** The result of {@code demo --json}; a figure that is absent is gone. */
 @io.avaje.jsonb.Json
 public record DemoJson(
         String server,
