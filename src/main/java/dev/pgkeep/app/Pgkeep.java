@@ -177,8 +177,8 @@ public final class Pgkeep {
     private String safetyBackup(Target target) {
         Backup backup = backup();
         BackupPlan plan = backup.plan(BackupRequest.of(Kind.PRE_RESTORE), target);
+        progress.note("first the safety backup, " + plan.name());
         Manifest manifest = backup.run(plan);
-        progress.note("safety backup: " + manifest.name());
         return manifest.name();
     }
 

@@ -73,9 +73,7 @@ final class BackupReport {
                         Spans.text(Duration.ofMillis(Math.round(manifest.seconds() * 1000))) + ", "
                                 + Sizes.rate(manifest.sourceBytes(), manifest.seconds()))
                 .add("data", files(manifest, repository.root()))
-                .add(
-                        "metadata",
-                        repository.root().resolve(manifest.name() + ".json").toString())
+                .add("metadata", session.path(repository.root().resolve(manifest.name() + ".json")))
                 .add("sha-256", checksum(manifest))
                 .add("removed", removed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", removed)))
                 .lines(session.style()));
@@ -97,9 +95,9 @@ final class BackupReport {
         return Optional.of((content + String.join(" ", plan.request().filters().options())).strip());
     }
 
-    private static String files(Manifest manifest, Path root) {
+    private String files(Manifest manifest, Path root) {
         return manifest.copies().stream()
-                .map(copy -> root.resolve(copy.path()).toString())
+                .map(copy -> session.path(root.resolve(copy.path())))
                 .collect(Collectors.joining(", "));
     }
 

@@ -53,7 +53,7 @@ public final class CommandLineRunner {
             return new ErrorOutput(console(options), options).print(Help.usageError(e, name));
         }
         if (parser.isUsageHelpRequested()) {
-            surroundings.out().println(parser.getUsageMessage(Help.ansi(console(action.global()))));
+            surroundings.out().println(Help.usage(parser, console(action.global())));
             return ExitStatus.DONE;
         }
         return run(action);

@@ -3,11 +3,14 @@ package dev.pgkeep.cli;
 import dev.pgkeep.cli.output.Console;
 import dev.pgkeep.cli.output.ErrorJson;
 import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.Paragraph;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 
 /** Prints a failure: what happened, what to do, and its stable code. */
 final class ErrorOutput {
+    private static final String INDENT = " ".repeat("error: ".length());
+
     private final Console console;
     private final GlobalOptions options;
 
@@ -16,13 +19,19 @@ final class ErrorOutput {
         this.options = options;
     }
 
+    /** On a terminal long lines are broken between words; in a log one line is one problem. */
+    private void print(String title, String text) {
+        int width = console.isInteractive() ? Math.max(30, console.width() - INDENT.length() - 1) : Integer.MAX_VALUE;
+        console.err().println(title + " " + String.join("\n" + INDENT, Paragraph.lines(text, width)));
+    }
+
     ExitStatus print(PgkeepException failure) {
         var style = console.style();
-        console.err()
-                .println(style.bad("error:") + " " + failure.getMessage()
-                        + style.dim("  [" + failure.code().text() + "]"));
+        print(
+                style.bad("error:"),
+                failure.getMessage() + "  " + style.dim("[" + failure.code().text() + "]"));
         if (!failure.hint().isBlank()) {
-            console.err().println(style.bold("hint:") + "  " + failure.hint());
+            print(style.bold("hint: "), failure.hint());
         }
         if (options.verbose) {
             failure.printStackTrace(console.err());

@@ -8,50 +8,72 @@ import picocli.CommandLine.Option;
 
 /** Options that every command has. */
 final class GlobalOptions {
-    @Option(names = "--url", paramLabel = "URL", description = "The database: postgresql://user@host:port/name")
+    /** After the options of the command itself. */
+    private static final int LAST = 1000;
+
+    @Option(
+            order = LAST + 1,
+            names = "--url",
+            paramLabel = "URL",
+            description = "The database: postgresql://user@host:port/name")
     @Nullable
     String url;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "A profile of pgkeep.toml")
+    @Option(order = LAST + 2, names = "--profile", paramLabel = "NAME", description = "A profile of pgkeep.toml")
     @Nullable
     String profile;
 
-    @Option(names = "--repo", paramLabel = "FOLDER", description = "Where backups live (default: backups)")
+    @Option(
+            order = LAST + 3,
+            names = "--repo",
+            paramLabel = "FOLDER",
+            description = "Where backups live (default: backups)")
     @Nullable
     String repository;
 
     @Option(
+            order = LAST + 4,
             names = {"-y", "--yes", "--force"},
             description = "Answer every question with yes; the safety backup is made all the same")
     boolean yes;
 
-    @Option(names = "--json", description = "Print the result as one JSON document")
+    @Option(order = LAST + 5, names = "--json", description = "Print the result as one JSON document")
     boolean json;
 
     @Option(
+            order = LAST + 6,
             names = {"-q", "--quiet"},
             description = "Print warnings and errors only")
     boolean quiet;
 
     @Option(
+            order = LAST + 7,
             names = {"-v", "--verbose"},
             description = "Print what goes on inside; errors with their causes")
     boolean verbose;
 
-    @Option(names = "--log-file", paramLabel = "FILE", description = "Write messages there too")
+    @Option(order = LAST + 8, names = "--log-file", paramLabel = "FILE", description = "Write messages there too")
     @Nullable
     Path logFile;
 
-    @Option(names = "--no-color", description = "No colours; NO_COLOR in the environment does the same")
+    @Option(
+            order = LAST + 9,
+            names = "--no-color",
+            description = "No colours; NO_COLOR in the environment does the same")
     boolean noColour;
 
     @Option(
+            order = LAST + 10,
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help")
     boolean help;
 
-    @Option(names = "--use-direct-url", negatable = true, description = "Prefer DIRECT_URL to DATABASE_URL (default)")
+    @Option(
+            order = LAST + 11,
+            names = "--use-direct-url",
+            negatable = true,
+            description = "Prefer DIRECT_URL to DATABASE_URL (default)")
     @Nullable
     Boolean useDirectUrl;
 

@@ -11,7 +11,8 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Help texts, and what is said of words that are not understood. */
 final class Help {
-    private static final int WIDTH = 100;
+    private static final int WIDEST = 100;
+    private static final int NARROWEST = 60;
 
     private Help() {}
 
@@ -42,14 +43,25 @@ final class Help {
     static CommandLine parser(String name, Action action) {
         CommandLine parser = new CommandLine(action);
         parser.setCommandName("pgkeep " + name);
-        parser.setUsageHelpWidth(WIDTH);
+        parser.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n");
         parser.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         parser.setCaseInsensitiveEnumValuesAllowed(true);
         parser.setOverwrittenOptionsAllowed(true);
         return parser;
     }
 
-    static Ansi ansi(Console console) {
+    /** The help of one command, as wide as the terminal is. */
+    static String usage(CommandLine parser, Console console) {
+        parser.setUsageHelpWidth(Math.clamp(console.width(), NARROWEST, WIDEST));
+        return parser.getUsageMessage(ansi(console)).stripTrailing();
+    }
+
+    private static Ansi ansi(Console console) {
         return console.style().enabled() ? Ansi.ON : Ansi.OFF;
     }
 

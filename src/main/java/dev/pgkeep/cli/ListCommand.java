@@ -95,13 +95,15 @@ final class ListCommand implements Action {
         for (StoredBackup backup : backups) {
             table.row(
                     backup.name(),
-                    Spans.age(backup.created(), now),
+                    Spans.age(backup.created(), now).replace("just ", ""),
                     backup.kind().map(Object::toString).orElse("–"),
                     backup.format() + partial(backup),
                     Sizes.text(backup.bytes()),
                     state(session, backup));
         }
-        table.lines(session.style()).forEach(session::print);
+        boolean narrow = session.console().isInteractive()
+                && table.width() > session.console().width();
+        (narrow ? table.without("FORMAT") : table).lines(session.style()).forEach(session::print);
         long bytes = backups.stream().mapToLong(StoredBackup::bytes).sum();
         Instant oldest = backups.stream()
                 .map(StoredBackup::created)

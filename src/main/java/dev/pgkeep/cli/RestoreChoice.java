@@ -132,7 +132,8 @@ final class RestoreChoice {
 
     private int pick(int count) {
         while (true) {
-            String answer = session.console().readLine("Restore which one? 1–" + count + ", q to quit: ");
+            String answer = session.console()
+                    .readLine("Restore which one? " + (count == 1 ? "1" : "1–" + count) + ", q to quit: ");
             if (answer == null || answer.strip().equalsIgnoreCase("q")) {
                 throw dev.pgkeep.cli.output.Question.refused();
             }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "  pgkeep restore latest --to shop_copy --create-db     beside the original",
             "  pgkeep restore --file ~/dumps/shop.sql.gz            any dump, whoever made it",
             "  pgkeep restore latest --data-only --truncate -t orders",
-            "  pgkeep undo                                          go back to before the restore"
+            "  pgkeep undo                                          go back to before it"
         })
 final class RestoreCommand implements Action {
     @Mixin

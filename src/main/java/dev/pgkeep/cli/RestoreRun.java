@@ -78,11 +78,14 @@ final class RestoreRun {
 
     private void announce(RestorePlan plan) {
         String database = plan.target().database();
-        session.say(session.style().bold("Restore of " + plan.source().name()) + " into "
-                + plan.target().describe());
+        session.say(session.style().bold("Restore of " + plan.source().name()) + " into " + database);
         Facts facts = new Facts()
                 .add("from", plan.target().origin())
-                .add("server", "PostgreSQL " + plan.server().shortVersion())
+                .add(
+                        "server",
+                        plan.target().describeServer() + ", PostgreSQL "
+                                + plan.server().shortVersion() + ", as "
+                                + plan.target().user())
                 .add(
                         "backup",
                         plan.source().dump().describe() + ", "
@@ -117,7 +120,7 @@ final class RestoreRun {
     }
 
     private static String stake(String database, ExistingDatabase existing) {
-        return database + " as it is now: " + Sizes.count(existing.tables().size(), "table") + ", about "
+        return database + " as it is now: " + Sizes.count(existing.tablesWithRows(), "table") + ", about "
                 + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes())
                 + (existing.connections().isEmpty()
                         ? ""
@@ -135,7 +138,11 @@ final class RestoreRun {
                         : session.style().warning("No safety backup will be made."));
         String word = isProtected ? plan.target().database() : "yes";
         session.finishProgress();
-        session.question().confirm(command + " into " + plan.target().database(), word);
+        String database = plan.target().database();
+        String what = command.equals("undo")
+                ? "take " + database + " back"
+                : (plan.way() == RestorePlan.Way.REPLACE ? "replace " : "restore into ") + database;
+        session.question().confirm(what, word);
     }
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {
@@ -161,7 +168,7 @@ final class RestoreRun {
     private static String compared(RestorePlan plan, RestoreOutcome outcome) {
         return outcome.comparison().tables() == 0
                 ? "nothing: the backup holds no rows to count"
-                : "row counts of " + outcome.comparison().describe() + " are those of the "
-                        + (plan.source().manifest().isPresent() ? "backup's metadata" : "dump file");
+                : outcome.comparison().describe() + ", as the "
+                        + (plan.source().manifest().isPresent() ? "backup's metadata says" : "dump file says");
     }
 }

@@ -4,12 +4,14 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.cli.output.BarProgress;
 import dev.pgkeep.cli.output.Console;
 import dev.pgkeep.cli.output.LineProgress;
+import dev.pgkeep.cli.output.Paragraph;
 import dev.pgkeep.cli.output.Question;
 import dev.pgkeep.cli.output.QuietProgress;
 import dev.pgkeep.cli.output.Style;
 import dev.pgkeep.config.Sources;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,12 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** A path for people: relative where it lies below the working folder. */
+    String path(Path path) {
+        Path here = surroundings.workingDirectory();
+        return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+    }
+
     void say(List<String> lines) {
         lines.forEach(this::say);
     }
@@ -115,6 +123,11 @@ final class Session implements AutoCloseable {
     void print(String line) {
         finishProgress();
         console.out().println(line);
+    }
+
+    /** The same for a sentence: on a terminal it is broken between words. */
+    void printBroken(String sentence) {
+        print(console.isInteractive() ? String.join("\n  ", Paragraph.lines(sentence, console.width() - 3)) : sentence);
     }
 
     /** Ends the moving line as done. */

@@ -18,7 +18,6 @@ import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -99,8 +98,8 @@ final class ShowCommand implements Action {
                 .add("state", found.state() + (found.isPinned() ? ", pinned" : ""))
                 .add("problem", found.problem());
         manifest.ifPresent(each -> addManifest(facts, each));
-        facts.add("data", found.data().stream().map(Path::toString).collect(Collectors.joining(", ")));
-        facts.add("metadata", found.metadata().map(Path::toString));
+        facts.add("data", found.data().stream().map(session::path).collect(Collectors.joining(", ")));
+        facts.add("metadata", found.metadata().map(session::path));
         facts.lines(session.style()).forEach(session::print);
         printMarks(session, repository, found);
         manifest.ifPresent(each -> printTables(session, each));

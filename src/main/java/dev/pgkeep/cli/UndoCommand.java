@@ -44,7 +44,7 @@ final class UndoCommand implements Action {
                         "choose a backup yourself: pgkeep list"));
         session.say("The last " + last.command() + " of " + target.database() + " was "
                 + Spans.ago(last.started(), session.surroundings().clock().instant())
-                + (last.succeeded() ? "" : " and did not end well") + "; before it, " + safety + " was made.");
+                + (last.succeeded() ? "" : " and did not end well") + ", after " + safety + " was made.");
         RestoreSource source =
                 new RestoreChoice(session, pgkeep).source(Optional.of(safety), null, null, backup -> true);
         // Going back means back to whom everything belonged, as far as this role may say so.

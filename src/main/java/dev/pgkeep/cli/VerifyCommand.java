@@ -105,7 +105,7 @@ final class VerifyCommand implements Action {
     private static void print(Session session, Verdict verdict) {
         String time = Spans.text(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
         if (!verdict.isGood()) {
-            session.print(session.style().bad("✗ ") + verdict.backup() + " is "
+            session.printBroken(session.style().bad("✗ ") + verdict.backup() + " is "
                     + session.style().bad(verdict.state()) + ": " + verdict.problem());
             return;
         }
@@ -115,7 +115,7 @@ final class VerifyCommand implements Action {
             case Verdict.CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
             default -> "in order as far as a quick look tells, " + time;
         };
-        session.print(session.style().good("✓ ") + verdict.backup() + " " + what);
+        session.printBroken(session.style().good("✓ ") + verdict.backup() + " " + what);
     }
 
     private static String counted(Verdict verdict) {

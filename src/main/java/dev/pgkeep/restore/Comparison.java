@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Rows of a restored database held against what they should be.
  *
- * @param tables number of tables compared (partitions count as part of their root)
+ * @param tables number of tables compared as the backup counts them: each partition is one
  * @param rows rows found in them
  * @param differences one line for each table that differs
  */

@@ -30,6 +30,11 @@ public record ExistingDatabase(
         return objects == 0;
     }
 
+    /** Tables that hold rows themselves: a partitioned table counts by its partitions. */
+    public int tablesWithRows() {
+        return Math.toIntExact(tables.stream().filter(TableInfo::hasDumpedRows).count());
+    }
+
     /** Rows as the server estimates them. */
     public long estimatedRows() {
         return tables.stream()

@@ -44,14 +44,14 @@ final class RowComparison {
         try (var registration = cancellation.onCancel(this::abort)) {
             Map<TableName, TableName> roots = roots();
             Map<TableName, Long> found = count(List.copyOf(expected.keySet()));
-            return compare(byRoot(expected, roots), byRoot(found, roots));
+            return compare(expected.size(), byRoot(expected, roots), byRoot(found, roots));
         } catch (SQLException e) {
             cancellation.check();
             throw SqlErrors.translate(e, "counting the restored rows");
         }
     }
 
-    private static Comparison compare(Map<TableName, Long> expected, Map<TableName, Long> found) {
+    private static Comparison compare(int tables, Map<TableName, Long> expected, Map<TableName, Long> found) {
         List<String> differences = new ArrayList<>();
         long rows = 0;
         for (Map.Entry<TableName, Long> each : expected.entrySet()) {
@@ -65,7 +65,7 @@ final class RowComparison {
                 }
             }
         }
-        return new Comparison(expected.size(), rows, differences);
+        return new Comparison(tables, rows, differences);
     }
 
     private Map<TableName, Long> count(List<TableName> tables) throws SQLException {

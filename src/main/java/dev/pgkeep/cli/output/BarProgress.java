@@ -10,6 +10,7 @@ import java.time.Instant;
 public final class BarProgress implements Progress, AutoCloseable {
     private static final Duration REFRESH = Duration.ofMillis(100);
     private static final int BAR = 24;
+    private static final int NARROW_BAR = 8;
 
     private final Console console;
     private final Clock clock;
@@ -38,8 +39,11 @@ public final class BarProgress implements Progress, AutoCloseable {
             return;
         }
         lastDraw = now;
-        String bar = amount.total() > 0 ? " [" + bar(pace.percent(amount)) + "]" : " …";
-        draw(pace.step() + bar + " " + pace.describe(amount, now));
+        String text = pace.describe(amount, now);
+        int room = console.width() - Paragraph.columns(pace.step() + text) - 5;
+        String bar =
+                amount.total() > 0 ? " [" + bar(pace.percent(amount), Math.clamp(room, NARROW_BAR, BAR)) + "]" : " …";
+        draw(pace.step() + bar + " " + text);
     }
 
     @Override
@@ -55,12 +59,14 @@ public final class BarProgress implements Progress, AutoCloseable {
     /** Ends the last step as done. */
     public synchronized void finish() {
         if (open) {
-            String time = Spans.text(Duration.between(pace.begun(), clock.instant()));
+            Duration took = Duration.between(pace.begun(), clock.instant());
             erase();
             console.err()
                     .println(console.style().good("✓ ")
                             + pace.step()
-                            + console.style().dim("  " + time));
+                            + (took.compareTo(REFRESH) < 0
+                                    ? ""
+                                    : console.style().dim("  " + Spans.text(took))));
             open = false;
         }
     }
@@ -95,8 +101,8 @@ public final class BarProgress implements Progress, AutoCloseable {
         console.err().print("\r\u001b[2K");
     }
 
-    private static String bar(long percent) {
-        int full = (int) (percent * BAR / 100);
-        return "█".repeat(full) + "░".repeat(BAR - full);
+    private static String bar(long percent, int width) {
+        int full = (int) (percent * width / 100);
+        return "█".repeat(full) + "░".repeat(width - full);
     }
 }

@@ -22,8 +22,8 @@ public final class Question {
         if (!console.isInteractive()) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
-                    what + " needs a confirmation, and there is no terminal to ask on",
-                    "add --yes to confirm in a script; the safety backup is made either way");
+                    "somebody has to confirm to " + what + ", and there is no terminal to ask on",
+                    "add --yes to confirm in a script");
         }
         String answer = console.readLine("Type " + console.style().bold(word) + " to " + what + ", q to quit: ");
         if (answer == null || !answer.strip().equals(word)) {

@@ -38,9 +38,33 @@ public final class TextTable {
         return lines;
     }
 
+    /** The same table without the named column. */
+    public TextTable without(String title) {
+        int column = header.indexOf(title);
+        TextTable table = new TextTable();
+        table.header.addAll(header);
+        table.rightAligned.addAll(rightAligned);
+        table.header.remove(column);
+        table.rightAligned.remove(column);
+        for (List<String> row : rows) {
+            List<String> cells = new ArrayList<>(row);
+            cells.remove(column);
+            table.rows.add(cells);
+        }
+        return table;
+    }
+
+    /** Columns of its widest line. */
+    public int width() {
+        return lines(new Style(false)).stream()
+                .mapToInt(Paragraph::columns)
+                .max()
+                .orElse(0);
+    }
+
     private static void measure(List<String> cells, int[] widths) {
         for (int i = 0; i < cells.size(); i++) {
-            widths[i] = Math.max(widths[i], length(cells.get(i)));
+            widths[i] = Math.max(widths[i], Paragraph.columns(cells.get(i)));
         }
     }
 
@@ -48,15 +72,9 @@ public final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
-            String padding = " ".repeat(widths[i] - length(cell));
+            String padding = " ".repeat(widths[i] - Paragraph.columns(cell));
             line.append(rightAligned.get(i) ? padding + cell : cell + padding).append("  ");
         }
         return line.toString().stripTrailing();
-    }
-
-    /** Columns on the screen: colour codes take none. */
-    private static int length(String cell) {
-        String plain = cell.replaceAll("\u001b\\[[0-9;]*m", "");
-        return plain.codePointCount(0, plain.length());
     }
 }
