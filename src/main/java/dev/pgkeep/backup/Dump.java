@@ -5,6 +5,7 @@ import dev.pgkeep.dump.ClientEncoding;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
+import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
@@ -89,6 +90,10 @@ final class Dump {
                 }
             }
             progress.step("Counting rows in the same snapshot");
+            if (plan.request().filters().isEmpty() && plan.request().content() != Content.SCHEMA) {
+                // What pg_dump says may be torn apart where names hold line breaks: here no table may be missed.
+                facts.tables().forEach(table -> counter.count(table.name()));
+            }
             return new Result(snapshot.takenAt(), facts, counter.result());
         } catch (PgkeepException e) {
             cancellation.check();

@@ -4,6 +4,7 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.snapshot.Watch;
 import dev.pgkeep.progress.Progress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,15 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DumpMeter {
     private static final Pattern TABLE = Pattern.compile("dumping contents of table \"?(.*?)\"?$", Pattern.DOTALL);
+    private static final String NEW_MESSAGE = "pg_dump: ";
 
     private final Progress progress;
     private final LongSupplier written;
     private final Consumer<TableName> onTable;
-    private final Map<String, TableInfo> tables = new HashMap<>();
+    private final Map<String, List<TableInfo>> tables = new HashMap<>();
     private final Map<TableName, TableInfo> begun = new LinkedHashMap<>();
     private final long total;
     private Map<TableName, Long> copying = Map.of();
     private @Nullable TableName current;
+    private String message = "";
 
     /**
      * @param written bytes stored so far
@@ -39,21 +42,31 @@ final class DumpMeter {
         this.written = written;
         this.onTable = onTable;
         this.total = tables.stream().mapToLong(TableInfo::bytes).sum();
-        tables.forEach(table -> this.tables.put(table.name().toString(), table));
+        tables.forEach(table -> this.tables
+                .computeIfAbsent(table.schema() + "." + table.name().name(), name -> new ArrayList<>())
+                .add(table));
     }
 
-    /** Takes a line of pg_dump's own words. Names in it are not quoted, so it is held against the tables we know. */
+    /**
+     * Takes a line of pg_dump's own words. Names in it are not quoted and may hold line breaks, so what it says is held
+     * against the tables we know.
+     */
     synchronized void stderr(String line) {
-        Matcher matcher = TABLE.matcher(line);
-        if (!matcher.find()) {
-            return;
+        message = line.startsWith(NEW_MESSAGE) ? line : message + "\n" + line;
+        Matcher matcher = TABLE.matcher(message);
+        if (matcher.find()) {
+            tables.getOrDefault(matcher.group(1), List.of()).stream()
+                    .filter(table -> !begun.containsKey(table.name()))
+                    .findFirst()
+                    .ifPresent(this::begin);
         }
-        TableInfo table = tables.get(matcher.group(1));
-        if (table != null && begun.put(table.name(), table) == null) {
-            current = table.name();
-            onTable.accept(table.name());
-            report();
-        }
+    }
+
+    private void begin(TableInfo table) {
+        begun.put(table.name(), table);
+        current = table.name();
+        onTable.accept(table.name());
+        report();
     }
 
     /** Takes what the server says is being copied. */

@@ -144,12 +144,13 @@ public final class Restore {
         String database = plan.target().database();
         boolean dropped = false;
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
+            // First, because it may be refused, and then nothing is lost.
+            fresh.create();
             if (plan.way() == Way.REPLACE) {
                 progress.step("Dropping " + database);
                 session.drop(database);
                 dropped = true;
             }
-            fresh.create();
             Comparison comparison = fresh.fill();
             comparison.orThrow("the restored database");
             fresh.analyze();

@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** Writes the statements of a {@link Recreation}. */
 final class RecreationPlan {
+    private static final String DEFAULT_TABLESPACE = "pg_default";
+
     private final DatabaseProperties properties;
     private final String database;
     private final int serverMajor;
@@ -45,6 +47,10 @@ final class RecreationPlan {
         }
         sql.append(" ENCODING ").append(Sql.literal(properties.encoding()));
         appendLocale(sql);
+        if (properties.tablespace().equals(DEFAULT_TABLESPACE)) {
+            // Never named: a role that may create databases in it by default may still not say so.
+            return sql.toString();
+        }
         if (tablespaces.contains(properties.tablespace())) {
             sql.append(" TABLESPACE ").append(Sql.identifier(properties.tablespace()));
         } else {

@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.snapshot;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -117,8 +118,7 @@ public final class RowCounter implements AutoCloseable {
     private long countRows(TableName table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             checkNotRewritten(table);
-            String name = statement.enquoteIdentifier(table.schema(), true) + "."
-                    + statement.enquoteIdentifier(table.name(), true);
+            String name = Sql.identifier(table.schema(), table.name());
             try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + name)) {
                 row.next();
                 return row.getLong(1);

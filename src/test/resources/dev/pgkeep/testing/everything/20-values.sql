@@ -32,7 +32,9 @@ INSERT INTO everything.texts (t, v, v5, c, one, n) VALUES
     ((SELECT string_agg(chr(c), '' ORDER BY c) FROM generate_series(1, 1023) AS c), 'x', 'x', 'x', 'x', repeat('n', 63)),
     (repeat('abcdefghij', 100000), 'compressible', 'x', 'x', 'x', 'x'),
     ((SELECT string_agg(md5(i::text), '' ORDER BY i) FROM generate_series(1, 20000) AS i), 'toasted', 'x', 'x', 'x', 'x');
-INSERT INTO everything.texts (t, one) SELECT 'char ' || i, i::"char" FROM generate_series(-128, 127) AS i;
+-- PostgreSQL 14 writes the upper half of "char" as bytes that are no UTF-8, and cannot read them back itself.
+INSERT INTO everything.texts (t, one) SELECT 'char ' || i, i::"char"
+    FROM generate_series(CASE WHEN current_setting('server_version_num')::integer < 150000 THEN 0 ELSE -128 END, 127) AS i;
 
 CREATE TABLE everything.bytes (id integer PRIMARY KEY, b bytea);
 INSERT INTO everything.bytes VALUES (1, ''), (2, NULL), (3, '\x00'), (4, E'\\\\.'::bytea), (5, '\x5c2e0a'),
@@ -52,7 +54,7 @@ INSERT INTO everything.times VALUES
     (4, '5874897-12-31', '00:00:00.000001', '00:00:01', '00:00:00.000001-00:30', '294276-12-31 23:59:59.999999',
         '294276-12-31 23:59:59.999', '294276-12-31 23:59:59.999999+00', '1 year 2 months 3 days 04:05:06.789', '1-2', '1 d'),
     (5, '0001-01-01', '12:00', '12:00', '12:00Z', '1582-10-10', '1883-11-18 12:03:58', '1883-11-18 12:03:57-04:56:02',
-        '2562047788:00:54.775807', '14 mons', '23:59:60'),
+        '2000000000:00:54.775807', '14 mons', '23:59:60'),
     (6, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 
 CREATE TABLE everything.documents (id integer PRIMARY KEY, j json, jb jsonb, jp jsonpath, x xml);

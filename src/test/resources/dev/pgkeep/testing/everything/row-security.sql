@@ -8,7 +8,8 @@ CREATE POLICY "no ""secrets""" ON secured.notes AS RESTRICTIVE FOR SELECT TO PUB
 CREATE POLICY by_others ON secured.notes FOR UPDATE TO pg_monitor USING (id IN (SELECT n.id FROM tables.indexed AS n)) WITH CHECK (true);
 CREATE POLICY only_add ON secured.notes FOR INSERT WITH CHECK (id > 0);
 COMMENT ON POLICY own_notes ON secured.notes IS 'everybody their own';
-CREATE TABLE secured.forced (LIKE secured.notes);
+-- Not LIKE: that copies the name of the NOT NULL constraint, and pg_dump 18 then renames the original one.
+CREATE TABLE secured.forced (id integer, owner name, t text, secret boolean);
 INSERT INTO secured.forced SELECT * FROM secured.notes;
 ALTER TABLE secured.forced ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE TABLE secured.policy_without_security (a integer);

@@ -1,0 +1,138 @@
+package dev.pgkeep.roundtrip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pgkeep.manifest.Format;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.testing.EverythingDatabase;
+import dev.pgkeep.testing.PostgresClients;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.testing.TestServer;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A database that holds every type and every kind of object is backed up, destroyed and restored, in every format and
+ * on every version of the server. All formats run on one version, two of them on the others;
+ * {@code -Dpgkeep.campaign=true} runs all on all.
+ */
+final class RoundTripIT {
+    private static final List<String> FORMATS = List.of(
+            "custom zstd:3",
+            "plain zstd:3",
+            "plain none",
+            "plain gzip:6",
+            "custom none",
+            "custom gzip:1",
+            "custom lz4",
+            "tar none",
+            "directory gzip:1",
+            "directory zstd:1");
+
+    private static final String RUIN = """
+            DROP SCHEMA everything CASCADE;
+            SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
+            CREATE TABLE public.ruin (n int);
+            INSERT INTO public.ruin VALUES (1)""";
+
+    @TempDir
+    private Path folder;
+
+    /** All formats on one version, an archive and a script on the others. */
+    static Stream<Arguments> formatsAndServers() {
+        return matrix(FORMATS.size(), 2);
+    }
+
+    /** An archive and a script on one version, an archive on the others. */
+    static Stream<Arguments> someFormatsAndServers() {
+        return matrix(2, 1);
+    }
+
+    private static Stream<Arguments> matrix(int formatsOnMain, int formatsOnOthers) {
+        int main = PostgresServers.any().major();
+        boolean campaign = Boolean.getBoolean("pgkeep.campaign");
+        List<Arguments> all = new ArrayList<>();
+        for (int major : PostgresServers.versions()) {
+            int formats = campaign ? FORMATS.size() : major == main ? formatsOnMain : formatsOnOthers;
+            FORMATS.subList(0, formats)
+                    .forEach(format -> all.add(Arguments.of(format, PostgresServers.version(major))));
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("formatsAndServers")
+    void everything_a_superuser_made_comes_back_with_owners_and_rights(String format, TestServer server)
+            throws SQLException {
+        try (var database = server.database("everything")) {
+            fill(database, EverythingDatabase.ofSuperuser());
+            var bench = Workbench.of(folder, database);
+            var before = State.of(database);
+
+            Manifest made = backup(bench, format, server);
+            database.execute(RUIN);
+            var outcome = bench.restore(made, Wish.of(bench.target()).ownersAndGrants());
+
+            State.of(database).assertSameAs(before);
+            assertThat(outcome.comparison().isSame()).isTrue();
+            assertThat(outcome.comparison().rows()).isEqualTo(made.rows());
+        }
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("someFormatsAndServers")
+    void everything_a_plain_role_made_comes_back_in_a_new_database(String format, TestServer server)
+            throws SQLException {
+        try (var database = server.database("plain");
+                var role = PlainRole.owning(database, "CREATEDB")) {
+            role.fill(EverythingDatabase.ofNormalRole());
+            var bench = Workbench.of(folder, role.url());
+            var before = State.of(database);
+
+            Manifest made = backup(bench, format, server);
+            role.execute(RUIN);
+            bench.restore(made);
+
+            State.of(database).assertSameAs(before);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("someFormatsAndServers")
+    void everything_comes_back_inside_a_database_that_its_role_may_not_drop(String format, TestServer server)
+            throws SQLException {
+        try (var database = server.database("inside");
+                var role = PlainRole.owning(database, "")) {
+            role.fill(EverythingDatabase.ofNormalRole());
+            var bench = Workbench.of(folder, role.url());
+            var before = State.of(database);
+
+            Manifest made = backup(bench, format, server);
+            role.execute(RUIN);
+            bench.restore(made);
+
+            State.of(database).assertSameAs(before);
+        }
+    }
+
+    private static Manifest backup(Workbench bench, String format, TestServer server) {
+        assumeTrue(PostgresClients.canDump(server.major()), "no pg_dump for " + server);
+        String[] words = format.split(" ");
+        return bench.backup(Workbench.of(Format.of(words[0]).orElseThrow(), words[1]));
+    }
+
+    private static void fill(TestDatabase database, EverythingDatabase everything) throws SQLException {
+        try (var connection = database.connect()) {
+            everything.fill(connection);
+        }
+    }
+}
