@@ -40,7 +40,7 @@ public final class RowCounter implements AutoCloseable {
     private RowCounter(Connection connection, Snapshot snapshot, Cancellation cancellation) {
         this.connection = connection;
         this.snapshot = snapshot;
-        this.registration = cancellation.onCancel(this::abort);
+        this.registration = cancellation.onCancel(() -> Sessions.abort(connection));
         this.thread = Thread.ofPlatform().daemon().name("row-counter").start(this::work);
     }
 
@@ -80,7 +80,11 @@ public final class RowCounter implements AutoCloseable {
         queue.clear();
         queue.add(END);
         registration.close();
-        abort();
+        if (thread.isAlive()) {
+            Sessions.abort(connection);
+        } else {
+            Sessions.close(connection);
+        }
     }
 
     private void work() {
@@ -142,14 +146,6 @@ public final class RowCounter implements AutoCloseable {
                             "run the backup again when the change is done");
                 }
             }
-        }
-    }
-
-    private void abort() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is gone already.
         }
     }
 }

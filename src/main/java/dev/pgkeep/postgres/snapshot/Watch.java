@@ -20,14 +20,16 @@ public final class Watch implements AutoCloseable {
     static final long PATIENCE_MILLIS = 1000;
     private static final long INTERVAL_MILLIS = 500;
 
+    /** What a session waits for, a normal role may see in pg_locks only. */
     private static final String WAITING = """
             SELECT w.pid, coalesce(w.usename, ''), coalesce(nullif(left(regexp_replace(w.query, '\\s+', ' ', 'g'), 80), ''), 'a statement')
             FROM pg_stat_activity w
-            WHERE w.wait_event_type = 'Lock' AND w.backend_type = 'client backend'
+            WHERE w.pid IN (SELECT pid FROM pg_locks WHERE NOT granted)
               AND w.application_name IS DISTINCT FROM ?
               AND EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) b JOIN pg_stat_activity a ON a.pid = b
                           WHERE a.application_name = ?)
             ORDER BY w.pid LIMIT 1""";
+
     private static final String COPYING = """
             SELECT n.nspname, c.relname, p.tuples_processed
             FROM pg_stat_progress_copy p
@@ -92,14 +94,12 @@ public final class Watch implements AutoCloseable {
 
     private void work() {
         int patience = 0;
-        int lastPid = -1;
         try {
             while (!ended) {
                 Optional<Waiting> waiting = waiting();
-                int pid = waiting.map(Waiting::pid).orElse(-1);
-                patience = pid >= 0 && pid == lastPid ? patience + 1 : 0;
-                lastPid = pid;
-                if (waiting.isPresent() && patience * INTERVAL_MILLIS >= PATIENCE_MILLIS) {
+                // Whoever it is: statements that come and go, each with a short timeout of its own, wait for us too.
+                patience = waiting.isPresent() ? patience + 1 : 0;
+                if (waiting.isPresent() && (patience - 1) * INTERVAL_MILLIS >= PATIENCE_MILLIS) {
                     onWaiting.accept(waiting.get());
                     return;
                 }
