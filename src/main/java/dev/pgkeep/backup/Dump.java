@@ -9,6 +9,7 @@ import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
+import dev.pgkeep.postgres.snapshot.LockHolders;
 import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.postgres.snapshot.Watch;
@@ -29,9 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /** One attempt at dumping all copies of a backup in one snapshot, with the rows counted in it. */
 final class Dump {
+    private static final Pattern VANISHED = Pattern.compile(
+            "(relation|schema) \\S+ does not exist|could not open relation with OID|cache lookup failed");
+
     private final BackupPlan plan;
     private final Connector connector;
     private final Duration lockTimeout;
@@ -79,26 +84,41 @@ final class Dump {
                 RowCounter counter = RowCounter.start(connector, plan.target(), snapshot, application, attempt)) {
             DatabaseFacts facts =
                     DatabaseFacts.read(snapshot.connection(), plan.target().database(), migrationsQuery);
-            for (PlannedCopy copy : plan.copies()) {
-                Path file = folder.resolve(copy.fileName(name));
-                DumpMeter meter = new DumpMeter(facts.tables(), progress, () -> sizeOf(file), counter::count);
-                try (Watch watch = Watch.start(connector, plan.target(), application, meter::copying, session -> {
-                    waiting.set(session);
-                    attempt.cancel();
-                })) {
-                    run(copy, file, snapshot, meter, attempt);
+            AtomicReference<DumpMeter> current = new AtomicReference<>();
+            try (Watch watch =
+                    Watch.start(connector, plan.target(), application, copying -> tell(current, copying), on -> {
+                        waiting.set(on);
+                        attempt.cancel();
+                    })) {
+                for (PlannedCopy copy : plan.copies()) {
+                    Path file = folder.resolve(copy.fileName(name));
+                    DumpMeter meter = new DumpMeter(facts.tables(), progress, () -> sizeOf(file), counter::count);
+                    current.set(meter);
+                    try {
+                        run(copy, file, snapshot, meter, attempt);
+                    } catch (PgkeepException e) {
+                        throw explained(e, snapshot);
+                    }
                 }
+                current.set(null);
+                progress.step("Counting rows in the same snapshot");
+                if (plan.request().filters().isEmpty() && plan.request().content() != Content.SCHEMA) {
+                    // What pg_dump says may be torn apart where names hold line breaks: here no table may be missed.
+                    facts.tables().forEach(table -> counter.count(table.name()));
+                }
+                return new Result(snapshot.takenAt(), facts, counter.result());
             }
-            progress.step("Counting rows in the same snapshot");
-            if (plan.request().filters().isEmpty() && plan.request().content() != Content.SCHEMA) {
-                // What pg_dump says may be torn apart where names hold line breaks: here no table may be missed.
-                facts.tables().forEach(table -> counter.count(table.name()));
-            }
-            return new Result(snapshot.takenAt(), facts, counter.result());
         } catch (PgkeepException e) {
             cancellation.check();
             Watch.Waiting session = waiting.get();
             throw session == null ? e : gaveWay(session, e);
+        }
+    }
+
+    private static void tell(AtomicReference<DumpMeter> current, List<Watch.Copying> copying) {
+        DumpMeter meter = current.get();
+        if (meter != null) {
+            meter.copying(copying);
         }
     }
 
@@ -145,6 +165,23 @@ final class Dump {
 
     static int processors() {
         return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+    }
+
+    /** Which table could not be locked, and who holds it: pg_dump locks many at once and does not say. */
+    private static PgkeepException explained(PgkeepException e, Snapshot snapshot) {
+        if (e.code() == ErrorCode.LOCK_BUSY) {
+            return LockHolders.describe(snapshot.connection())
+                    .map(holder -> new PgkeepException(e.code(), holder, e.hint(), e))
+                    .orElse(e);
+        }
+        // What the snapshot lists and another session drops before it is locked; the next snapshot knows.
+        return VANISHED.matcher(e.getMessage()).find()
+                ? new PgkeepException(
+                        ErrorCode.LOCK_BUSY,
+                        "the schema was changed while the backup began (" + e.getMessage() + ")",
+                        "run the backup again when the change is done",
+                        e)
+                : e;
     }
 
     private static PgkeepException gaveWay(Watch.Waiting session, PgkeepException cause) {
