@@ -115,7 +115,8 @@ public final class ClientProcess {
         Process process = start();
         var stderr = new StderrReader(process.getErrorStream(), charset, onStderr, tail);
         var children = new ProcessTree(process);
-        try (var registration = cancellation.onCancel(children::end);
+        try (var leash = Leash.on(process);
+                var registration = cancellation.onCancel(children::end);
                 var streams = new StreamTasks(children)) {
             streams.start("stderr", stderr::read);
             stdout.connect(process, streams);

@@ -1,0 +1,40 @@
+package dev.pgkeep.postgres.tools;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shell that waits for the end of a pipe and then ends a child, so that a pgkeep that is killed leaves no dump
+ * running which nobody wants any more. It ignores the signals of a terminal; pgkeep itself ends it when the child has
+ * ended.
+ */
+final class Leash implements AutoCloseable {
+    private static final String HOLD = "trap '' HUP INT QUIT TERM; while read -r word; do :; done; kill -TERM \"$1\"";
+
+    private final @Nullable Process shell;
+
+    private Leash(@Nullable Process shell) {
+        this.shell = shell;
+    }
+
+    /** Where there is no such shell, the child is on its own. */
+    static Leash on(Process child) {
+        try {
+            List<String> words = List.of("sh", "-c", HOLD, "pgkeep-leash", Long.toString(child.pid()));
+            return new Leash(new ProcessBuilder(words)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException e) {
+            return new Leash(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (shell != null) {
+            shell.destroyForcibly();
+        }
+    }
+}
