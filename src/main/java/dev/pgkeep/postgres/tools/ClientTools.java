@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.tools;
 
+import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public record ClientTools(List<ClientSet> sets, Optional<Path> configured, List<
      *     command that installs the right one
      */
     public ClientSet chooseForDump(Version server) {
+        refuseEmptyConfigured();
         return Choice.forDump(this, server);
     }
 
@@ -84,7 +86,20 @@ public record ClientTools(List<ClientSet> sets, Optional<Path> configured, List<
      * @throws PgkeepException TOOLS_MISSING, or TOOLS_TOO_OLD when none can read it
      */
     public ClientSet chooseForRestore(Optional<String> archiveVersion, Optional<Version> madeBy, Version server) {
+        refuseEmptyConfigured();
         return Choice.forRestore(this, archiveVersion, madeBy, server);
+    }
+
+    /** Who names a folder means that one: others are no substitute for a slip of the pen. */
+    private void refuseEmptyConfigured() {
+        configured
+                .filter(folder -> sets.stream().noneMatch(set -> set.folder().equals(folder)))
+                .ifPresent(folder -> {
+                    throw new PgkeepException(
+                            ErrorCode.TOOLS_MISSING,
+                            "there is no pg_dump that runs in " + folder + ", the configured client-tools",
+                            "correct client-tools, or leave it out: pgkeep finds installed ones by itself");
+                });
     }
 
     /** What was found where, on one line, for instance {@code 15.18 in /usr/lib/postgresql/15/bin}. */
