@@ -70,7 +70,7 @@ public final class Backup {
         try {
             Manifest manifest = make(plan);
             record.of(manifest.name(), manifest.bytes());
-            record.ended(Sizes.count(manifest.rows(), "row"));
+            note("the end of this run is not in the history", () -> record.ended(Sizes.count(manifest.rows(), "row")));
             return manifest;
         } catch (PgkeepException e) {
             record.failed(e);
@@ -91,8 +91,17 @@ public final class Backup {
             Manifest manifest = new ManifestDraft(plan, settings)
                     .manifest(pending.name(), dumped, copies, globals, started, clock.instant());
             pending.commit(manifest);
-            markChecked(plan, manifest);
+            note("that it was checked could not be noted", () -> markChecked(plan, manifest));
             return manifest;
+        }
+    }
+
+    /** The backup is made and good: that a disk is too full for what is said about it does not make it a failure. */
+    private void note(String problem, Runnable writing) {
+        try {
+            writing.run();
+        } catch (PgkeepException e) {
+            progress.warn(problem + ": " + e.getMessage());
         }
     }
 

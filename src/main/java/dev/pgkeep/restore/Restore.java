@@ -98,13 +98,34 @@ public final class Restore {
             session.dropLeftovers().forEach(progress::note);
             Optional<String> safety = backUp(plan);
             cancellation.check();
-            record.begun(safety.orElse(null));
+            begin(record, safety);
             RestoreOutcome outcome = execute(plan, session, safety);
-            record.ended(outcome.comparison().describe() + " compared");
+            end(record, outcome);
             return outcome;
         } catch (PgkeepException e) {
             record.failed(e);
             throw e;
+        }
+    }
+
+    /** Without its record nobody would find the way back; where there is none anyway, a record is only nice to have. */
+    private void begin(RunRecord record, Optional<String> safety) {
+        try {
+            record.begun(safety.orElse(null));
+        } catch (PgkeepException e) {
+            if (safety.isPresent()) {
+                throw e.during("nothing was changed");
+            }
+            progress.note("this run will not be in the history: " + e.getMessage());
+        }
+    }
+
+    /** The database is restored, whatever becomes of the record. */
+    private void end(RunRecord record, RestoreOutcome outcome) {
+        try {
+            record.ended(outcome.comparison().describe() + " compared");
+        } catch (PgkeepException e) {
+            progress.note("the end of this run is not in the history: " + e.getMessage());
         }
     }
 

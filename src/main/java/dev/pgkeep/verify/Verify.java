@@ -164,7 +164,12 @@ public final class Verify {
             case Verdict.DAMAGED -> Optional.of(Mark.Type.DAMAGED);
             default -> Optional.empty();
         };
-        type.ifPresent(each -> repository.mark(new Mark(verdict.backup(), each, clock.instant(), details(verdict))));
+        try {
+            type.ifPresent(each -> repository.mark(new Mark(verdict.backup(), each, clock.instant(), details(verdict))));
+        } catch (PgkeepException e) {
+            // Somebody else's repository may be read all the same; the verdict stands.
+            progress.warn("what was found could not be noted: " + e.getMessage());
+        }
     }
 
     private static Map<String, String> details(Verdict verdict) {
