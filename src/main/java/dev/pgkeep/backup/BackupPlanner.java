@@ -144,8 +144,7 @@ final class BackupPlanner {
             throw new PgkeepException(
                     ErrorCode.RIGHTS_MISSING,
                     "this role may not read " + Sizes.count(unreadable.size(), "table") + ": "
-                            + String.join(", ", unreadable.subList(0, Math.min(5, unreadable.size())))
-                            + (unreadable.size() > 5 ? ", …" : ""),
+                            + String.join(", ", unreadable),
                     "connect as their owner, or: GRANT pg_read_all_data TO this role; or leave them out with -T");
         }
         List<String> hidden = facts.tables().stream()
