@@ -31,9 +31,17 @@ public final class Main {
                 run(List.of(args), System.getenv(), System.out, System.err, System.in, interactive, cancellation);
         System.out.flush();
         System.err.flush();
-        if (!cancellation.isCancelled()) {
-            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        if (!cancellation.isCancelled() && removed(onInterrupt)) {
             System.exit(status.number());
+        }
+    }
+
+    /** False when the JVM is going down already: a Ctrl-C at the very end. */
+    private static boolean removed(Thread onInterrupt) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException e) {
+            return false;
         }
     }
 

@@ -5,6 +5,8 @@ import dev.pgkeep.backup.Backup;
 import dev.pgkeep.backup.BackupPlan;
 import dev.pgkeep.backup.BackupRequest;
 import dev.pgkeep.backup.Filters;
+import dev.pgkeep.cli.output.BackupsJson;
+import dev.pgkeep.cli.output.ErrorJson;
 import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
@@ -154,22 +156,38 @@ final class BackupCommand implements Action {
                 .with("jobs", jobs)
                 .with("retention.days", retentionDays);
         global.json |= "json".equals(output);
-        if (!all) {
-            return backUp(session, session.pgkeep());
+        if (all) {
+            return backUpAll(session);
         }
+        Optional<Manifest> made = backUp(session, session.pgkeep());
+        if (global.json && !"name".equals(output)) {
+            made.ifPresent(manifest -> session.print(Json.text(manifest)));
+        }
+        return ExitStatus.DONE;
+    }
+
+    /** One that fails does not keep the others from being made. */
+    private ExitStatus backUpAll(Session session) {
         ExitStatus worst = ExitStatus.DONE;
+        List<Manifest> made = new ArrayList<>();
+        List<ErrorJson.Details> failed = new ArrayList<>();
         for (Pgkeep each : AllDatabases.of(session)) {
             try {
-                worst = worse(worst, backUp(session, each));
+                backUp(session, each).ifPresent(made::add);
             } catch (PgkeepException e) {
                 session.cancellation().check();
+                failed.add(ErrorJson.Details.of(e));
                 worst = worse(worst, new ErrorOutput(session.console(), new GlobalOptions()).print(e));
             }
+        }
+        if (global.json && !dryRun && !"name".equals(output)) {
+            session.print(Json.text(new BackupsJson(made, failed)));
         }
         return worst;
     }
 
-    private ExitStatus backUp(Session session, Pgkeep pgkeep) {
+    /** Empty after a dry run. */
+    private Optional<Manifest> backUp(Session session, Pgkeep pgkeep) {
         Backup backup = pgkeep.backup();
         BackupPlan plan = backup.plan(request(pgkeep), pgkeep.target());
         BackupReport report = new BackupReport(session);
@@ -178,18 +196,16 @@ final class BackupCommand implements Action {
         }
         if (dryRun) {
             report.dryRun(plan);
-            return ExitStatus.DONE;
+            return Optional.empty();
         }
         Manifest manifest = backup.run(plan);
         List<String> removed = Retention.afterBackup(session, pgkeep, manifest);
         if ("name".equals(output)) {
             session.print(manifest.name());
-        } else if (global.json) {
-            session.print(Json.text(manifest));
-        } else {
+        } else if (!global.json) {
             report.done(manifest, pgkeep.repository(), removed);
         }
-        return ExitStatus.DONE;
+        return Optional.of(manifest);
     }
 
     private BackupRequest request(Pgkeep pgkeep) {

@@ -1,7 +1,9 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.backup.BackupPlan;
+import dev.pgkeep.cli.output.DryRunJson;
 import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Migrations;
 import dev.pgkeep.repository.Repository;
@@ -48,13 +50,17 @@ final class BackupReport {
     }
 
     void dryRun(BackupPlan plan) {
+        if (session.options().json) {
+            session.print(
+                    Json.text(new DryRunJson(true, plan.name(), plan.target().database(), plan.notes())));
+        }
         session.say("Dry run: nothing was done. The backup would be named " + plan.name() + ".");
     }
 
     /** The result. */
     void done(Manifest manifest, Repository repository, List<String> removed) {
         double ratio = manifest.bytes() == 0 ? 0 : (double) manifest.sourceBytes() / manifest.bytes();
-        session.print(session.style().good("✓ ") + session.style().bold(manifest.name()));
+        session.conclude(session.style().good("✓ ") + session.style().bold(manifest.name()));
         session.say(new Facts()
                 .add(
                         "size",

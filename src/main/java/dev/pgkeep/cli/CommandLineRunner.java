@@ -34,6 +34,7 @@ public final class CommandLineRunner {
             return ExitStatus.DONE;
         }
         GlobalOptions none = new GlobalOptions();
+        none.json = words.contains("--json");
         Console plain = console(none);
         String name = words.getFirst();
         Commands.Entry command = Commands.ALL.get(name);
@@ -60,7 +61,13 @@ public final class CommandLineRunner {
     }
 
     private ExitStatus run(Action action) {
-        Console console = console(action.global());
+        Console console;
+        try {
+            console = console(action.global());
+        } catch (PgkeepException e) {
+            action.global().logFile = null;
+            return new ErrorOutput(console(action.global()), action.global()).print(e);
+        }
         try (Session session = new Session(surroundings, action.global(), console, cancellation)) {
             ExitStatus status = action.run(session);
             session.finishProgress();

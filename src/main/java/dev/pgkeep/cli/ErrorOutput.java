@@ -37,12 +37,7 @@ final class ErrorOutput {
             failure.printStackTrace(console.err());
         }
         if (options.json) {
-            console.out()
-                    .println(Json.text(new ErrorJson(new ErrorJson.Details(
-                            failure.code().text(),
-                            failure.getMessage(),
-                            failure.hint(),
-                            failure.code().exitStatus().number()))));
+            console.out().println(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));
         }
         return failure.code().exitStatus();
     }

@@ -113,6 +113,11 @@ final class RestoreCommand implements Action {
     @Option(names = "--no-safety-backup", description = "Do not back up the target before")
     boolean noSafetyBackup;
 
+    @Option(
+            names = "--allow-protected",
+            description = "Do not ask for the name of a protected database; --yes is needed all the same")
+    boolean allowProtected;
+
     @Option(names = "--dry-run", description = "Check everything and show what would be done, but do nothing")
     boolean dryRun;
 
@@ -127,7 +132,7 @@ final class RestoreCommand implements Action {
         checkUsage();
         Pgkeep pgkeep = session.pgkeep();
         RestoreSource source = new RestoreChoice(session, pgkeep).source(wanted(), at, file, ofKind());
-        return new RestoreRun(session, pgkeep, "restore").run(source, request(session, pgkeep), dryRun);
+        return new RestoreRun(session, pgkeep, "restore", allowProtected).run(source, request(session, pgkeep), dryRun);
     }
 
     private RestoreRequest request(Session session, Pgkeep pgkeep) {

@@ -1,6 +1,7 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.DryRunJson;
 import dev.pgkeep.cli.output.Facts;
 import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.cli.output.RestoreJson;
@@ -26,11 +27,13 @@ final class RestoreRun {
     private final Session session;
     private final Pgkeep pgkeep;
     private final String command;
+    private final boolean allowProtected;
 
-    RestoreRun(Session session, Pgkeep pgkeep, String command) {
+    RestoreRun(Session session, Pgkeep pgkeep, String command, boolean allowProtected) {
         this.session = session;
         this.pgkeep = pgkeep;
         this.command = command;
+        this.allowProtected = allowProtected;
     }
 
     ExitStatus run(RestoreSource source, RestoreRequest request, boolean dryRun) {
@@ -40,6 +43,13 @@ final class RestoreRun {
         announce(plan);
         Restore.refuseBlocked(plan);
         if (dryRun) {
+            if (session.options().json) {
+                session.print(Json.text(new DryRunJson(
+                        true,
+                        plan.source().name(),
+                        plan.target().database(),
+                        plan.findings().stream().map(Finding::text).toList())));
+            }
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
@@ -61,18 +71,27 @@ final class RestoreRun {
             if (e.code() != ErrorCode.BACKUP_DAMAGED || source.backup().isEmpty()) {
                 throw e;
             }
-            pgkeep.repository()
-                    .mark(new Mark(
-                            source.name(),
-                            Mark.Type.DAMAGED,
-                            session.surroundings().clock().instant(),
-                            Map.of("problem", e.getMessage())));
+            remember(source, e);
             throw new PgkeepException(
                     e.code(),
                     source.name() + " is damaged, nothing was changed: " + e.getMessage(),
                     new RestoreChoice(session, pgkeep)
                             .newestGood(source.backup().get()),
                     e);
+        }
+    }
+
+    private void remember(RestoreSource source, PgkeepException problem) {
+        try {
+            pgkeep.repository()
+                    .mark(new Mark(
+                            source.name(),
+                            Mark.Type.DAMAGED,
+                            session.surroundings().clock().instant(),
+                            Map.of("problem", problem.getMessage())));
+        } catch (PgkeepException e) {
+            // A repository that may only be read: the next reader will find out again.
+            session.progress().note("cannot mark it as damaged: " + e.getMessage());
         }
     }
 
@@ -128,7 +147,13 @@ final class RestoreRun {
     }
 
     private void confirm(RestorePlan plan) {
-        boolean isProtected = pgkeep.settings().safety().isProtected();
+        boolean isProtected = pgkeep.settings().safety().isProtected() && !allowProtected;
+        if (isProtected && !session.console().isInteractive() && plan.isDestructive()) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    plan.target().database() + " is protected, and there is no terminal to type its name on",
+                    "add --allow-protected when it really is to be replaced");
+        }
         if (session.options().yes && !isProtected || !plan.isDestructive()) {
             return;
         }
@@ -152,7 +177,7 @@ final class RestoreRun {
         }
         outcome.notes().forEach(session.progress()::note);
         String database = outcome.target().database();
-        session.print(session.style().good("✓ ") + session.style().bold(database) + " is as it was in "
+        session.conclude(session.style().good("✓ ") + session.style().bold(database) + " is as it was in "
                 + plan.source().name());
         session.say(new Facts()
                 .add("compared", compared(plan, outcome))

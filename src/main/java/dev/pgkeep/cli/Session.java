@@ -119,7 +119,14 @@ final class Session implements AutoCloseable {
         lines.forEach(this::say);
     }
 
-    /** A line that matters even with {@code -q}: the result itself. */
+    /** The one line that says it went well; nothing with {@code -q}. */
+    void conclude(String line) {
+        if (!options.quiet) {
+            print(line);
+        }
+    }
+
+    /** A line that matters even with {@code -q}: what was asked for. */
     void print(String line) {
         finishProgress();
         console.out().println(line);

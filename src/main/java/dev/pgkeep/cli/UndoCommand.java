@@ -23,6 +23,11 @@ final class UndoCommand implements Action {
     @Mixin
     final GlobalOptions global = new GlobalOptions();
 
+    @Option(
+            names = "--allow-protected",
+            description = "Do not ask for the name of a protected database; --yes is needed all the same")
+    boolean allowProtected;
+
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing")
     boolean dryRun;
 
@@ -49,7 +54,7 @@ final class UndoCommand implements Action {
                 new RestoreChoice(session, pgkeep).source(Optional.of(safety), null, null, backup -> true);
         // Going back means back to whom everything belonged, as far as this role may say so.
         boolean mayGiveAway = isSuperuser(pgkeep, target);
-        return new RestoreRun(session, pgkeep, "undo")
+        return new RestoreRun(session, pgkeep, "undo", allowProtected)
                 .run(source, RestoreRequest.whole(target, mayGiveAway, mayGiveAway), dryRun);
     }
 

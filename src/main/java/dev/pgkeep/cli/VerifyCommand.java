@@ -84,6 +84,7 @@ final class VerifyCommand implements Action {
                 session.print(
                         Json.text(new VerifyJson(verdicts, verdicts.stream().allMatch(Verdict::isGood))));
             }
+            hint(session, pgkeep, backups, verdicts);
             return verdicts.stream().allMatch(Verdict::isGood) ? ExitStatus.DONE : ExitStatus.DAMAGED;
         }
     }
@@ -102,6 +103,17 @@ final class VerifyCommand implements Action {
         return verdicts;
     }
 
+    /** What to do when something is damaged: the first of them stands for all. */
+    private static void hint(Session session, Pgkeep pgkeep, List<StoredBackup> backups, List<Verdict> verdicts) {
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (!verdicts.get(i).isGood()) {
+                String hint = new RestoreChoice(session, pgkeep).newestGood(backups.get(i));
+                session.console().err().println(session.style().bold("hint:") + "  " + hint);
+                return;
+            }
+        }
+    }
+
     private static void print(Session session, Verdict verdict) {
         String time = Spans.text(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
         if (!verdict.isGood()) {
@@ -115,7 +127,9 @@ final class VerifyCommand implements Action {
             case Verdict.CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
             default -> "in order as far as a quick look tells, " + time;
         };
-        session.printBroken(session.style().good("✓ ") + verdict.backup() + " " + what);
+        if (!session.options().quiet) {
+            session.printBroken(session.style().good("✓ ") + verdict.backup() + " " + what);
+        }
     }
 
     private static String counted(Verdict verdict) {

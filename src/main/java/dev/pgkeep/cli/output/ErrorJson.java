@@ -1,9 +1,19 @@
 package dev.pgkeep.cli.output;
 
+import dev.pgkeep.error.PgkeepException;
+
 /** A failure with {@code --json}: {@code {"error": {"code", "message", "hint", "exit"}}}. */
 @io.avaje.jsonb.Json
 public record ErrorJson(Details error) {
     /** What happened, what to do, and the exit status. */
     @io.avaje.jsonb.Json
-    public record Details(String code, String message, String hint, int exit) {}
+    public record Details(String code, String message, String hint, int exit) {
+        public static Details of(PgkeepException failure) {
+            return new Details(
+                    failure.code().text(),
+                    failure.getMessage(),
+                    failure.hint(),
+                    failure.code().exitStatus().number());
+        }
+    }
 }
