@@ -1,0 +1,166 @@
+package dev.pgkeep.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A backup that is not what it was is refused before anything is touched, and the newest good one is named. */
+final class DamagedBackupIT {
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = Bench.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"custom", "plain", "tar", "directory"})
+    void a_truncated_or_changed_file_is_refused_and_the_newest_good_backup_is_named(String format) throws IOException {
+        String good = bench.backup();
+        String bad = bench.backup("--format", format);
+        var before = bench.content();
+        Path file = biggestFileOf(bad);
+        byte[] whole = Files.readAllBytes(file);
+        List<byte[]> damages = new ArrayList<>();
+        for (double part : new double[] {0, 0.5, 0.999}) {
+            damages.add(java.util.Arrays.copyOf(whole, (int) (whole.length * part)));
+        }
+        for (double part : new double[] {0.0001, 0.6}) {
+            byte[] flipped = whole.clone();
+            flipped[(int) (whole.length * part)] ^= 4;
+            damages.add(flipped);
+        }
+        for (byte[] damage : damages) {
+            Files.write(file, damage);
+            var restore = bench.fails(3, "restore", bad, "--yes");
+            assertThat(restore.stderr()).contains(bad + " is damaged", "the newest good one is " + good);
+        }
+        var verify = bench.pgkeep("verify", bad).run();
+        assertThat(verify.status()).as(verify.output()).isEqualTo(3);
+        assertThat(verify.output()).contains(bad + " is damaged");
+        assertThat(bench.content()).isEqualTo(before);
+        assertThat(bench.find(good).isDamaged()).isFalse();
+        assertThat(bench.find(bad).isDamaged()).isTrue();
+        bench.nothingIsLeft();
+
+        Files.write(file, whole);
+        bench.run("verify", bad);
+        bench.run("restore", bad, "--yes");
+        bench.nothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"custom", "plain", "tar", "directory"})
+    void a_damaged_dump_without_metadata_is_noticed_by_reading_it_to_its_end(String format) throws IOException {
+        String bad = bench.backup("--format", format);
+        var before = bench.content();
+        Files.delete(bench.repository().resolve(bad + ".json"));
+        assertThat(bench.names()).contains(bad);
+        bench.run("restore", bad, "--yes", "--to", bench.database().name() + "_copy", "--create-db");
+        bench.database()
+                .server()
+                .databaseToBe(bench.database().name() + "_copy")
+                .close();
+        Path file = biggestFileOf(bad);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length * 2 / 3));
+        bench.fails(3, "restore", bad, "--yes");
+        assertThat(bench.content()).isEqualTo(before);
+        bench.nothingIsLeft();
+    }
+
+    @Test
+    void metadata_that_is_garbage_is_told_and_the_other_backups_are_not_affected() throws IOException {
+        String good = bench.backup();
+        String bad = bench.backup();
+        var before = bench.content();
+        Path metadata = bench.repository().resolve(bad + ".json");
+        String text = Files.readString(metadata);
+        for (String garbage : List.of("", "{", text.substring(0, text.length() / 2), "[1, 2]", "\u0000\u0001\u0002")) {
+            Files.writeString(metadata, garbage);
+            var list = bench.run("list");
+            assertThat(list.stdout()).contains(good, bad);
+            var restore = bench.fails(3, "restore", bad, "--yes");
+            assertThat(restore.stderr()).contains(bad, good);
+            bench.run("restore", good, "--yes", "--dry-run");
+            var show = bench.pgkeep("show", bad).run();
+            assertThat(show.stderr()).doesNotContain("inside pgkeep");
+        }
+        assertThat(bench.content()).isEqualTo(before);
+    }
+
+    @Test
+    void a_wrong_checksum_in_the_metadata_is_a_damaged_backup() throws IOException {
+        String good = bench.backup();
+        String bad = bench.backup();
+        Path metadata = bench.repository().resolve(bad + ".json");
+        String text = Files.readString(metadata);
+        String sum = text.replaceFirst("(?s).*\"sha256\": ?\"([0-9a-f]{64})\".*", "$1");
+        Files.writeString(metadata, text.replace(sum, "0".repeat(64)));
+        var restore = bench.fails(3, "restore", bad, "--yes");
+        assertThat(restore.stderr()).contains("checksum", "the newest good one is " + good);
+        // what is damaged is no longer the latest
+        assertThat(bench.run("restore", "latest", "--dry-run").stdout()).contains(good);
+        var verify = bench.pgkeep("verify", bad, "--json").run();
+        assertThat(verify.status()).isEqualTo(3);
+        assertThat(verify.stdout()).contains("damaged");
+        assertThat(verify.stderr()).contains("hint:  the newest good one is " + good);
+    }
+
+    @Test
+    void a_missing_data_file_is_a_damaged_backup() throws IOException {
+        String good = bench.backup();
+        String bad = bench.backup();
+        Files.delete(biggestFileOf(bad));
+        var restore = bench.fails(3, "restore", bad, "--yes");
+        assertThat(restore.stderr()).contains("missing", "the newest good one is " + good);
+        assertThat(bench.run("restore", "latest", "--dry-run").stdout()).contains(good);
+    }
+
+    @Test
+    void a_part_of_a_name_that_fits_two_backups_stops_and_lists_them() {
+        String one = bench.backup("--name", "friday-one");
+        String two = bench.backup("--name", "friday-two");
+        var restore = bench.fails(2, "restore", "friday", "--yes");
+        assertThat(restore.stderr()).contains("fits 2 backups", one, two);
+        bench.run("restore", "day-tw", "--dry-run");
+        assertThat(bench.fails(2, "restore", "fryday-one", "--yes").stderr()).contains("did you mean friday-one");
+        assertThat(bench.fails(2, "restore", "monday", "--yes").stderr()).contains("no backup monday");
+        assertThat(bench.fails(2, "restore", "--file", "nowhere.dump", "--yes").stderr())
+                .contains("nowhere.dump");
+    }
+
+    @Test
+    void an_empty_repository_says_how_to_begin() {
+        assertThat(bench.fails(2, "restore", "latest", "--yes").stderr()).contains("pgkeep backup");
+        assertThat(bench.fails(2, "verify").stderr()).contains("pgkeep backup");
+        assertThat(bench.fails(2, "undo", "--yes").stderr()).contains("nothing was restored");
+    }
+
+    private Path biggestFileOf(String name) throws IOException {
+        try (var files = Files.walk(bench.find(name).data().getFirst())) {
+            return files.filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(path -> path.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+}

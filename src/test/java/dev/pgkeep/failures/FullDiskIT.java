@@ -1,0 +1,141 @@
+package dev.pgkeep.failures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgkeep.postgres.cluster.ClusterOptions;
+import dev.pgkeep.testing.Commands;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.SmallDisk;
+import dev.pgkeep.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Disks that are full or may not be written to: what is there stays, what is half done goes. */
+final class FullDiskIT {
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = Bench.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"custom", "plain", "tar", "directory"})
+    void a_disk_that_gets_full_in_a_backup_leaves_the_earlier_ones_whole(String format) throws IOException {
+        try (var disk = SmallDisk.ofMegabytes(20)) {
+            Bench small = bench.withRepository(disk.folder().resolve("backups"));
+            String earlier = small.backup("--format", format);
+            disk.leaveFree(small.find(earlier).bytes() * 7 / 10);
+            var finished = small.fails(1, "backup", "--format", format);
+            assertThat(finished.stderr()).contains("[disk.full]");
+            assertThat(small.names()).containsExactly(earlier);
+            small.nothingIsLeft();
+            Files.delete(disk.folder().resolve("filler"));
+            disk.leaveFree(small.find(earlier).bytes() / 10);
+            assertThat(small.fails(1, "backup", "--format", format).stderr()).contains("[disk.full]", "are free");
+            small.run("verify", earlier);
+        }
+    }
+
+    @Test
+    void without_a_safety_backup_nothing_is_dropped() throws IOException {
+        try (var disk = SmallDisk.ofMegabytes(20)) {
+            Bench small = bench.withRepository(disk.folder().resolve("backups"));
+            String earlier = small.backup();
+            bench.database().execute("create table later as select md5(n::text) from generate_series(1, 50000) n");
+            var now = bench.content();
+            disk.leaveFree(small.find(earlier).bytes() * 7 / 10);
+            var finished = small.fails(4, "restore", earlier, "--yes");
+            assertThat(finished.stderr()).contains("safety backup failed, so nothing was changed");
+            assertThat(bench.content()).isEqualTo(now);
+            assertThat(small.names()).containsExactly(earlier);
+            small.nothingIsLeft();
+        }
+    }
+
+    @Test
+    void a_repository_that_may_not_be_written_can_be_read_and_restored_from() throws IOException {
+        try (var disk = SmallDisk.ofMegabytes(20)) {
+            Bench small = bench.withRepository(disk.folder().resolve("backups"));
+            String earlier = small.backup();
+            var now = bench.content();
+            remount(disk, "ro");
+            try {
+                assertThat(small.fails(1, "backup").stderr()).contains("backups");
+                assertThat(small.run("list").stdout()).contains(earlier);
+                var refused = small.fails(4, "restore", earlier, "--yes");
+                assertThat(refused.stderr()).contains("safety backup failed, so nothing was changed");
+                assertThat(bench.content()).isEqualTo(now);
+                String copy = bench.database().name() + "_copy";
+                small.run("restore", earlier, "--to", copy, "--create-db");
+                try (var restored = bench.database().server().databaseToBe(copy)) {
+                    assertThat(restored.count("orders")).isEqualTo(20_000);
+                }
+                small.run("verify", earlier);
+                small.nothingIsLeft();
+            } finally {
+                remount(disk, "rw");
+            }
+        }
+    }
+
+    @Test
+    void a_server_whose_disk_gets_full_keeps_what_it_had() throws IOException {
+        try (var disk = SmallDisk.ofMegabytes(220)) {
+            ClusterOptions options = ClusterOptions.in(disk.folder())
+                    .setting("max_connections", "40")
+                    .setting("min_wal_size", "32MB")
+                    .setting("max_wal_size", "64MB");
+            int major = PostgresServers.any().major();
+            try (var cluster = PostgresServers.own(major, options);
+                    Bench own = Bench.in(folder, new TestServer(major, cluster), 150_000)) {
+                String backup = own.backup();
+                var now = own.content();
+                cluster.restart();
+                disk.leaveFree(24_000_000);
+                String copy = own.database().name() + "_copy";
+                var finished = own.pgkeep("restore", backup, "--to", copy, "--create-db")
+                        .run();
+                assertThat(finished.status()).as(finished.output()).isIn(1, 4, 5);
+                assertThat(finished.stderr()).contains("error: ", "hint:  ");
+                Files.delete(disk.folder().resolve("filler"));
+                Bench.eventually("the server is back", () -> answers(own));
+                assertThat(own.database().server().hasDatabase(copy)).isFalse();
+                assertThat(own.content()).isEqualTo(now);
+                own.run("restore", backup, "--to", copy, "--create-db");
+                own.nothingIsLeft();
+            }
+        }
+    }
+
+    private static boolean answers(Bench bench) {
+        try {
+            bench.database().ask("select 1");
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static void remount(SmallDisk disk, String mode) {
+        var finished = Commands.run(
+                List.of("mount", "-o", "remount," + mode, disk.folder().toString()));
+        assertThat(finished.status()).as(finished.output()).isZero();
+    }
+}
