@@ -165,7 +165,8 @@ public final class Verify {
             default -> Optional.empty();
         };
         try {
-            type.ifPresent(each -> repository.mark(new Mark(verdict.backup(), each, clock.instant(), details(verdict))));
+            type.ifPresent(
+                    each -> repository.mark(new Mark(verdict.backup(), each, clock.instant(), details(verdict))));
         } catch (PgkeepException e) {
             // Somebody else's repository may be read all the same; the verdict stands.
             progress.warn("what was found could not be noted: " + e.getMessage());
