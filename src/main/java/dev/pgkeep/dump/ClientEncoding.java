@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * PostgreSQL's names of encodings as Java's character sets. SQL_ASCII has no characters, so its bytes stay as they are.
+ * PostgreSQL's names of encodings as Java's character sets. SQL_ASCII says nothing about its bytes; they are read as
+ * UTF-8, which most of them are and as which the JDBC driver reads them too.
  */
 public final class ClientEncoding {
     private static final Pattern SETTING = Pattern.compile("SET client_encoding = '([^']+)'");
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("UTF8", "UTF-8"),
             Map.entry("UNICODE", "UTF-8"),
-            Map.entry("SQL_ASCII", "ISO-8859-1"),
+            Map.entry("SQL_ASCII", "UTF-8"),
             Map.entry("LATIN1", "ISO-8859-1"),
             Map.entry("LATIN2", "ISO-8859-2"),
             Map.entry("LATIN3", "ISO-8859-3"),

@@ -12,11 +12,16 @@ import dev.pgkeep.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a dump of any format to its end, as the script that it stands for. */
 public final class DumpReader {
@@ -47,27 +52,68 @@ public final class DumpReader {
      * @param options further options for pg_restore, for instance {@code --use-list}
      * @param skipped receives a line for everything that was left out against the script's word
      * @return what was in the dump, chosen or not
+     * @throws IOException when {@code out} takes no more, which is no fault of the dump
      */
     public DumpContents copy(
-            DumpFile dump, List<String> options, ScriptChoice choice, OutputStream out, Set<String> skipped) {
-        ScriptFilter filter = new ScriptFilter(out, choice);
+            DumpFile dump, List<String> options, ScriptChoice choice, OutputStream out, Set<String> skipped)
+            throws IOException {
+        Outlet outlet = new Outlet(out);
+        ScriptFilter filter = new ScriptFilter(outlet, choice);
         DumpScan scan = new DumpScan(filter);
-        open(dump, options, in -> scan.read(in, bytes -> {}));
+        try {
+            open(dump, options, in -> scan.read(in, bytes -> {}));
+        } catch (PgkeepException e) {
+            outlet.rethrow();
+            throw e;
+        }
         skipped.addAll(filter.skipped());
         return whole(dump, scan);
     }
 
     /** The table of contents of an archive. */
     public ArchiveListing list(DumpFile dump) {
-        List<String> lines = new ArrayList<>();
+        AtomicReference<byte[]> listing = new AtomicReference<>(new byte[0]);
         List<String> command = tools.command(Tool.PG_RESTORE, "--list", "--verbose");
         command.remove("--no-password");
-        ClientProcess process = archive(dump, command)
-                .stdoutTo(in -> new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                        .lines()
-                        .forEach(lines::add));
+        ClientProcess process = archive(dump, command).stdoutTo(in -> listing.set(in.readAllBytes()));
         check(dump, process.run(cancellation));
-        return ArchiveListing.parse(lines);
+        return ArchiveListing.parse(text(dump, listing.get()).lines().toList());
+    }
+
+    /** Names in a table of contents are encoded as the database was; which that is, only the script's head tells. */
+    private String text(DumpFile dump, byte[] listing) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(listing))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(listing, charset(dump));
+        }
+    }
+
+    private Charset charset(DumpFile dump) {
+        DumpScan head = new DumpScan(null);
+        Path nothing = null;
+        try {
+            nothing = Files.createTempFile("pgkeep-", ".list");
+            open(dump, List.of("--use-list=" + nothing), in -> head.read(in, bytes -> {}));
+            return head.charset();
+        } catch (IOException e) {
+            return StandardCharsets.ISO_8859_1;
+        } finally {
+            deleteQuietly(nothing);
+        }
+    }
+
+    private static void deleteQuietly(@Nullable Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // An empty file in the temporary folder does no harm.
+        }
     }
 
     private DumpContents whole(DumpFile dump, DumpScan scan) {
@@ -141,5 +187,36 @@ public final class DumpReader {
     private void report(Progress progress, long bytes) {
         cancellation.check();
         progress.advance(new Progress.Amount(0, 0, bytes, null));
+    }
+
+    /** Remembers that it was the reader at the other end that gave up, not the dump. */
+    private static final class Outlet extends OutputStream {
+        private final OutputStream out;
+        private @Nullable IOException failure;
+
+        private Outlet(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int oneByte) throws IOException {
+            write(new byte[] {(byte) oneByte}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        private void rethrow() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 }
