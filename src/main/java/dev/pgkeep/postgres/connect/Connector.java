@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.postgresql.Driver;
  * {@code connect_timeout} seconds each (10 when not given, 0 for no limit).
  */
 public final class Connector {
+    private static final int IDLE_SESSION_TIMEOUT_SINCE = 14;
     /** The driver logs what it also throws; kept here, as loggers are forgotten when nobody holds them. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
@@ -162,11 +164,22 @@ public final class Connector {
             }
             // The time limit is for connecting only: what follows may take hours.
             connection.setNetworkTimeout(Runnable::run, 0);
+            liftLimits(connection);
             return connection;
         } catch (UnknownHostException e) {
             throw ConnectProblems.unknownHost(target, endpoint, e);
         } catch (SQLException e) {
             throw ConnectProblems.explain(e, target, endpoint, timeout);
+        }
+    }
+
+    /** Limits that a database sets for its application are not meant for counting all rows, or for waiting on a load. */
+    private static void liftLimits(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = 0");
+            if (connection.getMetaData().getDatabaseMajorVersion() >= IDLE_SESSION_TIMEOUT_SINCE) {
+                statement.execute("SET idle_session_timeout = 0");
+            }
         }
     }
 
