@@ -31,13 +31,14 @@ import java.util.Set;
  * breaks off in the middle cannot be committed.
  */
 final class RowsLoad {
-    private static final String FOREIGN_KEYS = """
+    /** Foreign keys, and checks that are not valid: those hold for new rows only, and a dump may bring old ones. */
+    private static final String CONSTRAINTS = """
             SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', c.conrelid::regclass, c.conname),
                    format('ALTER TABLE %s ADD CONSTRAINT %I %s;', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
                    || coalesce(format(' COMMENT ON CONSTRAINT %I ON %s IS %L;', c.conname, c.conrelid::regclass,
                                       obj_description(c.oid, 'pg_constraint')), '')
             FROM pg_constraint c
-            WHERE c.contype = 'f' AND c.conparentid = 0
+            WHERE (c.contype = 'f' AND c.conparentid = 0 OR c.contype = 'c' AND NOT c.convalidated AND c.coninhcount = 0)
               AND (c.conrelid::regclass::text = ANY (?) OR c.confrelid::regclass::text = ANY (?)
                    OR c.conrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r)
                    OR c.confrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))
@@ -105,7 +106,7 @@ final class RowsLoad {
                 statement.execute("SET search_path = ''");
             }
             Array names = connection.createArrayOf("text", regclassNames(connection, tables));
-            pairs(connection, FOREIGN_KEYS, 4, names, before, after);
+            pairs(connection, CONSTRAINTS, 4, names, before, after);
             pairs(connection, TRIGGERS, 1, names, before, after);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the foreign keys of the target");
