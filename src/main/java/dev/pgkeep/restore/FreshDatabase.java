@@ -75,6 +75,7 @@ final class FreshDatabase implements AutoCloseable {
     /** Loads the backup into it and counts its rows. */
     Comparison fill() {
         progress.step("Loading " + plan.source().name());
+        addSchemas();
         Load load = new Load(plan, ServerSettings.names(session.connection()), progress, cancellation);
         notes.addAll(load.into(target()));
         progress.step("Comparing rows with the backup");
@@ -82,6 +83,14 @@ final class FreshDatabase implements AutoCloseable {
             return new RowComparison(inside, progress, cancellation).against(plan.expectedRows());
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "counting the restored rows");
+        }
+    }
+
+    private void addSchemas() {
+        try (Connection inside = connector.open(target(), "pgkeep")) {
+            MissingSchemas.create(plan.source(), inside);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "closing a connection");
         }
     }
 

@@ -218,6 +218,13 @@ final class Preflight {
     }
 
     private void checkPart(Optional<ArchiveListing> listing) {
+        List<String> options = source.manifest().map(Manifest::filters).orElse(List.of());
+        if (!options.isEmpty() && (way == Way.REPLACE || way == Way.CLEAN)) {
+            note(
+                    "the backup holds only a part of its database (" + String.join(" ", options)
+                            + "): everything else that is in " + request.target().database() + " now will be gone",
+                    "restore it beside with --to NAME --create-db, or take the rows alone with --data-only --truncate");
+        }
         if (source.dump().cluster()) {
             block(
                     source.dump().path() + " is a dump of a whole server by pg_dumpall",

@@ -205,6 +205,7 @@ public final class Restore {
             }
             touched = true;
             progress.step("Loading " + plan.source().name());
+            MissingSchemas.create(plan.source(), inside);
             Load load = new Load(plan, ServerSettings.names(inside), progress, cancellation);
             notes.addAll(load.into(plan.target()));
             progress.step("Comparing rows with the backup");
