@@ -24,10 +24,45 @@ final class CleanDatabase {
     private static final String SCHEMAS = """
             SELECT nspname FROM pg_namespace
             WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public') AND pg_has_role(nspowner, 'USAGE')""";
+    /**
+     * Tables with indexes of an extension's making. They go before the extension: where a cascade drops both, the server
+     * stumbles over an operator class that has gone before its index.
+     */
+    private static final String INDEXED_BY_EXTENSIONS = """
+            SELECT format('DROP %s IF EXISTS %s CASCADE', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass)
+            FROM pg_class c
+            WHERE c.relkind IN ('r', 'p', 'm') AND pg_has_role(c.relowner, 'USAGE')
+              AND EXISTS (SELECT FROM pg_index i, unnest(i.indclass::oid[]) o JOIN pg_depend d ON d.objid = o
+                          WHERE i.indrelid = c.oid AND d.classid = 'pg_opclass'::regclass AND d.deptype = 'e')
+              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""";
     private static final String EXTENSIONS =
             "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' AND pg_has_role(extowner, 'USAGE')";
     private static final String PUBLICATIONS =
             "SELECT pubname FROM pg_publication WHERE pg_has_role(pubowner, 'USAGE')";
+    /** What lies in no schema, as DROP statements; event triggers first, which would watch all the others. */
+    private static final String OUTSIDE_SCHEMAS = """
+            WITH mine (catalog, oid, sql) AS (
+                SELECT 'pg_event_trigger'::regclass, oid, format('DROP EVENT TRIGGER IF EXISTS %I CASCADE', evtname)
+                FROM pg_event_trigger WHERE pg_has_role(evtowner, 'USAGE')
+                UNION ALL
+                SELECT 'pg_foreign_server'::regclass, oid, format('DROP SERVER IF EXISTS %I CASCADE', srvname)
+                FROM pg_foreign_server WHERE pg_has_role(srvowner, 'USAGE')
+                UNION ALL
+                SELECT 'pg_foreign_data_wrapper'::regclass, oid, format('DROP FOREIGN DATA WRAPPER IF EXISTS %I CASCADE', fdwname)
+                FROM pg_foreign_data_wrapper WHERE pg_has_role(fdwowner, 'USAGE')
+                UNION ALL
+                SELECT 'pg_language'::regclass, oid, format('DROP LANGUAGE IF EXISTS %I CASCADE', lanname)
+                FROM pg_language WHERE oid >= 16384 AND pg_has_role(lanowner, 'USAGE')
+                UNION ALL
+                SELECT 'pg_cast'::regclass, c.oid, format('DROP CAST IF EXISTS (%s AS %s) CASCADE', castsource::regtype, casttarget::regtype)
+                FROM pg_cast c JOIN pg_type s ON s.oid = castsource JOIN pg_type t ON t.oid = casttarget
+                WHERE c.oid >= 16384 AND (pg_has_role(s.typowner, 'USAGE') OR pg_has_role(t.typowner, 'USAGE'))
+                UNION ALL
+                SELECT 'pg_am'::regclass, oid, format('DROP ACCESS METHOD IF EXISTS %I CASCADE', amname)
+                FROM pg_am WHERE oid >= 16384 AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))
+            SELECT sql FROM mine
+            WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = mine.catalog AND d.objid = mine.oid AND d.deptype = 'e')
+            ORDER BY catalog <> 'pg_event_trigger'::regclass""";
     /** Everything in public that is not part of something else there, as DROP statements. */
     private static final String IN_PUBLIC = """
             SELECT format('DROP %s IF EXISTS %s CASCADE', CASE c.relkind WHEN 'r' THEN 'TABLE' WHEN 'p' THEN 'TABLE' WHEN 'v' THEN 'VIEW'
@@ -65,6 +100,8 @@ final class CleanDatabase {
             query(END_SESSIONS);
             connection.setAutoCommit(false);
             execute("SET LOCAL lock_timeout = '10s'");
+            executeAll(query(OUTSIDE_SCHEMAS));
+            executeAll(query(INDEXED_BY_EXTENSIONS));
             for (String extension : query(EXTENSIONS)) {
                 execute("DROP EXTENSION IF EXISTS " + Sql.identifier(extension) + " CASCADE");
             }
@@ -114,6 +151,12 @@ final class CleanDatabase {
             }
         }
         return values;
+    }
+
+    private void executeAll(List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            execute(sql);
+        }
     }
 
     private void execute(String sql) throws SQLException {
