@@ -9,6 +9,7 @@ import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a dump of any format to its end, as the script that it stands for. */
@@ -72,12 +72,12 @@ public final class DumpReader {
 
     /** The table of contents of an archive. */
     public ArchiveListing list(DumpFile dump) {
-        AtomicReference<byte[]> listing = new AtomicReference<>(new byte[0]);
+        ByteArrayOutputStream listing = new ByteArrayOutputStream();
         List<String> command = tools.command(Tool.PG_RESTORE, "--list", "--verbose");
         command.remove("--no-password");
-        ClientProcess process = archive(dump, command).stdoutTo(in -> listing.set(in.readAllBytes()));
+        ClientProcess process = archive(dump, command).stdoutTo(in -> in.transferTo(listing));
         check(dump, process.run(cancellation));
-        return ArchiveListing.parse(text(dump, listing.get()).lines().toList());
+        return ArchiveListing.parse(text(dump, listing.toByteArray()).lines().toList());
     }
 
     /** Names in a table of contents are encoded as the database was; which that is, only the script's head tells. */

@@ -25,8 +25,8 @@ final class CleanDatabase {
             SELECT nspname FROM pg_namespace
             WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public') AND pg_has_role(nspowner, 'USAGE')""";
     /**
-     * Tables with indexes of an extension's making. They go before the extension: where a cascade drops both, the server
-     * stumbles over an operator class that has gone before its index.
+     * Tables with indexes of an extension's making. They go before the extension: where a cascade drops both, the
+     * server stumbles over an operator class that has gone before its index.
      */
     private static final String INDEXED_BY_EXTENSIONS = """
             SELECT format('DROP %s IF EXISTS %s CASCADE', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass)
@@ -35,6 +35,7 @@ final class CleanDatabase {
               AND EXISTS (SELECT FROM pg_index i, unnest(i.indclass::oid[]) o JOIN pg_depend d ON d.objid = o
                           WHERE i.indrelid = c.oid AND d.classid = 'pg_opclass'::regclass AND d.deptype = 'e')
               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""";
+
     private static final String EXTENSIONS =
             "SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' AND pg_has_role(extowner, 'USAGE')";
     private static final String PUBLICATIONS =
@@ -61,7 +62,7 @@ final class CleanDatabase {
                 SELECT 'pg_am'::regclass, oid, format('DROP ACCESS METHOD IF EXISTS %I CASCADE', amname)
                 FROM pg_am WHERE oid >= 16384 AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))
             SELECT sql FROM mine
-            WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = mine.catalog AND d.objid = mine.oid AND d.deptype = 'e')
+            WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = mine.catalog AND d.objid = mine.oid AND d.deptype IN ('e', 'i'))
             ORDER BY catalog <> 'pg_event_trigger'::regclass""";
     /** Everything in public that is not part of something else there, as DROP statements. */
     private static final String IN_PUBLIC = """

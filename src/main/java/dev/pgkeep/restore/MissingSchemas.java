@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Schemas of single tables: pg_dump leaves them out where tables were chosen, so that the dump alone cannot be loaded. */
+/**
+ * Schemas of single tables: pg_dump leaves them out where tables were chosen, so that the dump alone cannot be loaded.
+ */
 final class MissingSchemas {
     private MissingSchemas() {}
 

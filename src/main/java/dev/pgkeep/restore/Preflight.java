@@ -222,7 +222,8 @@ final class Preflight {
         if (!options.isEmpty() && (way == Way.REPLACE || way == Way.CLEAN)) {
             note(
                     "the backup holds only a part of its database (" + String.join(" ", options)
-                            + "): everything else that is in " + request.target().database() + " now will be gone",
+                            + "): everything else that is in "
+                            + request.target().database() + " now will be gone",
                     "restore it beside with --to NAME --create-db, or take the rows alone with --data-only --truncate");
         }
         if (source.dump().cluster()) {

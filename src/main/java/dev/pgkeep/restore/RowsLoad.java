@@ -43,6 +43,7 @@ final class RowsLoad {
                    OR c.conrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r)
                    OR c.confrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))
             ORDER BY 1""";
+
     private static final String TRIGGERS = """
             SELECT format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
                    format('ALTER TABLE %s ENABLE %s TRIGGER %I;', t.tgrelid::regclass,

@@ -127,7 +127,8 @@ final class CommandLineLoopIT {
         try (var database = database("one")) {
             ok(run(database, "backup"));
             ok(run(database, "restore", "latest", "--yes"));
-            assertThat(database.column("SELECT v FROM t ORDER BY v")).containsExactly("after " + database.name(), "one");
+            assertThat(database.column("SELECT v FROM t ORDER BY v"))
+                    .containsExactly("after " + database.name(), "one");
         }
     }
 

@@ -165,8 +165,8 @@ final class DumpFilesIT {
                 var copy = server.databaseToBe(server.uniqueName("copy"))) {
             var before = State.of(database);
             var bench = Workbench.of(folder, database);
-            Manifest schema = bench.backup(
-                    Workbench.request(List.of(form), Optional.empty(), Content.SCHEMA, Filters.NONE));
+            Manifest schema =
+                    bench.backup(Workbench.request(List.of(form), Optional.empty(), Content.SCHEMA, Filters.NONE));
             Manifest rows =
                     bench.backup(Workbench.request(List.of(form), Optional.empty(), Content.DATA, Filters.NONE));
             assertThat(schema.rows()).isZero();

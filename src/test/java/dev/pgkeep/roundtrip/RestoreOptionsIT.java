@@ -291,8 +291,9 @@ final class RestoreOptionsIT {
         try (var shop = shop()) {
             var bench = Workbench.of(folder, shop);
             Manifest made = bench.backup();
-            shop.execute("DELETE FROM sales.orders WHERE customer = 3 OR total >= 90; DELETE FROM sales.customers WHERE id = 3;"
-                    + " ALTER TABLE sales.orders ADD CHECK (total < 90)");
+            shop.execute(
+                    "DELETE FROM sales.orders WHERE customer = 3 OR total >= 90; DELETE FROM sales.customers WHERE id = 3;"
+                            + " ALTER TABLE sales.orders ADD CHECK (total < 90)");
             var before = State.of(shop);
 
             refused(

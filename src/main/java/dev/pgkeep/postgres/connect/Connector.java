@@ -173,7 +173,9 @@ public final class Connector {
         }
     }
 
-    /** Limits that a database sets for its application are not meant for counting all rows, or for waiting on a load. */
+    /**
+     * Limits that a database sets for its application are not meant for counting all rows, or for waiting on a load.
+     */
     private static void liftLimits(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = 0");
