@@ -120,7 +120,7 @@ final class Load {
             throw e;
         }
         errors.rethrow();
-        if (!result.ok() && errors.harmless().isEmpty()) {
+        if (!result.ok() && !errors.explainFailure()) {
             throw ClientErrors.translate(Tool.PG_RESTORE, result, ErrorCode.RESTORE_FAILED);
         }
         notes.addAll(errors.harmless());

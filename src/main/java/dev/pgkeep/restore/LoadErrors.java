@@ -4,7 +4,9 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import java.util.LinkedHashSet;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Tells the errors of pg_restore that matter from the few that are known to do no harm. An error comes as two lines:
  * what the server said, and {@code Command was: …}, so a verdict waits for the second one where the first does not
  * decide.
+ *
+ * <p>The processes of a parallel pg_restore share one stderr, and each writes a line in pieces: the program's name, the
+ * severity, the text. Pieces of several lines may mix, but a text stays whole. So a line is known by its text, and what
+ * stands before it counts only where the text says nothing.
  */
 final class LoadErrors {
     /** A newer pg_restore sets parameters that an older server does not have; the dump does not depend on them. */
@@ -22,8 +28,24 @@ final class LoadErrors {
     /** Comments on what belongs to the superuser; the comment is there already. */
     private static final Pattern NOT_OURS = Pattern.compile("must be owner of (extension \\S+|schema public)");
 
+    /** What stands before the text, once or, where lines were mixed, several times. */
+    private static final Pattern PIECES =
+            Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|error|warning|detail|hint):\\s*)+");
+    /** The texts of progress, as --verbose has them. */
+    private static final Pattern PROGRESS =
+            Pattern.compile("^(?:(?:launching|finished|skipping) item|processing |creating "
+                    + "|executing |connecting to |setting owner|entering |finished main|implied data-only|item \\d"
+                    + "|disabling |enabling |dropping |reading |allocating |restored |restoring |started |read TOC "
+                    + "|while (?:INITIALIZING|PROCESSING|FINALIZING)|from TOC entry |table \".*\" could not be created"
+                    + "|reducing dependencies|transferring dependency|committing |no item ready)");
+
+    /** The last line of a run that came to its end in spite of errors. */
+    private static final Pattern IGNORED = Pattern.compile("^errors ignored on restore: (\\d+)");
+
     private final Runnable onFailure;
     private final Set<String> harmless = new LinkedHashSet<>();
+    private long seen;
+    private OptionalLong counted = OptionalLong.empty();
     private @Nullable String pending;
     private @Nullable PgkeepException failure;
 
@@ -40,16 +62,28 @@ final class LoadErrors {
             pending = null;
             judge(error, line);
         }
-        if (line.contains("errors ignored on restore")) {
+        String text = PIECES.matcher(line).replaceFirst("");
+        if (text.isBlank() || PROGRESS.matcher(text).find()) {
             return;
         }
-        if (ClientErrors.isError(line)) {
-            pending = line;
-            if (!mayBeHarmless(line)) {
+        Matcher ignored = IGNORED.matcher(text);
+        if (ignored.find()) {
+            counted = OptionalLong.of(Long.parseLong(ignored.group(1)));
+        } else if (ClientErrors.isError(line)) {
+            pending = text;
+            if (!mayBeHarmless(text)) {
                 // The statement that failed may follow, but nothing it says would make this harmless.
-                fail(line, "");
+                fail(text, "");
             }
         }
+    }
+
+    /**
+     * Whether a run that ended with a status other than 0 came to its end, and every error that it counted was seen and
+     * found harmless.
+     */
+    synchronized boolean explainFailure() {
+        return counted.isPresent() && counted.getAsLong() <= seen;
     }
 
     /** Known-harmless errors, one line each. */
@@ -72,6 +106,7 @@ final class LoadErrors {
         if (PRESENT.matcher(error).find()
                 || (UNKNOWN_SETTING.matcher(error).find() && setting)
                 || (NOT_OURS.matcher(error).find() && comment)) {
+            seen++;
             harmless.add("harmless: " + ClientErrors.clean(error));
         } else {
             fail(error, next);
