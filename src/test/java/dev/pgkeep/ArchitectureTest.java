@@ -52,10 +52,15 @@ final class ArchitectureTest {
             history             : manifest repository postgres.connect GROUND
 
             dump                : manifest postgres.tools postgres.connect GROUND
-            repository          : manifest dump GROUND
+            repository          : manifest dump storage pack contents GROUND
+            contents            : columnar pack manifest GROUND
+            pack                : storage GROUND
+            storage             : GROUND
+            columnar            : GROUND
 
             postgres.cluster    : postgres.tools postgres.catalog postgres.connect GROUND
             postgres.migrations : postgres.catalog postgres.connect manifest GROUND
+            postgres.copy       : postgres.snapshot postgres.catalog postgres.connect columnar manifest GROUND
             postgres.snapshot   : postgres.catalog postgres.connect manifest GROUND
             postgres.catalog    : postgres.connect manifest GROUND
             postgres.tools      : manifest postgres.connect GROUND
@@ -71,7 +76,7 @@ final class ArchitectureTest {
     private static final Map<String, String> GROUPS = Map.of(
             "FEATURES", "demo doctor init status verify restore backup retention history",
             "ENGINE",
-                    "repository dump manifest postgres.cluster postgres.migrations postgres.snapshot"
+                    "repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
             "GROUND", "progress units error");
 

@@ -35,6 +35,7 @@ public enum ErrorCode {
     DISK_FULL("disk.full", ExitStatus.FAILED),
     NO_PERMISSION("file.no-permission", ExitStatus.FAILED),
     FILE_FAILED("file.failed", ExitStatus.FAILED),
+    OBJECT_MISSING("object.missing", ExitStatus.FAILED),
     REPOSITORY_INVALID("repository.invalid", ExitStatus.FAILED),
     BACKUP_IN_USE("backup.in-use", ExitStatus.FAILED),
     STALE("status.stale", ExitStatus.FAILED),
@@ -42,6 +43,7 @@ public enum ErrorCode {
     INTERNAL("internal", ExitStatus.FAILED),
 
     BACKUP_DAMAGED("backup.damaged", ExitStatus.DAMAGED),
+    CHUNK_DAMAGED("chunk.damaged", ExitStatus.DAMAGED),
     PROOF_FAILED("proof.failed", ExitStatus.DAMAGED),
 
     REFUSED("refused", ExitStatus.REFUSED),

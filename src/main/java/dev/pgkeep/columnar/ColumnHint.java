@@ -1,0 +1,9 @@
+package dev.pgkeep.columnar;
+
+/** What kind of values to expect in a column. It only steers how they are packed: decoding does not need it. */
+public enum ColumnHint {
+    /** Nothing is known. */
+    ANY,
+    /** PostgreSQL's numeric in its binary form: packed as scaled integers where all values of a chunk allow it. */
+    NUMERIC
+}

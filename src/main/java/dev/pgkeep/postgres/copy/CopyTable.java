@@ -1,0 +1,45 @@
+package dev.pgkeep.postgres.copy;
+
+import dev.pgkeep.columnar.ColumnHint;
+import dev.pgkeep.columnar.RowFormat;
+import dev.pgkeep.manifest.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table as it is to be copied.
+ *
+ * @param oid its OID
+ * @param root the partitioned table at the top of its tree, where it is a partition
+ * @param loadThroughRoot whether rows must be loaded through the root
+ * @param format BINARY, unless a column's type has no binary form that is safe to carry over
+ * @param columns to copy, in their order: neither dropped nor generated
+ * @param fileNode relfilenode in the snapshot
+ * @param blocks blocks of the heap, when the snapshot was taken or later (rows of later blocks are invisible)
+ * @param bytes bytes of heap and TOAST; what the order of work goes by
+ * @param toastBytes of these, TOAST
+ * @param extension the table belongs to an extension's configuration: its rows stay with pg_dump
+ */
+public record CopyTable(
+        TableName name,
+        long oid,
+        Optional<TableName> root,
+        boolean loadThroughRoot,
+        RowFormat format,
+        List<CopyColumn> columns,
+        long fileNode,
+        long blocks,
+        long bytes,
+        long toastBytes,
+        boolean extension) {
+    public CopyTable {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * @param type as format_type prints it
+     * @param toastable whether a value may be wide
+     * @param send the type's binary output function, quoted and schema-qualified; for reading wide values in pieces
+     */
+    public record CopyColumn(String name, String type, ColumnHint hint, boolean toastable, String send) {}
+}

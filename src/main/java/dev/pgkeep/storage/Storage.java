@@ -1,0 +1,29 @@
+package dev.pgkeep.storage;
+
+import java.util.List;
+
+/**
+ * Objects by path. Paths are relative, with forward slashes, of lower-case letters, digits, {@code .}, {@code -} and
+ * {@code _}. All methods may be called by several threads, and throw {@link dev.pgkeep.error.PgkeepException}:
+ * OBJECT_MISSING, DISK_FULL, NO_PERMISSION, FILE_FAILED.
+ */
+public interface Storage {
+    /**
+     * Stores an object: when this returns, all of it is there and survives a power loss.
+     *
+     * @return false when an object of that path was there already; it is left as it is
+     */
+    boolean create(String path, byte[] bytes, int offset, int length);
+
+    /** Reads a range. Fewer bytes come back where the object ends early. */
+    byte[] read(String path, long offset, int length);
+
+    /** All objects whose path begins with a folder, in the order of their paths. */
+    List<Stored> list(String folder);
+
+    /** Removes an object; one that is not there is no error. */
+    void delete(String path);
+
+    /** An object and its length. */
+    record Stored(String path, long bytes) {}
+}

@@ -1,0 +1,11 @@
+/**
+ * Where the objects of a repository's chunk store lie. Door: {@link dev.pgkeep.storage.Storage}, the contract;
+ * {@link dev.pgkeep.storage.LocalStorage} keeps it in a folder.
+ *
+ * <p>Objects are written whole, once, and never changed; an object is there completely or not at all, whatever happens
+ * to the writer. A reader must not trust what it gets: everything above checks hashes.
+ */
+@NullMarked
+package dev.pgkeep.storage;
+
+import org.jspecify.annotations.NullMarked;
