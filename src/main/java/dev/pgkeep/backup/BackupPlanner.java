@@ -94,10 +94,23 @@ final class BackupPlanner {
     /** What was asked for, where the format and the client can do it; without a wish, the best they have. */
     private static Compression compression(Format format, Optional<Compression> wish, ClientSet client) {
         return switch (format) {
+            case CHUNKED -> chunked(wish);
             case TAR -> tar(wish);
             case PLAIN -> plain(wish);
             case CUSTOM, DIRECTORY -> archive(wish, client);
         };
+    }
+
+    private static Compression chunked(Optional<Compression> wish) {
+        Compression compression = wish.orElse(new Compression(Method.ZSTD, 3));
+        if (compression.method() != Method.ZSTD) {
+            throw new PgkeepException(
+                    ErrorCode.FORMAT_UNSUPPORTED,
+                    "the chunked format is compressed with zstd, not with "
+                            + compression.method().word(),
+                    "take --compress zstd:1 for speed, zstd:9 for size, or another --format");
+        }
+        return compression;
     }
 
     private static Compression tar(Optional<Compression> wish) {

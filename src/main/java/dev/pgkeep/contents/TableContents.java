@@ -35,6 +35,11 @@ public record TableContents(
     /** A stored column; the type as format_type prints it. */
     public record Column(String name, String type) {}
 
+    /** The same table with other extents. */
+    TableContents withExtents(List<Extent> others) {
+        return new TableContents(name, root, loadThroughRoot, format, columns, fileNode, others);
+    }
+
     /** Count and content of all its rows. */
     public RowHash content() {
         return extents.stream().map(Extent::content).reduce(RowHash.EMPTY, RowHash::plus);

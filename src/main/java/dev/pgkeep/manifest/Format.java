@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The portable formats of PostgreSQL in which a backup can be stored. */
+/** The forms in which a backup can be stored: our own, and the portable ones of PostgreSQL. */
 public enum Format {
+    /** Rows as deduplicated chunks in the repository's packs, everything else as chunks of an archive of pg_dump. */
+    CHUNKED("chunked", ""),
     /** One SQL script, optionally compressed as a whole. */
     PLAIN("plain", ".sql"),
     /** pg_dump's own archive in one file. */
@@ -35,9 +37,14 @@ public enum Format {
         return extension;
     }
 
-    /** Whether pg_restore reads it (and can therefore restore parts of it). */
+    /** Whether pg_restore reads its files (and can therefore restore parts of it). */
     public boolean isArchive() {
-        return this != PLAIN;
+        return this != PLAIN && this != CHUNKED;
+    }
+
+    /** Whether it has files of its own, which PostgreSQL's programs understand. */
+    public boolean isPortable() {
+        return this != CHUNKED;
     }
 
     /** Reads a word as a user types it; {@code sql} is understood as {@code plain}. */

@@ -106,22 +106,90 @@ public record Manifest(
      * @param format its format
      * @param compression its compression
      * @param path file or folder, relative to the folder that holds the metadata
-     * @param files every file of it; one, unless the format is a folder
+     * @param files every file of it; one, unless the format is a folder, none of a chunked one
+     * @param chunks where the chunked format begins; null for portable ones
      */
     @Json
-    public record Copy(Format format, Compression compression, String path, List<StoredFile> files) {
+    public record Copy(
+            Format format,
+            Compression compression,
+            String path,
+            List<StoredFile> files,
+            @Nullable Chunks chunks) {
         public Copy {
             Objects.requireNonNull(format);
             Objects.requireNonNull(compression);
             Objects.requireNonNull(path);
             files = List.copyOf(files);
+            if ((chunks == null) == (format == Format.CHUNKED)) {
+                throw new IllegalArgumentException("the chunked format has chunks, and no other has");
+            }
         }
 
-        /** Bytes of all its files. */
+        /** A portable one. */
+        public Copy(Format format, Compression compression, String path, List<StoredFile> files) {
+            this(format, compression, path, files, null);
+        }
+
+        /** A chunked one. */
+        public static Copy chunked(Compression compression, Chunks chunks) {
+            return new Copy(Format.CHUNKED, compression, "packs", List.of(), chunks);
+        }
+
+        /** What it takes: bytes of all its files, or of all its chunks, whoever else needs them. */
         public long totalBytes() {
-            return files.stream().mapToLong(StoredFile::bytes).sum();
+            return chunks != null
+                    ? chunks.bytes()
+                    : files.stream().mapToLong(StoredFile::bytes).sum();
+        }
+
+        /** What it added to the repository. */
+        public long newBytes() {
+            return chunks != null ? chunks.newBytes() : totalBytes();
         }
     }
+
+    /**
+     * Where a chunked backup begins. Ids are SHA-256, 64 lower-case hexadecimal digits.
+     *
+     * @param contents chunks that list every table's extents and their chunks, in order
+     * @param skeleton chunks that are, one after the other, an archive of pg_dump with everything but rows
+     * @param count how many different chunks it consists of
+     * @param length their bytes before compression
+     * @param bytes their bytes as stored
+     * @param newCount how many of them were not there before
+     * @param newBytes their bytes as stored
+     * @param position where in the server's history the snapshot lies; null on servers that do not tell
+     */
+    @Json
+    public record Chunks(
+            List<String> contents,
+            List<String> skeleton,
+            long count,
+            long length,
+            long bytes,
+            long newCount,
+            long newBytes,
+            @Nullable Position position) {
+        public Chunks {
+            contents = List.copyOf(contents);
+            skeleton = List.copyOf(skeleton);
+        }
+    }
+
+    /**
+     * Where in the server's history the snapshot lies, read before it was taken; for backups that read only what
+     * changed since. Null on servers that do not tell, for instance standbys.
+     *
+     * @param timeline the timeline
+     * @param databaseOid the database
+     * @param walInsert WAL insert position, for instance {@code 0/16B3748}
+     * @param nextTransaction next transaction id, with its epoch
+     * @param snapshotXmin oldest transaction that was still running when the snapshot was taken
+     */
+    @Json
+    public record Position(
+            long timeline, long databaseOid, String walInsert, String nextTransaction, String snapshotXmin) {}
 
     /**
      * One stored file.
@@ -182,12 +250,26 @@ public record Manifest(
      *
      * @param rows rows in the snapshot; -1 where the rows were left out of the dump
      * @param bytes bytes on the server, with TOAST, without indexes
+     * @param content hash of its rows whatever their order, 32 hexadecimal digits; chunked backups only
+     * @param stored bytes of its rows as stored; chunked backups only
+     * @param added of these, what was not in the repository before; chunked backups only
      */
     @Json
-    public record Table(String schema, String name, long rows, long bytes) {
+    public record Table(
+            String schema,
+            String name,
+            long rows,
+            long bytes,
+            @Nullable String content,
+            @Nullable Long stored,
+            @Nullable Long added) {
         public Table {
             Objects.requireNonNull(schema);
             Objects.requireNonNull(name);
+        }
+
+        public Table(String schema, String name, long rows, long bytes) {
+            this(schema, name, rows, bytes, null, null, null);
         }
 
         public TableName tableName() {
@@ -197,6 +279,11 @@ public record Manifest(
         public boolean hasRows() {
             return rows >= 0;
         }
+    }
+
+    /** What it added to the repository. */
+    public long newBytes() {
+        return copies.stream().mapToLong(Copy::newBytes).sum();
     }
 
     /** Rows of all dumped tables together. */

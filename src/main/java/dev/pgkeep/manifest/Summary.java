@@ -43,6 +43,11 @@ public record Summary(
         }
     }
 
+    /** What it added to the repository. */
+    public long newBytes() {
+        return copies.stream().mapToLong(Manifest.Copy::newBytes).sum();
+    }
+
     /** Whether it holds a whole database. */
     public boolean isWhole() {
         return content == Manifest.Content.ALL && filters.isEmpty();

@@ -140,6 +140,7 @@ final class Listing {
         try {
             Summary summary = ManifestJson.readSummary(json, metadata.toString());
             List<Path> copies = summary.copies().stream()
+                    .filter(copy -> copy.format().isPortable())
                     .map(copy -> layout.root().resolve(copy.path()))
                     .toList();
             return new StoredBackup(
