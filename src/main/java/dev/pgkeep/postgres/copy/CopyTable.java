@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param columns to copy, in their order: neither dropped nor generated
  * @param fileNode relfilenode in the snapshot
  * @param blocks blocks of the heap, when the snapshot was taken or later (rows of later blocks are invisible)
+ * @param blockRanges whether its rows can be read by runs of blocks: false for access methods other than heap
  * @param bytes bytes of heap and TOAST; what the order of work goes by
  * @param toastBytes of these, TOAST
  * @param extension the table belongs to an extension's configuration: its rows stay with pg_dump
@@ -29,11 +30,22 @@ public record CopyTable(
         List<CopyColumn> columns,
         long fileNode,
         long blocks,
+        boolean blockRanges,
         long bytes,
         long toastBytes,
         boolean extension) {
     public CopyTable {
         columns = List.copyOf(columns);
+    }
+
+    /** What {@link TableWriter} needs to put the rows back. */
+    public List<String> columnNames() {
+        return columns.stream().map(CopyColumn::name).toList();
+    }
+
+    /** The name under which content is compared: the root's where it is a partition. */
+    public TableName contentName() {
+        return root.orElse(name);
     }
 
     /**
