@@ -1,5 +1,6 @@
 package dev.pgkeep.columnar;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,11 @@ public final class RowEncoder {
 
     /** Packs the collected rows, and begins anew. The same rows in the same order give the same bytes. */
     public byte[] chunk() {
+        return chunk((bytes, offset, length) -> Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+
+    /** The same without a copy. */
+    public <R> R chunk(ChunkTaker<R> taker) {
         throw new UnsupportedOperationException();
     }
 }

@@ -1,0 +1,12 @@
+package dev.pgkeep.columnar;
+
+/**
+ * Takes the bytes of a chunk, for instance a chunk writer's {@code put}.
+ *
+ * @param <R> what becomes of it
+ */
+@FunctionalInterface
+public interface ChunkTaker<R> {
+    /** @param bytes valid only during the call */
+    R take(byte[] bytes, int offset, int length);
+}
