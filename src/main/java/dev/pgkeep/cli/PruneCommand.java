@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  pgkeep prune --older-than 30d --dry-run    what would go, and why the others stay",
+            "  pgkeep prune --older-than 30d --dry-run         what would go, and why",
             "  pgkeep prune --keep-last 10 --kind auto",
-            "  pgkeep prune --older-than 90d --keep-last 12   a backup stays if either rule keeps it"
+            "  pgkeep prune --older-than 90d --keep-last 12    stays if either rule says so"
         })
 final class PruneCommand implements Action {
     @Mixin

@@ -31,10 +31,10 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  pgkeep restore latest",
             "  pgkeep restore --at '2026-11-20 14:00'",
-            "  pgkeep restore latest --to shop_copy --create-db     beside the original",
-            "  pgkeep restore --file ~/dumps/shop.sql.gz            any dump, whoever made it",
+            "  pgkeep restore latest --to shop_copy --create-db    beside the original",
+            "  pgkeep restore --file ~/dumps/shop.sql.gz           whoever made the dump",
             "  pgkeep restore latest --data-only --truncate -t orders",
-            "  pgkeep undo                                          go back to before it"
+            "  pgkeep undo                                         go back to before it"
         })
 final class RestoreCommand implements Action {
     @Mixin

@@ -53,13 +53,13 @@ final class RestoreRun {
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
+        Instant asked = session.surroundings().clock().instant();
         confirm(plan);
+        Instant answered = session.surroundings().clock().instant();
         RestoreOutcome outcome = restore.run(plan, command);
         int status = new AfterRestore(session, pgkeep).run(outcome.target());
-        summary(
-                plan,
-                outcome,
-                Duration.between(started, session.surroundings().clock().instant()));
+        Duration took = Duration.between(started, session.surroundings().clock().instant());
+        summary(plan, outcome, took.minus(Duration.between(asked, answered)));
         return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 

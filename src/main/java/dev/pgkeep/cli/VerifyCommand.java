@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  pgkeep verify                        the latest backup, every byte",
-            "  pgkeep verify --restore              and restore it into a scratch database",
-            "  pgkeep verify --restore --on temporary   on a temporary server of its own",
+            "  pgkeep verify                           the latest backup, every byte",
+            "  pgkeep verify --restore                 and restore it into a scratch database",
+            "  pgkeep verify --restore --on temporary  on a temporary server of its own",
             "  pgkeep verify --all --quick"
         })
 final class VerifyCommand implements Action {
