@@ -67,7 +67,8 @@ public final class Main {
                 err,
                 in,
                 interactive,
-                Clock.systemDefaultZone());
+                Clock.systemDefaultZone(),
+                System.getProperty("pgkeep.launcher", "pgkeep"));
         return new CommandLineRunner(surroundings, cancellation).run(arguments);
     }
 
