@@ -79,8 +79,9 @@ final class PruneCommand implements Action {
         List<String> removed = List.of();
         if (!dryRun && !plan.removed().isEmpty()) {
             confirm(session, plan);
-            Prune.Outcome outcome =
-                    new Prune(pgkeep.repository(), session.progress(), session.cancellation()).run(plan);
+            Prune.Outcome outcome = new Prune(
+                            pgkeep.repository(), pgkeep.clock(), session.progress(), session.cancellation())
+                    .run(plan);
             removed = outcome.removed().stream().map(backup -> backup.name()).toList();
             session.say("Removed " + Sizes.count(removed.size(), "backup") + ", " + Sizes.text(outcome.removedBytes())
                     + " freed.");
