@@ -82,6 +82,11 @@ final class RestoreCommand implements Action {
     @Option(names = "--schema-only", description = "No rows")
     boolean schemaOnly;
 
+    @Option(
+            names = "--allow-partial",
+            description = "Replace the database even by a backup that holds only a part of one; the rest is gone then")
+    boolean allowPartial;
+
     @Option(names = "--truncate", description = "With --data-only: empty the tables first")
     boolean truncate;
 
@@ -148,6 +153,7 @@ final class RestoreCommand implements Action {
                 dropExisting || !other,
                 clean,
                 schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL,
+                allowPartial,
                 truncate,
                 tables.stream().map(NamePattern::of).toList(),
                 schemas.stream().map(NamePattern::of).toList(),

@@ -129,11 +129,9 @@ final class RestoreRun {
                         plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
         session.say(facts.lines(session.style()));
         for (Finding finding : plan.findings()) {
-            String text = finding.text() + (finding.hint().isEmpty() ? "" : " – " + finding.hint());
-            if (finding.blocks()) {
-                session.progress().warn("in the way: " + text);
-            } else {
-                session.progress().warn(text);
+            // What stands in the way is told by the error that this run ends with.
+            if (!finding.blocks()) {
+                session.progress().warn(finding.text() + (finding.hint().isEmpty() ? "" : " – " + finding.hint()));
             }
         }
     }

@@ -3,10 +3,12 @@ package dev.pgkeep.roundtrip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgkeep.backup.Filters;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
@@ -117,6 +119,32 @@ final class RestoreOptionsIT {
     }
 
     // --- parts
+
+    @Test
+    void a_part_replaces_a_filled_database_only_when_that_is_allowed() {
+        try (var shop = shop();
+                var copy = server.databaseToBe(server.uniqueName("copy"))) {
+            var bench = Workbench.of(folder, shop);
+            var before = State.of(shop);
+            var customers = new Filters(List.of("sales.customers"), List.of(), List.of(), List.of(), List.of());
+            Manifest part = bench.backup(Workbench.of(Format.CUSTOM, customers));
+            Manifest schema = bench.backup(Workbench.of(Content.SCHEMA));
+            Wish inPlace = Wish.of(bench.target());
+
+            refused(ErrorCode.PREFLIGHT_FAILED, "only a part of its database", () -> bench.restore(part, inPlace));
+            refused(ErrorCode.PREFLIGHT_FAILED, "would be gone", () -> bench.restore(part, inPlace.clean()));
+            refused(ErrorCode.PREFLIGHT_FAILED, "the schema without rows", () -> bench.restore(schema, inPlace));
+            State.of(shop).assertSameAs(before);
+
+            bench.restore(part, Wish.to(copy.target()).createDb());
+            shop.execute("DELETE FROM sales.orders; DELETE FROM sales.customers");
+            bench.restore(part, inPlace.dataOnly().tables("sales.customers"));
+            assertThat(shop.count("sales.customers")).isEqualTo(3);
+
+            bench.restore(part, inPlace.allowPartial());
+            assertThat(shop.column("SELECT relname FROM pg_stat_user_tables")).containsExactly("customers");
+        }
+    }
 
     @Test
     void single_tables_go_into_an_empty_database_with_all_they_need() {
