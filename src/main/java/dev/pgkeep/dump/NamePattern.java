@@ -56,6 +56,11 @@ public final class NamePattern {
                         .orElse(true);
     }
 
+    /** Whether it names a schema; otherwise pg_dump takes it for tables on the search path alone. */
+    public boolean namesSchema() {
+        return schema.isPresent();
+    }
+
     /** Whether a single name, of a schema say, matches. */
     public boolean matchesName(String single) {
         return name.matcher(single).matches();
