@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code pgkeep init}. */
 @Command(
         description = "Sets the project in this folder up: writes a commented pgkeep.toml, adds the backup folder to"
-                + " .gitignore, and prints what there is to paste for package.json, GitHub Actions, crontab, systemd,"
+                + " .gitignore, and prints lines to paste for npm scripts, GitHub Actions, crontab, systemd,"
                 + " PM2 and the Windows Task Scheduler. An existing pgkeep.toml stays as it is; --force replaces it"
                 + " and keeps a copy.",
         footer = {
