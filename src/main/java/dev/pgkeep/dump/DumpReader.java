@@ -13,13 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,50 +68,28 @@ public final class DumpReader {
         return whole(dump, scan);
     }
 
-    /** The table of contents of an archive. */
+    /**
+     * The table of contents of an archive.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when it is cut off or makes no sense
+     */
     public ArchiveListing list(DumpFile dump) {
+        try (InputStream in = ArchiveVersion.openToc(dump)) {
+            Optional<ArchiveListing> listing = ArchiveToc.read(in);
+            return listing.isPresent() ? listing.get() : listed(dump);
+        } catch (IOException e) {
+            cancellation.check();
+            throw Decompression.damaged(dump.path(), e);
+        }
+    }
+
+    private ArchiveListing listed(DumpFile dump) {
         ByteArrayOutputStream listing = new ByteArrayOutputStream();
         List<String> command = tools.command(Tool.PG_RESTORE, "--list", "--verbose");
         command.remove("--no-password");
         ClientProcess process = archive(dump, command).stdoutTo(in -> in.transferTo(listing));
         check(dump, process.run(cancellation));
-        return ArchiveListing.parse(text(dump, listing.toByteArray()).lines().toList());
-    }
-
-    /** Names in a table of contents are encoded as the database was; which that is, only the script's head tells. */
-    private String text(DumpFile dump, byte[] listing) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(listing))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(listing, charset(dump));
-        }
-    }
-
-    private Charset charset(DumpFile dump) {
-        DumpScan head = new DumpScan(null);
-        Path nothing = null;
-        try {
-            nothing = Files.createTempFile("pgkeep-", ".list");
-            open(dump, List.of("--use-list=" + nothing), in -> head.read(in, bytes -> {}));
-            return head.charset();
-        } catch (IOException e) {
-            return StandardCharsets.ISO_8859_1;
-        } finally {
-            deleteQuietly(nothing);
-        }
-    }
-
-    private static void deleteQuietly(@Nullable Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // An empty file in the temporary folder does no harm.
-        }
+        return ListedText.parse(listing.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     private DumpContents whole(DumpFile dump, DumpScan scan) {

@@ -67,11 +67,6 @@ final class DumpScan implements SqlScanner.Visitor {
         return empty ? Optional.of("there is no statement in it") : Optional.empty();
     }
 
-    /** How the names in it are encoded. */
-    Charset charset() {
-        return charset;
-    }
-
     DumpContents contents() {
         return new DumpContents(
                 rows, inserts, bytes, Optional.ofNullable(serverVersion), Optional.ofNullable(dumpVersion));

@@ -126,6 +126,15 @@ final class ScriptFilter implements SqlScanner.Visitor {
                 .orElse(true);
     }
 
+    private boolean chosenRows(byte[] text, int codeStart) {
+        return CopyStatement.insertTable(text, codeStart, charset)
+                        .map(choice.tables()::test)
+                        .orElse(true)
+                && CopyStatement.setvalSequence(text, codeStart, charset)
+                        .map(choice.sequences()::test)
+                        .orElse(true);
+    }
+
     private boolean wanted(byte[] text, int codeStart) {
         // What a statement is stands at its beginning, but for the owner, which short statements end with.
         int length = Math.min(text.length - codeStart, HEAD);
@@ -134,10 +143,7 @@ final class ScriptFilter implements SqlScanner.Visitor {
             charset = ClientEncoding.of(code).orElse(charset);
         }
         boolean rows = ROWS.matcher(code).matches();
-        if (rows
-                && !CopyStatement.insertTable(text, codeStart, charset)
-                        .map(choice.tables()::test)
-                        .orElse(true)) {
+        if (rows && !chosenRows(text, codeStart)) {
             return false;
         }
         return switch (choice.part()) {

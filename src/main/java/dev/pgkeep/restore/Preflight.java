@@ -125,9 +125,7 @@ final class Preflight {
     private void checkExtensions(Set<String> available, Optional<ArchiveListing> listing) {
         Set<String> needed = new TreeSet<>();
         source.manifest().ifPresent(manifest -> manifest.extensions().forEach(each -> needed.add(each.name())));
-        listing.ifPresent(list -> list.ofType("EXTENSION")
-                .forEach(
-                        entry -> needed.add(entry.rest().replaceFirst("^- ", "").strip())));
+        listing.ifPresent(list -> list.ofType("EXTENSION").forEach(entry -> needed.add(entry.name())));
         if (request.content() == Manifest.Content.DATA || request.isPartial()) {
             return;
         }
@@ -141,7 +139,7 @@ final class Preflight {
 
     private void checkRoles(Set<String> roles, Optional<ArchiveListing> listing) {
         Set<String> owners = new TreeSet<>();
-        listing.ifPresent(list -> list.ofType("TABLE").forEach(entry -> owners.add(lastWord(entry.rest()))));
+        listing.ifPresent(list -> list.ofType("TABLE").forEach(entry -> owners.add(entry.owner())));
         if (request.owners()) {
             Set<String> missing = new TreeSet<>(owners);
             missing.removeAll(roles);
@@ -284,10 +282,6 @@ final class Preflight {
     private static String describe(ConnectionInUse connection) {
         String who = connection.user().orElse("somebody") + "@" + connection.client();
         return connection.application().isEmpty() ? who : who + " (" + connection.application() + ")";
-    }
-
-    private static String lastWord(String text) {
-        return text.substring(text.lastIndexOf(' ') + 1);
     }
 
     private void block(String text, String hint) {

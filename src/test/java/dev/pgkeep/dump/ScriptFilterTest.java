@@ -12,7 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScriptFilterTest {
-    private static final ScriptChoice ALL = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), true, true);
+    private static final ScriptChoice ALL =
+            new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), true, true);
 
     @Test
     void everything_is_let_through_unchanged() throws Exception {
@@ -29,7 +30,8 @@ class ScriptFilterTest {
 
     @Test
     void owners_and_grants_are_left_out_unless_wanted() throws Exception {
-        ScriptChoice none = new ScriptChoice(Part.ALL, false, false, table -> true, Set.of(), true, true);
+        ScriptChoice none =
+                new ScriptChoice(Part.ALL, false, false, table -> true, sequence -> true, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, none))
                 .doesNotContain("OWNER TO \"the; owner\"", "GRANT")
                 .contains("ADD CONSTRAINT c CHECK ((\"B\" <> ' OWNER TO x;'::text));", "1\tone");
@@ -47,7 +49,14 @@ class ScriptFilterTest {
     @Test
     void settings_that_the_server_does_not_know_are_left_out() throws Exception {
         ScriptChoice old = new ScriptChoice(
-                Part.ALL, true, true, table -> true, Set.of("statement_timeout", "client_encoding"), true, true);
+                Part.ALL,
+                true,
+                true,
+                table -> true,
+                sequence -> true,
+                Set.of("statement_timeout", "client_encoding"),
+                true,
+                true);
         assertThat(filtered(Scripts.SMALL, old))
                 .contains("SET statement_timeout", "SET client_encoding", "set_config('search_path'")
                 .doesNotContain("transaction_timeout");
@@ -55,7 +64,8 @@ class ScriptFilterTest {
 
     @Test
     void restrict_goes_only_to_a_psql_that_knows_it() throws Exception {
-        ScriptChoice old = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), true, false);
+        ScriptChoice old =
+                new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), true, false);
         assertThat(filtered(Scripts.ODD, old)).doesNotContain("restrict").contains("\\echo");
     }
 
@@ -77,7 +87,8 @@ class ScriptFilterTest {
                 "\\echo a \\connect shop",
                 "SELECT 1; \\connect shop")) {
             for (Part part : Part.values()) {
-                ScriptChoice choice = new ScriptChoice(part, true, true, table -> true, Set.of(), true, true);
+                ScriptChoice choice =
+                        new ScriptChoice(part, true, true, table -> true, sequence -> true, Set.of(), true, true);
                 Set<String> skipped = new LinkedHashSet<>();
                 assertThat(filtered(statement + "\n", choice, skipped))
                         .as(statement)
@@ -101,13 +112,15 @@ class ScriptFilterTest {
         for (String statement : List.of("CREATE SCHEMA public_2;", "CREATE EXTENSION IF NOT EXISTS hstore;")) {
             assertThat(filtered(statement, ALL)).isEqualTo(statement);
         }
-        ScriptChoice normal = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), false, true);
+        ScriptChoice normal =
+                new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), false, true);
         assertThat(filtered("COMMENT ON EXTENSION hstore IS 'x';", normal)).isBlank();
     }
 
     @Test
     void the_schema_alone_has_no_rows() throws Exception {
-        ScriptChoice schema = new ScriptChoice(Part.SCHEMA, true, true, table -> true, Set.of(), true, true);
+        ScriptChoice schema =
+                new ScriptChoice(Part.SCHEMA, true, true, table -> true, sequence -> true, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, schema))
                 .contains("CREATE TABLE public.t", "ADD CONSTRAINT")
                 .doesNotContain("COPY", "1\tone", "\\.");
@@ -120,7 +133,8 @@ class ScriptFilterTest {
 
     @Test
     void rows_alone_come_without_schema() throws Exception {
-        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, table -> true, Set.of(), true, true);
+        ScriptChoice rows =
+                new ScriptChoice(Part.ROWS, true, true, table -> true, sequence -> true, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("SET client_encoding", "set_config", "COPY public.t (a, \"B\") FROM stdin;\n1\tone")
                 .doesNotContain("CREATE", "ALTER", "GRANT");
@@ -133,7 +147,8 @@ class ScriptFilterTest {
     @Test
     void only_chosen_tables_get_rows() throws Exception {
         NamePattern wanted = NamePattern.of("public.t");
-        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, wanted::matches, Set.of(), true, true);
+        ScriptChoice rows =
+                new ScriptChoice(Part.ROWS, true, true, wanted::matches, wanted::matches, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("COPY public.t", "1\tone")
                 .doesNotContain("public.u");
@@ -146,11 +161,26 @@ class ScriptFilterTest {
     }
 
     @Test
+    void only_chosen_sequences_get_values() throws Exception {
+        for (String name : List.of("s.odd", "s.\"Odd's\"", "s.\"a.b\"", "s.\"back\\slash\"", "s.\"q\"\"q\"")) {
+            NamePattern wanted = NamePattern.of(name);
+            ScriptChoice rows =
+                    new ScriptChoice(Part.ROWS, true, true, table -> false, wanted::matches, Set.of(), true, true);
+            String literal =
+                    (name.contains("\\") ? "E'" : "'") + name.replace("'", "''").replace("\\", "\\\\") + "'";
+            String statement = "SELECT pg_catalog.setval(" + literal + ", 5, true);\n";
+            assertThat(filtered("SELECT pg_catalog.setval('s.other', 1, false);\n" + statement, rows)
+                            .strip())
+                    .isEqualTo(statement.strip());
+        }
+    }
+
+    @Test
     void a_table_is_known_by_its_name_in_any_encoding() throws Exception {
         byte[] script = "SET client_encoding = 'LATIN1';\nCOPY public.\"Zoë\" (a) FROM stdin;\n1\n\\.\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
-        ScriptChoice choice =
-                new ScriptChoice(Part.ROWS, true, true, NamePattern.of("\"Zoë\"")::matches, Set.of(), true, true);
+        ScriptChoice choice = new ScriptChoice(
+                Part.ROWS, true, true, NamePattern.of("\"Zoë\"")::matches, sequence -> true, Set.of(), true, true);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new DumpScan(new ScriptFilter(out, choice)).read(new ByteArrayInputStream(script), bytes -> {});
         assertThat(out.toByteArray()).isEqualTo(script);

@@ -264,6 +264,34 @@ final class RestoreOptionsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void rows_of_one_table_leave_the_sequences_of_others_alone(Format format) {
+        try (var database = server.database()) {
+            database.execute("CREATE SCHEMA more; CREATE TABLE \"a b\" (id serial, n int GENERATED ALWAYS AS IDENTITY);"
+                    + " CREATE TABLE a (id serial); CREATE TABLE more.a (id serial); CREATE SEQUENCE free;"
+                    + " INSERT INTO \"a b\" DEFAULT VALUES; INSERT INTO a DEFAULT VALUES;"
+                    + " INSERT INTO more.a DEFAULT VALUES; SELECT nextval('free')");
+            var bench = Workbench.of(folder, database);
+            Manifest made = bench.backup(Workbench.of(format, "none"));
+            String last = "SELECT concat_ws(' ', nextval('\"a b_id_seq\"'), nextval('\"a b_n_seq\"'),"
+                    + " nextval('a_id_seq'), nextval('more.a_id_seq'), nextval('free'))";
+            String ahead = "SELECT setval('\"a b_id_seq\"', 50), setval('\"a b_n_seq\"', 50), setval('a_id_seq', 50),"
+                    + " setval('more.a_id_seq', 50), setval('free', 50)";
+            Wish rows = Wish.of(bench.target()).dataOnly().truncate();
+
+            database.execute(ahead);
+            bench.restore(made, rows.tables("\"a b\""));
+            assertThat(database.ask(last)).isEqualTo("2 2 51 51 51");
+            database.execute(ahead);
+            bench.restore(made, rows.tables("public.a"));
+            assertThat(database.ask(last)).isEqualTo("51 51 2 51 51");
+            database.execute(ahead);
+            bench.restore(made, Wish.of(bench.target()).dataOnly().truncate().schemas("more"));
+            assertThat(database.ask(last)).isEqualTo("51 51 51 2 51");
+        }
+    }
+
     @Test
     void columns_are_matched_by_name() {
         try (var shop = shop()) {
