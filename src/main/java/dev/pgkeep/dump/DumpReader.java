@@ -13,9 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a dump of any format to its end, as the script that it stands for. */
 public final class DumpReader {
+    private static final int KEY_BITS = 128;
+
     private final ClientSet tools;
     private final Cancellation cancellation;
 
@@ -36,7 +40,8 @@ public final class DumpReader {
      * Reads everything, decompressing it to the end, and says what is in it.
      *
      * @param progress receives bytes of the script as they are read
-     * @throws PgkeepException BACKUP_DAMAGED when it is cut off or cannot be read
+     * @throws PgkeepException BACKUP_DAMAGED when it is cut off or cannot be read, SCRIPT_REFUSED when it holds
+     *     commands that no dump has
      */
     public DumpContents scan(DumpFile dump, Progress progress) {
         DumpScan scan = new DumpScan(null);
@@ -45,7 +50,8 @@ public final class DumpReader {
     }
 
     /**
-     * Writes the chosen part of the script.
+     * Writes the chosen part of the script, for psql, which takes no commands of its own from it where it knows how to
+     * be restricted.
      *
      * @param options further options for pg_restore, for instance {@code --use-list}
      * @param skipped receives a line for everything that was left out against the script's word
@@ -58,14 +64,24 @@ public final class DumpReader {
         Outlet outlet = new Outlet(out);
         ScriptFilter filter = new ScriptFilter(outlet, choice);
         DumpScan scan = new DumpScan(filter);
+        String key = new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         try {
+            restrict(choice, outlet, "\\restrict " + key);
             open(dump, options, in -> scan.read(in, bytes -> {}));
+            restrict(choice, outlet, "\\unrestrict " + key);
         } catch (PgkeepException e) {
             outlet.rethrow();
             throw e;
         }
         skipped.addAll(filter.skipped());
         return whole(dump, scan);
+    }
+
+    /** The key is random, so that no script can hold the line that unlocks. */
+    private static void restrict(ScriptChoice choice, OutputStream out, String line) throws IOException {
+        if (choice.knowsRestrict()) {
+            out.write(("\n" + line + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     /**
@@ -111,6 +127,10 @@ public final class DumpReader {
         } else {
             try (InputStream in = stream(dump.path(), dump)) {
                 reader.take(in);
+            } catch (PgkeepException e) {
+                throw e.code() == ErrorCode.SCRIPT_REFUSED
+                        ? e.during(dump.path().toString())
+                        : e;
             } catch (IOException e) {
                 cancellation.check();
                 throw Decompression.damaged(dump.path(), e);

@@ -32,9 +32,6 @@ final class ScriptFilter implements SqlScanner.Visitor {
     private static final Pattern LARGE_OBJECT =
             pattern("(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT |BEGIN;|COMMIT;).*");
     private static final Pattern SESSION = pattern("(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
-    /** One line may hold several commands. */
-    private static final Pattern CONNECT = Pattern.compile("\\\\(c|connect)\\b");
-
     private static final int HEAD = 4096;
 
     private final OutputStream out;
@@ -90,9 +87,9 @@ final class ScriptFilter implements SqlScanner.Visitor {
     @Override
     public void metaCommand(byte[] text, int codeStart) throws IOException {
         String line = new String(text, codeStart, text.length - codeStart, StandardCharsets.UTF_8).strip();
-        if (CONNECT.matcher(line).find()) {
+        if (ScriptRules.isConnect(line)) {
             skipped.add("the line " + line + ": everything goes into the chosen database");
-        } else if (choice.knowsRestrict() || !line.matches("\\\\(un)?restrict\\b.*")) {
+        } else if (!ScriptRules.isRestrict(line)) {
             out.write(text);
         }
     }

@@ -127,13 +127,19 @@ public final class Verify {
             mark(verdict);
             return verdict;
         } catch (PgkeepException e) {
-            if (e.code().exitStatus() != ExitStatus.DAMAGED && e.code() != ErrorCode.FORMAT_UNKNOWN) {
+            if (!isFaultOfTheBackup(e)) {
                 throw e;
             }
             Verdict verdict = new Verdict(backup.name(), Verdict.DAMAGED, e.getMessage(), 0, 0, seconds(started));
             mark(verdict);
             return verdict;
         }
+    }
+
+    private static boolean isFaultOfTheBackup(PgkeepException e) {
+        return e.code().exitStatus() == ExitStatus.DAMAGED
+                || e.code() == ErrorCode.FORMAT_UNKNOWN
+                || e.code() == ErrorCode.SCRIPT_REFUSED;
     }
 
     private Found examine(StoredBackup backup, Depth depth, Optional<Target> server, List<String> smoke) {
