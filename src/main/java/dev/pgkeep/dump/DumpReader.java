@@ -2,6 +2,7 @@ package dev.pgkeep.dump;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Format;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
@@ -45,6 +46,9 @@ public final class DumpReader {
      */
     public DumpContents scan(DumpFile dump, Progress progress) {
         DumpScan scan = new DumpScan(null);
+        if (dump.format() == Format.DIRECTORY) {
+            DataFiles.check(dump.path(), list(dump));
+        }
         open(dump, List.of(), in -> scan.read(in, bytes -> report(progress, bytes)));
         return whole(dump, scan);
     }
