@@ -19,5 +19,5 @@ echo Building pgkeep (first use) ... 1>&2
 call mvn -B -q -f "%here%pom.xml" -Dmaven.test.skip=true package 1>&2
 if errorlevel 1 exit /b 1
 :run
-"%java%" -XX:+UseSerialGC -Xmx384m -Xlog:disable %PGKEEP_JAVA_OPTS% -jar "%jar%" %*
+"%java%" "-Dpgkeep.launcher=%~f0" -XX:+UseSerialGC -Xmx384m -Xlog:disable %PGKEEP_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

@@ -23,17 +23,20 @@ public final class Main {
         QuietLogging.install();
         Cancellation cancellation = new Cancellation();
         Thread main = Thread.currentThread();
-        Thread onInterrupt = new Thread(() -> interrupt(cancellation, main), "interrupt");
+        Thread onInterrupt = new Thread(() -> interrupt(cancellation, main, isInteractive()), "interrupt");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        Console console = System.console();
-        boolean interactive = console != null && console.isTerminal();
         ExitStatus status =
-                run(List.of(args), System.getenv(), System.out, System.err, System.in, interactive, cancellation);
+                run(List.of(args), System.getenv(), System.out, System.err, System.in, isInteractive(), cancellation);
         System.out.flush();
         System.err.flush();
         if (!cancellation.isCancelled() && removed(onInterrupt)) {
             System.exit(status.number());
         }
+    }
+
+    private static boolean isInteractive() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** False when the JVM is going down already: a Ctrl-C at the very end. */
@@ -67,12 +70,15 @@ public final class Main {
                 err,
                 in,
                 interactive,
-                Clock.systemDefaultZone());
+                Clock.systemDefaultZone(),
+                System.getProperty("pgkeep.launcher", "pgkeep"));
         return new CommandLineRunner(surroundings, cancellation).run(arguments);
     }
 
     /** Runs while the JVM goes down: tells the run to stop and waits until it has tidied up. */
-    private static void interrupt(Cancellation cancellation, Thread main) {
+    private static void interrupt(Cancellation cancellation, Thread main, boolean interactive) {
+        System.err.println((interactive ? System.lineSeparator() : "") + "stopping: putting things in order …");
+        System.err.flush();
         cancellation.cancel();
         try {
             main.join(TIDY_UP_MILLIS);

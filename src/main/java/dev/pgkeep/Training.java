@@ -35,7 +35,8 @@ final class Training {
             List.of("db", "--url", NOBODY),
             List.of("backup", "--url", NOBODY),
             List.of("restore", "latest", "--url", NOBODY),
-            List.of("verify", "--quick"));
+            List.of("verify", "--quick"),
+            List.of("init", "--dry-run"));
 
     private Training() {}
 

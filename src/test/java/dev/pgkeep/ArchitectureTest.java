@@ -48,7 +48,7 @@ final class ArchitectureTest {
             verify              : restore history ENGINE GROUND
             restore             : history ENGINE GROUND
             backup              : history ENGINE GROUND
-            retention           : manifest repository GROUND
+            retention           : history manifest repository GROUND
             history             : manifest repository postgres.connect GROUND
 
             dump                : manifest postgres.tools postgres.connect GROUND

@@ -40,7 +40,7 @@ public final class Pgkeep {
     private final Progress progress;
     private final Cancellation cancellation;
     private final Optional<String> database;
-    private final Connector connector = new Connector();
+    private final Connector connector;
 
     private Pgkeep(
             Sources sources,
@@ -55,6 +55,7 @@ public final class Pgkeep {
         this.clock = clock;
         this.progress = progress;
         this.cancellation = cancellation;
+        this.connector = new Connector(cancellation);
     }
 
     /** @throws PgkeepException CONFIG_INVALID naming every problem of the configuration */

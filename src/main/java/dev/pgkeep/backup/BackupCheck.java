@@ -13,7 +13,7 @@ import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,19 +83,13 @@ final class BackupCheck {
     }
 
     private void checkListing(ArchiveListing listing) {
-        Set<String> listed = new HashSet<>();
-        listing.ofType("TABLE").forEach(entry -> listed.add(entry.rest()));
+        Map<TableName, String> owners = new HashMap<>();
+        listing.ofType("TABLE").forEach(entry -> owners.put(entry.named(), entry.owner()));
         for (TableInfo table : dumped.facts().tables()) {
-            String expected = oneLine(table.schema() + " " + table.name().name() + " " + table.owner());
-            if (table.extension().isEmpty() && !listed.contains(expected)) {
+            if (table.extension().isEmpty() && !table.owner().equals(owners.get(table.name()))) {
                 throw wrong("the table " + table.name() + " is missing in its table of contents");
             }
         }
-    }
-
-    /** pg_restore prints line breaks in names as spaces. */
-    private static String oneLine(String text) {
-        return text.replace('\n', ' ').replace('\r', ' ');
     }
 
     private static PgkeepException wrong(String what) {

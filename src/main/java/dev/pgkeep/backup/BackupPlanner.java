@@ -55,6 +55,10 @@ final class BackupPlanner {
             if (request.filters().isEmpty() && request.content() != Content.SCHEMA) {
                 refuseUnreadable(facts);
             }
+            if (!request.filters().isEmpty()) {
+                notes.addAll(new LeftOut(request.filters())
+                        .warnings(request.content(), new Catalog(connection).dependencies()));
+            }
             long free = repository.freeBytes();
             checkSpace(target.database(), facts, free, notes);
             return new BackupPlan(

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  pgkeep backup                             the database of DATABASE_URL, into ./backups",
+            "  pgkeep backup                             DATABASE_URL, into ./backups",
             "  pgkeep backup pre-deployment              the label names the kind",
             "  pgkeep backup --format plain,custom       two forms of the same snapshot",
             "  pgkeep backup -t orders -t order_items    two tables",

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  source <(pgkeep completion bash)",
-            "  pgkeep completion zsh > ~/.pgkeep-completion && echo 'source ~/.pgkeep-completion' >> ~/.zshrc"
+            "  source <(pgkeep completion bash)                now, or in ~/.bashrc",
+            "  pgkeep completion zsh > ~/.pgkeep-completion    then source that in ~/.zshrc"
         })
 final class CompletionCommand implements Action {
     @Mixin

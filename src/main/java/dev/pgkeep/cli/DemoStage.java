@@ -176,7 +176,8 @@ final class DemoStage implements Stage {
                 session.console().err(),
                 java.io.InputStream.nullInputStream(),
                 session.console().isInteractive(),
-                session.surroundings().clock());
+                session.surroundings().clock(),
+                session.surroundings().program());
     }
 
     @Override

@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  pgkeep prune --older-than 30d --dry-run    what would go, and why the others stay",
+            "  pgkeep prune --older-than 30d --dry-run         what would go, and why",
             "  pgkeep prune --keep-last 10 --kind auto",
-            "  pgkeep prune --older-than 90d --keep-last 12   a backup stays if either rule keeps it"
+            "  pgkeep prune --older-than 90d --keep-last 12    stays if either rule says so"
         })
 final class PruneCommand implements Action {
     @Mixin
@@ -79,8 +79,9 @@ final class PruneCommand implements Action {
         List<String> removed = List.of();
         if (!dryRun && !plan.removed().isEmpty()) {
             confirm(session, plan);
-            Prune.Outcome outcome =
-                    new Prune(pgkeep.repository(), session.progress(), session.cancellation()).run(plan);
+            Prune.Outcome outcome = new Prune(
+                            pgkeep.repository(), pgkeep.clock(), session.progress(), session.cancellation())
+                    .run(plan);
             removed = outcome.removed().stream().map(backup -> backup.name()).toList();
             session.say("Removed " + Sizes.count(removed.size(), "backup") + ", " + Sizes.text(outcome.removedBytes())
                     + " freed.");

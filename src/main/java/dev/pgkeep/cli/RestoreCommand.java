@@ -31,10 +31,10 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  pgkeep restore latest",
             "  pgkeep restore --at '2026-11-20 14:00'",
-            "  pgkeep restore latest --to shop_copy --create-db     beside the original",
-            "  pgkeep restore --file ~/dumps/shop.sql.gz            any dump, whoever made it",
+            "  pgkeep restore latest --to shop_copy --create-db    beside the original",
+            "  pgkeep restore --file ~/dumps/shop.sql.gz           whoever made the dump",
             "  pgkeep restore latest --data-only --truncate -t orders",
-            "  pgkeep undo                                          go back to before it"
+            "  pgkeep undo                                         go back to before it"
         })
 final class RestoreCommand implements Action {
     @Mixin
@@ -81,6 +81,11 @@ final class RestoreCommand implements Action {
 
     @Option(names = "--schema-only", description = "No rows")
     boolean schemaOnly;
+
+    @Option(
+            names = "--allow-partial",
+            description = "Replace the database even by a backup that holds only a part of one; the rest is gone then")
+    boolean allowPartial;
 
     @Option(names = "--truncate", description = "With --data-only: empty the tables first")
     boolean truncate;
@@ -148,6 +153,7 @@ final class RestoreCommand implements Action {
                 dropExisting || !other,
                 clean,
                 schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL,
+                allowPartial,
                 truncate,
                 tables.stream().map(NamePattern::of).toList(),
                 schemas.stream().map(NamePattern::of).toList(),

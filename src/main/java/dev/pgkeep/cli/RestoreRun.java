@@ -53,13 +53,13 @@ final class RestoreRun {
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
+        Instant asked = session.surroundings().clock().instant();
         confirm(plan);
+        Instant answered = session.surroundings().clock().instant();
         RestoreOutcome outcome = restore.run(plan, command);
         int status = new AfterRestore(session, pgkeep).run(outcome.target());
-        summary(
-                plan,
-                outcome,
-                Duration.between(started, session.surroundings().clock().instant()));
+        Duration took = Duration.between(started, session.surroundings().clock().instant());
+        summary(plan, outcome, took.minus(Duration.between(asked, answered)));
         return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
@@ -129,11 +129,9 @@ final class RestoreRun {
                         plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
         session.say(facts.lines(session.style()));
         for (Finding finding : plan.findings()) {
-            String text = finding.text() + (finding.hint().isEmpty() ? "" : " – " + finding.hint());
-            if (finding.blocks()) {
-                session.progress().warn("in the way: " + text);
-            } else {
-                session.progress().warn(text);
+            // What stands in the way is told by the error that this run ends with.
+            if (!finding.blocks()) {
+                session.progress().warn(finding.text() + (finding.hint().isEmpty() ? "" : " – " + finding.hint()));
             }
         }
     }

@@ -137,6 +137,15 @@ final class Session implements AutoCloseable {
         print(console.isInteractive() ? String.join("\n  ", Paragraph.lines(sentence, console.width() - 3)) : sentence);
     }
 
+    /** Steps leave no lines of their own any more. */
+    void beBrief() {
+        switch (progress) {
+            case BarProgress bar -> bar.beBrief();
+            case LineProgress lines -> lines.beBrief();
+            default -> {}
+        }
+    }
+
     /** Ends the moving line as done. */
     void finishProgress() {
         if (progress instanceof BarProgress bar) {

@@ -204,8 +204,6 @@ final class ShowCommand implements Action {
         var tools =
                 session.pgkeep().tools().chooseForRestore(ArchiveVersion.of(dump), Optional.empty(), new Version(0, 0));
         ArchiveListing listing = new DumpReader(tools, session.cancellation()).list(dump);
-        return listing.entries().stream()
-                .map(entry -> entry.type() + "  " + entry.rest())
-                .toList();
+        return listing.entries().stream().map(ArchiveListing.Entry::describe).toList();
     }
 }

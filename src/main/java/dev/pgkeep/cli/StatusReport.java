@@ -24,12 +24,8 @@ final class StatusReport {
 
     void print(Status status) {
         status.databases().forEach(each -> session.say(facts(each)));
-        session.say(new Facts()
-                .add(
-                        "repository",
-                        status.repository() + ", " + Sizes.text(status.bytes()) + " used, "
-                                + Sizes.text(status.freeBytes()) + " free")
-                .lines(session.style()));
+        session.say("Repository " + status.repository() + ": " + Sizes.text(status.bytes()) + " used, "
+                + Sizes.text(status.freeBytes()) + " free");
         for (String problem : status.problems()) {
             session.say(session.style().warning("! ") + problem);
         }

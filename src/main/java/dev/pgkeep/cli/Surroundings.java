@@ -14,6 +14,7 @@ import java.util.Map;
  * @param home the user's home folder
  * @param interactive whether stdin and stdout are a terminal
  * @param clock the time
+ * @param program how this pgkeep is started: the absolute path of its launcher, or {@code pgkeep}
  */
 public record Surroundings(
         Map<String, String> environment,
@@ -23,4 +24,5 @@ public record Surroundings(
         PrintStream err,
         InputStream in,
         boolean interactive,
-        Clock clock) {}
+        Clock clock,
+        String program) {}

@@ -12,9 +12,7 @@ import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import dev.pgkeep.verify.Depth;
 import dev.pgkeep.verify.Verdict;
-import dev.pgkeep.verify.Verify;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +28,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  pgkeep verify                        the latest backup, every byte",
-            "  pgkeep verify --restore              and restore it into a scratch database",
-            "  pgkeep verify --restore --on temporary   on a temporary server of its own",
+            "  pgkeep verify                           the latest backup, every byte",
+            "  pgkeep verify --restore                 and restore it into a scratch database",
+            "  pgkeep verify --restore --on temporary  on a temporary server of its own",
             "  pgkeep verify --all --quick"
         })
 final class VerifyCommand implements Action {
@@ -77,12 +75,17 @@ final class VerifyCommand implements Action {
         Pgkeep pgkeep = session.pgkeep();
         Depth depth = restore ? Depth.RESTORE : quick ? Depth.QUICK : Depth.FULL;
         List<StoredBackup> backups = chosen(pgkeep);
+        if (backups.size() > 1) {
+            session.beBrief();
+        }
         try (ScratchServer server =
                 depth == Depth.RESTORE ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
             List<Verdict> verdicts = examine(session, pgkeep, backups, depth, server.target());
             if (global.json) {
                 session.print(
                         Json.text(new VerifyJson(verdicts, verdicts.stream().allMatch(Verdict::isGood))));
+            } else if (verdicts.size() > 1) {
+                summary(session, verdicts);
             }
             hint(session, pgkeep, backups, verdicts);
             return verdicts.stream().allMatch(Verdict::isGood) ? ExitStatus.DONE : ExitStatus.DAMAGED;
@@ -91,16 +94,14 @@ final class VerifyCommand implements Action {
 
     private List<Verdict> examine(
             Session session, Pgkeep pgkeep, List<StoredBackup> backups, Depth depth, Optional<Target> server) {
-        Verify verify = pgkeep.verify();
-        List<Verdict> verdicts = new ArrayList<>();
-        for (StoredBackup each : backups) {
-            Verdict verdict = verify.run(each, depth, server, pgkeep.settings().smoke());
-            verdicts.add(verdict);
-            if (!global.json) {
-                print(session, verdict);
-            }
-        }
-        return verdicts;
+        String database =
+                pgkeep.databaseName().or(() -> backups.getFirst().database()).orElse("");
+        return pgkeep.verify()
+                .runAll(database, backups, depth, server, pgkeep.settings().smoke(), verdict -> {
+                    if (!global.json) {
+                        print(session, verdict);
+                    }
+                });
     }
 
     /** What to do when something is damaged: the first of them stands for all. */
@@ -129,6 +130,23 @@ final class VerifyCommand implements Action {
         };
         if (!session.options().quiet) {
             session.printBroken(session.style().good("✓ ") + verdict.backup() + " " + what);
+        }
+    }
+
+    private static void summary(Session session, List<Verdict> verdicts) {
+        long bad = verdicts.stream().filter(verdict -> !verdict.isGood()).count();
+        String count = Sizes.count(verdicts.size(), "backup");
+        String time = Spans.text(Duration.ofMillis(
+                Math.round(verdicts.stream().mapToDouble(Verdict::seconds).sum() * 1000)));
+        if (bad > 0) {
+            session.print(session.style().bad("✗ ") + bad + " of " + count + (bad == 1 ? " is" : " are") + " damaged, "
+                    + time);
+        } else {
+            session.conclude(session.style().good("✓ ") + count + " "
+                    + (verdicts.getFirst().state().equals(Verdict.LOOKED_AT)
+                            ? "in order as far as a quick look tells"
+                            : verdicts.getFirst().state())
+                    + ", " + time);
         }
     }
 

@@ -1,16 +1,12 @@
 package dev.pgkeep.dump;
 
 import dev.pgkeep.manifest.TableName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The table of contents of an archive, as {@code pg_restore --list --verbose} prints it.
+ * The table of contents of an archive.
  *
  * @param serverVersion version of the server it came from
  * @param dumpVersion version of pg_dump that made it
@@ -19,116 +15,47 @@ import java.util.regex.Pattern;
  */
 public record ArchiveListing(
         Optional<String> serverVersion, Optional<String> dumpVersion, Optional<String> database, List<Entry> entries) {
-    private static final Pattern ENTRY = Pattern.compile("(\\d+); (\\d+) (\\d+) (.*)");
-    /** Types whose names hold a space; a type is otherwise one word. */
-    private static final List<String> LONG_TYPES = List.of(
-            "TABLE DATA",
-            "TABLE ATTACH",
-            "SEQUENCE SET",
-            "SEQUENCE OWNED BY",
-            "MATERIALIZED VIEW DATA",
-            "MATERIALIZED VIEW",
-            "FK CONSTRAINT",
-            "CHECK CONSTRAINT",
-            "INDEX ATTACH",
-            "EVENT TRIGGER",
-            "DEFAULT ACL",
-            "DATABASE PROPERTIES",
-            "OPERATOR CLASS",
-            "OPERATOR FAMILY",
-            "ACCESS METHOD",
-            "FOREIGN DATA WRAPPER",
-            "FOREIGN TABLE",
-            "FOREIGN SERVER",
-            "USER MAPPING",
-            "ROW SECURITY",
-            "TEXT SEARCH PARSER",
-            "TEXT SEARCH DICTIONARY",
-            "TEXT SEARCH TEMPLATE",
-            "TEXT SEARCH CONFIGURATION",
-            "PUBLICATION TABLES IN SCHEMA",
-            "PUBLICATION TABLE",
-            "SUBSCRIPTION TABLE",
-            "SHELL TYPE",
-            "PROCEDURAL LANGUAGE",
-            "SECURITY LABEL",
-            "STATISTICS DATA",
-            "LARGE OBJECT",
-            "BLOB METADATA",
-            "BLOB COMMENTS");
 
     /**
-     * One entry.
+     * One entry. Names are exactly what the catalog had, with spaces, quotes and line breaks as they are.
      *
      * @param id number that {@code --use-list} takes
      * @param type for instance {@code TABLE DATA}
-     * @param rest schema, name and owner, separated by spaces; ambiguous where names hold spaces
-     * @param line the whole line, as {@code --use-list} takes it
+     * @param schema empty where the entry lies in none
+     * @param name name of the object; for parts of a table its name, a space and theirs
+     * @param owner empty where nobody owns it
+     * @param table the table that a constraint, default, trigger, rule or policy is part of
+     * @param file the file in a folder or a tar file that holds its rows
      * @param dependsOn ids of entries that must be restored before it
      */
-    public record Entry(int id, String type, String rest, String line, Set<Integer> dependsOn) {
-        /** Whether the entry lies in that schema. */
-        public boolean isInSchema(String schema) {
-            return rest.startsWith(printed(schema) + " ");
+    public record Entry(
+            int id,
+            String type,
+            String schema,
+            String name,
+            String owner,
+            Optional<TableName> table,
+            Optional<String> file,
+            Set<Integer> dependsOn) {
+        /** The line for {@code --use-list}, which reads no more of it than the number. */
+        public String line() {
+            return id + ";";
         }
 
-        /** Whether the entry is of that schema and name; names with line breaks are printed with spaces. */
-        public boolean isNamed(TableName table) {
-            return (rest + " ").startsWith(printed(table.schema()) + " " + printed(table.name()) + " ");
+        /** Schema and name. */
+        public TableName named() {
+            return new TableName(schema, name);
         }
 
-        private static String printed(String name) {
-            return name.replace('\n', ' ').replace('\r', ' ');
+        /** For people, as {@code pg_restore --list} prints it: type, schema, name and owner in one line. */
+        public String describe() {
+            String text = type + "  " + (schema.isEmpty() ? "-" : schema) + " " + name + " " + owner;
+            return text.replace('\n', ' ').replace('\r', ' ').stripTrailing();
         }
     }
 
     /** Entries of a type. */
     public List<Entry> ofType(String type) {
         return entries.stream().filter(entry -> entry.type().equals(type)).toList();
-    }
-
-    static ArchiveListing parse(List<String> lines) {
-        Optional<String> server = Optional.empty();
-        Optional<String> dump = Optional.empty();
-        Optional<String> database = Optional.empty();
-        List<Entry> entries = new ArrayList<>();
-        for (String line : lines) {
-            Matcher matcher = ENTRY.matcher(line);
-            if (matcher.matches()) {
-                entries.add(entry(matcher, line));
-            } else if (line.startsWith(";\tdepends on:") && !entries.isEmpty()) {
-                entries.add(withDependencies(entries.removeLast(), line));
-            } else if (line.startsWith(";")) {
-                server = server.or(() -> after(line, "Dumped from database version: "));
-                dump = dump.or(() -> after(line, "Dumped by pg_dump version: "));
-                database = database.or(() -> after(line, "dbname: "));
-            }
-        }
-        return new ArchiveListing(server, dump, database, List.copyOf(entries));
-    }
-
-    private static Entry entry(Matcher matcher, String line) {
-        String text = matcher.group(4);
-        String type = LONG_TYPES.stream()
-                .filter(known -> text.startsWith(known + " "))
-                .findFirst()
-                .orElseGet(() -> text.substring(0, Math.max(0, text.indexOf(' '))));
-        String rest = text.substring(Math.min(text.length(), type.length() + 1));
-        return new Entry(Integer.parseInt(matcher.group(1)), type, rest, line, Set.of());
-    }
-
-    private static Entry withDependencies(Entry entry, String line) {
-        Set<Integer> ids = new TreeSet<>();
-        for (String id : line.substring(line.indexOf(':') + 1).strip().split("\\s+")) {
-            ids.add(Integer.valueOf(id));
-        }
-        return new Entry(entry.id(), entry.type(), entry.rest(), entry.line(), ids);
-    }
-
-    private static Optional<String> after(String line, String label) {
-        int at = line.indexOf(label);
-        return at < 0
-                ? Optional.empty()
-                : Optional.of(line.substring(at + label.length()).strip());
     }
 }

@@ -1,6 +1,8 @@
 package dev.pgkeep.dump;
 
+import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Format;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +19,10 @@ public final class ArchiveVersion {
 
     /** For instance {@code 1.14-0}; empty for scripts, and where it cannot be read. */
     public static Optional<String> of(DumpFile dump) {
-        Path file = dump.format() == Format.DIRECTORY ? dump.path().resolve("toc.dat") : dump.path();
-        if (!dump.format().isArchive() || !Files.isRegularFile(file)) {
+        if (!dump.format().isArchive()) {
             return Optional.empty();
         }
-        try (InputStream in = Decompression.open(Files.newInputStream(file), dump.wrapping())) {
-            in.skipNBytes(dump.format() == Format.TAR ? TAR_BLOCK : 0);
+        try (InputStream in = openToc(dump)) {
             byte[] head = in.readNBytes(MAGIC + 3);
             if (head.length < MAGIC + 3 || !new String(head, 0, MAGIC, StandardCharsets.US_ASCII).equals("PGDMP")) {
                 return Optional.empty();
@@ -31,5 +31,28 @@ public final class ArchiveVersion {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** The archive from the first byte of its table of contents, decompressed where the whole file is compressed. */
+    static InputStream openToc(DumpFile dump) throws IOException {
+        Path file = dump.format() == Format.DIRECTORY ? tocOf(dump.path()) : dump.path();
+        InputStream raw = Files.newInputStream(file);
+        try {
+            Method wrapping =
+                    dump.format() == Format.DIRECTORY && file.toString().endsWith(".gz")
+                            ? Method.GZIP
+                            : dump.wrapping();
+            InputStream in = new BufferedInputStream(Decompression.open(raw, wrapping));
+            in.skipNBytes(dump.format() == Format.TAR ? TAR_BLOCK : 0);
+            return in;
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private static Path tocOf(Path folder) {
+        Path plain = folder.resolve("toc.dat");
+        return Files.exists(plain) ? plain : folder.resolve("toc.dat.gz");
     }
 }

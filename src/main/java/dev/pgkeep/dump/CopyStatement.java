@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The head of rows in a script: {@code COPY schema.table (a, "B") FROM stdin;}.
@@ -16,6 +18,8 @@ import java.util.Optional;
  */
 record CopyStatement(TableName table, List<String> columns) {
     private static final int SHOWN = 4096;
+    private static final Pattern SETVAL = Pattern.compile(
+            "SELECT\\s+(?:pg_catalog\\.)?setval\\s*\\(\\s*(E)?'((?:[^']|'')*+)'", Pattern.CASE_INSENSITIVE);
 
     /** Whether a statement is a COPY whose rows follow in the script. */
     static boolean isFromStdin(byte[] text, int from) {
@@ -53,6 +57,16 @@ record CopyStatement(TableName table, List<String> columns) {
         boolean insert = words.name().filter("insert"::equals).isPresent()
                 && words.name().filter("into"::equals).isPresent();
         return insert ? words.tableName() : Optional.empty();
+    }
+
+    /** The sequence of a {@code SELECT pg_catalog.setval('name', …)}; empty for other statements. */
+    static Optional<TableName> setvalSequence(byte[] text, int from, Charset charset) {
+        Matcher matcher = SETVAL.matcher(new String(text, from, Math.min(text.length - from, SHOWN), charset));
+        if (!matcher.lookingAt()) {
+            return Optional.empty();
+        }
+        String name = matcher.group(2).replace("''", "'");
+        return new Scanner(matcher.group(1) == null ? name : name.replace("\\\\", "\\")).tableName();
     }
 
     /** Reads names, quoted or not, and single characters, skipping spaces between them. */

@@ -2,6 +2,7 @@ package dev.pgkeep.dump;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Format;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
@@ -13,18 +14,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a dump of any format to its end, as the script that it stands for. */
 public final class DumpReader {
+    private static final int KEY_BITS = 128;
+
     private final ClientSet tools;
     private final Cancellation cancellation;
 
@@ -38,16 +41,21 @@ public final class DumpReader {
      * Reads everything, decompressing it to the end, and says what is in it.
      *
      * @param progress receives bytes of the script as they are read
-     * @throws PgkeepException BACKUP_DAMAGED when it is cut off or cannot be read
+     * @throws PgkeepException BACKUP_DAMAGED when it is cut off or cannot be read, SCRIPT_REFUSED when it holds
+     *     commands that no dump has
      */
     public DumpContents scan(DumpFile dump, Progress progress) {
         DumpScan scan = new DumpScan(null);
+        if (dump.format() == Format.DIRECTORY) {
+            DataFiles.check(dump.path(), list(dump));
+        }
         open(dump, List.of(), in -> scan.read(in, bytes -> report(progress, bytes)));
         return whole(dump, scan);
     }
 
     /**
-     * Writes the chosen part of the script.
+     * Writes the chosen part of the script, for psql, which takes no commands of its own from it where it knows how to
+     * be restricted.
      *
      * @param options further options for pg_restore, for instance {@code --use-list}
      * @param skipped receives a line for everything that was left out against the script's word
@@ -60,8 +68,11 @@ public final class DumpReader {
         Outlet outlet = new Outlet(out);
         ScriptFilter filter = new ScriptFilter(outlet, choice);
         DumpScan scan = new DumpScan(filter);
+        String key = new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
         try {
+            restrict(choice, outlet, "\\restrict " + key);
             open(dump, options, in -> scan.read(in, bytes -> {}));
+            restrict(choice, outlet, "\\unrestrict " + key);
         } catch (PgkeepException e) {
             outlet.rethrow();
             throw e;
@@ -70,50 +81,35 @@ public final class DumpReader {
         return whole(dump, scan);
     }
 
-    /** The table of contents of an archive. */
+    /** The key is random, so that no script can hold the line that unlocks. */
+    private static void restrict(ScriptChoice choice, OutputStream out, String line) throws IOException {
+        if (choice.knowsRestrict()) {
+            out.write(("\n" + line + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /**
+     * The table of contents of an archive.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when it is cut off or makes no sense
+     */
     public ArchiveListing list(DumpFile dump) {
+        try (InputStream in = ArchiveVersion.openToc(dump)) {
+            Optional<ArchiveListing> listing = ArchiveToc.read(in);
+            return listing.isPresent() ? listing.get() : listed(dump);
+        } catch (IOException e) {
+            cancellation.check();
+            throw Decompression.damaged(dump.path(), e);
+        }
+    }
+
+    private ArchiveListing listed(DumpFile dump) {
         ByteArrayOutputStream listing = new ByteArrayOutputStream();
         List<String> command = tools.command(Tool.PG_RESTORE, "--list", "--verbose");
         command.remove("--no-password");
         ClientProcess process = archive(dump, command).stdoutTo(in -> in.transferTo(listing));
         check(dump, process.run(cancellation));
-        return ArchiveListing.parse(text(dump, listing.toByteArray()).lines().toList());
-    }
-
-    /** Names in a table of contents are encoded as the database was; which that is, only the script's head tells. */
-    private String text(DumpFile dump, byte[] listing) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(listing))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(listing, charset(dump));
-        }
-    }
-
-    private Charset charset(DumpFile dump) {
-        DumpScan head = new DumpScan(null);
-        Path nothing = null;
-        try {
-            nothing = Files.createTempFile("pgkeep-", ".list");
-            open(dump, List.of("--use-list=" + nothing), in -> head.read(in, bytes -> {}));
-            return head.charset();
-        } catch (IOException e) {
-            return StandardCharsets.ISO_8859_1;
-        } finally {
-            deleteQuietly(nothing);
-        }
-    }
-
-    private static void deleteQuietly(@Nullable Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // An empty file in the temporary folder does no harm.
-        }
+        return ListedText.parse(listing.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     private DumpContents whole(DumpFile dump, DumpScan scan) {
@@ -135,6 +131,10 @@ public final class DumpReader {
         } else {
             try (InputStream in = stream(dump.path(), dump)) {
                 reader.take(in);
+            } catch (PgkeepException e) {
+                throw e.code() == ErrorCode.SCRIPT_REFUSED
+                        ? e.during(dump.path().toString())
+                        : e;
             } catch (IOException e) {
                 cancellation.check();
                 throw Decompression.damaged(dump.path(), e);

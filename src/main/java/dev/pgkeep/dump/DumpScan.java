@@ -1,5 +1,7 @@
 package dev.pgkeep.dump;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,9 @@ final class DumpScan implements SqlScanner.Visitor {
     private Charset charset = StandardCharsets.UTF_8;
     /** Headers without their footers; a script of pg_dumpall holds those of its databases within its own. */
     private int open;
+
+    /** Lines that have passed; what is being looked at begins behind them. */
+    private long lines;
 
     private boolean inserts;
     private boolean empty = true;
@@ -67,11 +72,6 @@ final class DumpScan implements SqlScanner.Visitor {
         return empty ? Optional.of("there is no statement in it") : Optional.empty();
     }
 
-    /** How the names in it are encoded. */
-    Charset charset() {
-        return charset;
-    }
-
     DumpContents contents() {
         return new DumpContents(
                 rows, inserts, bytes, Optional.ofNullable(serverVersion), Optional.ofNullable(dumpVersion));
@@ -79,6 +79,7 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void statement(byte[] text, int codeStart) throws IOException {
+        allow(text, codeStart);
         comments(text, codeStart);
         String start = head(text, codeStart);
         if (start.startsWith("INSERT INTO ")) {
@@ -93,6 +94,7 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void longStatement(byte[] text, int codeStart) throws IOException {
+        allow(text, codeStart);
         comments(text, codeStart);
         inserts |= head(text, codeStart).startsWith("INSERT INTO ");
         if (next != null) {
@@ -102,6 +104,7 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void other(byte[] some, int from, int length) throws IOException {
+        count(some, from, length);
         if (next != null) {
             next.other(some, from, length);
         }
@@ -109,6 +112,10 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void metaCommand(byte[] text, int codeStart) throws IOException {
+        ScriptRules.foreignCommand(text, codeStart).ifPresent(word -> {
+            throw refused(text, codeStart, word + " is a command for psql, which no dump has");
+        });
+        count(text, 0, text.length);
         comments(text, codeStart);
         if (next != null) {
             next.metaCommand(text, codeStart);
@@ -117,6 +124,7 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void end(byte[] text, int codeStart) throws IOException {
+        allow(text, codeStart);
         comments(text, codeStart);
         if (next != null) {
             next.end(text, codeStart);
@@ -125,6 +133,7 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void copyStart(byte[] text, int codeStart) throws IOException {
+        count(text, 0, text.length);
         comments(text, codeStart);
         copy = CopyStatement.parse(text, codeStart, charset)
                 .orElseThrow(() -> new IOException("cannot understand " + head(text, codeStart)));
@@ -142,12 +151,34 @@ final class DumpScan implements SqlScanner.Visitor {
 
     @Override
     public void copyEnd(long count, byte[] terminator) throws IOException {
+        lines += count + 1;
         if (copy != null) {
             rows.merge(copy.table(), count, Long::sum);
             copy = null;
         }
         if (next != null) {
             next.copyEnd(count, terminator);
+        }
+    }
+
+    private void allow(byte[] text, int codeStart) {
+        if (ScriptRules.runsProgram(text, codeStart)) {
+            throw refused(text, codeStart, "it has the server run a program (COPY … PROGRAM), which no dump does");
+        }
+        count(text, 0, text.length);
+    }
+
+    private PgkeepException refused(byte[] text, int codeStart, String why) {
+        count(text, 0, codeStart);
+        return new PgkeepException(
+                ErrorCode.SCRIPT_REFUSED,
+                "line " + (lines + 1) + ": " + why,
+                "look at that line; if you trust the script, take the line out, or run it yourself with psql -f");
+    }
+
+    private void count(byte[] some, int from, int length) {
+        for (int at = from; at < from + length; at++) {
+            lines += some[at] == '\n' ? 1 : 0;
         }
     }
 

@@ -1,10 +1,15 @@
 package dev.pgkeep.dump;
 
 import dev.pgkeep.dump.ArchiveListing.Entry;
+import dev.pgkeep.manifest.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Chooses the entries of an archive that belong to some tables or schemas: a table with its rows, defaults,
@@ -21,21 +26,23 @@ public final class ListSelection {
             "MATERIALIZED VIEW DATA",
             "SEQUENCE",
             "SEQUENCE SET");
-    /** Entries whose name begins with the name of their table. */
-    private static final Set<String> OF_TABLE = Set.of(
-            "CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT", "DEFAULT", "TRIGGER", "RULE", "POLICY", "ROW SECURITY");
-    /** Entries that belong to whatever they depend on. */
+    /** Entries that depend on nothing but what they belong to. */
     private static final Set<String> FOLLOWING = Set.of(
-            "INDEX",
-            "INDEX ATTACH",
-            "TABLE ATTACH",
             "COMMENT",
             "ACL",
+            "SECURITY LABEL",
+            "SEQUENCE",
             "SEQUENCE OWNED BY",
-            "STATISTICS",
             "STATISTICS DATA",
-            "PUBLICATION TABLE",
-            "SECURITY LABEL");
+            "TABLE ATTACH",
+            "INDEX ATTACH");
+    /** Entries that belong to a table they depend on; they may depend on functions and types too. */
+    private static final Set<String> ON_TABLE = Set.of("INDEX", "STATISTICS", "PUBLICATION TABLE");
+    /** Entries of the same name as the object whose content they are. */
+    private static final Set<String> CONTENT = Set.of("TABLE DATA", "MATERIALIZED VIEW DATA", "SEQUENCE SET");
+    /** What entries can be part of, or be the content of. */
+    private static final Set<String> HOLDERS =
+            Set.of("TABLE", "FOREIGN TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE");
     /** What a table may need before it can be created. */
     private static final Set<String> FOUNDATIONS = Set.of(
             "SCHEMA",
@@ -54,10 +61,14 @@ public final class ListSelection {
             "CAST");
 
     private final ArchiveListing listing;
-    private final Set<Integer> chosen = new TreeSet<>();
+    private final Map<Integer, Entry> byId = new HashMap<>();
+    private final Set<Integer> chosen = new HashSet<>();
+    /** Chosen tables, views and sequences. */
+    private final Set<TableName> holders = new HashSet<>();
 
     private ListSelection(ArchiveListing listing) {
         this.listing = listing;
+        listing.entries().forEach(entry -> byId.put(entry.id(), entry));
     }
 
     /**
@@ -85,22 +96,26 @@ public final class ListSelection {
             boolean named = tables.stream().anyMatch(pattern -> isNamed(entry, pattern));
             boolean inSchema = schemas.stream().anyMatch(pattern -> isInSchema(entry, pattern));
             if (named || inSchema) {
-                chosen.add(entry.id());
+                choose(entry);
             }
         }
     }
 
+    private boolean choose(Entry entry) {
+        if (HOLDERS.contains(entry.type())) {
+            holders.add(entry.named());
+        }
+        return chosen.add(entry.id());
+    }
+
     private static boolean isNamed(Entry entry, NamePattern pattern) {
         return TABLE_LIKE.contains(entry.type())
-                ? pattern.matchesEntry(entry.rest(), false)
-                : OF_TABLE.contains(entry.type()) && pattern.matchesEntry(entry.rest(), true);
+                ? pattern.matches(entry.named())
+                : entry.table().filter(pattern::matches).isPresent();
     }
 
     private static boolean isInSchema(Entry entry, NamePattern pattern) {
-        String[] words = entry.rest().split(" ", 3);
-        return entry.type().equals("SCHEMA")
-                ? words.length > 1 && pattern.matchesName(words[1])
-                : pattern.matchesName(words[0]);
+        return pattern.matchesName(entry.type().equals("SCHEMA") ? entry.name() : entry.schema());
     }
 
     /** Adds what belongs to the chosen, until nothing is added any more. */
@@ -110,8 +125,7 @@ public final class ListSelection {
             grown = false;
             for (Entry entry : listing.entries()) {
                 if (!chosen.contains(entry.id()) && belongs(entry)) {
-                    chosen.add(entry.id());
-                    grown |= true;
+                    grown |= choose(entry);
                 }
             }
             grown |= chooseAttached() | chooseOwnedSequences();
@@ -119,28 +133,31 @@ public final class ListSelection {
     }
 
     private boolean belongs(Entry entry) {
-        boolean touches = entry.dependsOn().stream().anyMatch(chosen::contains);
-        return touches
-                && (FOLLOWING.contains(entry.type())
-                        || OF_TABLE.contains(entry.type()) && isOfChosenTable(entry)
-                        || entry.type().endsWith(" DATA")
-                        || entry.type().startsWith("SEQUENCE"));
+        if (CONTENT.contains(entry.type())) {
+            return holders.contains(entry.named());
+        }
+        if (entry.table().isPresent()) {
+            return holders.contains(entry.table().get());
+        }
+        return FOLLOWING.contains(entry.type()) && entry.dependsOn().stream().anyMatch(chosen::contains)
+                || ON_TABLE.contains(entry.type()) && dependencies(entry).anyMatch(this::isChosenHolder);
     }
 
-    private boolean isOfChosenTable(Entry entry) {
-        return tablesOf(entry).stream()
-                .anyMatch(table ->
-                        chosen.contains(table.id()) && entry.rest().startsWith(beforeOwner(table.rest()) + " "));
+    private boolean isChosenHolder(Entry entry) {
+        return chosen.contains(entry.id()) && HOLDERS.contains(entry.type());
     }
 
-    /** A partition comes with its root: TABLE ATTACH depends on both. */
+    private Stream<Entry> dependencies(Entry entry) {
+        return entry.dependsOn().stream().map(byId::get).filter(Objects::nonNull);
+    }
+
+    /** A partition comes with its root: TABLE ATTACH depends on both, and bears the name of the partition. */
     private boolean chooseAttached() {
         boolean grown = false;
-        for (Entry entry : listing.ofType("TABLE ATTACH")) {
-            if (chosen.contains(entry.id())) {
-                for (Entry table : tablesOf(entry)) {
-                    boolean isChild = entry.rest().startsWith(beforeOwner(table.rest()) + " ");
-                    grown |= isChild && chosen.add(table.id());
+        for (Entry attach : listing.ofType("TABLE ATTACH")) {
+            if (chosen.contains(attach.id())) {
+                for (Entry table : dependencies(attach).toList()) {
+                    grown |= table.named().equals(attach.named()) && choose(table);
                 }
             }
         }
@@ -149,10 +166,10 @@ public final class ListSelection {
 
     private boolean chooseOwnedSequences() {
         boolean grown = false;
-        for (Entry entry : listing.ofType("SEQUENCE OWNED BY")) {
-            if (chosen.contains(entry.id())) {
-                for (Entry other : listing.ofType("SEQUENCE")) {
-                    grown |= entry.dependsOn().contains(other.id()) && chosen.add(other.id());
+        for (Entry owned : listing.ofType("SEQUENCE OWNED BY")) {
+            if (chosen.contains(owned.id())) {
+                for (Entry sequence : dependencies(owned).toList()) {
+                    grown |= sequence.type().equals("SEQUENCE") && choose(sequence);
                 }
             }
         }
@@ -162,15 +179,11 @@ public final class ListSelection {
     private void chooseFoundations() {
         List<Integer> open = new ArrayList<>(chosen);
         while (!open.isEmpty()) {
-            int id = open.removeLast();
-            for (Entry entry : listing.entries()) {
-                if (entry.id() == id) {
-                    for (Entry needed : listing.entries()) {
-                        if (entry.dependsOn().contains(needed.id())
-                                && FOUNDATIONS.contains(needed.type())
-                                && chosen.add(needed.id())) {
-                            open.add(needed.id());
-                        }
+            Entry entry = byId.get(open.removeLast());
+            if (entry != null) {
+                for (Entry needed : dependencies(entry).toList()) {
+                    if (FOUNDATIONS.contains(needed.type()) && chosen.add(needed.id())) {
+                        open.add(needed.id());
                     }
                 }
             }
@@ -179,22 +192,16 @@ public final class ListSelection {
     }
 
     private void chooseSchemasOfChosen() {
+        Set<String> used = new HashSet<>();
+        for (Entry entry : listing.entries()) {
+            if (chosen.contains(entry.id())) {
+                used.add(entry.schema());
+            }
+        }
         for (Entry schema : listing.ofType("SCHEMA")) {
-            String name = beforeOwner(schema.rest()).substring(2);
-            if (listing.entries().stream().anyMatch(entry -> chosen.contains(entry.id()) && entry.isInSchema(name))) {
+            if (used.contains(schema.name())) {
                 chosen.add(schema.id());
             }
         }
-    }
-
-    private List<Entry> tablesOf(Entry entry) {
-        return listing.ofType("TABLE").stream()
-                .filter(table -> entry.dependsOn().contains(table.id()))
-                .toList();
-    }
-
-    private static String beforeOwner(String rest) {
-        int space = rest.lastIndexOf(' ');
-        return space < 0 ? rest : rest.substring(0, space);
     }
 }

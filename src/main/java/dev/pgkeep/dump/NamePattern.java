@@ -56,29 +56,14 @@ public final class NamePattern {
                         .orElse(true);
     }
 
+    /** Whether it names a schema; otherwise pg_dump takes it for tables on the search path alone. */
+    public boolean namesSchema() {
+        return schema.isPresent();
+    }
+
     /** Whether a single name, of a schema say, matches. */
     public boolean matchesName(String single) {
         return name.matcher(single).matches();
-    }
-
-    /**
-     * Whether {@code schema name owner} of an archive's entry matches. Names may hold spaces, so every way to divide
-     * the text is tried.
-     *
-     * @param more whether another name stands between the name and the owner
-     */
-    boolean matchesEntry(String rest, boolean more) {
-        String[] words = rest.split(" ");
-        int after = more ? 2 : 1;
-        for (int schemaEnd = 1; schemaEnd < words.length - after; schemaEnd++) {
-            String first = String.join(" ", List.of(words).subList(0, schemaEnd));
-            for (int end = schemaEnd + 1; end <= words.length - after; end++) {
-                if (matches(new TableName(first, String.join(" ", List.of(words).subList(schemaEnd, end))))) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
  * @param owners whether owners of objects are set
  * @param grants whether rights on objects are granted
  * @param tables tables whose rows are wanted
+ * @param sequences sequences whose values are wanted; the schema is empty where a script leaves it to the search path
  * @param settings names of all parameters that the server knows, lower-case; a script of a newer pg_dump sets others
  * @param superuser whether the restoring role may comment on what it does not own
  * @param knowsRestrict whether psql knows the {@code \restrict} of newer dumps
@@ -21,6 +22,7 @@ public record ScriptChoice(
         boolean owners,
         boolean grants,
         Predicate<TableName> tables,
+        Predicate<TableName> sequences,
         Set<String> settings,
         boolean superuser,
         boolean knowsRestrict) {

@@ -32,9 +32,6 @@ final class ScriptFilter implements SqlScanner.Visitor {
     private static final Pattern LARGE_OBJECT =
             pattern("(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT |BEGIN;|COMMIT;).*");
     private static final Pattern SESSION = pattern("(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
-    /** One line may hold several commands. */
-    private static final Pattern CONNECT = Pattern.compile("\\\\(c|connect)\\b");
-
     private static final int HEAD = 4096;
 
     private final OutputStream out;
@@ -90,9 +87,9 @@ final class ScriptFilter implements SqlScanner.Visitor {
     @Override
     public void metaCommand(byte[] text, int codeStart) throws IOException {
         String line = new String(text, codeStart, text.length - codeStart, StandardCharsets.UTF_8).strip();
-        if (CONNECT.matcher(line).find()) {
+        if (ScriptRules.isConnect(line)) {
             skipped.add("the line " + line + ": everything goes into the chosen database");
-        } else if (choice.knowsRestrict() || !line.matches("\\\\(un)?restrict\\b.*")) {
+        } else if (!ScriptRules.isRestrict(line)) {
             out.write(text);
         }
     }
@@ -126,6 +123,15 @@ final class ScriptFilter implements SqlScanner.Visitor {
                 .orElse(true);
     }
 
+    private boolean chosenRows(byte[] text, int codeStart) {
+        return CopyStatement.insertTable(text, codeStart, charset)
+                        .map(choice.tables()::test)
+                        .orElse(true)
+                && CopyStatement.setvalSequence(text, codeStart, charset)
+                        .map(choice.sequences()::test)
+                        .orElse(true);
+    }
+
     private boolean wanted(byte[] text, int codeStart) {
         // What a statement is stands at its beginning, but for the owner, which short statements end with.
         int length = Math.min(text.length - codeStart, HEAD);
@@ -134,10 +140,7 @@ final class ScriptFilter implements SqlScanner.Visitor {
             charset = ClientEncoding.of(code).orElse(charset);
         }
         boolean rows = ROWS.matcher(code).matches();
-        if (rows
-                && !CopyStatement.insertTable(text, codeStart, charset)
-                        .map(choice.tables()::test)
-                        .orElse(true)) {
+        if (rows && !chosenRows(text, codeStart)) {
             return false;
         }
         return switch (choice.part()) {

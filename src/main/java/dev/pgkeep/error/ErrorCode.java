@@ -50,6 +50,7 @@ public enum ErrorCode {
     TARGET_NOT_EMPTY("target.not-empty", ExitStatus.REFUSED),
     TARGET_EXISTS("target.exists", ExitStatus.REFUSED),
     PREFLIGHT_FAILED("preflight.failed", ExitStatus.REFUSED),
+    SCRIPT_REFUSED("script.refused", ExitStatus.REFUSED),
     SAFETY_BACKUP_FAILED("safety-backup.failed", ExitStatus.REFUSED),
 
     INTERRUPTED("interrupted", ExitStatus.INTERRUPTED);

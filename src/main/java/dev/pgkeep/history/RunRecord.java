@@ -29,11 +29,24 @@ public final class RunRecord {
      * @param target the database that it works on
      */
     public RunRecord(Repository repository, Clock clock, String command, Target target) {
+        this(repository, clock, command, target.database(), target.describeServer());
+    }
+
+    /**
+     * The same for a run that works on stored backups alone.
+     *
+     * @param database whose backups they are; empty when nobody knows
+     */
+    public RunRecord(Repository repository, Clock clock, String command, String database) {
+        this(repository, clock, command, database, "");
+    }
+
+    private RunRecord(Repository repository, Clock clock, String command, String database, String server) {
         this.repository = repository;
         this.clock = clock;
         this.command = command;
-        this.database = target.database();
-        this.server = target.describeServer();
+        this.database = database;
+        this.server = server;
         this.started = clock.instant();
         this.id = Repository.runId(started);
     }

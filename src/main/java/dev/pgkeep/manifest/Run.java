@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One finished or failed run of a command that matters for the history: backup, restore, verify, undo.
+ * One finished or failed run of a command that matters for the history: backup, restore, undo, verify, prune.
  *
  * @param id unique, sorts by time
  * @param command for instance {@code restore}
- * @param database the database that it worked on
- * @param server host and port of it
+ * @param database the database that it worked on, or whose backups; empty when that is not known
+ * @param server host and port of it; empty when only stored backups were worked on
  * @param started when it began
  * @param seconds how long it took
  * @param outcome {@code done}, or the code of the error

@@ -2,6 +2,8 @@ package dev.pgkeep.progress;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * stop it; short work asks {@link #check()} now and then. Cancelling twice is harmless.
  */
 public final class Cancellation {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Set<Runnable> stoppers = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
@@ -22,10 +26,21 @@ public final class Cancellation {
         return () -> stoppers.remove(stop);
     }
 
-    /** Stops everything that is registered, now and later. */
+    /**
+     * Stops everything that is registered, now and later. One that hangs (asking a server that does not answer any
+     * more) holds up nobody else, and this method not for long.
+     */
     public void cancel() {
         cancelled = true;
-        stoppers.forEach(Runnable::run);
+        List<Thread> stopping =
+                stoppers.stream().map(Thread.ofVirtual().name("stop")::start).toList();
+        try {
+            for (Thread each : stopping) {
+                each.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public boolean isCancelled() {

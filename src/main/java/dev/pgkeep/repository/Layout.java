@@ -17,6 +17,8 @@ record Layout(Path root) {
     static final String COMMIT = "commit.json";
     /** In a work folder: the backup of that name is being removed. */
     static final String REMOVAL = "removal";
+    /** How the script of a backup's roles and tablespaces ends. */
+    private static final String GLOBALS = ".globals.sql";
 
     private static final DateTimeFormatter MARK_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -27,6 +29,19 @@ record Layout(Path root) {
 
     Path metadata(String name) {
         return root.resolve(name + ".json");
+    }
+
+    /** Roles and tablespaces of the server, where a backup has them. */
+    Path globals(String name) {
+        return root.resolve(name + GLOBALS);
+    }
+
+    /** The name of the backup that a script of roles and tablespaces goes with; empty when the file is none. */
+    static Optional<String> ownerOfGlobals(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(GLOBALS)
+                ? Optional.of(name.substring(0, name.length() - GLOBALS.length()))
+                : Optional.empty();
     }
 
     Path marks() {

@@ -86,7 +86,7 @@ final class Listing {
         try (var files = Files.list(layout.root())) {
             for (Path path : files.sorted().toList()) {
                 String file = String.valueOf(path.getFileName());
-                if (file.startsWith(".") || file.equals(Header.FILE)) {
+                if (file.startsWith(".") || file.equals(Header.FILE) || goesWithABackup(path)) {
                     continue;
                 }
                 if (file.endsWith(".json") && Files.isRegularFile(path)) {
@@ -99,6 +99,13 @@ final class Listing {
             }
         }
         return byName;
+    }
+
+    /** Roles and tablespaces of a backup that is stored, written or removed are no backup of their own. */
+    private boolean goesWithABackup(Path path) {
+        return Layout.ownerOfGlobals(path)
+                .filter(owner -> hidden.contains(owner) || Files.exists(layout.metadata(owner)))
+                .isPresent();
     }
 
     /** One entry that cannot be read, or that goes while it is looked at, does not hide the others. */

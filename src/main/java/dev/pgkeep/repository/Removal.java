@@ -25,7 +25,10 @@ final class Removal {
             try (Lease own =
                     Lease.tryTake(folder.resolve(Layout.LOCK), false).orElseThrow(() -> inUse(backup.name()))) {
                 List<String> files = new ArrayList<>();
-                backup.metadata().ifPresent(file -> files.add(relative(layout, file)));
+                backup.metadata().ifPresent(file -> {
+                    files.add(relative(layout, file));
+                    files.add(relative(layout, layout.globals(backup.name())));
+                });
                 backup.data().forEach(file -> files.add(relative(layout, file)));
                 backup.marks().forEach(mark -> files.add(relative(layout, mark.file())));
                 PrivateFiles.writeWhole(

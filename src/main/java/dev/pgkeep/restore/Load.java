@@ -9,6 +9,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientErrors;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Loads a dump into a database that is ready for it: archives by pg_restore in parallel, scripts by psql. */
 final class Load {
@@ -135,24 +137,38 @@ final class Load {
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
         DumpReader reader = new DumpReader(plan.tools(), cancellation);
         ClientResult result = process(command, database)
-                .stdinFrom(out -> reader.copy(plan.source().dump(), List.of(), choice(part), out, notes))
+                .stdinFrom(
+                        out -> reader.copy(plan.source().dump(), List.of(), choice(part, sequence -> true), out, notes))
                 .run(cancellation);
         if (!result.ok()) {
             throw ClientErrors.translate(Tool.PSQL, result, ErrorCode.RESTORE_FAILED);
         }
     }
 
-    ScriptChoice choice(ScriptChoice.Part part) {
+    /**
+     * What of a script is wanted.
+     *
+     * @param sequences sequences that belong to the chosen tables, where not everything is chosen
+     */
+    ScriptChoice choice(ScriptChoice.Part part, Predicate<TableName> sequences) {
         RestoreRequest request = plan.request();
         return new ScriptChoice(
                 part,
                 request.owners(),
                 request.grants(),
-                table -> request.tables().isEmpty()
-                        || request.tables().stream().anyMatch(pattern -> pattern.matches(table)),
+                this::isChosen,
+                sequence -> isChosen(sequence) || sequences.test(sequence),
                 serverSettings,
                 plan.server().superuser(),
                 plan.tools().knowsRestrict());
+    }
+
+    /** Whether a table or sequence is asked for by its own name or schema. */
+    private boolean isChosen(TableName name) {
+        RestoreRequest request = plan.request();
+        return !request.isPartial()
+                || request.tables().stream().anyMatch(pattern -> pattern.matches(name))
+                || request.schemas().stream().anyMatch(pattern -> pattern.matchesName(name.schema()));
     }
 
     ClientProcess process(List<String> command, Target database) {

@@ -125,9 +125,7 @@ final class Preflight {
     private void checkExtensions(Set<String> available, Optional<ArchiveListing> listing) {
         Set<String> needed = new TreeSet<>();
         source.manifest().ifPresent(manifest -> manifest.extensions().forEach(each -> needed.add(each.name())));
-        listing.ifPresent(list -> list.ofType("EXTENSION")
-                .forEach(
-                        entry -> needed.add(entry.rest().replaceFirst("^- ", "").strip())));
+        listing.ifPresent(list -> list.ofType("EXTENSION").forEach(entry -> needed.add(entry.name())));
         if (request.content() == Manifest.Content.DATA || request.isPartial()) {
             return;
         }
@@ -141,7 +139,7 @@ final class Preflight {
 
     private void checkRoles(Set<String> roles, Optional<ArchiveListing> listing) {
         Set<String> owners = new TreeSet<>();
-        listing.ifPresent(list -> list.ofType("TABLE").forEach(entry -> owners.add(lastWord(entry.rest()))));
+        listing.ifPresent(list -> list.ofType("TABLE").forEach(entry -> owners.add(entry.owner())));
         if (request.owners()) {
             Set<String> missing = new TreeSet<>(owners);
             missing.removeAll(roles);
@@ -218,14 +216,7 @@ final class Preflight {
     }
 
     private void checkPart(Optional<ArchiveListing> listing) {
-        List<String> options = source.manifest().map(Manifest::filters).orElse(List.of());
-        if (!options.isEmpty() && (way == Way.REPLACE || way == Way.CLEAN)) {
-            note(
-                    "the backup holds only a part of its database (" + String.join(" ", options)
-                            + "): everything else that is in "
-                            + request.target().database() + " now will be gone",
-                    "restore it beside with --to NAME --create-db, or take the rows alone with --data-only --truncate");
-        }
+        checkLeftOut();
         if (source.dump().cluster()) {
             block(
                     source.dump().path() + " is a dump of a whole server by pg_dumpall",
@@ -236,6 +227,36 @@ final class Preflight {
                     "single tables cannot be taken out of a plain script",
                     "restore it whole beside (--to NAME --create-db), or take the rows alone with --data-only -t");
         }
+    }
+
+    /** What is not in the backup would be gone: nobody wants that without saying so. */
+    private void checkLeftOut() {
+        if (source.manifest().filter(manifest -> !manifest.isWhole()).isEmpty()
+                || way != Way.REPLACE && way != Way.CLEAN) {
+            return;
+        }
+        String text = "the backup holds only a part of its database ("
+                + source.manifest().map(Preflight::part).orElse("") + "): everything else that is in "
+                + request.target().database() + " now ";
+        if (request.allowPartial() || existing.filter(each -> !each.isEmpty()).isEmpty()) {
+            note(text + "will be gone", "");
+        } else {
+            block(
+                    text + "would be gone",
+                    "restore it beside with --to NAME --create-db, take single tables with -t or rows alone with"
+                            + " --data-only --truncate, or add --allow-partial");
+        }
+    }
+
+    private static String part(Manifest manifest) {
+        List<String> words = new ArrayList<>();
+        switch (manifest.content()) {
+            case SCHEMA -> words.add("the schema without rows");
+            case DATA -> words.add("rows without the schema");
+            case ALL -> {}
+        }
+        words.addAll(manifest.filters());
+        return String.join(" ", words);
     }
 
     /** Rows go into tables of the same name; those that hold rows are refused unless they may be emptied. */
@@ -261,10 +282,6 @@ final class Preflight {
     private static String describe(ConnectionInUse connection) {
         String who = connection.user().orElse("somebody") + "@" + connection.client();
         return connection.application().isEmpty() ? who : who + " (" + connection.application() + ")";
-    }
-
-    private static String lastWord(String text) {
-        return text.substring(text.lastIndexOf(' ') + 1);
     }
 
     private void block(String text, String hint) {

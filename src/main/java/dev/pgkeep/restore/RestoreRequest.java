@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param dropExisting whether a filled one may be replaced
  * @param clean whether the objects inside are dropped instead of the database
  * @param content everything, the schema alone, or rows alone
+ * @param allowPartial whether a backup of a part of a database may replace a whole one
  * @param truncate whether tables that hold rows may be emptied before rows go in
  * @param tables only these tables
  * @param schemas only these schemas
@@ -31,6 +32,7 @@ public record RestoreRequest(
         boolean dropExisting,
         boolean clean,
         Content content,
+        boolean allowPartial,
         boolean truncate,
         List<NamePattern> tables,
         List<NamePattern> schemas,
@@ -50,6 +52,7 @@ public record RestoreRequest(
                 false,
                 Content.ALL,
                 false,
+                false,
                 List.of(),
                 List.of(),
                 owners,
@@ -68,6 +71,7 @@ public record RestoreRequest(
                 dropExisting,
                 clean,
                 content,
+                allowPartial,
                 truncate,
                 tables,
                 schemas,

@@ -20,6 +20,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +52,14 @@ final class RowsLoad {
             FROM pg_trigger t
             WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid::regclass::text = ANY (?)
             ORDER BY 1""";
+
+    /** Sequences of the tables' columns, by serial or identity: those of other tables keep their values. */
+    private static final String SEQUENCES = """
+            SELECT DISTINCT n.nspname, s.relname
+            FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' JOIN pg_namespace n ON n.oid = s.relnamespace
+            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+              AND (d.refobjid::regclass::text = ANY (?)
+                   OR d.refobjid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))""";
 
     private final RestorePlan plan;
     private final Load load;
@@ -89,7 +98,7 @@ final class RowsLoad {
             line(out, sql);
         }
         List<String> options = plan.source().dump().format().isArchive() ? List.of("--data-only") : List.of();
-        reader.copy(plan.source().dump(), options, load.choice(ScriptChoice.Part.ROWS), out, notes);
+        reader.copy(plan.source().dump(), options, load.choice(ScriptChoice.Part.ROWS, around::owns), out, notes);
         line(out, "SET client_encoding = 'UTF8';");
         for (String sql : around.after) {
             line(out, sql);
@@ -100,6 +109,7 @@ final class RowsLoad {
     private Surroundings surroundings(Connection connection) {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
+        Set<TableName> sequences = new HashSet<>();
         List<String> tables =
                 plan.expectedRows().keySet().stream().map(RowsLoad::quoted).toList();
         try {
@@ -109,13 +119,28 @@ final class RowsLoad {
             Array names = connection.createArrayOf("text", regclassNames(connection, tables));
             pairs(connection, CONSTRAINTS, 4, names, before, after);
             pairs(connection, TRIGGERS, 1, names, before, after);
+            sequences.addAll(sequences(connection, names));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the foreign keys of the target");
         }
         if (plan.request().truncate() && !tables.isEmpty()) {
             before.add("TRUNCATE TABLE ONLY " + String.join(", ONLY ", tables) + ";");
         }
-        return new Surroundings(before, after.reversed());
+        return new Surroundings(before, after.reversed(), sequences);
+    }
+
+    private static Set<TableName> sequences(Connection connection, Array names) throws SQLException {
+        Set<TableName> found = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(SEQUENCES)) {
+            statement.setArray(1, names);
+            statement.setArray(2, names);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(new TableName(row.getString(1), row.getString(2)));
+                }
+            }
+        }
+        return found;
     }
 
     /** As regclass prints them, so that they compare equal. */
@@ -157,6 +182,12 @@ final class RowsLoad {
         out.write((sql + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What goes before the rows and what after them. */
-    private record Surroundings(List<String> before, List<String> after) {}
+    /** What goes before the rows and what after them, and the sequences of the tables. */
+    private record Surroundings(List<String> before, List<String> after, Set<TableName> sequences) {
+        private boolean owns(TableName sequence) {
+            return sequences.stream()
+                    .anyMatch(each -> each.equals(sequence)
+                            || sequence.schema().isEmpty() && each.name().equals(sequence.name()));
+        }
+    }
 }

@@ -2,11 +2,13 @@ package dev.pgkeep.retention;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.units.Sizes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,12 +18,17 @@ import java.util.stream.Collectors;
 
 /** Removes what a plan lets go. */
 public final class Prune {
+    /** How many names one line of the history holds. */
+    private static final int NAMED = 20;
+
     private final Repository repository;
+    private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public Prune(Repository repository, Progress progress, Cancellation cancellation) {
+    public Prune(Repository repository, Clock clock, Progress progress, Cancellation cancellation) {
         this.repository = repository;
+        this.clock = clock;
         this.progress = progress;
         this.cancellation = cancellation;
     }
@@ -56,6 +63,31 @@ public final class Prune {
         if (plan.removed().isEmpty()) {
             return new Outcome(List.of(), List.of());
         }
+        RunRecord record = new RunRecord(repository, clock, "prune", plan.database());
+        try {
+            Outcome outcome = remove(plan);
+            record(record, outcome);
+            return outcome;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    /** Who looks for a backup some day finds here what became of it. */
+    private void record(RunRecord record, Outcome outcome) {
+        String names =
+                outcome.removed().stream().map(StoredBackup::name).limit(NAMED).collect(Collectors.joining(", "));
+        int more = outcome.removed().size() - NAMED;
+        try {
+            record.ended("removed " + Sizes.count(outcome.removed().size(), "backup") + ", "
+                    + Sizes.text(outcome.removedBytes()) + ": " + names + (more > 0 ? " and " + more + " more" : ""));
+        } catch (PgkeepException e) {
+            progress.note("this run is not in the history: " + e.getMessage());
+        }
+    }
+
+    private Outcome remove(RetentionPlan plan) {
         progress.step("Removing " + Sizes.count(plan.removed().size(), "backup"));
         var removed = new ArrayList<StoredBackup>();
         var skipped = new ArrayList<Skipped>();

@@ -53,7 +53,7 @@ public record DatabaseStatus(
     public record Counts(int all, int proven, int checked, int unchecked, int damaged, int partial) {}
 
     /**
-     * What the history of runs says: backups, restores, proofs.
+     * What the history says about runs of backup, those that nothing is left of among them.
      *
      * @param all recorded runs
      * @param succeeded those that ended well

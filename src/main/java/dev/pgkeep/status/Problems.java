@@ -65,9 +65,7 @@ final class Problems {
     private void failed(DatabaseStatus status) {
         Failure failure = status.runs().lastFailure();
         Point last = status.lastBackup();
-        if (failure != null
-                && failure.command().equals("backup")
-                && (last == null || failure.started().isAfter(last.created()))) {
+        if (failure != null && (last == null || failure.started().isAfter(last.created()))) {
             lines.add("the last backup of " + status.database() + " failed: "
                     + (failure.message() == null ? failure.code() : failure.message()));
         }

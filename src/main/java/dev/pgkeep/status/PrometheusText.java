@@ -67,7 +67,7 @@ public final class PrometheusText {
     }
 
     private void runs() {
-        head("runs", "Recorded runs of backup, restore and verify, by how they ended.");
+        head("runs", "Recorded runs of backup, by how they ended.");
         for (DatabaseStatus each : status.databases()) {
             int succeeded = each.runs().succeeded();
             sample("runs", each.database(), ",outcome=\"done\"", Integer.toString(succeeded));

@@ -25,7 +25,9 @@ final class Survey {
     /** Newest first. */
     private final List<StoredBackup> own;
 
+    /** Runs of backup, newest first. */
     private final List<Run> runs;
+
     private final Instant now;
 
     Survey(String database, List<StoredBackup> all, List<Run> runs, Instant now) {
@@ -33,7 +35,9 @@ final class Survey {
         this.own = all.stream()
                 .filter(backup -> backup.isOurs() && backup.database().equals(Optional.of(database)))
                 .toList();
-        this.runs = runs.stream().filter(run -> run.database().equals(database)).toList();
+        this.runs = runs.stream()
+                .filter(run -> run.command().equals("backup") && run.database().equals(database))
+                .toList();
         this.now = now;
     }
 

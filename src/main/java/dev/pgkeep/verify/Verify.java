@@ -7,6 +7,7 @@ import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.TableName;
@@ -22,15 +23,18 @@ import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.Comparison;
 import dev.pgkeep.restore.RestoreSource;
 import dev.pgkeep.restore.ScratchRestore;
+import dev.pgkeep.units.Sizes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Examines backups and records what was found. */
 public final class Verify {
@@ -57,6 +61,58 @@ public final class Verify {
     }
 
     /**
+     * Examines backups one after the other, as one run of the history.
+     *
+     * @param database whose backups they are; empty when that is not known
+     * @param told hears of each verdict as soon as it is there
+     * @return the verdicts, in the order of the backups
+     * @throws PgkeepException as for a single one
+     */
+    public List<Verdict> runAll(
+            String database,
+            List<StoredBackup> backups,
+            Depth depth,
+            Optional<Target> server,
+            List<String> smoke,
+            Consumer<Verdict> told) {
+        RunRecord record = new RunRecord(repository, clock, "verify", database);
+        if (backups.size() == 1) {
+            record.of(backups.getFirst().name(), backups.getFirst().bytes());
+        }
+        try {
+            List<Verdict> verdicts = new ArrayList<>();
+            for (StoredBackup each : backups) {
+                Verdict verdict = run(each, depth, server, smoke);
+                verdicts.add(verdict);
+                told.accept(verdict);
+            }
+            record(record, verdicts);
+            return verdicts;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private void record(RunRecord record, List<Verdict> verdicts) {
+        List<String> bad = verdicts.stream()
+                .filter(verdict -> !verdict.isGood())
+                .map(Verdict::backup)
+                .toList();
+        if (!bad.isEmpty()) {
+            record.failed(damaged(bad.size() + " of " + Sizes.count(verdicts.size(), "backup") + " "
+                    + (bad.size() == 1 ? "is" : "are") + " damaged: " + String.join(", ", bad)));
+            return;
+        }
+        try {
+            record.ended(Sizes.count(verdicts.size(), "backup") + " "
+                    + verdicts.getFirst().state());
+        } catch (PgkeepException e) {
+            progress.note("this run is not in the history: " + e.getMessage());
+        }
+    }
+
+    /**
      * Examines one backup.
      *
      * @param server where a scratch database may be made; needed for {@link Depth#RESTORE} alone
@@ -71,13 +127,19 @@ public final class Verify {
             mark(verdict);
             return verdict;
         } catch (PgkeepException e) {
-            if (e.code().exitStatus() != ExitStatus.DAMAGED && e.code() != ErrorCode.FORMAT_UNKNOWN) {
+            if (!isFaultOfTheBackup(e)) {
                 throw e;
             }
             Verdict verdict = new Verdict(backup.name(), Verdict.DAMAGED, e.getMessage(), 0, 0, seconds(started));
             mark(verdict);
             return verdict;
         }
+    }
+
+    private static boolean isFaultOfTheBackup(PgkeepException e) {
+        return e.code().exitStatus() == ExitStatus.DAMAGED
+                || e.code() == ErrorCode.FORMAT_UNKNOWN
+                || e.code() == ErrorCode.SCRIPT_REFUSED;
     }
 
     private Found examine(StoredBackup backup, Depth depth, Optional<Target> server, List<String> smoke) {

@@ -390,4 +390,9 @@ final class SettingsReaderTest {
                 .contains(Keys.ALL.stream().map(key -> "`" + key.name() + "`").toList())
                 .contains("`PGKEEP_RETENTION_KEEP_LAST`", "`BACKUP_DIR`");
     }
+
+    @Test
+    void the_readme_has_the_table_of_keys() throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains(SettingsText.table());
+    }
 }

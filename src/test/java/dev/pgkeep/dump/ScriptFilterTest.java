@@ -1,8 +1,11 @@
 package dev.pgkeep.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.dump.ScriptChoice.Part;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +15,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScriptFilterTest {
-    private static final ScriptChoice ALL = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), true, true);
+    private static final ScriptChoice ALL =
+            new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), true, true);
 
     @Test
     void everything_is_let_through_unchanged() throws Exception {
         assertThat(filtered(Scripts.SMALL, ALL)).isEqualTo(Scripts.SMALL);
-        assertThat(filtered(Scripts.ODD, ALL)).isEqualTo(Scripts.ODD);
+        // psql is restricted by a line of our own
+        String odd = Scripts.ODD.replaceAll("\n\\\\restrict.*\n", "").replaceAll("--\n\n\\\\unrestrict.*\n", "");
+        assertThat(filtered(Scripts.ODD, ALL)).contains("\\N\t\\.x").doesNotContain("restrict");
+        assertThat(filtered(odd, ALL)).isEqualTo(odd);
     }
 
     @Test
@@ -29,7 +36,8 @@ class ScriptFilterTest {
 
     @Test
     void owners_and_grants_are_left_out_unless_wanted() throws Exception {
-        ScriptChoice none = new ScriptChoice(Part.ALL, false, false, table -> true, Set.of(), true, true);
+        ScriptChoice none =
+                new ScriptChoice(Part.ALL, false, false, table -> true, sequence -> true, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, none))
                 .doesNotContain("OWNER TO \"the; owner\"", "GRANT")
                 .contains("ADD CONSTRAINT c CHECK ((\"B\" <> ' OWNER TO x;'::text));", "1\tone");
@@ -47,16 +55,82 @@ class ScriptFilterTest {
     @Test
     void settings_that_the_server_does_not_know_are_left_out() throws Exception {
         ScriptChoice old = new ScriptChoice(
-                Part.ALL, true, true, table -> true, Set.of("statement_timeout", "client_encoding"), true, true);
+                Part.ALL,
+                true,
+                true,
+                table -> true,
+                sequence -> true,
+                Set.of("statement_timeout", "client_encoding"),
+                true,
+                true);
         assertThat(filtered(Scripts.SMALL, old))
                 .contains("SET statement_timeout", "SET client_encoding", "set_config('search_path'")
                 .doesNotContain("transaction_timeout");
     }
 
     @Test
-    void restrict_goes_only_to_a_psql_that_knows_it() throws Exception {
-        ScriptChoice old = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), true, false);
-        assertThat(filtered(Scripts.ODD, old)).doesNotContain("restrict").contains("\\echo");
+    void commands_of_psql_that_no_dump_has_are_refused_by_line() {
+        String rows = "COPY t FROM stdin;\n1\n2\n\\.\n\n-- two\n";
+        for (String line : List.of(
+                "\\! touch /tmp/x",
+                "\\!touch /tmp/x",
+                "\\i other.sql",
+                "\\ir other.sql",
+                "\\include other.sql",
+                "\\o |cat",
+                "\\copy t from program 'id'",
+                "\\gexec",
+                "\\g |cat",
+                "\\set x `id`",
+                "\\echo `id`",
+                "\\setenv PAGER id",
+                "\\w |cat",
+                "\\if true",
+                "\\restrict abc \\! id",
+                "\\restrict `id`",
+                "\\connected",
+                "\\;",
+                "\\",
+                "\\echo a \\connect shop")) {
+            for (String before : List.of("", "SELECT 1;\n", rows, "SELECT 1 /*\n*/\n")) {
+                int at = (int) before.lines().count() + 1;
+                assertThatThrownBy(() -> filtered(before + line + "\nSELECT 2;\n", ALL))
+                        .as(before + line)
+                        .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.SCRIPT_REFUSED);
+                            assertThat(e.getMessage()).startsWith("line " + at + ": \\");
+                        });
+            }
+        }
+    }
+
+    @Test
+    void programs_at_the_server_are_refused_where_they_stand_openly() throws Exception {
+        for (String statement : List.of(
+                "COPY t FROM PROGRAM 'id';",
+                "copy t (a, b) from /* x */ program $$id$$ with (format csv);",
+                "COPY (SELECT 1) TO\nPROGRAM E'id';")) {
+            assertThatThrownBy(() -> filtered("SELECT 1;\n" + statement, ALL))
+                    .as(statement)
+                    .hasMessageContaining("line 2: it has the server run a program");
+        }
+        for (String statement : List.of(
+                "COPY t FROM '/tmp/x';",
+                "COPY (SELECT * FROM program) TO '/dev/null';",
+                "COMMENT ON TABLE t IS 'COPY t FROM PROGRAM x';")) {
+            assertThat(filtered(statement, ALL)).isEqualTo(statement);
+        }
+    }
+
+    @Test
+    void what_looks_like_a_command_inside_of_values_is_none() throws Exception {
+        for (String script : List.of(
+                "SELECT '\n\\! id\n';\n",
+                "SELECT $$\n\\! id\n$$;\n",
+                "-- \\! id\n/*\n\\! id */\n",
+                "COPY t FROM stdin;\n\\! id\n\\.\n")) {
+            assertThat(filtered(script, ALL)).isEqualTo(script);
+        }
     }
 
     @Test
@@ -74,10 +148,10 @@ class ScriptFilterTest {
                 "--\n-- Database\n--\n\n\\connect -reuse-previous=on \"dbname='shop'\"",
                 "\\c shop",
                 "SELECT 1 \\connect shop",
-                "\\echo a \\connect shop",
                 "SELECT 1; \\connect shop")) {
             for (Part part : Part.values()) {
-                ScriptChoice choice = new ScriptChoice(part, true, true, table -> true, Set.of(), true, true);
+                ScriptChoice choice =
+                        new ScriptChoice(part, true, true, table -> true, sequence -> true, Set.of(), true, true);
                 Set<String> skipped = new LinkedHashSet<>();
                 assertThat(filtered(statement + "\n", choice, skipped))
                         .as(statement)
@@ -86,7 +160,6 @@ class ScriptFilterTest {
                 assertThat(skipped.isEmpty() && part != Part.ROWS).as(statement).isFalse();
             }
         }
-        assertThat(filtered("\\copy t from 'x'\n", ALL)).contains("\\copy");
     }
 
     @Test
@@ -101,13 +174,15 @@ class ScriptFilterTest {
         for (String statement : List.of("CREATE SCHEMA public_2;", "CREATE EXTENSION IF NOT EXISTS hstore;")) {
             assertThat(filtered(statement, ALL)).isEqualTo(statement);
         }
-        ScriptChoice normal = new ScriptChoice(Part.ALL, true, true, table -> true, Set.of(), false, true);
+        ScriptChoice normal =
+                new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), false, true);
         assertThat(filtered("COMMENT ON EXTENSION hstore IS 'x';", normal)).isBlank();
     }
 
     @Test
     void the_schema_alone_has_no_rows() throws Exception {
-        ScriptChoice schema = new ScriptChoice(Part.SCHEMA, true, true, table -> true, Set.of(), true, true);
+        ScriptChoice schema =
+                new ScriptChoice(Part.SCHEMA, true, true, table -> true, sequence -> true, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, schema))
                 .contains("CREATE TABLE public.t", "ADD CONSTRAINT")
                 .doesNotContain("COPY", "1\tone", "\\.");
@@ -120,7 +195,8 @@ class ScriptFilterTest {
 
     @Test
     void rows_alone_come_without_schema() throws Exception {
-        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, table -> true, Set.of(), true, true);
+        ScriptChoice rows =
+                new ScriptChoice(Part.ROWS, true, true, table -> true, sequence -> true, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("SET client_encoding", "set_config", "COPY public.t (a, \"B\") FROM stdin;\n1\tone")
                 .doesNotContain("CREATE", "ALTER", "GRANT");
@@ -133,7 +209,8 @@ class ScriptFilterTest {
     @Test
     void only_chosen_tables_get_rows() throws Exception {
         NamePattern wanted = NamePattern.of("public.t");
-        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, wanted::matches, Set.of(), true, true);
+        ScriptChoice rows =
+                new ScriptChoice(Part.ROWS, true, true, wanted::matches, wanted::matches, Set.of(), true, true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("COPY public.t", "1\tone")
                 .doesNotContain("public.u");
@@ -146,11 +223,26 @@ class ScriptFilterTest {
     }
 
     @Test
+    void only_chosen_sequences_get_values() throws Exception {
+        for (String name : List.of("s.odd", "s.\"Odd's\"", "s.\"a.b\"", "s.\"back\\slash\"", "s.\"q\"\"q\"")) {
+            NamePattern wanted = NamePattern.of(name);
+            ScriptChoice rows =
+                    new ScriptChoice(Part.ROWS, true, true, table -> false, wanted::matches, Set.of(), true, true);
+            String literal =
+                    (name.contains("\\") ? "E'" : "'") + name.replace("'", "''").replace("\\", "\\\\") + "'";
+            String statement = "SELECT pg_catalog.setval(" + literal + ", 5, true);\n";
+            assertThat(filtered("SELECT pg_catalog.setval('s.other', 1, false);\n" + statement, rows)
+                            .strip())
+                    .isEqualTo(statement.strip());
+        }
+    }
+
+    @Test
     void a_table_is_known_by_its_name_in_any_encoding() throws Exception {
         byte[] script = "SET client_encoding = 'LATIN1';\nCOPY public.\"Zoë\" (a) FROM stdin;\n1\n\\.\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
-        ScriptChoice choice =
-                new ScriptChoice(Part.ROWS, true, true, NamePattern.of("\"Zoë\"")::matches, Set.of(), true, true);
+        ScriptChoice choice = new ScriptChoice(
+                Part.ROWS, true, true, NamePattern.of("\"Zoë\"")::matches, sequence -> true, Set.of(), true, true);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new DumpScan(new ScriptFilter(out, choice)).read(new ByteArrayInputStream(script), bytes -> {});
         assertThat(out.toByteArray()).isEqualTo(script);

@@ -52,8 +52,6 @@ final class Scripts {
             copy t from stdin with (format csv, null ';');
             1
             \\.
-            SELECT 5 AS x \\gset
-            \\echo a 'b;c'
             SELECT pg_catalog.setval('public.s', 5, true);
             --
             -- PostgreSQL database dump complete

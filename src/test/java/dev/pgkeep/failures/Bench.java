@@ -98,6 +98,14 @@ record Bench(TestDatabase database, Path folder, Path repository, String url) im
         return backups().stream().map(StoredBackup::name).toList();
     }
 
+    /** What the history says about runs of a command, newest first. */
+    List<String> runs(String command) {
+        return Repository.open(repository, Clock.systemUTC()).runs().stream()
+                .filter(run -> run.command().equals(command))
+                .map(run -> run.outcome() + ": " + run.message())
+                .toList();
+    }
+
     StoredBackup find(String name) {
         return backups().stream()
                 .filter(each -> each.name().equals(name))

@@ -64,8 +64,33 @@ final class DamagedBackupIT {
 
         Files.write(file, whole);
         bench.run("verify", bad);
+        bench.run("verify", bad, "--quick");
+        assertThat(bench.runs("verify"))
+                .containsExactly(
+                        "done: 1 backup looked at",
+                        "done: 1 backup checked",
+                        "backup.damaged: 1 of 1 backup" + " is damaged: " + bad);
         bench.run("restore", bad, "--yes");
         bench.nothingIsLeft();
+    }
+
+    @Test
+    void many_backups_take_one_line_each_and_a_summary() throws IOException {
+        String first = bench.backup();
+        String second = bench.backup();
+        var good = bench.run("verify", "--all");
+        assertThat(good.stderr()).isEmpty();
+        assertThat(good.stdout().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("✓ " + second + " checked"),
+                        line -> assertThat(line).startsWith("✓ " + first + " checked"),
+                        line -> assertThat(line).startsWith("✓ 2 backups checked, "));
+        Files.writeString(biggestFileOf(second), "no dump");
+        var bad = bench.pgkeep("verify", "--all").run();
+        assertThat(bad.status()).isEqualTo(3);
+        assertThat(bad.stdout().lines()).hasSize(3).last().asString().startsWith("✗ 1 of 2 backups is damaged, ");
+        assertThat(bench.runs("verify"))
+                .containsExactly("backup.damaged: 1 of 2 backups is damaged: " + second, "done: 2 backups checked");
     }
 
     @ParameterizedTest

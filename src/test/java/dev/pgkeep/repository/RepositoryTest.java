@@ -104,6 +104,20 @@ class RepositoryTest {
     }
 
     @Test
+    void roles_and_tablespaces_are_listed_and_removed_with_their_backup() throws IOException {
+        store("a", 1);
+        Path globals = Files.writeString(root.resolve("a.globals.sql"), "CREATE ROLE app;");
+        Path strange = Files.writeString(root.resolve("b.globals.sql"), "CREATE ROLE app;");
+        assertThat(names()).containsExactlyInAnyOrder("a", "b.globals");
+        repository.remove(repository.list().stream()
+                .filter(backup -> backup.name().equals("a"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(globals).doesNotExist();
+        assertThat(strange).exists();
+    }
+
+    @Test
     void files_are_private() throws IOException {
         try (PendingBackup pending = repository.begin("a", true)) {
             Path folder = Files.createDirectory(pending.data("a"));

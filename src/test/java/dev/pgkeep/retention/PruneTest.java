@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PruneTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final KeepRules LAST_TWO = new KeepRules(OptionalInt.of(2), Optional.empty(), Optional.empty());
 
     @TempDir
@@ -38,7 +39,7 @@ final class PruneTest {
 
     @BeforeEach
     void five_backups_and_a_dump_of_somebody() throws IOException {
-        repository = Repository.open(folder.resolve("backups"), Clock.fixed(NOW, ZoneOffset.UTC));
+        repository = Repository.open(folder.resolve("backups"), CLOCK);
         for (int day = 1; day <= 5; day++) {
             MadeBackup.of("shop", NOW.minus(Duration.ofDays(day))).checked().storeIn(repository);
         }
@@ -59,6 +60,20 @@ final class PruneTest {
             assertThat(marks).hasSize(2);
         }
         assertThat(heard.steps).containsExactly("Removing 3 backups");
+    }
+
+    @Test
+    void what_was_removed_is_in_the_history_and_an_empty_plan_is_not() {
+        prune().run(plan());
+        prune().run(plan());
+        assertThat(repository.runs()).singleElement().satisfies(run -> {
+            assertThat(run.command()).isEqualTo("prune");
+            assertThat(run.database()).isEqualTo("shop");
+            assertThat(run.succeeded()).isTrue();
+            assertThat(run.message())
+                    .startsWith("removed 3 backups, ")
+                    .endsWith(": shop_2026-11-15_120000, shop_2026-11-16_120000, shop_2026-11-17_120000");
+        });
     }
 
     @Test
@@ -106,7 +121,7 @@ final class PruneTest {
     void an_interruption_stops_it_and_leaves_the_rest() {
         var cancellation = new Cancellation();
         cancellation.cancel();
-        assertThatThrownBy(() -> new Prune(repository, heard, cancellation).run(plan()))
+        assertThatThrownBy(() -> new Prune(repository, CLOCK, heard, cancellation).run(plan()))
                 .isInstanceOfSatisfying(
                         PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
         assertThat(repository.list()).hasSize(6);
@@ -124,6 +139,6 @@ final class PruneTest {
     }
 
     private Prune prune() {
-        return new Prune(repository, heard, new Cancellation());
+        return new Prune(repository, CLOCK, heard, new Cancellation());
     }
 }

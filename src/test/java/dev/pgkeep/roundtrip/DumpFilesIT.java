@@ -1,9 +1,12 @@
 package dev.pgkeep.roundtrip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.backup.Filters;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Content;
@@ -113,6 +116,49 @@ final class DumpFilesIT {
             database.execute("DROP TABLE public.late");
             State.of(database).assertSameAs(before);
             assertThat(outcome.notes()).anyMatch(note -> note.contains("\\connect"));
+        }
+    }
+
+    @Test
+    void a_script_that_runs_programs_is_refused_before_anything_happens() throws Exception {
+        try (var database = filled(SMALL)) {
+            var before = State.of(database);
+            Path file = dump(database, newest(), "hostile.sql", "-Fp");
+            String script = Files.readString(file);
+            Path trace = folder.resolve("trace");
+            for (String line : List.of(
+                    "\\! touch " + trace,
+                    "\\o |touch " + trace,
+                    "COPY s.other FROM PROGRAM 'touch " + trace + "';",
+                    "SELECT 'touch " + trace + "' \\g |sh")) {
+                Files.writeString(file, script + line + "\n");
+                assertThatThrownBy(() -> Workbench.of(folder, database).restore(file))
+                        .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.SCRIPT_REFUSED);
+                            assertThat(e.getMessage())
+                                    .contains(file + ": line " + (script.lines().count() + 1));
+                        });
+            }
+            assertThat(trace).doesNotExist();
+            State.of(database).assertSameAs(before);
+        }
+    }
+
+    @Test
+    void a_script_that_deceives_the_reader_meets_a_restricted_psql() throws Exception {
+        assumeTrue(newest().knowsRestrict(), "psql cannot be restricted");
+        try (var database = filled(SMALL)) {
+            Path trace = folder.resolve("trace");
+            Path file = folder.resolve("hostile.sql");
+            Files.writeString(
+                    file,
+                    "SELECT set_config('standard_conforming_strings', 'off', false);\nSELECT '\\' ';\n\\! touch "
+                            + trace + "\nSELECT 1; --'\n;\n");
+            assertThatThrownBy(() -> Workbench.of(folder, database).restore(file))
+                    .isInstanceOfSatisfying(
+                            PgkeepException.class,
+                            e -> assertThat(e.getMessage()).contains("restricted"));
+            assertThat(trace).doesNotExist();
         }
     }
 

@@ -3,10 +3,12 @@ package dev.pgkeep.roundtrip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgkeep.backup.Filters;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
@@ -117,6 +119,32 @@ final class RestoreOptionsIT {
     }
 
     // --- parts
+
+    @Test
+    void a_part_replaces_a_filled_database_only_when_that_is_allowed() {
+        try (var shop = shop();
+                var copy = server.databaseToBe(server.uniqueName("copy"))) {
+            var bench = Workbench.of(folder, shop);
+            var before = State.of(shop);
+            var customers = new Filters(List.of("sales.customers"), List.of(), List.of(), List.of(), List.of());
+            Manifest part = bench.backup(Workbench.of(Format.CUSTOM, customers));
+            Manifest schema = bench.backup(Workbench.of(Content.SCHEMA));
+            Wish inPlace = Wish.of(bench.target());
+
+            refused(ErrorCode.PREFLIGHT_FAILED, "only a part of its database", () -> bench.restore(part, inPlace));
+            refused(ErrorCode.PREFLIGHT_FAILED, "would be gone", () -> bench.restore(part, inPlace.clean()));
+            refused(ErrorCode.PREFLIGHT_FAILED, "the schema without rows", () -> bench.restore(schema, inPlace));
+            State.of(shop).assertSameAs(before);
+
+            bench.restore(part, Wish.to(copy.target()).createDb());
+            shop.execute("DELETE FROM sales.orders; DELETE FROM sales.customers");
+            bench.restore(part, inPlace.dataOnly().tables("sales.customers"));
+            assertThat(shop.count("sales.customers")).isEqualTo(3);
+
+            bench.restore(part, inPlace.allowPartial());
+            assertThat(shop.column("SELECT relname FROM pg_stat_user_tables")).containsExactly("customers");
+        }
+    }
 
     @Test
     void single_tables_go_into_an_empty_database_with_all_they_need() {
@@ -233,6 +261,34 @@ final class RestoreOptionsIT {
             Manifest made = bench.backup();
             bench.restore(made, Wish.of(bench.target()).dataOnly().truncate());
             State.of(database).assertSameAs(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void rows_of_one_table_leave_the_sequences_of_others_alone(Format format) {
+        try (var database = server.database()) {
+            database.execute("CREATE SCHEMA more; CREATE TABLE \"a b\" (id serial, n int GENERATED ALWAYS AS IDENTITY);"
+                    + " CREATE TABLE a (id serial); CREATE TABLE more.a (id serial); CREATE SEQUENCE free;"
+                    + " INSERT INTO \"a b\" DEFAULT VALUES; INSERT INTO a DEFAULT VALUES;"
+                    + " INSERT INTO more.a DEFAULT VALUES; SELECT nextval('free')");
+            var bench = Workbench.of(folder, database);
+            Manifest made = bench.backup(Workbench.of(format, "none"));
+            String last = "SELECT concat_ws(' ', nextval('\"a b_id_seq\"'), nextval('\"a b_n_seq\"'),"
+                    + " nextval('a_id_seq'), nextval('more.a_id_seq'), nextval('free'))";
+            String ahead = "SELECT setval('\"a b_id_seq\"', 50), setval('\"a b_n_seq\"', 50), setval('a_id_seq', 50),"
+                    + " setval('more.a_id_seq', 50), setval('free', 50)";
+            Wish rows = Wish.of(bench.target()).dataOnly().truncate();
+
+            database.execute(ahead);
+            bench.restore(made, rows.tables("\"a b\""));
+            assertThat(database.ask(last)).isEqualTo("2 2 51 51 51");
+            database.execute(ahead);
+            bench.restore(made, rows.tables("public.a"));
+            assertThat(database.ask(last)).isEqualTo("51 51 2 51 51");
+            database.execute(ahead);
+            bench.restore(made, Wish.of(bench.target()).dataOnly().truncate().schemas("more"));
+            assertThat(database.ask(last)).isEqualTo("51 51 51 2 51");
         }
     }
 

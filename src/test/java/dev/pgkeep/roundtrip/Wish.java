@@ -27,6 +27,7 @@ record Wish(RestoreRequest request) {
                 false,
                 Content.ALL,
                 false,
+                false,
                 List.of(),
                 List.of(),
                 false,
@@ -60,6 +61,26 @@ record Wish(RestoreRequest request) {
         return with(request.createDatabase(), request.dropExisting(), request.clean(), request.content(), true);
     }
 
+    Wish allowPartial() {
+        var r = request;
+        return new Wish(new RestoreRequest(
+                r.target(),
+                r.elsewhere(),
+                r.createDatabase(),
+                r.dropExisting(),
+                r.clean(),
+                r.content(),
+                true,
+                r.truncate(),
+                r.tables(),
+                r.schemas(),
+                r.owners(),
+                r.grants(),
+                r.globals(),
+                r.jobs(),
+                r.safetyBackup()));
+    }
+
     Wish tables(String... patterns) {
         return with(patterns(patterns), request.schemas(), request.owners(), request.grants(), request.safetyBackup());
     }
@@ -85,6 +106,7 @@ record Wish(RestoreRequest request) {
                 r.dropExisting(),
                 r.clean(),
                 r.content(),
+                r.allowPartial(),
                 r.truncate(),
                 r.tables(),
                 r.schemas(),
@@ -104,6 +126,7 @@ record Wish(RestoreRequest request) {
                 dropExisting,
                 clean,
                 content,
+                r.allowPartial(),
                 truncate,
                 r.tables(),
                 r.schemas(),
@@ -124,6 +147,7 @@ record Wish(RestoreRequest request) {
                 r.dropExisting(),
                 r.clean(),
                 r.content(),
+                r.allowPartial(),
                 r.truncate(),
                 tables,
                 schemas,

@@ -129,6 +129,10 @@ final class StatusTest {
         assertThat(status.databases().getFirst().runs().successRate()).contains(0.5);
         assertThat(status.problems())
                 .containsExactly("the last backup of shop failed: nobody answers on localhost:5432");
+        run("verify", NOW.minus(Duration.ofHours(5)), "backup.damaged", "a byte is wrong");
+        run("prune", NOW.minus(Duration.ofHours(4)), Run.DONE, null);
+        assertThat(status(Optional.empty()).databases()).isEqualTo(status.databases());
+        assertThat(status(Optional.empty()).problems()).isEqualTo(status.problems());
         hoursAgo(1).checked().storeIn(repository);
         assertThat(status(Optional.empty()).problems()).isEmpty();
     }

@@ -17,6 +17,7 @@ public final class BarProgress implements Progress, AutoCloseable {
     private Pace pace;
     private Instant lastDraw = Instant.MIN;
     private boolean open;
+    private boolean brief;
 
     public BarProgress(Console console, Clock clock) {
         this.console = console;
@@ -56,9 +57,17 @@ public final class BarProgress implements Progress, AutoCloseable {
         above(console.style().warning("! " + line));
     }
 
+    /** From now on nothing stays of steps that are done: there are many of them, each with a result of its own. */
+    public synchronized void beBrief() {
+        brief = true;
+    }
+
     /** Ends the last step as done. */
     public synchronized void finish() {
-        if (open) {
+        if (open && brief) {
+            erase();
+            open = false;
+        } else if (open) {
             Duration took = Duration.between(pace.begun(), clock.instant());
             erase();
             console.err()

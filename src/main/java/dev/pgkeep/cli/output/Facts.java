@@ -18,6 +18,10 @@ public final class Facts {
         return this;
     }
 
+    public boolean isEmpty() {
+        return facts.isEmpty();
+    }
+
     /** The lines, indented by two spaces. */
     public List<String> lines(Style style) {
         int width = facts.stream().mapToInt(fact -> fact[0].length()).max().orElse(0);

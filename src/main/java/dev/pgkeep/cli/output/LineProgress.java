@@ -13,6 +13,8 @@ public final class LineProgress implements Progress {
     private final Clock clock;
     private Pace pace;
     private Instant lastLine;
+    private boolean brief;
+    private boolean named = true;
 
     public LineProgress(Console console, Clock clock) {
         this.console = console;
@@ -25,7 +27,15 @@ public final class LineProgress implements Progress {
     public synchronized void step(String what) {
         pace = new Pace(what, clock.instant());
         lastLine = clock.instant();
-        console.err().println(what);
+        named = !brief;
+        if (named) {
+            console.err().println(what);
+        }
+    }
+
+    /** From now on only steps that take long are told: there are many of them, each with a result of its own. */
+    public synchronized void beBrief() {
+        brief = true;
     }
 
     @Override
@@ -33,6 +43,10 @@ public final class LineProgress implements Progress {
         Instant now = clock.instant();
         if (Duration.between(lastLine, now).compareTo(EVERY) >= 0) {
             lastLine = now;
+            if (!named) {
+                console.err().println(pace.step());
+                named = true;
+            }
             console.err().println("  " + pace.describe(amount, now));
         }
     }

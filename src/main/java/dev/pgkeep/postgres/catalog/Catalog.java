@@ -46,6 +46,19 @@ public final class Catalog {
         return Query.of("tables", "listing the tables").rows(connection, Catalog::tableInfo);
     }
 
+    /** What cannot be made where something else is missing. */
+    public List<TableDependency> dependencies() {
+        return Query.of("table-dependencies", "looking which tables need each other")
+                .rows(
+                        connection,
+                        row -> new TableDependency(
+                                new TableName(row.getString(1), row.getString(2)),
+                                row.getBoolean(3),
+                                row.getString(4),
+                                new TableName(row.getString(5), row.getString(6)),
+                                row.getBoolean(7)));
+    }
+
     public List<ExtensionVersion> extensions() {
         return Query.of("extensions", "listing the extensions")
                 .rows(connection, row -> new ExtensionVersion(row.getString(1), row.getString(2), row.getString(3)));

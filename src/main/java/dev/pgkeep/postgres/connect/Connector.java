@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.connect;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.progress.Cancellation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -30,6 +31,18 @@ public final class Connector {
     }
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final OpenConnections open;
+
+    /** For short errands that nobody interrupts. */
+    public Connector() {
+        this(new Cancellation());
+    }
+
+    /** Once cancelled, whoever uses a connection has a few seconds to tidy up; then it is torn. */
+    public Connector(Cancellation cancellation) {
+        this.open = new OpenConnections(cancellation);
+    }
 
     /** What failed so far, the first failure being told in the end. */
     private static final class Failures {
@@ -151,7 +164,8 @@ public final class Connector {
         }
     }
 
-    private static Connection connect(Target target, Endpoint endpoint, String applicationName) {
+    private Connection connect(Target target, Endpoint endpoint, String applicationName) {
+        open.check();
         Duration timeout = timeout(target);
         try {
             InetAddress address = endpoint.address().isPresent()
@@ -162,6 +176,7 @@ public final class Connector {
             if (connection == null) {
                 throw new IllegalStateException("the driver refused its own URL");
             }
+            open.add(connection);
             // The time limit is for connecting only: what follows may take hours.
             connection.setNetworkTimeout(Runnable::run, 0);
             liftLimits(connection);

@@ -1,0 +1,117 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.InitJson;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.Style;
+import dev.pgkeep.config.SettingsText;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.init.Init;
+import dev.pgkeep.init.InitPlan;
+import dev.pgkeep.init.InitPlan.Snippet;
+import dev.pgkeep.init.InitRequest;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pgkeep init}. */
+@Command(
+        description = "Sets the project in this folder up: writes a commented pgkeep.toml, adds the backup folder to"
+                + " .gitignore, and prints lines to paste for npm scripts, GitHub Actions, crontab, systemd,"
+                + " PM2 and the Windows Task Scheduler. An existing pgkeep.toml stays as it is; --force replaces it"
+                + " and keeps a copy.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep init",
+            "  pgkeep init --dry-run            only show it, write nothing",
+            "  pgkeep init --repo /srv/backups  with another folder for the backups"
+        })
+final class InitCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--dry-run", description = "Show what would be written and what to paste, but write nothing")
+    boolean dryRun;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        InitPlan plan = Init.plan(request(session));
+        if (!dryRun) {
+            Init.write(plan);
+        }
+        if (global.json) {
+            session.print(Json.text(InitJson.of(plan, dryRun)));
+        } else {
+            files(session, plan);
+            snippets(session, plan.snippets());
+            next(session);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private InitRequest request(Session session) {
+        Surroundings surroundings = session.surroundings();
+        Path repository = session.pgkeep().settings().repository();
+        String user = surroundings
+                .environment()
+                .getOrDefault("USER", surroundings.environment().getOrDefault("LOGNAME", "root"));
+        return new InitRequest(
+                surroundings.workingDirectory(),
+                repository.toAbsolutePath().normalize(),
+                surroundings.program(),
+                user,
+                global.yes,
+                SettingsText::file);
+    }
+
+    private void files(Session session, InitPlan plan) {
+        Style style = session.style();
+        List<String> kinds = plan.project().kinds();
+        session.say(style.bold("Setting up " + session.surroundings().workingDirectory())
+                + (kinds.isEmpty() ? "" : ": " + String.join(", ", kinds)));
+        plan.files().forEach(file -> {
+            String copy = file.copy()
+                    .map(kept -> ", the old one is now " + session.path(kept))
+                    .orElse("");
+            session.say((dryRun ? "  " : style.good("✓ ")) + session.path(file.path()) + ": " + file.what() + copy);
+        });
+        plan.notes().forEach(note -> session.say("  " + note));
+        Facts commands = new Facts()
+                .add("migrate", plan.project().migrate())
+                .add("seed", plan.project().seed())
+                .add("after restore", plan.project().afterRestore());
+        if (!commands.isEmpty()) {
+            session.say("Commands found for this project:");
+            session.say(commands.lines(style));
+        }
+        if (dryRun) {
+            session.say("Dry run: nothing was written.");
+        }
+    }
+
+    /** The texts stand at the left edge, so that they can be copied as they are. */
+    private static void snippets(Session session, List<Snippet> snippets) {
+        for (Snippet snippet : snippets) {
+            session.say("");
+            session.say(session.style().bold("── " + snippet.title()) + "  "
+                    + session.style().dim("(" + snippet.place() + ")"));
+            session.say(snippet.text().stripTrailing());
+        }
+    }
+
+    private static void next(Session session) {
+        session.say("");
+        session.say(
+                session.pgkeep().settings().connection().isPresent()
+                        ? "Next: pgkeep doctor, then pgkeep backup"
+                        : "Next: put DATABASE_URL into .env, then pgkeep doctor and pgkeep backup");
+    }
+}

@@ -1,0 +1,217 @@
+package dev.pgkeep.dump;
+
+import dev.pgkeep.dump.ArchiveListing.Entry;
+import dev.pgkeep.manifest.TableName;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the table of contents that every archive begins with. {@code pg_restore --list} prints names without quotes and
+ * separated by spaces, so that {@code a b c} may be a table of {@code b c} or of {@code c}; here each name stands by
+ * itself. Source: ReadHead and ReadToc in pg_backup_archiver.c, which has grown by fields but never moved one.
+ */
+final class ArchiveToc {
+    private static final int OLDEST = version(1, 10);
+    private static final int NEWEST = version(1, 16);
+    private static final int CUSTOM = 1;
+    /** Seconds, minutes, hours, day, month, year and daylight saving of its beginning. */
+    private static final int DATE_FIELDS = 7;
+
+    private final InputStream in;
+    private int version;
+    private int intBytes;
+    private int offsetBytes;
+    private boolean custom;
+
+    private ArchiveToc(InputStream in) {
+        this.in = in;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param in the archive from its first byte; for folders and tar files their {@code toc.dat}
+     * @return empty when its layout is older or newer than what is known here
+     * @throws IOException when it is cut off or makes no sense
+     */
+    static Optional<ArchiveListing> read(InputStream in) throws IOException {
+        ArchiveToc toc = new ArchiveToc(in);
+        return toc.readLayout() ? Optional.of(toc.readListing()) : Optional.empty();
+    }
+
+    private boolean readLayout() throws IOException {
+        if (!new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("PGDMP")) {
+            throw new IOException("it does not begin as an archive");
+        }
+        version = version(readByte(), readByte());
+        readByte();
+        intBytes = readByte();
+        offsetBytes = readByte();
+        custom = readByte() == CUSTOM;
+        return version >= OLDEST && version <= NEWEST;
+    }
+
+    private ArchiveListing readListing() throws IOException {
+        if (version >= version(1, 15)) {
+            readByte();
+        } else {
+            readInt();
+        }
+        for (int i = 0; i < DATE_FIELDS; i++) {
+            readInt();
+        }
+        byte @Nullable [] database = readText();
+        byte @Nullable [] server = readText();
+        byte @Nullable [] dump = readText();
+        int count = readInt();
+        List<Raw> raw = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            raw.add(readEntry());
+        }
+        Charset charset = charset(raw);
+        return new ArchiveListing(
+                Optional.of(text(server, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
+                Optional.of(text(dump, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
+                Optional.of(text(database, charset)).filter(found -> !found.isEmpty()),
+                raw.stream().map(each -> each.entry(charset)).toList());
+    }
+
+    private Raw readEntry() throws IOException {
+        int id = readInt();
+        boolean data = readInt() != 0;
+        readText(); // catalog
+        readText(); // oid
+        byte @Nullable [] name = readText();
+        byte @Nullable [] type = readText();
+        if (version >= version(1, 11)) {
+            readInt(); // section
+        }
+        byte @Nullable [] definition = readText();
+        byte @Nullable [] drop = readText();
+        readText(); // COPY statement
+        byte @Nullable [] schema = readText();
+        readText(); // tablespace
+        if (version >= version(1, 14)) {
+            readText(); // access method
+        }
+        if (version >= version(1, 16)) {
+            readInt(); // kind of relation
+        }
+        byte @Nullable [] owner = readText();
+        readText(); // with oids
+        Set<Integer> dependsOn = readDependencies();
+        byte @Nullable [] file = readFile();
+        String word = text(type, StandardCharsets.US_ASCII);
+        return new Raw(
+                id,
+                word,
+                schema,
+                name,
+                owner,
+                word.equals("ENCODING") ? definition : drop,
+                data ? file : null,
+                dependsOn);
+    }
+
+    private Set<Integer> readDependencies() throws IOException {
+        Set<Integer> ids = new TreeSet<>();
+        for (byte[] id = readText(); id != null; id = readText()) {
+            try {
+                ids.add(Integer.valueOf(new String(id, StandardCharsets.US_ASCII)));
+            } catch (NumberFormatException e) {
+                throw new IOException("its table of contents is damaged", e);
+            }
+        }
+        return ids;
+    }
+
+    /** Where the rows are: an offset in the custom format, a file's name otherwise. */
+    private byte @Nullable [] readFile() throws IOException {
+        if (!custom) {
+            return readText();
+        }
+        in.skipNBytes(1L + offsetBytes);
+        return null;
+    }
+
+    private static Charset charset(List<Raw> entries) {
+        return entries.stream()
+                .filter(each -> each.type.equals("ENCODING"))
+                .findFirst()
+                .flatMap(each -> ClientEncoding.of(text(each.statement, StandardCharsets.US_ASCII)))
+                .orElse(StandardCharsets.UTF_8);
+    }
+
+    private int readByte() throws IOException {
+        int each = in.read();
+        if (each < 0) {
+            throw new EOFException("its table of contents is cut off");
+        }
+        return each;
+    }
+
+    private int readInt() throws IOException {
+        boolean negative = readByte() != 0;
+        int value = 0;
+        for (int i = 0; i < intBytes; i++) {
+            int each = readByte();
+            value |= i < Integer.BYTES ? each << 8 * i : 0;
+        }
+        return negative ? -value : value;
+    }
+
+    /** A text, or null where there is none. */
+    private byte @Nullable [] readText() throws IOException {
+        int length = readInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("its table of contents is cut off");
+        }
+        return bytes;
+    }
+
+    private static String text(byte @Nullable [] bytes, Charset charset) {
+        return bytes == null ? "" : new String(bytes, charset);
+    }
+
+    private static int version(int major, int minor) {
+        return major << 8 | minor;
+    }
+
+    /** An entry before it is known how its names are encoded. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Raw(
+            int id,
+            String type,
+            byte @Nullable [] schema,
+            byte @Nullable [] name,
+            byte @Nullable [] owner,
+            byte @Nullable [] statement,
+            byte @Nullable [] file,
+            Set<Integer> dependsOn) {
+        private Entry entry(Charset charset) {
+            TableName named = new TableName(text(schema, charset), text(name, charset));
+            return new Entry(
+                    id,
+                    type,
+                    named.schema(),
+                    named.name(),
+                    text(owner, charset),
+                    PartOfTable.tableOf(type, named, text(statement, charset)),
+                    Optional.of(text(file, charset)).filter(found -> !found.isEmpty()),
+                    dependsOn);
+        }
+    }
+}
