@@ -1,13 +1,26 @@
 package dev.pgkeep.pack;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Reads chunks. The index is loaded at first use, about 50 bytes in memory for each chunk. For several threads. */
+/**
+ * Reads chunks. The index is loaded at first use, about 50 bytes in memory for each chunk. For several threads. A chunk
+ * with several places is read from the first that is intact.
+ */
 public final class ChunkStore {
+    private final Storage storage;
+    /** What the index files say, then what writers of this store added; empty until first use. */
+    private volatile List<ChunkIndex> indexes = List.of();
+
+    private volatile boolean askedPacks;
+
     /** Opens the store in {@code packs/} and {@code index/} of a storage; nothing needs to be there yet. */
     public ChunkStore(Storage storage) {
-        throw new UnsupportedOperationException();
+        this.storage = storage;
     }
 
     /**
@@ -16,17 +29,95 @@ public final class ChunkStore {
      * @throws dev.pgkeep.error.PgkeepException CHUNK_DAMAGED, naming chunk and pack, when it is missing, cut or changed
      */
     public byte[] read(ChunkId id) {
-        throw new UnsupportedOperationException();
+        var failures = new ArrayList<String>();
+        var found = read(id, indexes(), failures);
+        if (found.isEmpty() && !askedPacks) {
+            found = read(id, List.of(askPacks()), failures);
+        }
+        return found.orElseThrow(() -> Damage.unreadable(id, failures));
+    }
+
+    private Optional<byte[]> read(ChunkId id, List<ChunkIndex> where, List<String> failures) {
+        for (var index : where) {
+            for (int entry = index.find(id); entry >= 0; entry = index.next(entry)) {
+                var chunk = read(id, index.place(entry), failures);
+                if (chunk.isPresent()) {
+                    return chunk;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<byte[]> read(ChunkId id, Place place, List<String> failures) {
+        byte[] bytes;
+        try {
+            bytes = storage.read(PackFormat.path(place.pack), place.offset, place.stored);
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.OBJECT_MISSING || e.code() == ErrorCode.FILE_FAILED) {
+                failures.add(e.getMessage());
+                return Optional.empty();
+            }
+            throw e.during("cannot read chunk " + id);
+        }
+        var chunk = StoredChunk.decode(id, bytes, 0, Math.min(bytes.length, place.stored), place.length);
+        if (chunk.isEmpty()) {
+            boolean cut = bytes.length < place.stored;
+            failures.add(
+                    "pack " + place.pack + (cut ? " is cut" : " is damaged") + " in the chunk at byte " + place.offset);
+        }
+        return chunk;
     }
 
     /** Where a chunk lies and what it takes there; empty when no index names it. */
     public Optional<Place> find(ChunkId id) {
-        throw new UnsupportedOperationException();
+        for (var index : indexes()) {
+            int entry = index.find(id);
+            if (entry >= 0) {
+                return Optional.of(index.place(entry));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Adds chunks. The caller holds the shared lock of the store until the backup that needs them is committed. */
     public ChunkWriter writer(int compressionLevel) {
-        throw new UnsupportedOperationException();
+        return new ChunkWriter(this, new KnownChunks(storage, indexes()), compressionLevel);
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    synchronized void add(ChunkIndex index) {
+        var more = new ArrayList<>(indexes());
+        more.add(index);
+        indexes = List.copyOf(more);
+    }
+
+    private List<ChunkIndex> indexes() {
+        var known = indexes;
+        return known.isEmpty() ? load() : known;
+    }
+
+    private synchronized List<ChunkIndex> load() {
+        if (indexes.isEmpty()) {
+            indexes = List.of(LoadedIndex.read(storage).index());
+        }
+        return indexes;
+    }
+
+    /** An index file may be lost without a trace: before a chunk is called missing, unnamed packs are asked, once. */
+    private synchronized ChunkIndex askPacks() {
+        if (!askedPacks) {
+            var unnamed = LoadedIndex.unnamed(storage, indexes()).index();
+            if (unnamed.size() > 0) {
+                add(unnamed);
+            }
+            askedPacks = true;
+            return unnamed;
+        }
+        return indexes().getLast();
     }
 
     /**

@@ -1,28 +1,102 @@
 package dev.pgkeep.pack;
 
-/** Adds chunks to a store: hashes, compresses what is new in the calling thread, fills packs. For several threads. */
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Adds chunks to a store: hashes, compresses what is new in the calling thread, fills packs. For several threads; two
+ * that bring the same chunk at once store it once. Memory: three packs of 16 MB, for each thread a zstd context and
+ * room for its largest chunk, about 60 bytes for each new chunk.
+ */
 public final class ChunkWriter implements AutoCloseable {
+    private final ChunkStore store;
+    private final KnownChunks known;
+    private final int level;
+    private final PackLine line;
+    private final NewChunks fresh = new NewChunks();
+    private final ConcurrentLinkedQueue<Compressor> compressors = new ConcurrentLinkedQueue<>();
+    private volatile boolean ended;
+
+    ChunkWriter(ChunkStore store, KnownChunks known, int level) {
+        this.store = store;
+        this.known = known;
+        this.level = level;
+        this.line = new PackLine(store.storage());
+    }
+
     /**
      * Stores a chunk unless the store has it.
      *
      * @param chunk its bytes before compression; not kept after the call
      */
     public Added put(byte[] chunk, int offset, int length) {
-        throw new UnsupportedOperationException();
+        if (ended) {
+            throw new IllegalStateException("this writer has ended");
+        }
+        ChunkId id = Sha256.id(chunk, offset, length);
+        int stored = known.stored(id);
+        if (stored >= 0) {
+            return new Added(id, false, stored);
+        }
+        stored = fresh.claim(id);
+        return new Added(id, true, stored == NewChunks.CLAIMED ? add(id, chunk, offset, length) : stored);
+    }
+
+    private int add(ChunkId id, byte[] chunk, int offset, int length) {
+        Compressor compressor = borrowed();
+        boolean done = false;
+        try {
+            int compressed = compressor.compress(chunk, offset, length);
+            int stored = compressed < 0 ? length : compressed;
+            var spot = compressed < 0
+                    ? line.append(id, chunk, offset, length, length)
+                    : line.append(id, compressor.room(), 0, compressed, length);
+            fresh.placed(id, spot.pack(), spot.offset(), stored, length);
+            done = true;
+            return stored;
+        } finally {
+            compressors.add(compressor);
+            if (!done) {
+                fresh.fail();
+            }
+        }
+    }
+
+    private Compressor borrowed() {
+        Compressor spare = compressors.poll();
+        return spare == null ? new Compressor(level) : spare;
     }
 
     /**
      * Writes the last pack, reads back every new pack when asked to and compares its hash, then writes the index. Only
-     * now may the ids be given to anybody.
+     * now may the ids be given to anybody. No other call may be under way.
      */
     public Totals finish(boolean readBack) {
-        throw new UnsupportedOperationException();
+        if (ended || fresh.hasFailed()) {
+            throw new IllegalStateException("a writer that failed or ended cannot be finished");
+        }
+        ended = true;
+        var packs = line.finish();
+        if (readBack) {
+            var objects = new PackObjects(store.storage());
+            packs.forEach(objects::readBack);
+        }
+        var totals = fresh.totals();
+        if (totals.chunks() > 0) {
+            var index = new ChunkIndex(fresh.entries(), packs);
+            IndexFiles.write(store.storage(), index);
+            store.add(index);
+        }
+        return totals;
     }
 
     /** Leaves what was written as garbage for the next sweep, unless it was finished. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        ended = true;
+        line.close();
+        for (var each = compressors.poll(); each != null; each = compressors.poll()) {
+            each.close();
+        }
     }
 
     /**
