@@ -45,6 +45,8 @@ final class DriverSettings {
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.4");
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        // Sessions that copy rows switch to the database's own encoding, so that no byte is converted.
+        PGProperty.ALLOW_ENCODING_CHANGES.set(properties, true);
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) timeout.toSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) timeout.toSeconds());
         SAME.forEach((name, property) -> {

@@ -1,10 +1,34 @@
 package dev.pgkeep.postgres.copy;
 
+import dev.pgkeep.columnar.RowFormat;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Which tables have rows that belong to a backup, and how they are to be read. */
 public final class CopyCatalog {
+    private static final Comparator<CopyTable> LARGEST_FIRST =
+            Comparator.comparingLong(CopyTable::bytes).reversed().thenComparing(CopyTable::name);
+
+    /** Columns of a table and whether all of them may go binary. */
+    private record Columns(List<CopyColumn> list, boolean binary) {
+        static final Columns NONE = new Columns(List.of(), true);
+
+        Columns with(CopyColumn column, boolean columnIsBinary) {
+            var more = list.isEmpty() ? new ArrayList<CopyColumn>() : list;
+            more.add(column);
+            return new Columns(more, binary && columnIsBinary);
+        }
+    }
+
     private CopyCatalog() {}
 
     /**
@@ -14,6 +38,60 @@ public final class CopyCatalog {
      * @throws dev.pgkeep.error.PgkeepException when the connection is lost
      */
     public static List<CopyTable> read(Connection connection) {
-        throw new UnsupportedOperationException();
+        Map<Long, Columns> columns = columns(connection, types(connection));
+        var tables = new ArrayList<CopyTable>();
+        CopyQuery.of("tables", "listing the tables to copy")
+                .each(connection, row -> tables.add(table(row, columns.getOrDefault(row.getLong(1), Columns.NONE))));
+        tables.sort(LARGEST_FIRST);
+        return tables;
+    }
+
+    private static TypeForms types(Connection connection) {
+        var types = new HashMap<Long, CatalogType>();
+        CopyQuery.of("types", "listing the types").each(connection, row -> {
+            var type = new CatalogType(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getString(8),
+                    row.getString(9));
+            types.put(type.oid(), type);
+        });
+        return new TypeForms(types);
+    }
+
+    private static Map<Long, Columns> columns(Connection connection, TypeForms types) {
+        var columns = new HashMap<Long, Columns>();
+        CopyQuery.of("columns", "listing the columns").each(connection, row -> {
+            long type = row.getLong(3);
+            var column = new CopyColumn(
+                    row.getString(2), row.getString(4), types.hint(type), row.getBoolean(5), types.send(type));
+            columns.put(
+                    row.getLong(1),
+                    columns.getOrDefault(row.getLong(1), Columns.NONE).with(column, types.isBinary(type)));
+        });
+        return columns;
+    }
+
+    private static CopyTable table(ResultSet row, Columns columns) throws SQLException {
+        String rootSchema = row.getString(4);
+        long toastBytes = row.getLong(11);
+        return new CopyTable(
+                new TableName(row.getString(2), row.getString(3)),
+                row.getLong(1),
+                rootSchema == null ? Optional.empty() : Optional.of(new TableName(rootSchema, row.getString(5))),
+                row.getBoolean(6),
+                columns.binary() ? RowFormat.BINARY : RowFormat.TEXT,
+                columns.list(),
+                row.getLong(7),
+                row.getLong(8),
+                row.getBoolean(9),
+                row.getLong(10) + toastBytes,
+                toastBytes,
+                row.getBoolean(12));
     }
 }

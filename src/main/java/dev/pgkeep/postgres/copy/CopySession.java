@@ -1,44 +1,174 @@
 package dev.pgkeep.postgres.copy;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 
 /**
  * A session that reads rows: read-only, in one snapshot, with settings under which a range of blocks is read by just
  * these blocks, values print the same everywhere and text comes in the database's own encoding.
  */
 public final class CopySession implements AutoCloseable {
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+    private static final String POOLER_HINT =
+            "a connection pooler or load balancer in between breaks this: give a direct connection in DIRECT_URL";
+
+    /** Settings that end with the transaction, so that a pooler hands them on to nobody. */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("search_path", "pg_catalog"),
+            Map.entry("row_security", "off"),
+            Map.entry("statement_timeout", "0"),
+            Map.entry("lock_timeout", "0"),
+            Map.entry("idle_in_transaction_session_timeout", "0"),
+            Map.entry("standard_conforming_strings", "on"),
+            // Only a scan by TID reads just the blocks that are asked for, in their order.
+            Map.entry("enable_tidscan", "on"),
+            Map.entry("enable_seqscan", "off"),
+            Map.entry("enable_indexscan", "off"),
+            Map.entry("enable_indexonlyscan", "off"),
+            Map.entry("enable_bitmapscan", "off"),
+            Map.entry("max_parallel_workers_per_gather", "0"),
+            Map.entry("synchronize_seqscans", "off"),
+            Map.entry("jit", "off"),
+            Map.entry("DateStyle", "ISO, YMD"),
+            Map.entry("IntervalStyle", "postgres"),
+            Map.entry("TimeZone", "UTC"),
+            Map.entry("extra_float_digits", "3"),
+            Map.entry("bytea_output", "hex"),
+            Map.entry("xmloption", "content"));
+
+    private final Connection connection;
+    private final String encoding;
+
+    private CopySession(Connection connection, String encoding) {
+        this.connection = connection;
+        this.encoding = encoding;
+    }
+
     /**
      * Opens a session.
      *
      * @param application name under which the session appears on the server
      * @param snapshot id of an exported snapshot whose session is still open; without it the session takes its own
-     * @throws dev.pgkeep.error.PgkeepException as {@link Connector#open}; SERVER_UNSUPPORTED where a pooler is in
-     *     between that breaks sessions
+     * @throws PgkeepException as {@link Connector#open}; SERVER_UNSUPPORTED where a pooler is in between that breaks
+     *     sessions
      */
     public static CopySession open(Connector connector, Target target, String application, Optional<String> snapshot) {
-        throw new UnsupportedOperationException();
+        Connection connection = connector.open(target, application);
+        try {
+            return begin(connection, snapshot);
+        } catch (SQLException e) {
+            close(connection);
+            throw SqlErrors.translate(e, "beginning to read " + target.database());
+        } catch (PgkeepException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    private static CopySession begin(Connection connection, Optional<String> snapshot) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            if (snapshot.isPresent()) {
+                importSnapshot(statement, snapshot.get());
+            }
+            for (var setting : SETTINGS.entrySet()) {
+                statement.execute("SET LOCAL " + setting.getKey() + " = " + setting.getValue());
+            }
+            if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
+                statement.execute("SET LOCAL transaction_timeout = 0");
+            }
+            String encoding = ask(statement, "SHOW server_encoding");
+            SessionEncoding.use(connection, encoding);
+            check(statement, encoding);
+            return new CopySession(connection, encoding);
+        }
+    }
+
+    private static void importSnapshot(Statement statement, String id) throws SQLException {
+        try {
+            statement.execute("SET TRANSACTION SNAPSHOT " + Sql.literal(id));
+        } catch (SQLException e) {
+            if (!"22023 42704 55000".contains(String.valueOf(e.getSQLState()))) {
+                throw e;
+            }
+            throw new PgkeepException(
+                    ErrorCode.SERVER_UNSUPPORTED,
+                    SqlErrors.translate(e, "the snapshot cannot be used on a second connection")
+                            .getMessage(),
+                    POOLER_HINT,
+                    e);
+        }
+    }
+
+    /** What was set must still hold, on the same server process: a pooler may pass every statement to another one. */
+    private static void check(Statement statement, String encoding) throws SQLException {
+        String state = "SELECT concat_ws(' ', pg_backend_pid(), current_setting('transaction_isolation'),"
+                + " current_setting('row_security'), current_setting('enable_seqscan'),"
+                + " current_setting('client_encoding'))";
+        String first = ask(statement, state);
+        String second = ask(statement, state);
+        if (!first.equals(second) || !first.endsWith(" repeatable read off off " + encoding)) {
+            throw new PgkeepException(
+                    ErrorCode.SERVER_UNSUPPORTED, "the server does not keep the settings of a session", POOLER_HINT);
+        }
+    }
+
+    private static String ask(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** In its transaction. Names in results are garbled when the database's encoding is not UTF8. */
     public Connection connection() {
-        throw new UnsupportedOperationException();
+        return connection;
     }
 
     /** Encoding of the database, as the server spells it: what {@link SessionEncoding} takes when rows go back. */
     public String encoding() {
-        throw new UnsupportedOperationException();
+        return encoding;
     }
 
-    /** Ends the session from another thread, with what it is just doing. */
+    /** Ends the session from another thread, with what it is just doing; does not wait. */
     public void abort() {
-        throw new UnsupportedOperationException();
+        // In a thread of its own, because a server that does not answer would hold up whoever wants to stop.
+        Thread.ofVirtual().name("abort").start(() -> {
+            try {
+                connection.unwrap(PGConnection.class).cancelQuery();
+            } catch (SQLException e) {
+                // A server that is gone does not read any more.
+            }
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                // It is gone already.
+            }
+        });
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // A read-only session has nothing to lose.
+        }
     }
 }

@@ -1,24 +1,58 @@
 package dev.pgkeep.postgres.copy;
 
-/** Reads the rows of ranges on one session, one range at a time, in the order of the heap. */
-public final class RangeReader {
-    /** Rows with more bytes than this are delivered in pieces. */
-    public static final int WIDE_ROW_BYTES = 16 << 20;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import java.sql.SQLException;
 
-    /** Bytes of a piece of a wide row, at most. */
+/**
+ * Reads the rows of ranges on one session, one range at a time, in the order of the heap. After a failure the session's
+ * transaction is over.
+ */
+public final class RangeReader {
+    /** Rows with more bytes than this are delivered in pieces (in text tables some with half of it already). */
+    public static final int WIDE_ROW_BYTES = 8 << 20;
+
+    /** Bytes of a piece of a wide row: all but the last have exactly as many. */
     public static final int PIECE_BYTES = 4 << 20;
 
+    private final CopySession session;
+    private final CopyOutStream copy;
+    private final WideRowReader wideRows;
+
     public RangeReader(CopySession session) {
-        throw new UnsupportedOperationException();
+        this.session = session;
+        this.copy = new CopyOutStream(session.connection());
+        this.wideRows = new WideRowReader(session.connection(), copy);
     }
 
     /**
      * Reads all rows of a range. Rows come as COPY sends them in the table's format, without header and trailer.
      *
-     * @throws dev.pgkeep.error.PgkeepException naming table and range, when the server fails; what the taker throws is
-     *     passed on after the COPY was ended
+     * @throws PgkeepException naming table and range, when the server fails; what the taker throws is passed on after
+     *     the COPY was cancelled
      */
     public void read(CopyTable table, BlockRange range, RowTaker taker) {
-        throw new UnsupportedOperationException();
+        try {
+            var select = new TableSelect(session.connection(), table);
+            Tids between = Tids.of(table, range);
+            for (String wide : WideRows.find(session.connection(), table, select, between)) {
+                rows(table, select, between.before(wide), taker);
+                wideRows.read(table, select, wide, taker);
+                between = between.after(wide);
+            }
+            rows(table, select, between, taker);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "reading " + describe(table, range));
+        }
+    }
+
+    private void rows(CopyTable table, TableSelect select, Tids tids, RowTaker taker) throws SQLException {
+        String query = select.rows(select.columns(table.columns()), tids.condition());
+        copy.read(query, table.format(), (bytes, offset, length) -> taker.row(bytes, offset, length));
+    }
+
+    private static String describe(CopyTable table, BlockRange range) {
+        String end = range.open() ? "on" : "to " + (range.first() + range.blocks() - 1);
+        return table.name() + ", blocks " + range.first() + " " + end;
     }
 }

@@ -1,38 +1,154 @@
 package dev.pgkeep.postgres.copy;
 
 import dev.pgkeep.columnar.RowFormat;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
- * Writes rows into a table by one COPY. The session belongs to the caller: its encoding must be the one in which the
- * rows were read ({@link SessionEncoding#use}), and transactions are the caller's.
+ * Writes rows into a table by one COPY. Transactions are the caller's, and so is the session: it must be
+ * {@linkplain #prepare prepared}.
  */
 public final class TableWriter implements AutoCloseable {
+    private static final int MESSAGE = 64 << 10;
+    private static final byte[] HEADER = {
+        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+    };
+    private static final byte[] TRAILER = {-1, -1};
+
+    private final TableName table;
+    private final RowFormat format;
+    private final CopyIn copy;
+    private final byte[] message = new byte[MESSAGE];
+    private int filled;
+
+    private TableWriter(TableName table, RowFormat format, CopyIn copy) {
+        this.table = table;
+        this.format = format;
+        this.copy = copy;
+    }
+
+    /**
+     * Sets what the meaning of rows depends on: encoding, how intervals and XML are read, no timeouts, and names that
+     * functions of constraints and domains use are looked up nowhere, as pg_dump has it. To the end of the transaction,
+     * or of the session in autocommit mode.
+     *
+     * @param encoding of the database that the rows came from
+     */
+    public static void prepare(Connection connection, String encoding) {
+        try (Statement statement = connection.createStatement()) {
+            String set = connection.getAutoCommit() ? "SET " : "SET LOCAL ";
+            for (String setting : settings(connection)) {
+                statement.execute(set + setting);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "preparing to write rows");
+        }
+        SessionEncoding.use(connection, encoding);
+    }
+
+    private static List<String> settings(Connection connection) throws SQLException {
+        var settings = new ArrayList<>(List.of(
+                "search_path = pg_catalog",
+                "statement_timeout = 0",
+                "lock_timeout = 0",
+                "idle_in_transaction_session_timeout = 0",
+                "standard_conforming_strings = on",
+                "row_security = off",
+                "DateStyle = ISO, YMD",
+                "IntervalStyle = postgres",
+                "TimeZone = UTC",
+                "xmloption = content"));
+        if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
+            settings.add("transaction_timeout = 0");
+        }
+        return settings;
+    }
+
     /**
      * Begins a COPY.
      *
      * @param columns in the order of the fields; empty for a table without columns to copy
-     * @throws dev.pgkeep.error.PgkeepException what the server says, naming the table
+     * @throws PgkeepException what the server says, naming the table
      */
     public static TableWriter open(Connection connection, TableName table, List<String> columns, RowFormat format) {
-        throw new UnsupportedOperationException();
+        String list = columns.isEmpty()
+                ? ""
+                : columns.stream()
+                        .map(column -> SessionEncoding.identifier(connection, column))
+                        .collect(Collectors.joining(", ", " (", ")"));
+        String sql = "COPY " + SessionEncoding.identifier(connection, table.schema(), table.name()) + list
+                + " FROM STDIN (FORMAT " + format.word() + ")";
+        try {
+            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+            var writer = new TableWriter(table, format, copy);
+            if (format == RowFormat.BINARY) {
+                writer.write(HEADER, 0, HEADER.length);
+            }
+            return writer;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "writing " + table);
+        }
     }
 
     /** Bytes of rows as {@link RangeReader} gave them, cut anywhere. */
     public void write(byte[] bytes, int offset, int length) {
-        throw new UnsupportedOperationException();
+        try {
+            if (length > message.length - filled) {
+                flush();
+            }
+            if (length >= message.length) {
+                send(bytes, offset, length);
+            } else {
+                System.arraycopy(bytes, offset, message, filled, length);
+                filled += length;
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "writing " + table);
+        }
     }
 
     /** Ends the COPY. @return rows written */
     public long end() {
-        throw new UnsupportedOperationException();
+        if (format == RowFormat.BINARY) {
+            write(TRAILER, 0, TRAILER.length);
+        }
+        try {
+            flush();
+            return copy.endCopy();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "writing " + table);
+        }
+    }
+
+    private void flush() throws SQLException {
+        send(message, 0, filled);
+        filled = 0;
+    }
+
+    private void send(byte[] bytes, int offset, int length) throws SQLException {
+        for (int done = 0; done < length; done += MESSAGE) {
+            copy.writeToCopy(bytes, offset + done, Math.min(MESSAGE, length - done));
+        }
     }
 
     /** Ends the COPY without keeping its rows; the transaction is then failed. Harmless when it has ended already. */
     public void abort() {
-        throw new UnsupportedOperationException();
+        if (copy.isActive()) {
+            try {
+                copy.cancelCopy();
+            } catch (SQLException e) {
+                // The server says that it was cancelled, or is gone: either way nothing is kept.
+            }
+        }
     }
 
     /** Aborts what was not ended. */

@@ -1,0 +1,69 @@
+package dev.pgkeep.postgres.copy;
+
+/** Cuts the bytes of one wide row into pieces of the same length. */
+final class Pieces {
+    private final RowTaker taker;
+    private final byte[] piece = new byte[RangeReader.PIECE_BYTES];
+    private int filled;
+
+    Pieces(RowTaker taker) {
+        this.taker = taker;
+    }
+
+    /** @param value its lowest byte counts */
+    void write(int value) {
+        if (filled == piece.length) {
+            flush(false);
+        }
+        piece[filled++] = (byte) value;
+    }
+
+    void write(byte[] bytes, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            if (filled == piece.length) {
+                flush(false);
+            }
+            int part = Math.min(length - done, piece.length - filled);
+            System.arraycopy(bytes, offset + done, piece, filled, part);
+            filled += part;
+            done += part;
+        }
+    }
+
+    /** Escapes text as COPY does. Bytes of multibyte characters are never ASCII in an encoding of a database. */
+    void writeEscaped(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            byte value = bytes[i];
+            int letter = letter(value);
+            if (letter != 0) {
+                write('\\');
+                write(letter);
+            } else {
+                write(value);
+            }
+        }
+    }
+
+    private static int letter(byte value) {
+        return switch (value) {
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            case 0x0b -> 'v';
+            case '\\' -> '\\';
+            default -> 0;
+        };
+    }
+
+    void end() {
+        flush(true);
+    }
+
+    private void flush(boolean last) {
+        taker.piece(piece, 0, filled, last);
+        filled = 0;
+    }
+}
