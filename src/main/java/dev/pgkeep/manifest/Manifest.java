@@ -182,9 +182,15 @@ public record Manifest(
      *
      * @param rows rows in the snapshot; -1 where the rows were left out of the dump
      * @param bytes bytes on the server, with TOAST, without indexes
+     * @param partitionOf the partitioned table that it is a part of, the outermost one
      */
     @Json
-    public record Table(String schema, String name, long rows, long bytes) {
+    public record Table(
+            String schema,
+            String name,
+            long rows,
+            long bytes,
+            @Nullable TableName partitionOf) {
         public Table {
             Objects.requireNonNull(schema);
             Objects.requireNonNull(name);
