@@ -1,6 +1,8 @@
 package dev.pgkeep.dump;
 
 import dev.pgkeep.manifest.TableName;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ public record ArchiveListing(
      * @param table the table that a constraint, default, trigger, rule or policy is part of
      * @param file the file in a folder or a tar file that holds its rows
      * @param dependsOn ids of entries that must be restored before it
+     * @param section when it is restored; empty where the listing does not tell
      */
     public record Entry(
             int id,
@@ -36,7 +39,8 @@ public record ArchiveListing(
             String owner,
             Optional<TableName> table,
             Optional<String> file,
-            Set<Integer> dependsOn) {
+            Set<Integer> dependsOn,
+            Optional<Section> section) {
         /** The line for {@code --use-list}, which reads no more of it than the number. */
         public String line() {
             return id + ";";
@@ -52,6 +56,27 @@ public record ArchiveListing(
             String text = type + "  " + (schema.isEmpty() ? "-" : schema) + " " + name + " " + owner;
             return text.replace('\n', ' ').replace('\r', ' ').stripTrailing();
         }
+    }
+
+    /** When an entry is restored. */
+    public enum Section {
+        /** Before the rows. */
+        PRE_DATA,
+        /** Rows, large objects, values of sequences. */
+        DATA,
+        /** What is better made when the rows are there. */
+        POST_DATA
+    }
+
+    /**
+     * Reads the table of contents that an archive begins with.
+     *
+     * @param archive the archive in the custom format, from its first byte
+     * @return empty when its layout is one that only its own pg_restore knows
+     * @throws IOException when it is cut off or makes no sense
+     */
+    public static Optional<ArchiveListing> read(InputStream archive) throws IOException {
+        return ArchiveToc.read(archive);
     }
 
     /** Entries of a type. */

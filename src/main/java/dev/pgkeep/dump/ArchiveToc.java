@@ -1,6 +1,7 @@
 package dev.pgkeep.dump;
 
 import dev.pgkeep.dump.ArchiveListing.Entry;
+import dev.pgkeep.dump.ArchiveListing.Section;
 import dev.pgkeep.manifest.TableName;
 import java.io.EOFException;
 import java.io.IOException;
@@ -82,7 +83,27 @@ final class ArchiveToc {
                 Optional.of(text(server, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
                 Optional.of(text(dump, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
                 Optional.of(text(database, charset)).filter(found -> !found.isEmpty()),
-                raw.stream().map(each -> each.entry(charset)).toList());
+                entries(raw, charset));
+    }
+
+    /** Comments, labels and rights are of no section: they stand behind what they belong to, and go with it. */
+    private static List<Entry> entries(List<Raw> raw, Charset charset) {
+        List<Entry> entries = new ArrayList<>();
+        Optional<Section> section = Optional.empty();
+        for (Raw each : raw) {
+            section = each.section.isPresent() ? each.section : section;
+            entries.add(each.entry(charset, section));
+        }
+        return entries;
+    }
+
+    private static Optional<Section> section(int number) {
+        return switch (number) {
+            case 2 -> Optional.of(Section.PRE_DATA);
+            case 3 -> Optional.of(Section.DATA);
+            case 4 -> Optional.of(Section.POST_DATA);
+            default -> Optional.empty();
+        };
     }
 
     private Raw readEntry() throws IOException {
@@ -92,9 +113,7 @@ final class ArchiveToc {
         readText(); // oid
         byte @Nullable [] name = readText();
         byte @Nullable [] type = readText();
-        if (version >= version(1, 11)) {
-            readInt(); // section
-        }
+        Optional<Section> section = version >= version(1, 11) ? section(readInt()) : Optional.empty();
         byte @Nullable [] definition = readText();
         byte @Nullable [] drop = readText();
         readText(); // COPY statement
@@ -119,7 +138,8 @@ final class ArchiveToc {
                 owner,
                 word.equals("ENCODING") ? definition : drop,
                 data ? file : null,
-                dependsOn);
+                dependsOn,
+                section);
     }
 
     private Set<Integer> readDependencies() throws IOException {
@@ -200,8 +220,9 @@ final class ArchiveToc {
             byte @Nullable [] owner,
             byte @Nullable [] statement,
             byte @Nullable [] file,
-            Set<Integer> dependsOn) {
-        private Entry entry(Charset charset) {
+            Set<Integer> dependsOn,
+            Optional<Section> section) {
+        private Entry entry(Charset charset, Optional<Section> known) {
             TableName named = new TableName(text(schema, charset), text(name, charset));
             return new Entry(
                     id,
@@ -211,7 +232,8 @@ final class ArchiveToc {
                     text(owner, charset),
                     PartOfTable.tableOf(type, named, text(statement, charset)),
                     Optional.of(text(file, charset)).filter(found -> !found.isEmpty()),
-                    dependsOn);
+                    dependsOn,
+                    known);
         }
     }
 }

@@ -23,6 +23,15 @@ public final class ArchiveVersion {
             return Optional.empty();
         }
         try (InputStream in = openToc(dump)) {
+            return of(in);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same of an archive in the custom format, from its first byte. */
+    public static Optional<String> of(InputStream in) {
+        try {
             byte[] head = in.readNBytes(MAGIC + 3);
             if (head.length < MAGIC + 3 || !new String(head, 0, MAGIC, StandardCharsets.US_ASCII).equals("PGDMP")) {
                 return Optional.empty();

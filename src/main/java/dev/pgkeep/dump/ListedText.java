@@ -59,7 +59,8 @@ final class ListedText {
                 more.substring(space + 1),
                 Optional.of(table).filter(each -> PartOfTable.isPart(type)),
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                Optional.empty());
     }
 
     private static Entry withDependencies(Entry entry, String line) {
@@ -75,7 +76,8 @@ final class ListedText {
                 entry.owner(),
                 entry.table(),
                 entry.file(),
-                ids);
+                ids,
+                entry.section());
     }
 
     private static Optional<String> after(String line, String label) {
