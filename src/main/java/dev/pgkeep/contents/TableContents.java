@@ -36,7 +36,7 @@ public record TableContents(
     public record Column(String name, String type) {}
 
     /** The same table with other extents. */
-    TableContents withExtents(List<Extent> others) {
+    public TableContents withExtents(List<Extent> others) {
         return new TableContents(name, root, loadThroughRoot, format, columns, fileNode, others);
     }
 

@@ -4,7 +4,9 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.storage.Storage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -78,6 +80,18 @@ public final class ChunkStore {
             }
         }
         return Optional.empty();
+    }
+
+    /** Bytes of every pack that is there, by name. */
+    public Map<String, Long> packs() {
+        Map<String, Long> packs = new HashMap<>();
+        for (var object : storage.list("packs")) {
+            String name = object.path().substring(object.path().lastIndexOf('/') + 1);
+            if (name.endsWith(".pack")) {
+                packs.put(name.substring(0, name.length() - ".pack".length()), object.bytes());
+            }
+        }
+        return packs;
     }
 
     /** Adds chunks. The caller holds the shared lock of the store until the backup that needs them is committed. */

@@ -6,6 +6,8 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.Run;
+import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.storage.LocalStorage;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +136,11 @@ public final class Repository {
             // A repository that we may only read: nobody could remove anything through us either.
             return Lease.none();
         }
+    }
+
+    /** The chunks of this repository; their index is read at first use. */
+    public ChunkStore chunks() {
+        return new ChunkStore(new LocalStorage(layout.root()));
     }
 
     /** Removes a backup, with its marks. */
