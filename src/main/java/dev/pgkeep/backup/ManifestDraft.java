@@ -72,11 +72,7 @@ final class ManifestDraft {
             Long counted = rows.get(table.name());
             if (counted != null || plan.request().filters().isEmpty()) {
                 tables.add(new Manifest.Table(
-                        table.schema(),
-                        table.name().name(),
-                        counted == null ? -1 : counted,
-                        table.bytes(),
-                        table.partitionOf().orElse(null)));
+                        table.schema(), table.name().name(), counted == null ? -1 : counted, table.bytes()));
             }
         }
         return tables;

@@ -1,10 +1,8 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.RestoreSource;
@@ -73,17 +71,7 @@ final class RestoreChoice {
             throw new PgkeepException(
                     ErrorCode.BACKUP_DAMAGED, backup.name() + " is damaged: " + problem, newestGood(backup));
         });
-        Optional<Manifest> manifest = backup.isOurs() ? Optional.of(repository.manifest(backup)) : Optional.empty();
-        Path data = backup.data().stream()
-                .min(java.util.Comparator.comparingInt(RestoreChoice::preference))
-                .orElseThrow();
-        return new RestoreSource(backup.name(), DumpFile.recognise(data), manifest, Optional.of(backup));
-    }
-
-    /** Of several forms the one that restores fastest: a folder in parallel, an archive, then a script. */
-    private static int preference(Path path) {
-        String name = path.getFileName().toString();
-        return Files.isDirectory(path) ? 0 : name.endsWith(".dump") ? 1 : name.endsWith(".tar") ? 2 : 3;
+        return RestoreSource.of(repository, backup);
     }
 
     /** What to say when a backup turns out to be damaged: which one is good. */

@@ -119,6 +119,12 @@ final class RestoreCommand implements Action {
     boolean noSafetyBackup;
 
     @Option(
+            names = "--skip-damaged",
+            description =
+                    "Restore what is left of a damaged chunked backup, and say exactly what is missing (status 3)")
+    boolean skipDamaged;
+
+    @Option(
             names = "--allow-protected",
             description = "Do not ask for the name of a protected database; --yes is needed all the same")
     boolean allowProtected;
@@ -147,21 +153,22 @@ final class RestoreCommand implements Action {
         boolean other = to != null && test.isEmpty();
         Target target = test.orElseGet(() -> to == null ? pgkeep.target() : pgkeep.targetNamed(to, "--to"));
         return new RestoreRequest(
-                target,
-                other,
-                createDb || !other,
-                dropExisting || !other,
-                clean,
-                schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL,
-                allowPartial,
-                truncate,
-                tables.stream().map(NamePattern::of).toList(),
-                schemas.stream().map(NamePattern::of).toList(),
-                owners,
-                grants,
-                globals,
-                Optional.ofNullable(jobs),
-                !noSafetyBackup);
+                        target,
+                        other,
+                        createDb || !other,
+                        dropExisting || !other,
+                        clean,
+                        schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL,
+                        allowPartial,
+                        truncate,
+                        tables.stream().map(NamePattern::of).toList(),
+                        schemas.stream().map(NamePattern::of).toList(),
+                        owners,
+                        grants,
+                        globals,
+                        Optional.ofNullable(jobs),
+                        !noSafetyBackup)
+                .skippingDamaged(skipDamaged);
     }
 
     private Optional<String> wanted() {

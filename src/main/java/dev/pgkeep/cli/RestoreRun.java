@@ -11,6 +11,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.restore.ExistingDatabase;
 import dev.pgkeep.restore.Finding;
+import dev.pgkeep.restore.MissingRows;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.restore.RestorePlan;
@@ -60,6 +61,9 @@ final class RestoreRun {
         int status = new AfterRestore(session, pgkeep).run(outcome.target());
         Duration took = Duration.between(started, session.surroundings().clock().instant());
         summary(plan, outcome, took.minus(Duration.between(asked, answered)));
+        if (!outcome.missing().isEmpty()) {
+            return ExitStatus.DAMAGED;
+        }
         return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
@@ -107,7 +111,7 @@ final class RestoreRun {
                                 + plan.target().user())
                 .add(
                         "backup",
-                        plan.source().dump().describe() + ", "
+                        plan.source().describe() + ", "
                                 + Sizes.count(plan.expectedRows().size(), "table") + ", "
                                 + Sizes.count(
                                         plan.expectedRows().values().stream()
@@ -175,8 +179,7 @@ final class RestoreRun {
         }
         outcome.notes().forEach(session.progress()::note);
         String database = outcome.target().database();
-        session.conclude(session.style().good("✓ ") + session.style().bold(database) + " is as it was in "
-                + plan.source().name());
+        session.conclude(conclusion(plan, outcome, database));
         session.say(new Facts()
                 .add("compared", compared(plan, outcome))
                 .add("time", Spans.text(took))
@@ -186,6 +189,17 @@ final class RestoreRun {
         if (outcome.safetyBackup().isPresent()) {
             session.say("Not what you wanted? pgkeep undo goes back to how it was.");
         }
+    }
+
+    private String conclusion(RestorePlan plan, RestoreOutcome outcome, String database) {
+        if (outcome.missing().isEmpty()) {
+            return session.style().good("✓ ") + session.style().bold(database) + " is as it was in "
+                    + plan.source().name();
+        }
+        outcome.missing().forEach(each -> session.progress().warn("missing: " + each.where()));
+        long rows = outcome.missing().stream().mapToLong(MissingRows::rows).sum();
+        return session.style().bad("✗ ") + session.style().bold(database) + " is as it was in "
+                + plan.source().name() + " but for " + Sizes.count(rows, "row") + " that could not be read";
     }
 
     private static String compared(RestorePlan plan, RestoreOutcome outcome) {

@@ -3,6 +3,7 @@ package dev.pgkeep.restore;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.units.Sizes;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,10 +12,18 @@ import java.util.List;
  * @param tables number of tables compared as the backup counts them: each partition is one
  * @param rows rows found in them
  * @param differences one line for each table that differs
+ * @param content whether the content of the rows was compared, not only their number
  */
-public record Comparison(int tables, long rows, List<String> differences) {
+public record Comparison(int tables, long rows, List<String> differences, boolean content) {
     /** Nothing to compare: a schema alone, or a script without COPY. */
-    static final Comparison NONE = new Comparison(0, 0, List.of());
+    static final Comparison NONE = new Comparison(0, 0, List.of(), false);
+
+    /** Both together. */
+    Comparison plus(Comparison other) {
+        List<String> all = new ArrayList<>(differences);
+        all.addAll(other.differences);
+        return new Comparison(tables + other.tables, rows + other.rows, all, content || other.content);
+    }
 
     public boolean isSame() {
         return differences.isEmpty();
@@ -22,7 +31,7 @@ public record Comparison(int tables, long rows, List<String> differences) {
 
     /** For people: {@code 12 tables, 204,311 rows}. */
     public String describe() {
-        return Sizes.count(tables, "table") + ", " + Sizes.count(rows, "row");
+        return Sizes.count(tables, "table") + ", " + Sizes.count(rows, "row") + (content ? " with their content" : "");
     }
 
     /** @throws PgkeepException PROOF_FAILED when anything differs */

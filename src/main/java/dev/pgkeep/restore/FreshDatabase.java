@@ -6,7 +6,6 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.Recreation;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
@@ -72,26 +71,9 @@ final class FreshDatabase implements AutoCloseable {
         recreation = Optional.of(recreate);
     }
 
-    /** Loads the backup into it and counts its rows. */
+    /** Loads the backup into it and compares its rows. */
     Comparison fill() {
-        progress.step("Loading " + plan.source().name());
-        addSchemas();
-        Load load = new Load(plan, ServerSettings.names(session.connection()), progress, cancellation);
-        notes.addAll(load.into(target()));
-        progress.step("Comparing rows with the backup");
-        try (Connection inside = connector.open(target(), "pgkeep")) {
-            return new RowComparison(inside, progress, cancellation).against(plan.expectedRows());
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "counting the restored rows");
-        }
-    }
-
-    private void addSchemas() {
-        try (Connection inside = connector.open(target(), "pgkeep")) {
-            MissingSchemas.create(plan.source(), inside);
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "closing a connection");
-        }
+        return new Loading(plan, connector, progress, cancellation).into(target(), notes);
     }
 
     /** Gives planner statistics to its tables, without which the first queries would be slow. */

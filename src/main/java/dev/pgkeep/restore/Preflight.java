@@ -1,7 +1,6 @@
 package dev.pgkeep.restore;
 
 import dev.pgkeep.dump.ArchiveListing;
-import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
@@ -31,6 +30,7 @@ import java.util.TreeSet;
 final class Preflight {
     private final RestoreRequest request;
     private final RestoreSource source;
+    private final SourceContents contents;
     private final ServerInfo server;
     private final Optional<ExistingDatabase> existing;
     private final Way way;
@@ -39,11 +39,13 @@ final class Preflight {
     Preflight(
             RestoreRequest request,
             RestoreSource source,
+            SourceContents contents,
             ServerInfo server,
             Optional<ExistingDatabase> existing,
             Way way) {
         this.request = request;
         this.source = source;
+        this.contents = contents;
         this.server = server;
         this.existing = existing;
         this.way = way;
@@ -55,19 +57,12 @@ final class Preflight {
      * @param beside a connection to the server, not necessarily to the target
      * @param codeFolder where the application's code is, for comparing its migrations with the backup's
      */
-    List<Finding> examine(
-            Connection beside,
-            Connector connector,
-            DumpReader reader,
-            Optional<String> serverVersion,
-            SortedMap<TableName, Long> expected,
-            Path codeFolder) {
+    List<Finding> examine(Connection beside, Connector connector, Optional<String> serverVersion, Path codeFolder) {
         Catalog catalog = new Catalog(beside);
         checkServer(serverVersion);
         checkEmptiness();
         checkEncoding();
-        Optional<ArchiveListing> listing =
-                source.dump().format().isArchive() ? Optional.of(reader.list(source.dump())) : Optional.empty();
+        Optional<ArchiveListing> listing = contents.listing();
         checkExtensions(catalog.availableExtensions(), listing);
         checkRoles(catalog.roles(), listing);
         checkTablespaces(catalog.tablespaces());
@@ -75,8 +70,9 @@ final class Preflight {
         checkConnections();
         checkMigrations(codeFolder);
         checkPart(listing);
+        checkDamage();
         if (way == Way.ROWS) {
-            checkTables(connector, request.target(), expected);
+            checkTables(connector, request.target(), contents.rows());
         }
         return findings;
     }
@@ -217,16 +213,22 @@ final class Preflight {
 
     private void checkPart(Optional<ArchiveListing> listing) {
         checkLeftOut();
-        if (source.dump().cluster()) {
+        if (source instanceof DumpSource script && script.dump().cluster()) {
             block(
-                    source.dump().path() + " is a dump of a whole server by pg_dumpall",
-                    "restore it with: psql --file=" + source.dump().path() + " postgres");
+                    script.dump().path() + " is a dump of a whole server by pg_dumpall",
+                    "restore it with: psql --file=" + script.dump().path() + " postgres");
         }
         if (request.isPartial() && listing.isEmpty() && request.content() != Manifest.Content.DATA) {
             block(
                     "single tables cannot be taken out of a plain script",
                     "restore it whole beside (--to NAME --create-db), or take the rows alone with --data-only -t");
         }
+    }
+
+    private void checkDamage() {
+        contents.chunks().map(ChunkedContents::missing).orElse(List.of()).stream()
+                .map(each -> "damaged and left out: " + each.describe())
+                .forEach(text -> note(text, ""));
     }
 
     /** What is not in the backup would be gone: nobody wants that without saying so. */

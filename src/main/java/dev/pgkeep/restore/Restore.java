@@ -133,14 +133,14 @@ public final class Restore {
         List<String> notes = new ArrayList<>();
         if (plan.request().globals()) {
             progress.step("Restoring roles and tablespaces");
-            notes.addAll(new GlobalsLoad(plan, repository, session.connection(), cancellation).run());
+            notes.addAll(new GlobalsLoad(plan, repository, cancellation).run());
         }
         Comparison comparison = switch (plan.way()) {
             case CREATE, REPLACE -> recreate(plan, session, safety, notes);
             case CLEAN, FILL, ADD -> loadInside(plan, safety, notes);
             case ROWS -> loadRows(plan, notes);
         };
-        return new RestoreOutcome(plan.target(), comparison, safety, notes);
+        return new RestoreOutcome(plan.target(), comparison, safety, plan.missing(), notes);
     }
 
     private Optional<String> backUp(RestorePlan plan) {
@@ -204,12 +204,7 @@ public final class Restore {
                 new CleanDatabase(inside).run();
             }
             touched = true;
-            progress.step("Loading " + plan.source().name());
-            MissingSchemas.create(plan.source(), inside);
-            Load load = new Load(plan, ServerSettings.names(inside), progress, cancellation);
-            notes.addAll(load.into(plan.target()));
-            progress.step("Comparing rows with the backup");
-            Comparison comparison = new RowComparison(inside, progress, cancellation).against(plan.expectedRows());
+            Comparison comparison = new Loading(plan, connector, progress, cancellation).into(plan.target(), notes);
             comparison.orThrow("the restored database");
             return comparison;
         } catch (SQLException e) {
@@ -229,17 +224,9 @@ public final class Restore {
     }
 
     private Comparison loadRows(RestorePlan plan, List<String> notes) {
-        progress.step("Loading rows into " + plan.target().database());
-        try (Connection inside = connector.open(plan.target(), "pgkeep")) {
-            Load load = new Load(plan, ServerSettings.names(inside), progress, cancellation);
-            notes.addAll(new RowsLoad(plan, load, cancellation).into(plan.target(), inside));
-            progress.step("Comparing rows with the backup");
-            Comparison comparison = new RowComparison(inside, progress, cancellation).against(plan.expectedRows());
-            comparison.orThrow("the database");
-            return comparison;
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "restoring rows of " + plan.target().database());
-        }
+        Comparison comparison = new Loading(plan, connector, progress, cancellation).rows(plan.target(), notes);
+        comparison.orThrow("the database");
+        return comparison;
     }
 
     /** Whole databases are handled from beside; what is done inside one needs no right to connect anywhere else. */

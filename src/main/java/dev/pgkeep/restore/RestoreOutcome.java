@@ -10,6 +10,12 @@ import java.util.Optional;
  * @param target where the data is now
  * @param comparison what was compared
  * @param safetyBackup the backup that was made before, if one was
+ * @param missing rows that are damaged in the backup and were left out
  * @param notes what could not be taken over, and known-harmless errors, one line each
  */
-public record RestoreOutcome(Target target, Comparison comparison, Optional<String> safetyBackup, List<String> notes) {}
+public record RestoreOutcome(
+        Target target,
+        Comparison comparison,
+        Optional<String> safetyBackup,
+        List<MissingRows> missing,
+        List<String> notes) {}

@@ -18,7 +18,7 @@ import java.util.SortedMap;
  * @param tools the client programs that will be used
  * @param existing the target as it is; empty when there is none
  * @param way how it will be replaced
- * @param expectedRows rows per table that must be there afterwards
+ * @param contents what of the backup is restored
  * @param findings everything worth knowing, and everything in the way
  */
 public record RestorePlan(
@@ -29,7 +29,7 @@ public record RestorePlan(
         ClientSet tools,
         Optional<ExistingDatabase> existing,
         Way way,
-        SortedMap<TableName, Long> expectedRows,
+        SourceContents contents,
         List<Finding> findings) {
 
     /** How the target gets its new content. */
@@ -56,6 +56,16 @@ public record RestorePlan(
         public String text() {
             return text;
         }
+    }
+
+    /** Rows per table that must be there afterwards. */
+    public SortedMap<TableName, Long> expectedRows() {
+        return contents.rows();
+    }
+
+    /** Rows that are damaged in the backup and left out, because that was asked for. */
+    public List<MissingRows> missing() {
+        return contents.chunks().map(ChunkedContents::missing).orElse(List.of());
     }
 
     public List<Finding> blocking() {

@@ -1,11 +1,8 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.dump.ArchiveVersion;
-import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest.Content;
-import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
@@ -13,7 +10,6 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
-import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
@@ -24,8 +20,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Reads the backup, looks at the target, and decides how the one gets into the other. Changes nothing. */
 final class RestorePlanner {
@@ -55,28 +49,21 @@ final class RestorePlanner {
         Target target = settle(request.target());
         try (Connection beside = openSomewhere(target)) {
             ServerInfo server = new Catalog(beside).server();
-            ClientSet client = tools.chooseForRestore(
-                    ArchiveVersion.of(source.dump()),
-                    source.manifest().map(each -> each.tools().pgDump()).flatMap(Version::parse),
-                    Version.ofNumber(server.versionNumber()));
-            DumpReader reader = new DumpReader(client, cancellation);
-            SortedMap<TableName, Long> rows =
-                    new SourceCheck(repository, reader, progress, cancellation).rowsOf(source);
+            ClientSet client = SourceCheck.choose(tools, source, server);
+            SourceContents contents =
+                    new SourceCheck(repository, client, progress, cancellation).check(source, request);
             progress.step("Looking at " + target.describe());
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             List<Finding> findings = new ArrayList<>();
             Way way = way(request, server, existing, isBeside(beside, target), findings);
-            SortedMap<TableName, Long> expected = expected(rows, request);
             RestoreRequest settled = request.withTarget(target);
-            findings.addAll(new Preflight(settled, source, server, existing, way)
+            findings.addAll(new Preflight(settled, source, contents, server, existing, way)
                     .examine(
                             beside,
                             connector,
-                            reader,
                             source.manifest().map(each -> each.server().version()),
-                            expected,
                             codeFolder));
-            return new RestorePlan(settled, source, target, server, client, existing, way, expected, findings);
+            return new RestorePlan(settled, source, target, server, client, existing, way, contents, findings);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target");
         }
@@ -114,21 +101,6 @@ final class RestorePlanner {
             return Way.CLEAN;
         }
         return Way.REPLACE;
-    }
-
-    private static SortedMap<TableName, Long> expected(SortedMap<TableName, Long> rows, RestoreRequest request) {
-        SortedMap<TableName, Long> expected = new TreeMap<>();
-        if (request.content() == Content.SCHEMA) {
-            return expected;
-        }
-        rows.forEach((table, count) -> {
-            boolean byTable = request.tables().stream().anyMatch(pattern -> pattern.matches(table));
-            boolean bySchema = request.schemas().stream().anyMatch(pattern -> pattern.matchesName(table.schema()));
-            if (!request.isPartial() || byTable || bySchema) {
-                expected.put(table, count);
-            }
-        });
-        return expected;
     }
 
     private Target settle(Target target) {

@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.dump.NamePattern;
 import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,9 @@ import java.util.Optional;
  * @param owners whether owners of objects are restored
  * @param grants whether rights on objects are restored
  * @param globals whether roles and tablespaces of the backup are created first
- * @param jobs parallel connections of pg_restore
+ * @param jobs parallel connections
  * @param safetyBackup whether the target is backed up before
+ * @param skipDamaged whether what is damaged in a backup of chunks is left out, instead of refusing the backup
  */
 public record RestoreRequest(
         Target target,
@@ -40,7 +42,65 @@ public record RestoreRequest(
         boolean grants,
         boolean globals,
         Optional<Integer> jobs,
-        boolean safetyBackup) {
+        boolean safetyBackup,
+        boolean skipDamaged) {
+
+    /** One that refuses damaged backups. */
+    public RestoreRequest(
+            Target target,
+            boolean elsewhere,
+            boolean createDatabase,
+            boolean dropExisting,
+            boolean clean,
+            Content content,
+            boolean allowPartial,
+            boolean truncate,
+            List<NamePattern> tables,
+            List<NamePattern> schemas,
+            boolean owners,
+            boolean grants,
+            boolean globals,
+            Optional<Integer> jobs,
+            boolean safetyBackup) {
+        this(
+                target,
+                elsewhere,
+                createDatabase,
+                dropExisting,
+                clean,
+                content,
+                allowPartial,
+                truncate,
+                tables,
+                schemas,
+                owners,
+                grants,
+                globals,
+                jobs,
+                safetyBackup,
+                false);
+    }
+
+    /** The same, with damaged rows left out where {@code skip} says so. */
+    public RestoreRequest skippingDamaged(boolean skip) {
+        return new RestoreRequest(
+                target,
+                elsewhere,
+                createDatabase,
+                dropExisting,
+                clean,
+                content,
+                allowPartial,
+                truncate,
+                tables,
+                schemas,
+                owners,
+                grants,
+                globals,
+                jobs,
+                safetyBackup,
+                skip);
+    }
 
     /** Replaces the target with the whole backup, owners and rights as the caller says. */
     public static RestoreRequest whole(Target target, boolean owners, boolean grants) {
@@ -79,7 +139,15 @@ public record RestoreRequest(
                 grants,
                 globals,
                 jobs,
-                safetyBackup);
+                safetyBackup,
+                skipDamaged);
+    }
+
+    /** Whether a table is wanted by its own name or schema. */
+    boolean wants(TableName table) {
+        return !isPartial()
+                || tables.stream().anyMatch(pattern -> pattern.matches(table))
+                || schemas.stream().anyMatch(pattern -> pattern.matchesName(table.schema()));
     }
 
     /** Whether only a part of the tables is wanted. */
@@ -87,7 +155,12 @@ public record RestoreRequest(
         return !tables.isEmpty() || !schemas.isEmpty();
     }
 
+    /** How many threads have enough to do here. */
+    static int cores() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+    }
+
     public int effectiveJobs() {
-        return jobs.orElse(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8));
+        return jobs.orElse(cores());
     }
 }

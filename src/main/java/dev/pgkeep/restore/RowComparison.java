@@ -65,7 +65,7 @@ final class RowComparison {
                 }
             }
         }
-        return new Comparison(tables, rows, differences);
+        return new Comparison(tables, rows, differences, false);
     }
 
     private Map<TableName, Long> count(List<TableName> tables) throws SQLException {

@@ -1,7 +1,5 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.dump.ArchiveVersion;
-import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;
@@ -11,7 +9,6 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
-import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
@@ -69,20 +66,17 @@ public final class ScratchRestore {
 
     private RestorePlan plan(RestoreSource source, Target target, ServerSession session) {
         ServerInfo server = new Catalog(session.connection()).server();
-        ClientSet client = tools.chooseForRestore(
-                ArchiveVersion.of(source.dump()),
-                source.manifest().map(each -> each.tools().pgDump()).flatMap(Version::parse),
-                Version.ofNumber(server.versionNumber()));
-        DumpReader reader = new DumpReader(client, cancellation);
+        ClientSet client = SourceCheck.choose(tools, source, server);
+        RestoreRequest request = RestoreRequest.whole(target, false, false);
         return new RestorePlan(
-                RestoreRequest.whole(target, false, false),
+                request,
                 source,
                 target,
                 server,
                 client,
                 Optional.empty(),
                 RestorePlan.Way.CREATE,
-                new SourceCheck(repository, reader, progress, cancellation).rowsOf(source),
+                new SourceCheck(repository, client, progress, cancellation).check(source, request),
                 List.of());
     }
 

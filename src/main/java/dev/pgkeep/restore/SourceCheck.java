@@ -1,16 +1,23 @@
 package dev.pgkeep.restore;
 
+import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.tools.ClientSet;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,30 +27,64 @@ import java.util.TreeMap;
  */
 final class SourceCheck {
     private final Repository repository;
-    private final DumpReader reader;
+    private final ClientSet tools;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    SourceCheck(Repository repository, DumpReader reader, Progress progress, Cancellation cancellation) {
+    SourceCheck(Repository repository, ClientSet tools, Progress progress, Cancellation cancellation) {
         this.repository = repository;
-        this.reader = reader;
+        this.tools = tools;
         this.progress = progress;
         this.cancellation = cancellation;
+    }
+
+    /** The client programs for a backup and a server. */
+    static ClientSet choose(ClientTools tools, RestoreSource source, ServerInfo server) {
+        return tools.chooseForRestore(
+                source.archiveVersion(),
+                source.manifest().map(each -> each.tools().pgDump()).flatMap(Version::parse),
+                Version.ofNumber(server.versionNumber()));
     }
 
     /**
      * Checks.
      *
-     * @return rows per table that the backup says it holds
+     * @return what the backup holds of what is wanted
      * @throws PgkeepException BACKUP_DAMAGED
      */
-    SortedMap<TableName, Long> rowsOf(RestoreSource source) {
+    SourceContents check(RestoreSource source, RestoreRequest request) {
         progress.step("Checking " + source.name());
-        if (source.manifest().isEmpty()) {
-            return reader.scan(source.dump(), progress).rows();
+        return switch (source) {
+            case DumpSource dump -> check(dump, request);
+            case ChunkedSource chunked -> new ChunkedCheck(tools, progress, cancellation).check(chunked, request);
+        };
+    }
+
+    private SourceContents check(DumpSource source, RestoreRequest request) {
+        DumpReader reader = new DumpReader(tools, cancellation);
+        SortedMap<TableName, Long> rows = source.manifest().isEmpty()
+                ? reader.scan(source.dump(), progress).rows()
+                : rowsOf(source);
+        Optional<ArchiveListing> listing =
+                source.dump().format().isArchive() ? Optional.of(reader.list(source.dump())) : Optional.empty();
+        return new SourceContents(wanted(rows, request), listing, Optional.empty());
+    }
+
+    /** Only what was asked for; nothing where only the schema is wanted. */
+    static SortedMap<TableName, Long> wanted(SortedMap<TableName, Long> rows, RestoreRequest request) {
+        SortedMap<TableName, Long> wanted = new TreeMap<>();
+        if (request.content() != Content.SCHEMA) {
+            rows.forEach((table, count) -> {
+                if (request.wants(table)) {
+                    wanted.put(table, count);
+                }
+            });
         }
-        Manifest manifest = source.manifest().get();
-        copyOf(manifest, source).files().forEach(this::compare);
+        return wanted;
+    }
+
+    /** Rows per table as a manifest has them. */
+    static SortedMap<TableName, Long> rows(Manifest manifest) {
         SortedMap<TableName, Long> rows = new TreeMap<>();
         manifest.tables().stream()
                 .filter(Manifest.Table::hasRows)
@@ -51,8 +92,14 @@ final class SourceCheck {
         return rows;
     }
 
+    private SortedMap<TableName, Long> rowsOf(DumpSource source) {
+        Manifest manifest = source.manifest().orElseThrow();
+        copyOf(manifest, source).files().forEach(this::compare);
+        return rows(manifest);
+    }
+
     /** The stored form of the manifest that is going to be restored. */
-    private Manifest.Copy copyOf(Manifest manifest, RestoreSource source) {
+    private Manifest.Copy copyOf(Manifest manifest, DumpSource source) {
         return manifest.copies().stream()
                 .filter(copy -> repository
                         .root()

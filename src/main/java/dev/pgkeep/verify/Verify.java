@@ -20,6 +20,7 @@ import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.restore.ChunkedSource;
 import dev.pgkeep.restore.Comparison;
 import dev.pgkeep.restore.RestoreSource;
 import dev.pgkeep.restore.ScratchRestore;
@@ -149,6 +150,11 @@ public final class Verify {
         });
         Optional<Manifest> manifest = backup.isOurs() ? Optional.of(repository.manifest(backup)) : Optional.empty();
         Found found = new Found(Verdict.LOOKED_AT, 0, 0);
+        if (manifest.isPresent() && RestoreSource.of(repository, backup) instanceof ChunkedSource chunked) {
+            // A proof reads every chunk by itself, and more than once.
+            ChunkExamination chunks = new ChunkExamination(chunked, progress, cancellation);
+            found = depth == Depth.QUICK ? chunks.look() : depth == Depth.FULL ? chunks.read() : found;
+        }
         for (Path path : backup.data()) {
             DumpFile dump = DumpFile.recognise(path);
             DumpReader reader = new DumpReader(
@@ -163,7 +169,7 @@ public final class Verify {
                 found = read(path, dump, reader, manifest);
             }
         }
-        return depth == Depth.RESTORE ? prove(backup, manifest, server, smoke) : found;
+        return depth == Depth.RESTORE ? prove(backup, server, smoke) : found;
     }
 
     private static Found look(DumpFile dump, DumpReader reader) {
@@ -181,9 +187,8 @@ public final class Verify {
         return new Found(Verdict.CHECKED, contents.rows().size(), contents.totalRows());
     }
 
-    private Found prove(StoredBackup backup, Optional<Manifest> manifest, Optional<Target> server, List<String> smoke) {
-        RestoreSource source = new RestoreSource(
-                backup.name(), DumpFile.recognise(backup.data().getFirst()), manifest, Optional.of(backup));
+    private Found prove(StoredBackup backup, Optional<Target> server, List<String> smoke) {
+        RestoreSource source = RestoreSource.of(repository, backup);
         Target target = server.orElseThrow(() -> new PgkeepException(
                 ErrorCode.CONNECTION_UNKNOWN,
                 "there is no server for a scratch database",
@@ -250,9 +255,10 @@ public final class Verify {
         return Duration.between(started, clock.instant()).toMillis() / 1000.0;
     }
 
-    private static PgkeepException damaged(String what) {
+    static PgkeepException damaged(String what) {
         return new PgkeepException(ErrorCode.BACKUP_DAMAGED, what, "choose another backup: pgkeep list");
     }
 
-    private record Found(String state, int tables, long rows) {}
+    /** What an examination came to. */
+    record Found(String state, int tables, long rows) {}
 }

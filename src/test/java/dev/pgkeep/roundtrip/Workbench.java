@@ -4,7 +4,6 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.backup.BackupRequest;
 import dev.pgkeep.backup.Filters;
 import dev.pgkeep.config.Sources;
-import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Kind;
@@ -100,7 +99,11 @@ final class Workbench {
     }
 
     static BackupRequest of(Format format, String compression) {
-        return request(List.of(format), Compression.of(compression), Manifest.Content.ALL, Filters.NONE);
+        return request(
+                List.of(format),
+                format == Format.CHUNKED ? Optional.empty() : Compression.of(compression),
+                Manifest.Content.ALL,
+                Filters.NONE);
     }
 
     static BackupRequest of(Manifest.Content content) {
@@ -137,12 +140,7 @@ final class Workbench {
     }
 
     RestoreSource source(Manifest manifest) {
-        StoredBackup stored = stored(manifest.name());
-        return new RestoreSource(
-                manifest.name(),
-                DumpFile.recognise(stored.data().getFirst()),
-                Optional.of(manifest),
-                Optional.of(stored));
+        return RestoreSource.of(pgkeep().repository(), stored(manifest.name()));
     }
 
     /** Takes the database back in place. */

@@ -17,7 +17,11 @@ public record RestoreJson(
         long rowsCompared,
         @Nullable String safetyBackup,
         double seconds,
+        List<MissingRows> missing,
         List<String> notes) {
+    /** Rows that are damaged in the backup and were left out. */
+    @io.avaje.jsonb.Json
+    public record MissingRows(String schema, String table, long firstBlock, long blocks, long rows, String problem) {}
 
     public static RestoreJson of(RestorePlan plan, RestoreOutcome outcome, Duration took) {
         return new RestoreJson(
@@ -29,6 +33,15 @@ public record RestoreJson(
                 outcome.comparison().rows(),
                 outcome.safetyBackup().orElse(null),
                 took.toMillis() / 1000.0,
+                outcome.missing().stream()
+                        .map(each -> new MissingRows(
+                                each.table().schema(),
+                                each.table().name(),
+                                each.firstBlock(),
+                                each.blocks(),
+                                each.rows(),
+                                each.problem()))
+                        .toList(),
                 outcome.notes());
     }
 }

@@ -1,0 +1,135 @@
+package dev.pgkeep.restore;
+
+import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.dump.ScriptChoice;
+import dev.pgkeep.dump.ScriptStatements;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.pack.ChunkId;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.copy.SessionEncoding;
+import dev.pgkeep.postgres.copy.TableWriter;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts rows of a backup of chunks into tables that are there, in one transaction on one connection, as {@link RowsLoad}
+ * does with dumps: any failure changes nothing.
+ */
+final class ChunkedRows {
+    private final RestorePlan plan;
+    private final ChunkedSource source;
+    private final Set<String> serverSettings;
+    private final Cancellation cancellation;
+    private final ChunkMeter meter;
+    private final Set<String> notes = new LinkedHashSet<>();
+
+    ChunkedRows(
+            RestorePlan plan,
+            ChunkedSource source,
+            Set<String> serverSettings,
+            Progress progress,
+            Cancellation cancellation) {
+        this.plan = plan;
+        this.source = source;
+        this.serverSettings = serverSettings;
+        this.cancellation = cancellation;
+        this.meter = new ChunkMeter(source.store(), progress);
+    }
+
+    Set<String> into(Connection connection) {
+        RowSurroundings around = RowSurroundings.of(plan, connection);
+        try (var registration = cancellation.onCancel(() -> abort(connection));
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL lock_timeout = '10s'");
+            for (String sql : around.before()) {
+                statement.execute(sql);
+            }
+            TableWriter.prepare(connection, encoding());
+            copyRows(connection);
+            runScript(connection, around);
+            SessionEncoding.use(connection, "UTF8");
+            for (String sql : around.after()) {
+                statement.execute(sql);
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+            return notes;
+        } catch (SQLException e) {
+            cancellation.check();
+            throw SqlErrors.translate(e, "nothing was changed");
+        } catch (PgkeepException e) {
+            cancellation.check();
+            throw e.during("nothing was changed");
+        }
+    }
+
+    private void copyRows(Connection connection) throws SQLException {
+        RowCopy copy = new RowCopy(source.store(), meter::add);
+        List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
+        tables.forEach(table ->
+                meter.expect(table.extents().stream().mapToLong(meter::size).sum()));
+        for (TableContents table : tables) {
+            cancellation.check();
+            meter.on(table.name().toString());
+            copy.copy(connection, table, into(connection, table), table.extents());
+        }
+    }
+
+    /** Values of sequences, and rows of tables that belong to extensions. */
+    private void runScript(Connection connection, RowSurroundings around) {
+        List<ChunkId> chunks =
+                source.chunks().skeleton().stream().map(ChunkId::of).toList();
+        try (Skeleton skeleton = Skeleton.write(source.store(), chunks, cancellation);
+                ScriptStatements script = new ScriptStatements(new ScriptSession(connection, encoding()))) {
+            ScriptChoice choice = new Load(plan, skeleton.dump(), serverSettings, Progress.SILENT, cancellation)
+                    .choice(ScriptChoice.Part.ROWS, around::owns);
+            new DumpReader(plan.tools(), cancellation)
+                    .copy(skeleton.dump(), List.of("--data-only"), choice, script, notes);
+        } catch (IOException e) {
+            throw new PgkeepException(
+                    ErrorCode.RESTORE_FAILED, String.valueOf(e.getMessage()), "nothing was changed", e);
+        }
+    }
+
+    private String encoding() {
+        return source.metadata().properties().encoding();
+    }
+
+    private static TableName into(Connection connection, TableContents table) throws SQLException {
+        if (table.loadThroughRoot() && table.root().isPresent()) {
+            TableName root = table.root().get();
+            try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+                statement.setString(1, Sql.identifier(root.schema(), root.name()));
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() && row.getBoolean(1) ? root : table.name();
+                }
+            }
+        }
+        return table.name();
+    }
+
+    private static void abort(Connection connection) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                // It is gone already.
+            }
+        });
+    }
+}
