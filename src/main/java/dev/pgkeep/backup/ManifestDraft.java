@@ -72,7 +72,11 @@ final class ManifestDraft {
             Long counted = rows.get(table.name());
             if (counted != null || plan.request().filters().isEmpty()) {
                 tables.add(new Manifest.Table(
-                        table.schema(), table.name().name(), counted == null ? -1 : counted, table.bytes()));
+                        table.schema(),
+                        table.name().name(),
+                        counted == null ? -1 : counted,
+                        table.bytes(),
+                        table.partitionOf().orElse(null)));
             }
         }
         return tables;

@@ -46,7 +46,10 @@ final class DemoCommand implements Action {
                     ErrorCode.USAGE, "--keep waits for Enter, and there is no terminal", "leave --keep out");
         }
         Demo demo = new Demo(new DemoStage(session), session.surroundings().clock(), session.cancellation());
-        DemoResult result = demo.run(programs(session.surroundings().environment()), DemoStage.temporaryFolder(), keep);
+        DemoResult result = demo.run(
+                programs(session.surroundings().environment()),
+                session.surroundings().temporaryFolder(),
+                keep);
         if (global.json) {
             session.print(Json.text(DemoJson.of(result)));
         } else {

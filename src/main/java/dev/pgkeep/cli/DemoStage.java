@@ -15,7 +15,6 @@ import dev.pgkeep.units.Sizes;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,10 +32,6 @@ final class DemoStage implements Stage {
     DemoStage(Session session) {
         this.session = session;
         this.style = session.style();
-    }
-
-    static Path temporaryFolder() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     @Override

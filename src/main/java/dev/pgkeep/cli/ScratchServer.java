@@ -5,7 +5,6 @@ import dev.pgkeep.postgres.cluster.ClusterOptions;
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.cluster.ServerPrograms;
 import dev.pgkeep.postgres.connect.Target;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class ScratchServer implements AutoCloseable {
             session.progress().step("Starting a temporary server");
             LocalCluster cluster = LocalCluster.start(
                     ServerPrograms.find(session.surroundings().environment(), List.of()),
-                    ClusterOptions.in(Path.of(System.getProperty("java.io.tmpdir"))));
+                    ClusterOptions.in(session.surroundings().temporaryFolder()));
             return new ScratchServer(
                     Optional.of(pgkeep.targetNamed(cluster.url("postgres"), "the temporary server")), cluster);
         }

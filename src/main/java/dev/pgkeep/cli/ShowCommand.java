@@ -102,7 +102,7 @@ final class ShowCommand implements Action {
         facts.add("metadata", found.metadata().map(session::path));
         facts.lines(session.style()).forEach(session::print);
         printMarks(session, repository, found);
-        manifest.ifPresent(each -> printTables(session, each));
+        manifest.ifPresent(each -> printTables(session, each, objects));
         if (objects) {
             session.print("");
             objects(session, found).forEach(session::print);
@@ -175,9 +175,9 @@ final class ShowCommand implements Action {
         }
     }
 
-    private static void printTables(Session session, Manifest manifest) {
+    private static void printTables(Session session, Manifest manifest, boolean partitions) {
         TextTable table = new TextTable("TABLE", ">ROWS", ">SIZE");
-        manifest.tables()
+        (partitions ? manifest.tables() : Partitions.folded(manifest.tables()))
                 .forEach(each -> table.row(
                         each.tableName().toString(),
                         each.hasRows() ? Sizes.count(each.rows()) : "–",

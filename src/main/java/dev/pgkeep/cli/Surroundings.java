@@ -2,9 +2,11 @@ package dev.pgkeep.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run finds around it; everything ambient comes in here.
@@ -25,4 +27,14 @@ public record Surroundings(
         InputStream in,
         boolean interactive,
         Clock clock,
-        String program) {}
+        String program) {
+
+    /** Where temporary files go: {@code TMPDIR} where that is a folder, else what the system has for it. */
+    Path temporaryFolder() {
+        return Optional.ofNullable(environment.get("TMPDIR"))
+                .filter(text -> !text.isBlank())
+                .map(workingDirectory::resolve)
+                .filter(Files::isDirectory)
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+    }
+}

@@ -8,19 +8,15 @@ import dev.pgkeep.postgres.cluster.ServerPrograms;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A server and a folder for the time of the demo. Closing it removes both. */
 public final class Place implements AutoCloseable {
-    private final Path folder;
+    private final DemoFolder folder;
     private final LocalCluster cluster;
 
-    private Place(Path folder, LocalCluster cluster) {
+    private Place(DemoFolder folder, LocalCluster cluster) {
         this.folder = folder;
         this.cluster = cluster;
     }
@@ -28,10 +24,7 @@ public final class Place implements AutoCloseable {
     static Place make(ServerPrograms programs, Path temporary) {
         LocalCluster cluster = LocalCluster.start(programs, ClusterOptions.in(temporary));
         try {
-            Path folder = Files.createTempDirectory(temporary, "pgkeep-demo-");
-            // A configuration of its own, so that none is looked for further up.
-            Files.writeString(folder.resolve("pgkeep.toml"), "# of the demo\n");
-            return new Place(folder, cluster);
+            return new Place(DemoFolder.make(temporary), cluster);
         } catch (IOException e) {
             cluster.close();
             throw new PgkeepException(
@@ -44,7 +37,7 @@ public final class Place implements AutoCloseable {
 
     /** The working folder of the commands; backups go below it. */
     public Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /** The shop's database; holds the password of the temporary server. */
@@ -57,27 +50,19 @@ public final class Place implements AutoCloseable {
     }
 
     Target maintenance() {
-        return TargetReader.read(cluster.url("postgres"), Map.of(), folder, "the demo")
+        return TargetReader.read(cluster.url("postgres"), Map.of(), folder.path(), "the demo")
                 .target();
     }
 
     @Override
     public void close() {
-        remove(folder);
-        cluster.close();
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
+        try (cluster) {
+            folder.close();
         } catch (IOException e) {
             throw new PgkeepException(
                     ErrorCode.FILE_FAILED,
                     "the demo's folder could not be removed: " + e.getMessage(),
-                    "remove it yourself: " + folder,
+                    "remove it yourself: " + folder.path(),
                     e);
         }
     }

@@ -3,6 +3,7 @@ package dev.pgkeep.doctor;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.DatabaseInfo;
+import dev.pgkeep.postgres.catalog.PassingName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Target;
@@ -13,15 +14,12 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What can be seen through a connection to the database. */
 final class ServerChecks {
     private static final int OLDEST = 14;
     private static final int NEWEST = 18;
-    /** Databases that restores and proofs make and drop again. */
-    private static final Pattern OURS = Pattern.compile(".*_pgkeep_(restoring|scratch)_[0-9a-f]{8}");
 
     private final Connection connection;
     private final Catalog catalog;
@@ -100,7 +98,7 @@ final class ServerChecks {
         List<String> left = catalog.databases().stream()
                 .filter(database -> database.connections() == 0)
                 .map(DatabaseInfo::name)
-                .filter(name -> OURS.matcher(name).matches())
+                .filter(PassingName::fits)
                 .toList();
         return left.isEmpty()
                 ? Check.ok("leftovers", "no database of an interrupted restore")

@@ -250,6 +250,7 @@ public record Manifest(
      *
      * @param rows rows in the snapshot; -1 where the rows were left out of the dump
      * @param bytes bytes on the server, with TOAST, without indexes
+     * @param partitionOf the partitioned table that it is a part of, the outermost one
      * @param content hash of its rows whatever their order, 32 hexadecimal digits; chunked backups only
      * @param stored bytes of its rows as stored; chunked backups only
      * @param added of these, what was not in the repository before; chunked backups only
@@ -260,6 +261,7 @@ public record Manifest(
             String name,
             long rows,
             long bytes,
+            @Nullable TableName partitionOf,
             @Nullable String content,
             @Nullable Long stored,
             @Nullable Long added) {
@@ -268,8 +270,8 @@ public record Manifest(
             Objects.requireNonNull(name);
         }
 
-        public Table(String schema, String name, long rows, long bytes) {
-            this(schema, name, rows, bytes, null, null, null);
+        public Table(String schema, String name, long rows, long bytes, @Nullable TableName partitionOf) {
+            this(schema, name, rows, bytes, partitionOf, null, null, null);
         }
 
         public TableName tableName() {

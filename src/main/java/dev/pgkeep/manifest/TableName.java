@@ -1,8 +1,10 @@
 package dev.pgkeep.manifest;
 
+import io.avaje.jsonb.Json;
 import java.util.Comparator;
 
 /** A table by schema and name, both exactly as the catalog spells them (unquoted). Ordered by schema, then name. */
+@Json
 public record TableName(String schema, String name) implements Comparable<TableName> {
     private static final Comparator<TableName> ORDER =
             Comparator.comparing(TableName::schema).thenComparing(TableName::name);

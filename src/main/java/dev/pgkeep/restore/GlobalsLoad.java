@@ -3,6 +3,7 @@ package dev.pgkeep.restore;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
@@ -10,6 +11,11 @@ import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +23,14 @@ import java.util.List;
 final class GlobalsLoad {
     private final RestorePlan plan;
     private final Repository repository;
+    private final Connection connection;
     private final Cancellation cancellation;
 
-    GlobalsLoad(RestorePlan plan, Repository repository, Cancellation cancellation) {
+    /** @param connection to the server, whatever the database is */
+    GlobalsLoad(RestorePlan plan, Repository repository, Connection connection, Cancellation cancellation) {
         this.plan = plan;
         this.repository = repository;
+        this.connection = connection;
         this.cancellation = cancellation;
     }
 
@@ -37,10 +46,18 @@ final class GlobalsLoad {
         List<String> errors = new ArrayList<>();
         LibpqEnvironment environment = plan.target().withDatabase("postgres").libpqEnvironment();
         List<String> command = new ArrayList<>(plan.tools().command(Tool.PSQL, "--no-psqlrc", "--quiet"));
-        command.add("--file=" + repository.root().resolve(globals.path()));
+        command.add("--file=-");
+        Path file = repository.root().resolve(globals.path());
+        GlobalsScript script = new GlobalsScript(new Catalog(connection).roles());
         ClientResult result = new ClientProcess(command)
                 .environment(environment.set())
                 .without(environment.unset())
+                .stdinFrom(stdin -> {
+                    try (var from = Files.newBufferedReader(file);
+                            var to = new OutputStreamWriter(stdin, StandardCharsets.UTF_8)) {
+                        script.copy(from, to);
+                    }
+                })
                 .onStderr(line -> {
                     if (ClientErrors.isError(line) && !line.contains("already exists")) {
                         errors.add("roles: " + ClientErrors.clean(line));

@@ -133,7 +133,7 @@ public final class Restore {
         List<String> notes = new ArrayList<>();
         if (plan.request().globals()) {
             progress.step("Restoring roles and tablespaces");
-            notes.addAll(new GlobalsLoad(plan, repository, cancellation).run());
+            notes.addAll(new GlobalsLoad(plan, repository, session.connection(), cancellation).run());
         }
         Comparison comparison = switch (plan.way()) {
             case CREATE, REPLACE -> recreate(plan, session, safety, notes);

@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.PassingName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -22,12 +22,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * a running one is at.
  */
 final class ServerSession implements AutoCloseable {
-    /** Marks databases that are ours to drop: {@code shop_pgkeep_restoring_1f2e3d4c}. */
-    private static final String MARK = "_pgkeep_%s_%08x";
-
-    private static final String OURS = ".*_pgkeep_(restoring|scratch)_[0-9a-f]{8}";
-    private static final int LONGEST_NAME = 63;
-
     private final Connection connection;
 
     private ServerSession(Connection connection) {
@@ -59,9 +53,8 @@ final class ServerSession implements AutoCloseable {
 
     /** A name for a database that is not there for good, locked so that nobody takes it for a leftover. */
     String reserveName(String database, String purpose) {
-        int random = ThreadLocalRandom.current().nextInt();
-        String mark = String.format(Locale.ROOT, MARK, purpose, random);
-        String name = shortened(database, LONGEST_NAME - mark.length()) + mark;
+        String name =
+                PassingName.of(database, purpose, ThreadLocalRandom.current().nextInt());
         lock(name);
         return name;
     }
@@ -117,7 +110,7 @@ final class ServerSession implements AutoCloseable {
         return query(
                 "SELECT d.datname FROM pg_database d WHERE d.datname ~ ('^' || ? || '$')"
                         + " AND pg_has_role(d.datdba, 'USAGE')",
-                OURS);
+                PassingName.PATTERN);
     }
 
     private boolean tryLock(String database) {
@@ -138,14 +131,5 @@ final class ServerSession implements AutoCloseable {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the databases of the server");
         }
-    }
-
-    /** Cut at a character, measured in UTF-8 as the server does. */
-    private static String shortened(String text, int bytes) {
-        String cut = text;
-        while (cut.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > bytes) {
-            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
-        }
-        return cut;
     }
 }

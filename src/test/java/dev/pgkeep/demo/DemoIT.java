@@ -105,6 +105,38 @@ final class DemoIT {
     }
 
     @Test
+    void what_a_killed_demo_left_is_taken_away_by_the_next_one() throws IOException {
+        try (RunningPgkeep running = demo().start()) {
+            running.waitFor("$ pgkeep backup");
+            Path killed = left("pgkeep-demo-");
+            running.kill();
+            running.end();
+            assertThat(killed).exists();
+        }
+        Path somebodyElses = Files.createDirectory(temporary.resolve("pgkeep-demo-of-mine"));
+        try (RunningPgkeep running = demo("--keep").onTerminal().start()) {
+            running.waitFor("Press Enter");
+            Path alive = left("pgkeep-demo-");
+            assertThat(demo().run().status()).isZero();
+            assertThat(alive).exists();
+            running.type("\n");
+            running.end();
+        }
+        Files.delete(somebodyElses);
+        assertThat(temporary.toFile().list((parent, name) -> name.startsWith("pgkeep-demo-")))
+                .isEmpty();
+    }
+
+    private Path left(String prefix) throws IOException {
+        try (Stream<Path> left = Files.list(temporary)) {
+            return left.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .filter(path -> Files.exists(path.resolve("pgkeep.toml")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
     void on_a_terminal_the_server_stays_as_long_as_one_wants_to_play() throws IOException {
         try (RunningPgkeep running = demo("--keep").onTerminal().start()) {
             running.waitFor("Press Enter");
@@ -138,7 +170,7 @@ final class DemoIT {
 
     private PgkeepProcess demo(String... options) {
         return PgkeepProcess.in(project)
-                .env("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary)
+                .env("TMPDIR", temporary.toString())
                 .args(Stream.concat(Stream.of("demo"), Stream.of(options)).toArray(String[]::new));
     }
 

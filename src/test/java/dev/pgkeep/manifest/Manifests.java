@@ -61,8 +61,8 @@ public final class Manifests {
                 new Manifest.StoredFile("shop_2026-11-20_143052.globals.sql", 7, "b".repeat(64)),
                 List.of("pg_restore --dbname=shop x.dump"),
                 List.of(
-                        new Manifest.Table("sales", "Order \"Lines\"", 5, 8192),
-                        new Manifest.Table("sales", "log", -1, 0)));
+                        new Manifest.Table("sales", "Order \"Lines\"", 5, 8192, null),
+                        new Manifest.Table("sales", "log", -1, 0, new TableName("sales", "logs"))));
     }
 
     /** As little as metadata can hold. */
@@ -118,7 +118,7 @@ public final class Manifests {
     public static List<Manifest.Table> tables(int count) {
         List<Manifest.Table> tables = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            tables.add(new Manifest.Table("schema_of_some_length", "a_table_with_a_name_" + i, i, i * 8192L));
+            tables.add(new Manifest.Table("schema_of_some_length", "a_table_with_a_name_" + i, i, i * 8192L, null));
         }
         return tables;
     }

@@ -171,7 +171,7 @@ public final class MadeBackup {
                 null,
                 null,
                 List.of("psql -f " + name + ".sql"),
-                List.of(new Manifest.Table("public", "orders", 3, 8192)));
+                List.of(new Manifest.Table("public", "orders", 3, 8192, null)));
     }
 
     private static Summary summary(Manifest all) {

@@ -161,6 +161,12 @@ public final class Catalog {
                 row.getBoolean(13),
                 row.getBoolean(14),
                 row.getBoolean(15),
+                partitionOf(row),
                 row.getBoolean(16));
+    }
+
+    private static Optional<TableName> partitionOf(ResultSet row) throws SQLException {
+        String name = row.getString(18);
+        return name == null ? Optional.empty() : Optional.of(new TableName(row.getString(17), name));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param rowSecurity whether policies may hide rows
  * @param rowSecurityForOwner whether they hide them from the owner too
  * @param readable whether the connected role may read it
+ * @param partitionOf for a partition, the outermost partitioned table
  * @param rowsHidden whether policies would hide rows of it from the connected role
  */
 public record TableInfo(
@@ -33,6 +34,7 @@ public record TableInfo(
         boolean rowSecurityForOwner,
         boolean unlogged,
         boolean readable,
+        Optional<TableName> partitionOf,
         boolean rowsHidden) {
 
     public String schema() {

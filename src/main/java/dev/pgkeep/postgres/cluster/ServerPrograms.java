@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.tools.InstallFolders;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One installed set of server programs ({@code initdb}, {@code postgres}, {@code pg_ctl}).
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
  * @param minor the minor version; 0 for a version that is not released yet
  */
 public record ServerPrograms(Path folder, int major, int minor) {
+    private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)(?:\\.(\\d+))?");
     private static final Comparator<ServerPrograms> NEWEST_FIRST = Comparator.comparingInt(ServerPrograms::major)
             .thenComparingInt(ServerPrograms::minor)
@@ -44,7 +48,7 @@ public record ServerPrograms(Path folder, int major, int minor) {
 
     /** Every set of server programs on this machine, newest first; of equal versions, the one found first. */
     public static List<ServerPrograms> all(Map<String, String> environment, List<Path> extraFolders) {
-        return ProgramFolders.candidates(environment, extraFolders).stream()
+        return Stream.concat(extraFolders.stream(), InstallFolders.list(environment).stream())
                 .flatMap(folder -> in(behindLinks(folder)).stream())
                 .distinct()
                 .sorted(NEWEST_FIRST)
@@ -54,11 +58,11 @@ public record ServerPrograms(Path folder, int major, int minor) {
     /** The server programs in this very folder, if it holds a working set. */
     public static Optional<ServerPrograms> in(Path folder) {
         for (String name : List.of("initdb", "postgres", "pg_ctl")) {
-            if (!Files.isExecutable(ProgramFolders.program(folder, name))) {
+            if (!Files.isExecutable(program(folder, name))) {
                 return Optional.empty();
             }
         }
-        String postgres = ProgramFolders.program(folder, "postgres").toString();
+        String postgres = program(folder, "postgres").toString();
         var result = Command.of(postgres, "--version").run();
         var version = VERSION.matcher(result.output());
         if (result.status() != 0 || !version.find()) {
@@ -71,11 +75,14 @@ public record ServerPrograms(Path folder, int major, int minor) {
     /** Links to single programs are followed: the server looks for its libraries beside the real ones. */
     private static Path behindLinks(Path folder) {
         try {
-            return requireNonNull(
-                    ProgramFolders.program(folder, "postgres").toRealPath().getParent());
+            return requireNonNull(program(folder, "postgres").toRealPath().getParent());
         } catch (IOException missing) {
             return folder;
         }
+    }
+
+    private static Path program(Path folder, String name) {
+        return folder.resolve(WINDOWS ? name + ".exe" : name);
     }
 
     /** Version as people write it, for instance {@code 17.6}. */
@@ -84,10 +91,10 @@ public record ServerPrograms(Path folder, int major, int minor) {
     }
 
     String initdb() {
-        return ProgramFolders.program(folder, "initdb").toString();
+        return program(folder, "initdb").toString();
     }
 
     String pgCtl() {
-        return ProgramFolders.program(folder, "pg_ctl").toString();
+        return program(folder, "pg_ctl").toString();
     }
 }

@@ -41,7 +41,7 @@ public record ClientTools(List<ClientSet> sets, Optional<Path> configured, List<
                 .map(Path::toAbsolutePath)
                 .flatMap(folder -> Stream.of(folder, folder.resolve("bin")))
                 .toList();
-        var looked = Stream.concat(named.stream(), Places.list(environment, root).stream())
+        var looked = Stream.concat(named.stream(), InstallFolders.list(environment, root).stream())
                 .toList();
         var installations = withoutDebianWrapper(distinct(looked));
         List<Optional<ClientSet>> answers = askAll(installations);

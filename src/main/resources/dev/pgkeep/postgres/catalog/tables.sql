@@ -22,9 +22,13 @@ select n.nspname,
        c.relforcerowsecurity,
        c.relpersistence = 'u',
        has_table_privilege(c.oid, 'select'),
-       row_security_active(c.oid)
+       row_security_active(c.oid),
+       rn.nspname,
+       root.relname
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
+left join pg_class root on c.relispartition and root.oid = pg_partition_root(c.oid)
+left join pg_namespace rn on rn.oid = root.relnamespace
 left join pg_class t on t.oid = c.reltoastrelid
 left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0 and d.deptype = 'e'
 left join pg_extension e on e.oid = d.refobjid

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.columnar.RowFormat;
 import dev.pgkeep.columnar.RowHash;
+import dev.pgkeep.columnar.RowHasher;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
-import dev.pgkeep.postgres.snapshot.Snapshot;
-import java.time.Duration;
-import java.util.stream.IntStream;
-import dev.pgkeep.columnar.RowHasher;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,12 +211,10 @@ final class RangeReaderIT {
                 "vacuum full t")) {
             try (var database = PostgresServers.any().database("changed")) {
                 database.execute("create table t (id int); insert into t values (1)");
-                try (var snapshot =
-                        Snapshot.take(Reading.CONNECTOR, database.target(), "test")) {
+                try (var snapshot = Snapshot.take(Reading.CONNECTOR, database.target(), "test")) {
                     List<CopyTable> tables = CopyCatalog.read(snapshot.connection());
                     database.execute(change);
-                    assertThatThrownBy(() ->
-                                    TableLocks.take(snapshot.connection(), tables, Duration.ofSeconds(1)))
+                    assertThatThrownBy(() -> TableLocks.take(snapshot.connection(), tables, Duration.ofSeconds(1)))
                             .as(change)
                             .isInstanceOfSatisfying(
                                     PgkeepException.class,
@@ -232,8 +230,7 @@ final class RangeReaderIT {
         database.execute("create table a (id int); create table b (id int); create table c (id int)");
         try (var connection = database.connect();
                 var statement = connection.createStatement();
-                var snapshot =
-                        Snapshot.take(Reading.CONNECTOR, database.target(), "test")) {
+                var snapshot = Snapshot.take(Reading.CONNECTOR, database.target(), "test")) {
             connection.setAutoCommit(false);
             statement.execute("lock table b in access exclusive mode");
             List<CopyTable> tables = CopyCatalog.read(snapshot.connection());

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The folders where client programs may be, those that exist, without asking what is in them. */
-final class Places {
+/**
+ * The folders where distributions, package managers and installers put PostgreSQL's programs, those of the server and
+ * of the client: those that exist, without asking what is in them.
+ */
+public final class InstallFolders {
     /** Folders below the root of the file system; a part may be a glob. */
     private static final List<String> UNIX = List.of(
             "usr/lib/postgresql/*/bin",
@@ -32,11 +35,15 @@ final class Places {
 
     private final Set<Path> found = new LinkedHashSet<>();
 
-    private Places() {}
+    private InstallFolders() {}
 
     /** Every existing folder worth a look, the most telling first. Relative PATH entries are left out. */
+    public static List<Path> list(Map<String, String> environment) {
+        return list(environment, Path.of("/"));
+    }
+
     static List<Path> list(Map<String, String> environment, Path root) {
-        var places = new Places();
+        var places = new InstallFolders();
         places.addPath(value(environment, "PATH"));
         UNIX.forEach(pattern -> places.addBelow(root, pattern));
         for (String programs : List.of("ProgramFiles", "ProgramW6432")) {

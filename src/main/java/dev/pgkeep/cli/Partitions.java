@@ -1,0 +1,40 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.manifest.Manifest.Table;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.units.Sizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A thousand partitions are one table to those who use it. */
+final class Partitions {
+    private Partitions() {}
+
+    /** The tables by name, partitions added up under the table that they are parts of. */
+    static List<Table> folded(List<Table> tables) {
+        Map<TableName, List<Table>> parts = new TreeMap<>();
+        for (Table each : tables) {
+            TableName root = each.partitionOf();
+            parts.computeIfAbsent(root == null ? each.tableName() : root, name -> new ArrayList<>())
+                    .add(each);
+        }
+        List<Table> folded = new ArrayList<>();
+        parts.forEach(
+                (name, all) -> folded.add(all.getFirst().partitionOf() == null ? all.getFirst() : sum(name, all)));
+        return folded;
+    }
+
+    private static Table sum(TableName root, List<Table> parts) {
+        long rows = parts.stream().anyMatch(Table::hasRows)
+                ? parts.stream().filter(Table::hasRows).mapToLong(Table::rows).sum()
+                : -1;
+        return new Table(
+                root.schema(),
+                root.name() + " (" + Sizes.count(parts.size(), "partition") + ")",
+                rows,
+                parts.stream().mapToLong(Table::bytes).sum(),
+                null);
+    }
+}
