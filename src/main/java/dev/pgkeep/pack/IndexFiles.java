@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +57,28 @@ final class IndexFiles {
             names.add(name);
         }
         return names;
+    }
+
+    /**
+     * Stores an index in place of others: only when it reads back as it was written, the old files go. The caller holds
+     * the exclusive lock.
+     */
+    static void replace(Storage storage, ChunkIndex index, Set<String> old) {
+        var names = write(storage, index);
+        var unread = new HashSet<>(names);
+        for (var file : storage.list(FOLDER)) {
+            name(file.path())
+                    .filter(unread::contains)
+                    .filter(name -> read(storage, name, file.bytes()).isPresent())
+                    .ifPresent(unread::remove);
+        }
+        if (!unread.isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.REPOSITORY_INVALID,
+                    "the new index does not read back as it was written; nothing was removed",
+                    "disk, cable, memory or network change data: check the hardware");
+        }
+        old.stream().filter(name -> !names.contains(name)).forEach(name -> storage.delete(path(name)));
     }
 
     private static byte[] bytes(ChunkIndex index, int from, int to) {

@@ -60,9 +60,40 @@ final class PackReader {
         return found;
     }
 
+    /**
+     * What can be had from a pack, damaged or not: from its trailer; without one, or with every chunk, from its bytes.
+     */
+    Found contents(String name, long length, boolean everyChunk) {
+        if (!everyChunk) {
+            var trailer = trailer(name, length);
+            if (trailer.isPresent()) {
+                return new Found(trailer.get(), true);
+            }
+        }
+        byte[] bytes = all(name, length);
+        boolean whole = Sha256.hex(bytes, 0, bytes.length).equals(name);
+        var intact = trailer(bytes).map(entries -> intact(bytes, entries)).orElseGet(() -> walk(bytes));
+        return new Found(intact, whole);
+    }
+
+    private static List<Entry> intact(byte[] pack, List<Entry> entries) {
+        return entries.stream()
+                .filter(e -> StoredChunk.decode(e.id(), pack, e.offset(), e.stored(), e.length())
+                        .isPresent())
+                .toList();
+    }
+
+    /** Chunks that a pack holds, and whether nothing in it looked damaged. */
+    record Found(List<Entry> entries, boolean whole) {}
+
     /** All bytes of a pack that are there. */
     byte[] all(String name, long length) {
         return read(PackFormat.path(name), 0, Math.toIntExact(length));
+    }
+
+    /** Some bytes of a pack, as far as they are there. */
+    byte[] range(String name, long offset, int length) {
+        return read(PackFormat.path(name), offset, length);
     }
 
     private byte[] read(String path, long offset, int length) {

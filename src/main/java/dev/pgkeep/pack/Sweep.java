@@ -1,0 +1,110 @@
+package dev.pgkeep.pack;
+
+import dev.pgkeep.pack.ChunkIndex.PackName;
+import dev.pgkeep.pack.Compaction.Moved;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Takes back what no backup needs. The caller holds the exclusive lock of the store from before {@link #prepare} to
+ * after {@link #execute}: no writer and no other sweep is at work, neither is anybody reading.
+ *
+ * <p>The order makes a crash harmless anywhere: needed chunks move into new packs, which are read back; a new index is
+ * written and read back; then the old index files go, and last the packs. Until then everything has its old place.
+ */
+public final class Sweep {
+    private final Storage storage;
+    private final Inventory inventory;
+
+    private Sweep(Storage storage, Inventory inventory) {
+        this.storage = storage;
+        this.inventory = inventory;
+    }
+
+    /** Looks at what is there: the index, the list of packs, and trailers of packs that no index names. */
+    public static Sweep prepare(Storage storage) {
+        return new Sweep(storage, Inventory.read(storage));
+    }
+
+    /** @param live every chunk that any backup needs; all others are garbage */
+    public SweepPlan plan(ChunkIdSet live) {
+        return SweepPlanning.plan(inventory, live);
+    }
+
+    /**
+     * Does what a plan of this sweep says, once.
+     *
+     * @param live the same as for the plan
+     * @param cancellation asked between packs until the first old file goes
+     */
+    public Outcome execute(SweepPlan plan, ChunkIdSet live, Cancellation cancellation) {
+        var moved = new Compaction(storage, inventory, plan, live).run(cancellation);
+        var gone = new TreeSet<>(plan.delete());
+        gone.addAll(plan.compact());
+        gone.removeAll(moved.spared());
+        // A new pack may be one that an earlier sweep made before it crashed.
+        gone.removeAll(moved.names());
+        if (plan.rewriteIndex()) {
+            replaceIndex(plan, gone, moved);
+        }
+        long freed = inventory.bytes(gone);
+        gone.forEach(name -> storage.delete(PackFormat.path(name)));
+        freed += storage.removeUnfinished(PackFormat.FOLDER) + storage.removeUnfinished(IndexFiles.FOLDER);
+        long written = moved.packs().stream().mapToLong(PackName::length).sum();
+        return new Outcome(gone.size(), moved.packs().size(), freed - written, moved.spared());
+    }
+
+    private void replaceIndex(SweepPlan plan, Set<String> gone, Moved moved) {
+        var index = newIndex(plan, gone, moved);
+        IndexFiles.replace(storage, index, inventory.indexFiles());
+    }
+
+    /** All entries of packs that stay, garbage too: it may be needed again before it is swept. */
+    private ChunkIndex newIndex(SweepPlan plan, Set<String> gone, Moved moved) {
+        var entries = new EntryTable(inventory.index().size() + moved.entries().size());
+        var packs = new ArrayList<PackName>();
+        add(inventory.index(), pack -> inventory.isThere(pack) && !gone.contains(pack.name()), entries, packs);
+        add(inventory.stray().index(), pack -> plan.adopt().contains(pack.name()), entries, packs);
+        int first = packs.size();
+        packs.addAll(moved.packs());
+        for (int entry = 0; entry < moved.entries().size(); entry++) {
+            entries.add(moved.entries(), entry, first + moved.entries().pack(entry));
+        }
+        return new ChunkIndex(entries, packs);
+    }
+
+    private static void add(ChunkIndex from, Predicate<PackName> stays, EntryTable entries, List<PackName> packs) {
+        int[] numbers = new int[from.packs().size()];
+        for (int pack = 0; pack < numbers.length; pack++) {
+            boolean kept = stays.test(from.packs().get(pack));
+            numbers[pack] = kept ? packs.size() : -1;
+            if (kept) {
+                packs.add(from.packs().get(pack));
+            }
+        }
+        for (int entry = 0; entry < from.size(); entry++) {
+            int number = numbers[from.entries().pack(entry)];
+            if (number >= 0) {
+                entries.add(from.entries(), entry, number);
+            }
+        }
+    }
+
+    /**
+     * @param packsRemoved packs that are gone
+     * @param packsWritten packs that needed chunks were moved to
+     * @param bytesFreed bytes that are free now
+     * @param spared packs that were to be compacted but stay: a needed chunk in them is intact nowhere, or the disk was
+     *     full
+     */
+    public record Outcome(int packsRemoved, int packsWritten, long bytesFreed, Set<String> spared) {
+        public Outcome {
+            spared = Set.copyOf(spared);
+        }
+    }
+}
