@@ -47,7 +47,8 @@ final class ArchitectureTest {
             status              : ENGINE GROUND
             verify              : restore history ENGINE GROUND
             restore             : history ENGINE GROUND
-            backup              : history ENGINE GROUND
+            backup              : backup.chunked history ENGINE GROUND
+            backup.chunked      : ENGINE GROUND
             retention           : history manifest repository GROUND
             history             : manifest repository postgres.connect GROUND
 

@@ -4,6 +4,7 @@ import dev.pgkeep.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.postgres.connect.Connector;
@@ -12,6 +13,7 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Fingerprint;
+import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.PendingBackup;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.units.Sizes;
@@ -81,8 +83,9 @@ public final class Backup {
     private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
         repository.cleanUp().forEach(progress::note);
-        try (PendingBackup pending =
-                repository.begin(plan.name(), plan.request().name().isPresent())) {
+        try (Lease chunks = plan.isChunked() ? repository.shareChunks(cancellation) : Lease.none();
+                PendingBackup pending =
+                        repository.begin(plan.name(), plan.request().name().isPresent())) {
             Dump.Result dumped = dump(plan, pending);
             Optional<Manifest.StoredFile> globals = dumpGlobals(plan, pending);
             progress.step("Writing to the disk");
@@ -107,7 +110,7 @@ public final class Backup {
 
     private Dump.Result dump(BackupPlan plan, PendingBackup pending) {
         String application = "pgkeep " + Repository.runId(clock.instant()).replaceAll(".*-", "");
-        Dump dump = new Dump(plan, connector, settings, application, progress, cancellation);
+        Dump dump = new Dump(plan, connector, repository::chunks, settings, application, progress, cancellation);
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
             try {
@@ -135,6 +138,12 @@ public final class Backup {
         BackupCheck check = new BackupCheck(plan, dumped, progress, cancellation);
         List<Manifest.Copy> copies = new ArrayList<>();
         for (PlannedCopy copy : plan.copies()) {
+            if (copy.format() == Format.CHUNKED) {
+                // Its chunks were read back when they were written; nothing may lie in between.
+                copies.add(Manifest.Copy.chunked(
+                        copy.compression(), dumped.chunked().orElseThrow().chunks()));
+                continue;
+            }
             String file = copy.fileName(pending.name());
             if (plan.request().check()) {
                 progress.step("Reading back " + file);

@@ -37,6 +37,11 @@ public record BackupPlan(
         long freeBytes,
         List<String> notes) {
 
+    /** Whether one of the stored forms is chunked. */
+    boolean isChunked() {
+        return copies.stream().anyMatch(copy -> copy.format() == Format.CHUNKED);
+    }
+
     /** One stored form: its format and its compression. */
     public record PlannedCopy(Format format, Compression compression) {
         /** The file's (or folder's) name. */

@@ -1,12 +1,18 @@
 package dev.pgkeep.backup;
 
 import dev.pgkeep.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.backup.chunked.ChunkedDump;
+import dev.pgkeep.backup.chunked.ChunkedOrder;
+import dev.pgkeep.backup.chunked.ChunkedResult;
+import dev.pgkeep.backup.chunked.PositionReader;
 import dev.pgkeep.dump.ClientEncoding;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.snapshot.LockHolders;
@@ -26,10 +32,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** One attempt at dumping all copies of a backup in one snapshot, with the rows counted in it. */
@@ -37,8 +47,11 @@ final class Dump {
     private static final Pattern VANISHED = Pattern.compile(
             "(relation|schema) \\S+ does not exist|could not open relation with OID|cache lookup failed");
 
+    private static final int DEFAULT_LEVEL = 3;
+
     private final BackupPlan plan;
     private final Connector connector;
+    private final Supplier<ChunkStore> store;
     private final Duration lockTimeout;
     private final Optional<String> migrationsQuery;
     private final Progress progress;
@@ -48,12 +61,14 @@ final class Dump {
     Dump(
             BackupPlan plan,
             Connector connector,
+            Supplier<ChunkStore> store,
             BackupSettings settings,
             String application,
             Progress progress,
             Cancellation cancellation) {
         this.plan = plan;
         this.connector = connector;
+        this.store = store;
         this.lockTimeout = settings.lockTimeout();
         this.migrationsQuery = settings.migrationsQuery();
         this.application = application;
@@ -67,8 +82,9 @@ final class Dump {
      * @param takenAt the server's clock at the snapshot
      * @param facts what the catalog says in the snapshot
      * @param rows rows of every table whose rows were dumped, counted in the snapshot
+     * @param chunked what went into chunks, where that is one of the forms
      */
-    record Result(Instant takenAt, DatabaseFacts facts, Map<TableName, Long> rows) {}
+    record Result(Instant takenAt, DatabaseFacts facts, Map<TableName, Long> rows, Optional<ChunkedResult> chunked) {}
 
     /**
      * Dumps into a folder.
@@ -79,6 +95,10 @@ final class Dump {
     Result into(Path folder, String name) {
         AtomicReference<Watch.Waiting> waiting = new AtomicReference<>();
         Cancellation attempt = new Cancellation();
+        PositionReader position = new PositionReader();
+        if (plan.isChunked()) {
+            position.readBefore(connector, plan.target(), application);
+        }
         try (var registration = cancellation.onCancel(attempt::cancel);
                 Snapshot snapshot = Snapshot.take(connector, plan.target(), application);
                 RowCounter counter = RowCounter.start(connector, plan.target(), snapshot, application, attempt)) {
@@ -90,29 +110,63 @@ final class Dump {
                         waiting.set(on);
                         attempt.cancel();
                     })) {
+                Optional<ChunkedResult> chunked = Optional.empty();
                 for (PlannedCopy copy : plan.copies()) {
-                    Path file = folder.resolve(copy.fileName(name));
-                    DumpMeter meter = new DumpMeter(facts.tables(), progress, () -> sizeOf(file), counter::count);
-                    current.set(meter);
                     try {
-                        run(copy, file, snapshot, meter, attempt);
+                        if (copy.format() == Format.CHUNKED) {
+                            chunked = Optional.of(new ChunkedDump(order(copy), connector, store.get(), progress)
+                                    .dump(snapshot, position.in(snapshot.connection()), attempt));
+                        } else {
+                            Path file = folder.resolve(copy.fileName(name));
+                            DumpMeter meter =
+                                    new DumpMeter(facts.tables(), progress, () -> sizeOf(file), counter::count);
+                            current.set(meter);
+                            run(copy, file, snapshot, meter, attempt);
+                        }
                     } catch (PgkeepException e) {
                         throw explained(e, snapshot);
                     }
                 }
                 current.set(null);
-                progress.step("Counting rows in the same snapshot");
-                if (plan.request().filters().isEmpty() && plan.request().content() != Content.SCHEMA) {
-                    // What pg_dump says may be torn apart where names hold line breaks: here no table may be missed.
-                    facts.tables().forEach(table -> counter.count(table.name()));
-                }
-                return new Result(snapshot.takenAt(), facts, counter.result());
+                Map<TableName, Long> rows = new HashMap<>();
+                chunked.ifPresent(result -> result.tables()
+                        .forEach((table, stored) ->
+                                rows.put(table, stored.content().rows())));
+                count(facts, rows.keySet(), counter);
+                rows.putAll(counter.result());
+                return new Result(snapshot.takenAt(), facts, rows, chunked);
             }
         } catch (PgkeepException e) {
             cancellation.check();
             Watch.Waiting session = waiting.get();
             throw session == null ? e : gaveWay(session, e);
         }
+    }
+
+    /** What was not counted in passing. */
+    private void count(DatabaseFacts facts, Set<TableName> counted, RowCounter counter) {
+        if (plan.request().filters().isEmpty() && plan.request().content() != Content.SCHEMA) {
+            progress.step("Counting rows in the same snapshot");
+            // What pg_dump says may be torn apart where names hold line breaks: here no table may be missed.
+            facts.tables().stream()
+                    .map(TableInfo::name)
+                    .filter(table -> !counted.contains(table))
+                    .forEach(counter::count);
+        }
+    }
+
+    private ChunkedOrder order(PlannedCopy copy) {
+        return new ChunkedOrder(
+                plan.target(),
+                application,
+                plan.tools(),
+                ClientEncoding.charset(plan.facts().properties().encoding()),
+                plan.request().content(),
+                plan.request().filters().options(),
+                plan.request().jobs().orElseGet(Dump::processors),
+                Objects.requireNonNullElse(copy.compression().level(), DEFAULT_LEVEL),
+                lockTimeout,
+                plan.request().check());
     }
 
     private static void tell(AtomicReference<DumpMeter> current, List<Watch.Copying> copying) {

@@ -1,15 +1,14 @@
 package dev.pgkeep.backup;
 
+import dev.pgkeep.backup.chunked.ChunkedResult;
 import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
-import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Puts the metadata together from the plan and from what was found in the snapshot. */
@@ -31,7 +30,7 @@ final class ManifestDraft {
             Instant ended) {
         BackupRequest request = plan.request();
         DatabaseFacts facts = dumped.facts();
-        List<Manifest.Table> tables = tables(facts, dumped.rows());
+        List<Manifest.Table> tables = tables(facts, dumped);
         return new Manifest(
                 Manifest.VERSION,
                 name,
@@ -61,30 +60,41 @@ final class ManifestDraft {
                 facts.migrations(),
                 settings.application().orElse(null),
                 globals.orElse(null),
-                byHand(copies),
+                byHand(name, copies),
                 tables);
     }
 
     /** A whole dump names all tables; a filtered one only those whose rows it holds. */
-    private List<Manifest.Table> tables(DatabaseFacts facts, Map<TableName, Long> rows) {
+    private List<Manifest.Table> tables(DatabaseFacts facts, Dump.Result dumped) {
         List<Manifest.Table> tables = new ArrayList<>();
         for (TableInfo table : facts.tables()) {
-            Long counted = rows.get(table.name());
+            Long counted = dumped.rows().get(table.name());
+            ChunkedResult.Stored stored = dumped.chunked()
+                    .map(result -> result.tables().get(table.name()))
+                    .orElse(null);
             if (counted != null || plan.request().filters().isEmpty()) {
                 tables.add(new Manifest.Table(
                         table.schema(),
                         table.name().name(),
                         counted == null ? -1 : counted,
                         table.bytes(),
-                        table.partitionOf().orElse(null)));
+                        table.partitionOf().orElse(null),
+                        stored == null ? null : stored.content().hex(),
+                        stored == null ? null : stored.bytes(),
+                        stored == null ? null : stored.added()));
             }
         }
         return tables;
     }
 
     /** Lines that restore it with nothing but PostgreSQL's own tools. */
-    private static List<String> byHand(List<Manifest.Copy> copies) {
-        Manifest.Copy copy = copies.getFirst();
+    private static List<String> byHand(String name, List<Manifest.Copy> copies) {
+        Optional<Manifest.Copy> portable =
+                copies.stream().filter(each -> each.format().isPortable()).findFirst();
+        if (portable.isEmpty()) {
+            return List.of("pgkeep export " + name + " --format plain", "# then, without pgkeep, what it prints");
+        }
+        Manifest.Copy copy = portable.get();
         String create = "createdb --template=template0 NEW_DATABASE";
         if (copy.format() != Format.PLAIN) {
             return List.of(create, "pg_restore --exit-on-error --dbname=NEW_DATABASE " + copy.path());

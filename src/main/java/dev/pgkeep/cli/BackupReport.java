@@ -65,6 +65,7 @@ final class BackupReport {
                 .add(
                         "size",
                         Sizes.text(manifest.bytes())
+                                + news(manifest)
                                 + (ratio > 1.05
                                         ? String.format(
                                                 java.util.Locale.ROOT, ", %.1f times smaller than the tables", ratio)
@@ -84,6 +85,14 @@ final class BackupReport {
                 .add("removed", removed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", removed)))
                 .lines(session.style()));
         session.say("Take it back with: pgkeep restore " + manifest.name());
+    }
+
+    /** What of a chunked backup was there already. */
+    private static String news(Manifest manifest) {
+        long known = manifest.bytes() - manifest.newBytes();
+        return known == 0
+                ? ""
+                : ", of which " + Sizes.text(manifest.newBytes()) + " new and " + Sizes.text(known) + " already there";
     }
 
     static String describe(Migrations migrations) {

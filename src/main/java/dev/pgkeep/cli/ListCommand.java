@@ -91,7 +91,7 @@ final class ListCommand implements Action {
             return;
         }
         Instant now = session.surroundings().clock().instant();
-        TextTable table = new TextTable("NAME", ">AGE", "KIND", "FORMAT", ">SIZE", "STATE");
+        TextTable table = new TextTable("NAME", ">AGE", "KIND", "FORMAT", ">SIZE", ">NEW", "STATE");
         for (StoredBackup backup : backups) {
             table.row(
                     backup.name(),
@@ -99,12 +99,15 @@ final class ListCommand implements Action {
                     backup.kind().map(Object::toString).orElse("–"),
                     backup.format() + partial(backup),
                     Sizes.text(backup.bytes()),
+                    Sizes.text(backup.newBytes()),
                     state(session, backup));
         }
         boolean narrow = session.console().isInteractive()
                 && table.width() > session.console().width();
-        (narrow ? table.without("FORMAT") : table).lines(session.style()).forEach(session::print);
-        long bytes = backups.stream().mapToLong(StoredBackup::bytes).sum();
+        boolean shared = backups.stream().anyMatch(backup -> backup.newBytes() != backup.bytes());
+        TextTable shown = shared ? table : table.without("NEW");
+        (narrow ? shown.without("FORMAT") : shown).lines(session.style()).forEach(session::print);
+        long bytes = backups.stream().mapToLong(StoredBackup::newBytes).sum();
         Instant oldest = backups.stream()
                 .map(StoredBackup::created)
                 .min(Comparator.naturalOrder())

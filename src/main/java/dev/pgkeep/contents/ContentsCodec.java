@@ -66,7 +66,7 @@ final class ContentsCodec {
             while (in.hasRemaining()) {
                 add(readTable(in), tables);
             }
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
             throw damaged(e);
         }
     }

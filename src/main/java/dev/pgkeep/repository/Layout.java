@@ -13,6 +13,8 @@ import java.util.Optional;
 /** Where everything lies in a repository, and how the names of marks are written and read. */
 record Layout(Path root) {
     static final String LOCK = "lock";
+    /** Among the locks: that of the chunk store. No backup has such a name. */
+    static final String CHUNKS = ".chunks";
     /** In a work folder: the metadata that is about to be renamed into place. Its presence decides a crash for it. */
     static final String COMMIT = "commit.json";
     /** In a work folder: the backup of that name is being removed. */

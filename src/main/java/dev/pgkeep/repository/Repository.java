@@ -7,6 +7,7 @@ import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.LocalStorage;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -141,6 +142,16 @@ public final class Repository {
     /** The chunks of this repository; their index is read at first use. */
     public ChunkStore chunks() {
         return new ChunkStore(new LocalStorage(layout.root()));
+    }
+
+    /**
+     * Keeps chunks from being taken back while they are read, or written for a backup that does not exist yet. Many may
+     * hold this; a sweep waits for all of them.
+     *
+     * @throws PgkeepException BACKUP_IN_USE when a sweep does not end for very long
+     */
+    public Lease shareChunks(Cancellation cancellation) {
+        return ChunkLock.share(layout, cancellation);
     }
 
     /** Removes a backup, with its marks. */

@@ -87,6 +87,11 @@ public record StoredBackup(
         return isDamaged() ? "damaged" : isProven() ? "proven" : isChecked() ? "checked" : "–";
     }
 
+    /** What it added to the repository when it was made; the rest was there already. */
+    public long newBytes() {
+        return summary.map(Summary::newBytes).orElse(bytes);
+    }
+
     public Map<String, String> tags() {
         return summary.map(Summary::tags).orElse(Map.of());
     }

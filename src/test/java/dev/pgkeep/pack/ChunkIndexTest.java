@@ -62,7 +62,8 @@ class ChunkIndexTest {
         }
         var index = new ChunkIndex(entries, List.of(new PackName("00".repeat(32), 5000)));
         for (int i = 0; i < 1000; i++) {
-            assertThat(index.place(index.find(new ChunkId(i % 2 == 0 ? 0 : -1, 0, 0, i))).offset())
+            assertThat(index.place(index.find(new ChunkId(i % 2 == 0 ? 0 : -1, 0, 0, i)))
+                            .offset())
                     .isEqualTo(12 + i);
         }
     }

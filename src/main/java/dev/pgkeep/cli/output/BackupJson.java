@@ -47,7 +47,7 @@ public record BackupJson(
                 backup.tags(),
                 backup.format(),
                 backup.bytes(),
-                backup.summary().map(summary -> summary.newBytes()).orElse(backup.bytes()),
+                backup.newBytes(),
                 backup.state().equals("–") ? "unchecked" : backup.state(),
                 backup.isChecked() ? later(backup) : null,
                 backup.isProven() ? backup.newest(Mark.Type.PROVEN) : null,

@@ -1,0 +1,75 @@
+package dev.pgkeep.backup.chunked;
+
+import dev.pgkeep.columnar.Piece;
+import dev.pgkeep.columnar.RowEncoder;
+import dev.pgkeep.columnar.RowHasher;
+import dev.pgkeep.contents.Extent;
+import dev.pgkeep.pack.ChunkId;
+import dev.pgkeep.pack.ChunkWriter;
+import dev.pgkeep.postgres.copy.BlockRange;
+import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.RowTaker;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of one extent on their way into chunks. Chunks are cut by the bytes of rows since the extent began, so that
+ * the same extent gives the same chunks.
+ */
+final class ExtentChunks implements RowTaker {
+    /** Bytes of rows after which a chunk ends. */
+    private static final long CHUNK = 8 << 20;
+
+    private final ChunkWriter writer;
+    private final RowEncoder encoder;
+    private RowHasher hasher = new RowHasher();
+    private final List<ChunkId> chunks = new ArrayList<>();
+    private final List<Tally> tallies;
+
+    /** For the extents of one table, one after the other. */
+    ExtentChunks(CopyTable table, ChunkWriter writer, List<Tally> tallies) {
+        this.writer = writer;
+        this.tallies = tallies;
+        this.encoder = new RowEncoder(
+                table.format(),
+                table.columns().stream().map(CopyTable.CopyColumn::hint).toList());
+    }
+
+    @Override
+    public void row(byte[] bytes, int offset, int length) {
+        hasher.add(bytes, offset, length);
+        if (encoder.rows() > 0 && encoder.bytes() + length > CHUNK) {
+            flush();
+        }
+        encoder.add(bytes, offset, length);
+    }
+
+    @Override
+    public void piece(byte[] bytes, int offset, int length, boolean last) {
+        flush();
+        hasher.piece(bytes, offset, length, last);
+        byte[] chunk = Piece.chunk(bytes, offset, length, last);
+        chunks.add(put(chunk, 0, chunk.length));
+    }
+
+    /** Everything since the last call, as the extent that was read. */
+    Extent extent(BlockRange range) {
+        flush();
+        Extent extent = new Extent(range.first(), range.blocks(), hasher.total(), chunks);
+        hasher = new RowHasher();
+        chunks.clear();
+        return extent;
+    }
+
+    private void flush() {
+        if (encoder.rows() > 0) {
+            chunks.add(encoder.chunk(this::put));
+        }
+    }
+
+    private ChunkId put(byte[] chunk, int offset, int length) {
+        ChunkWriter.Added added = writer.put(chunk, offset, length);
+        tallies.forEach(tally -> tally.add(added, length));
+        return added.id();
+    }
+}

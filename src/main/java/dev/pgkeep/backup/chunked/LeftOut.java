@@ -1,0 +1,107 @@
+package dev.pgkeep.backup.chunked;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.tools.Version;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How pg_dump is told whose rows to leave out. It takes names in the database's encoding, byte by byte, which Java
+ * cannot pass as arguments: there they are in the encoding of the terminal. So they go by a file where pg_dump reads
+ * one (17 and later), else, where a name is not plain ASCII, by a script of the shell.
+ */
+final class LeftOut implements AutoCloseable {
+    private static final Version FIRST_WITH_FILTER = new Version(17, 0);
+
+    private final List<String> options;
+    private final Optional<Path> file;
+    private final boolean script;
+    private final Charset encoding;
+
+    private LeftOut(List<String> options, Optional<Path> file, boolean script, Charset encoding) {
+        this.options = options;
+        this.file = file;
+        this.script = script;
+        this.encoding = encoding;
+    }
+
+    static LeftOut of(Collection<TableName> tables, Version pgDump, Charset encoding) {
+        List<String> names = tables.stream().map(LeftOut::quoted).toList();
+        if (pgDump.compareTo(FIRST_WITH_FILTER) >= 0) {
+            String lines = String.join(
+                    "",
+                    names.stream()
+                            .map(name -> "exclude table_data " + name + "\n")
+                            .toList());
+            Path file = write(lines.getBytes(encoding));
+            return new LeftOut(List.of("--filter=" + file), Optional.of(file), false, encoding);
+        }
+        List<String> options =
+                names.stream().map(name -> "--exclude-table-data=" + name).toList();
+        boolean plain = names.stream().allMatch(StandardCharsets.US_ASCII.newEncoder()::canEncode);
+        return plain
+                ? new LeftOut(options, Optional.empty(), false, encoding)
+                : new LeftOut(options, Optional.of(write(new byte[0])), true, encoding);
+    }
+
+    /** The command with the tables left out. */
+    List<String> addTo(List<String> command) {
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(options);
+        if (!script) {
+            return whole;
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes("exec".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < whole.size(); i++) {
+            Charset charset = i < command.size() ? Charset.defaultCharset() : encoding;
+            text.writeBytes((" '" + whole.get(i).replace("'", "'\\''") + "'").getBytes(charset));
+        }
+        Path path = file.orElseThrow();
+        try {
+            Files.write(path, text.toByteArray());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return List.of("/bin/sh", path.toString());
+    }
+
+    @Override
+    public void close() {
+        file.ifPresent(path -> {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                // A list of names in the temporary folder does no harm.
+            }
+        });
+    }
+
+    private static Path write(byte[] bytes) {
+        try {
+            return Files.write(Files.createTempFile("pgkeep-", ".tables"), bytes);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static String quoted(TableName table) {
+        return "\"" + table.schema().replace("\"", "\"\"") + "\".\""
+                + table.name().replace("\"", "\"\"") + "\"";
+    }
+
+    private static PgkeepException failed(IOException e) {
+        return new PgkeepException(
+                ErrorCode.FILE_FAILED, "cannot write a temporary file: " + e.getMessage(), "check TMPDIR", e);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.progress.Cancellation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The lock of the chunk store. Whoever reads or writes chunks shares it; a sweep has it alone, so that nothing is taken
+ * back that a running backup has found there and is about to name.
+ */
+final class ChunkLock {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private ChunkLock() {}
+
+    static Lease share(Layout layout, Cancellation cancellation) {
+        for (long waited = 0; waited < PATIENCE.toMillis(); waited += LOOK_AGAIN.toMillis()) {
+            Optional<Lease> lease = take(layout, true);
+            if (lease.isPresent()) {
+                return lease.get();
+            }
+            cancellation.check();
+            pause();
+        }
+        throw new PgkeepException(
+                ErrorCode.BACKUP_IN_USE,
+                "another run has been taking back space in " + layout.root() + " for " + PATIENCE.toMinutes()
+                        + " minutes",
+                "look what it is doing, and try again when it has ended");
+    }
+
+    /** The lock for a sweep; empty while anybody reads or writes chunks. */
+    static Optional<Lease> alone(Layout layout) {
+        return take(layout, false);
+    }
+
+    private static Optional<Lease> take(Layout layout, boolean shared) {
+        Path file = layout.locks().resolve(Layout.CHUNKS);
+        try {
+            PrivateFiles.createFolders(layout.locks());
+            return Lease.tryTake(file, shared);
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot lock " + file);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Cancellation.interrupted();
+        }
+    }
+}
