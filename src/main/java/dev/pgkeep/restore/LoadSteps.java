@@ -56,10 +56,11 @@ final class LoadSteps {
                 .toList();
     }
 
-    /** Rows that the archive holds itself, large objects, values of sequences. */
+    /** Rows that the archive alone holds, large objects, values of sequences. */
     List<Entry> data() {
         return entries.stream()
                 .filter(entry -> isIn(entry, Section.DATA) && !isLate(entry))
+                .filter(entry -> !entry.type().equals("TABLE DATA") || !contents.containsKey(entry.named()))
                 .toList();
     }
 
