@@ -10,6 +10,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,20 +54,30 @@ record Reading(TestDatabase database, Snapshot snapshot, List<CopyTable> tables,
     }
 
     /** Writes rows into a table of any database as a restore would. */
-    long write(List<byte[]> rows, CopyTable table, TestDatabase into, TableName name) throws Exception {
-        try (Connection connection = CONNECTOR.open(into.target(), "test")) {
-            connection.setAutoCommit(false);
-            TableWriter.prepare(connection, session.encoding());
-            try (TableWriter writer = TableWriter.open(connection, name, table.columnNames(), table.format())) {
-                for (byte[] row : rows) {
-                    int half = row.length / 2;
-                    writer.write(row, 0, half);
-                    writer.write(row, half, row.length - half);
-                }
-                long written = writer.end();
-                connection.commit();
-                return written;
+    long write(List<byte[]> rows, CopyTable table, TestDatabase into, TableName name) throws SQLException {
+        try (Connection connection = writing(into)) {
+            long written = write(rows, table, connection, name);
+            connection.commit();
+            return written;
+        }
+    }
+
+    /** A connection in a transaction, ready for rows that are read here. */
+    Connection writing(TestDatabase into) throws SQLException {
+        Connection connection = CONNECTOR.open(into.target(), "test");
+        connection.setAutoCommit(false);
+        TableWriter.prepare(connection, session.encoding());
+        return connection;
+    }
+
+    static long write(List<byte[]> rows, CopyTable table, Connection connection, TableName name) {
+        try (TableWriter writer = TableWriter.open(connection, name, table.columnNames(), table.format())) {
+            for (byte[] row : rows) {
+                int half = row.length / 2;
+                writer.write(row, 0, half);
+                writer.write(row, half, row.length - half);
             }
+            return writer.end();
         }
     }
 
