@@ -39,7 +39,8 @@ final class CopySessionIT {
             TableName name = encoding.equals("EUC_JP") ? new TableName("日", "本\\") : STREET;
             String quoted = create(database, name, column);
             create(twin, name, column);
-            database.execute("insert into " + quoted + " select convert_from('" + bytes + "', getdatabaseencoding()), 'sad'");
+            database.execute(
+                    "insert into " + quoted + " select convert_from('" + bytes + "', getdatabaseencoding()), 'sad'");
             try (var reading = Reading.of(database)) {
                 assertThat(reading.session().encoding()).isEqualTo(encoding);
                 CopyTable table = reading.table(name.name());
@@ -117,8 +118,8 @@ final class CopySessionIT {
     void a_snapshot_that_does_not_hold_elsewhere_is_explained(TestServer server) {
         try (TestDatabase database = server.database("session")) {
             for (String snapshot : List.of("00000003-00000001-1", "nonsense")) {
-                assertThatThrownBy(() -> CopySession.open(
-                                Reading.CONNECTOR, database.target(), "test", Optional.of(snapshot)))
+                assertThatThrownBy(() ->
+                                CopySession.open(Reading.CONNECTOR, database.target(), "test", Optional.of(snapshot)))
                         .isInstanceOfSatisfying(PgkeepException.class, e -> {
                             assertThat(e.code()).isEqualTo(ErrorCode.SERVER_UNSUPPORTED);
                             assertThat(e.hint()).contains("pooler", "DIRECT_URL");
@@ -129,8 +130,8 @@ final class CopySessionIT {
 
     private static TestDatabase database(TestServer server, String encoding) {
         TestDatabase database = server.databaseToBe(server.uniqueName("enc_" + encoding));
-        server.execute("create database " + database.name() + " template template0 locale 'C' encoding '" + encoding
-                + "'");
+        server.execute(
+                "create database " + database.name() + " template template0 locale 'C' encoding '" + encoding + "'");
         return database;
     }
 

@@ -23,7 +23,8 @@ import java.util.TreeSet;
 
 /**
  * Every type that is copied in binary, and some that are not, with values from its edges: out by ranges, into a twin in
- * another database whose OIDs are different, on the same version, the oldest and the newest; then equal in text and hash.
+ * another database whose OIDs are different, on the same version, the oldest and the newest; then equal in text and
+ * hash.
  */
 final class TypeRoundTripIT {
     /** Made in the twin first, so that types of the same name have other OIDs there. */
@@ -89,7 +90,8 @@ final class TypeRoundTripIT {
             cases.put("t" + cases.size(), given);
         }
         database.execute(cases.entrySet().stream()
-                .map(entry -> entry.getValue().create(entry.getKey()) + ";" + entry.getValue().insert(entry.getKey()))
+                .map(entry -> entry.getValue().create(entry.getKey()) + ";"
+                        + entry.getValue().insert(entry.getKey()))
                 .collect(joining(";")));
         return cases;
     }
@@ -128,12 +130,14 @@ final class TypeRoundTripIT {
     /** All values as types print them, which for XML is less than is stored: pg_dump loses the declaration too. */
     private static List<String> texts(TestDatabase database, Map<String, Case> cases) {
         return database.column(cases.keySet().stream()
-                .map(table -> "select '" + table + " ' || case when v is null then 'null' else format('=%s', v) end from "
-                        + table)
+                .map(table -> "select '" + table
+                        + " ' || case when v is null then 'null' else format('=%s', v) end from " + table)
                 .collect(joining(" union all ", "", " order by 1")));
     }
 
-    /** Reads the cases: a line with format and type, then a line for each value; extensions' cases only where they are. */
+    /**
+     * Reads the cases: a line with format and type, then a line for each value; extensions' cases only where they are.
+     */
     private static List<Case> cases(List<String> extensions) throws IOException {
         try (InputStream in = TypeRoundTripIT.class.getResourceAsStream("type-values.txt")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);

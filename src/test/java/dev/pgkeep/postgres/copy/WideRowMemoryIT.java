@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Values of hundreds of megabytes, however small they are on disk, pass through a process that has no room for them. */
+/**
+ * Values of hundreds of megabytes, however small they are on disk, pass through a process that has no room for them.
+ */
 final class WideRowMemoryIT {
     @Test
     void huge_values_pass_through_a_small_heap() throws Exception {
