@@ -1,0 +1,30 @@
+package dev.pgkeep.bench;
+
+/**
+ * Something that is measured.
+ *
+ * @param title how the report calls it
+ * @param kind what it is compared with
+ */
+record Step(String title, Kind kind) {
+    enum Kind {
+        /** What pg_dump does when nobody says anything. */
+        DUMP,
+        PARALLEL_DUMP,
+        LIMIT,
+        FULL,
+        UNCHANGED,
+        APPENDED,
+        UPDATED,
+        PG_RESTORE,
+        RESTORE;
+
+        boolean isPgkeep() {
+            return this == FULL || this == UNCHANGED || this == APPENDED || this == UPDATED || this == RESTORE;
+        }
+
+        boolean isRestore() {
+            return this == PG_RESTORE || this == RESTORE;
+        }
+    }
+}
