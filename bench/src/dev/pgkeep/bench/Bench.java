@@ -87,10 +87,11 @@ final class Bench {
         report.fact("database", described);
         report.fact("rounds", options.rounds() + ", medians; ratios are medians of the rounds' ratios");
         report.results(results);
-        results.best(Step.Kind.LIMIT).ifPresent(limit -> results.best(Step.Kind.FULL)
-                .ifPresent(full -> report.paragraph("\nThe first backup takes "
-                        + Report.number(results.ratio(full, limit, Meter.Measured::seconds))
-                        + " times as long as reading everything and throwing it away does.")));
+        results.best(Step.Kind.LIMIT)
+                .ifPresent(limit -> results.best(Step.Kind.FULL)
+                        .ifPresent(full -> report.paragraph("\nThe first backup takes "
+                                + Report.number(results.ratio(full, limit, Meter.Measured::seconds))
+                                + " times as long as reading everything and throwing it away does.")));
         report.bars(Bars.of(results));
         write(size, about + report);
         return results;
@@ -108,14 +109,20 @@ final class Bench {
                 .fact("machine", machine)
                 .fact("server", "PostgreSQL " + server.version() + ", " + server.settings())
                 .fact("client programs of everybody", clients.version() + (clients.knowsZstd() ? "" : " without zstd"))
-                .fact("pgkeep", meter.output().lines().filter(line -> line.startsWith("pgkeep")).findFirst().orElse("?")
-                        + ", Java " + Runtime.version())
+                .fact(
+                        "pgkeep",
+                        meter.output()
+                                        .lines()
+                                        .filter(line -> line.startsWith("pgkeep"))
+                                        .findFirst()
+                                        .orElse("?") + ", Java " + Runtime.version())
                 .toString();
     }
 
     /** Three databases, dumps and WAL must fit into four fifths of what is free. */
     private void refuseTooLarge() throws IOException {
-        long rows = options.sizes().values().stream().mapToLong(each -> each).max().orElse(0);
+        long rows =
+                options.sizes().values().stream().mapToLong(each -> each).max().orElse(0);
         long needed = rows * BYTES_PER_ROW + (5L << 30);
         long free = Files.getFileStore(options.work()).getUsableSpace();
         if (needed > free / 5 * 4) {

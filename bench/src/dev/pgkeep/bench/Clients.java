@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 record Clients(Path folder, String version) {
     static Clients newest(Map<String, String> environment) {
-        var sets = dev.pgkeep.postgres.tools.ClientTools.find(environment, Optional.empty()).sets();
+        var sets = dev.pgkeep.postgres.tools.ClientTools.find(environment, Optional.empty())
+                .sets();
         if (sets.isEmpty()) {
             throw new IllegalStateException("pg_dump, pg_restore and psql are not installed");
         }

@@ -28,7 +28,13 @@ final class Contest {
     private final Results results = new Results();
     private final boolean zstd;
 
-    Contest(Options options, Server server, Clients clients, Meter meter, Database database, Consumer<String> progress) {
+    Contest(
+            Options options,
+            Server server,
+            Clients clients,
+            Meter meter,
+            Database database,
+            Consumer<String> progress) {
         this.options = options;
         this.server = server;
         this.clients = clients;
@@ -49,7 +55,10 @@ final class Contest {
             meter.run(limit());
             measure(round, rounds, rotated(backups(), round));
             measure(round, rounds, rotated(restores(), round));
-            measure(round, rounds, List.of(pgkeepBackup("pgkeep backup, nothing changed", Kind.UNCHANGED, "unchanged")));
+            measure(
+                    round,
+                    rounds,
+                    List.of(pgkeepBackup("pgkeep backup, nothing changed", Kind.UNCHANGED, "unchanged")));
             database.append();
             measure(round, rounds, List.of(pgkeepBackup("pgkeep backup, 1 % more rows", Kind.APPENDED, "appended")));
             database.update();
@@ -89,8 +98,10 @@ final class Contest {
         List<Task> tasks = new ArrayList<>();
         tasks.add(dump("pg_dump -Fc", Kind.DUMP, dumps, "-Fc"));
         if (zstd) {
-            tasks.add(dump("pg_dump -Fd -j" + jobs + " zstd:1", Kind.PARALLEL_DUMP, dumps, parallel("--compress=zstd:1")));
-            tasks.add(dump("pg_dump -Fd -j" + jobs + " zstd:3", Kind.PARALLEL_DUMP, archive, parallel("--compress=zstd:3")));
+            tasks.add(dump(
+                    "pg_dump -Fd -j" + jobs + " zstd:1", Kind.PARALLEL_DUMP, dumps, parallel("--compress=zstd:1")));
+            tasks.add(dump(
+                    "pg_dump -Fd -j" + jobs + " zstd:3", Kind.PARALLEL_DUMP, archive, parallel("--compress=zstd:3")));
         } else {
             tasks.add(dump("pg_dump -Fd -j" + jobs + " gzip", Kind.PARALLEL_DUMP, archive, parallel("--compress=6")));
         }
@@ -134,7 +145,8 @@ final class Contest {
     }
 
     private Measured pgkeep(String... words) {
-        List<String> command = new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
         command.addAll(List.of(words));
         if (options.jobs() > 0) {
             command.addAll(List.of("--jobs", Integer.toString(options.jobs())));
@@ -158,7 +170,12 @@ final class Contest {
                     "-c",
                     "'%s' %s && '%s' -j %d -d %s '%s'"
                             .formatted(
-                                    clients.program("createdb"), COPY, clients.program("pg_restore"), jobs, COPY, archive));
+                                    clients.program("createdb"),
+                                    COPY,
+                                    clients.program("pg_restore"),
+                                    jobs,
+                                    COPY,
+                                    archive));
             server.drop(COPY);
             return measured;
         });

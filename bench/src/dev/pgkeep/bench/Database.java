@@ -65,9 +65,9 @@ final class Database {
         }
     }
 
-    /** One that compresses, such as a document, and one that does not, such as a film; 1 MB to 32 MB by size. */
+    /** One that compresses, such as a document, and one that does not, such as a film; 256 kB to 32 MB by size. */
     private void largeObjects() throws SQLException {
-        int bytes = Math.clamp(shop.lines() * 8, 1 << 20, 32 << 20);
+        int bytes = Math.clamp(shop.lines() * 2, 1 << 18, 32 << 20);
         byte[] film = new byte[bytes];
         new Dice(5).bytes(film);
         var line = new Line(words);
@@ -109,7 +109,8 @@ final class Database {
 
     /** For instance "order_items 75 % of 1.2 GB". */
     String describe() {
-        String heap = "(SELECT sum(pg_table_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)";
+        String heap =
+                "(SELECT sum(pg_table_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)";
         return server.ask(
                 TEMPLATE,
                 "SELECT format('%s, of which rows %s (order_items %s %%, %s rows) and indexes %s',"

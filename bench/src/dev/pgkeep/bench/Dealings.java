@@ -10,8 +10,10 @@ final class Dealings {
             List.of("Street", "Road", "Avenue", "Lane", "straße", "weg", "allee", "platz", "gasse", "Close", "Square");
     private static final List<String> HOSTS =
             List.of("gmail.com", "gmail.com", "gmail.com", "outlook.com", "gmx.de", "web.de", "yahoo.fr", "icloud.com");
-    private static final List<String> METHODS = List.of("card", "card", "card", "wallet", "transfer", "invoice", "voucher");
-    private static final List<String> ACTIONS = List.of("update", "update", "update", "insert", "delete", "login", "export");
+    private static final List<String> METHODS =
+            List.of("card", "card", "card", "wallet", "transfer", "invoice", "voucher");
+    private static final List<String> ACTIONS =
+            List.of("update", "update", "update", "insert", "delete", "login", "export");
     private static final List<String> ENTITIES = List.of("order", "order", "customer", "product", "stock", "review");
     private static final List<String> AGENTS = List.of(
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%d.0.%d.%d Safari/537.36",
@@ -30,23 +32,38 @@ final class Dealings {
     void customer(long id, Dice dice, Line line) {
         String firstName = words.firstNames.draw(dice);
         String lastName = words.lastNames.draw(dice);
-        long created = 1_600_000_000_000_000L + id * (150_000_000_000_000L / shop.customers()) + dice.below(900_000_000L);
+        long created =
+                1_600_000_000_000_000L + id * (150_000_000_000_000L / shop.customers()) + dice.below(900_000_000L);
         line.add(id).open().append(firstName.toLowerCase(java.util.Locale.ROOT)).append('.');
-        line.text.append(lastName.toLowerCase(java.util.Locale.ROOT)).append(id).append('@').append(dice.one(HOSTS));
+        line.text
+                .append(lastName.toLowerCase(java.util.Locale.ROOT))
+                .append(id)
+                .append('@')
+                .append(dice.one(HOSTS));
         line.add(firstName).add(lastName);
         address(dice, line);
-        line.add("+" + (30 + dice.below(60)) + " " + (100 + dice.below(900)) + " " + (1_000_000 + dice.below(8_999_999)));
+        line.add("+" + (30 + dice.below(60)) + " " + (100 + dice.below(900)) + " "
+                + (1_000_000 + dice.below(8_999_999)));
         line.day(-5000 + dice.below(18_000)).add(dice.chance(0.4)).decimal(dice.chance(0.9) ? 0 : dice.few(50_000), 2);
         line.open().append("{\"language\": \"").append(dice.one(COUNTRIES).toLowerCase(java.util.Locale.ROOT));
-        line.text.append("\", \"theme\": \"").append(dice.chance(0.3) ? "dark" : "light").append("\", \"sizes\": [");
-        line.text.append(30 + dice.below(20)).append(", ").append(30 + dice.below(20)).append("]}");
+        line.text
+                .append("\", \"theme\": \"")
+                .append(dice.chance(0.3) ? "dark" : "light")
+                .append("\", \"sizes\": [");
+        line.text
+                .append(30 + dice.below(20))
+                .append(", ")
+                .append(30 + dice.below(20))
+                .append("]}");
         optionalText(0.1, 5 + dice.few(60), dice, line);
         line.moment(created).moment(created + dice.below(20_000_000_000_000L));
     }
 
     private void address(Dice dice, Line line) {
         line.add(words.words.draw(dice) + " " + dice.one(STREETS) + " " + (1 + dice.few(300)));
-        line.add(words.cities.draw(dice)).add(Integer.toString(10_000 + dice.below(89_999))).add(dice.one(COUNTRIES));
+        line.add(words.cities.draw(dice))
+                .add(Integer.toString(10_000 + dice.below(89_999)))
+                .add(dice.one(COUNTRIES));
     }
 
     void order(long id, Dice dice, Line line) {
@@ -55,9 +72,21 @@ final class Dealings {
         line.add(id).add(1 + dice.few(shop.customers())).uuid(dice);
         line.add(old ? dice.chance(0.94) ? "delivered" : "cancelled" : dice.chance(0.5) ? "new" : "shipped");
         line.moment(placed).decimal(500 + dice.few(90_000), 2).add(dice.chance(0.8) ? "EUR" : "GBP");
-        line.open().append(words.firstNames.draw(dice)).append(' ').append(words.lastNames.draw(dice)).append(", ");
-        line.text.append(words.words.draw(dice)).append(' ').append(dice.one(STREETS)).append(' ');
-        line.text.append(1 + dice.few(300)).append(", ").append(10_000 + dice.below(89_999)).append(' ');
+        line.open()
+                .append(words.firstNames.draw(dice))
+                .append(' ')
+                .append(words.lastNames.draw(dice))
+                .append(", ");
+        line.text
+                .append(words.words.draw(dice))
+                .append(' ')
+                .append(dice.one(STREETS))
+                .append(' ');
+        line.text
+                .append(1 + dice.few(300))
+                .append(", ")
+                .append(10_000 + dice.below(89_999))
+                .append(' ');
         line.text.append(words.cities.draw(dice));
         address(dice).accept(line);
         optionalText(0.12, 4 + dice.few(40), dice, line);
@@ -83,14 +112,23 @@ final class Dealings {
 
     void payment(long id, Dice dice, Line line) {
         long order = Math.max(1, Math.min(shop.orders(), id * 20 / Shop.LINES_PER_ORDER));
-        line.add(id).add(order).add(dice.one(METHODS)).decimal(500 + dice.few(90_000), 2).open().append("ch_");
+        line.add(id)
+                .add(order)
+                .add(dice.one(METHODS))
+                .decimal(500 + dice.few(90_000), 2)
+                .open()
+                .append("ch_");
         line.code(dice, 20);
         line.moment(shop.placed(order) + dice.below(600_000_000L));
         line.open().append("{\"id\": \"pi_");
         line.code(dice, 20);
         line.text.append("\", \"risk\": ").append(dice.few(100)).append(", \"brand\": \"");
         line.text.append(dice.chance(0.6) ? "visa" : "mastercard").append("\", \"last4\": \"");
-        line.text.append(1000 + dice.below(9000)).append("\", \"captured\": ").append(dice.chance(0.97)).append('}');
+        line.text
+                .append(1000 + dice.below(9000))
+                .append("\", \"captured\": ")
+                .append(dice.chance(0.97))
+                .append('}');
     }
 
     void session(long id, Dice dice, Line line) {
@@ -116,7 +154,10 @@ final class Dealings {
         if (dice.chance(0.3)) {
             line.none();
         } else {
-            line.open().append("{\"status\": \"paid\", \"total\": ").append(dice.few(90_000) / 100.0).append('}');
+            line.open()
+                    .append("{\"status\": \"paid\", \"total\": ")
+                    .append(dice.few(90_000) / 100.0)
+                    .append('}');
         }
         line.open().append("{\"status\": \"shipped\", \"total\": ").append(dice.few(90_000) / 100.0);
         line.text.append(", \"comment\": \"");

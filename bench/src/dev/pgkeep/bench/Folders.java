@@ -21,7 +21,8 @@ final class Folders {
 
     static void remove(Path folder) {
         try {
-            for (Path path : all(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (Path path :
+                    all(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException e) {

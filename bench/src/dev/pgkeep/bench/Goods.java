@@ -38,7 +38,11 @@ final class Goods {
         line.add("{" + dice.below(2000) / 10.0 + "," + dice.below(1500) / 10.0 + "," + dice.below(800) / 10.0 + "}");
         line.tags(dice, dice.below(7));
         line.open().append("{\"brand\": \"").append(words.lastNames.draw(dice)).append("\", \"material\": [\"");
-        line.text.append(dice.one(MATERIALS)).append("\", \"").append(dice.one(MATERIALS)).append("\"], \"warranty\": ");
+        line.text
+                .append(dice.one(MATERIALS))
+                .append("\", \"")
+                .append(dice.one(MATERIALS))
+                .append("\"], \"warranty\": ");
         line.text.append(1 + dice.below(5)).append(", \"care\": \"");
         line.prose(dice, 4 + dice.below(10));
         line.text.append("\"}");
@@ -52,7 +56,10 @@ final class Goods {
     }
 
     void stock(long number, Dice dice, Line line) {
-        line.add(1 + (number - 1) / 4).add(1 + (number - 1) % 4).add(dice.few(900)).add(dice.few(20));
+        line.add(1 + (number - 1) / 4)
+                .add(1 + (number - 1) % 4)
+                .add(dice.few(900))
+                .add(dice.few(20));
         line.open().append((char) ('A' + dice.below(14))).append('-').append(10 + dice.below(60));
         line.moment(1_760_000_000_000_000L + dice.below(5_000_000_000_000L));
     }
@@ -60,7 +67,11 @@ final class Goods {
     void price(long number, Dice dice, Line line) {
         int product = (int) (1 + (number - 1) / 3);
         long from = FIRST_DAY + (number - 1) % 3 * 400 + dice.below(90);
-        line.add(product).open().append('[').append(java.time.LocalDate.ofEpochDay(from)).append(',');
+        line.add(product)
+                .open()
+                .append('[')
+                .append(java.time.LocalDate.ofEpochDay(from))
+                .append(',');
         line.text.append(java.time.LocalDate.ofEpochDay(from + 300)).append(')');
         line.decimal(Shop.cents(product) * (80 + dice.below(30)) / 100, 2);
     }

@@ -12,8 +12,7 @@ final class Limit {
     private static final int BLOCKS = 512;
     private static final String SETTINGS = "SET enable_tidscan = on; SET enable_seqscan = off; "
             + "SET max_parallel_workers_per_gather = 0; SET synchronize_seqscans = off;\n";
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             SELECT format('%I.%I', nspname, relname), pg_relation_size(c.oid) / current_setting('block_size')::int,
                 (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
                  WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '')
@@ -62,8 +61,9 @@ final class Limit {
                 var rows = statement.executeQuery(TABLES)) {
             while (rows.next()) {
                 for (long block = 0; block < rows.getLong(2); block += BLOCKS) {
-                    ranges.add("COPY (SELECT %s FROM ONLY %s WHERE ctid >= '(%d,0)' AND ctid < '(%d,0)') TO STDOUT (FORMAT binary);\n"
-                            .formatted(rows.getString(3), rows.getString(1), block, block + BLOCKS));
+                    ranges.add(
+                            "COPY (SELECT %s FROM ONLY %s WHERE ctid >= '(%d,0)' AND ctid < '(%d,0)') TO STDOUT (FORMAT binary);\n"
+                                    .formatted(rows.getString(3), rows.getString(1), block, block + BLOCKS));
                 }
             }
         } catch (SQLException e) {

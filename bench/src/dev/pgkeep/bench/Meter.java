@@ -100,8 +100,10 @@ final class Meter {
     /** A newer pg_restore sends an older server a setting that it does not know; that is no failure. */
     private static void check(int status, List<String> command, Path log) throws IOException {
         String said = Files.readString(log);
-        List<String> errors = said.lines().filter(line -> line.contains("error: ")).toList();
-        boolean onlySetting = !errors.isEmpty() && errors.stream().allMatch(line -> line.contains("transaction_timeout"));
+        List<String> errors =
+                said.lines().filter(line -> line.contains("error: ")).toList();
+        boolean onlySetting =
+                !errors.isEmpty() && errors.stream().allMatch(line -> line.contains("transaction_timeout"));
         if (status != 0 && !onlySetting) {
             throw new IllegalStateException(command + " ended with status " + status + ":\n" + tail(said));
         }

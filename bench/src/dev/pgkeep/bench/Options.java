@@ -41,7 +41,8 @@ record Options(
         PROFILE_RESTORE
     }
 
-    static final Map<String, Long> SIZES = Map.of("tiny", 20_000L, "small", 400_000L, "large", 4_000_000L, "huge", 20_000_000L);
+    static final Map<String, Long> SIZES =
+            Map.of("tiny", 20_000L, "small", 400_000L, "large", 4_000_000L, "huge", 20_000_000L);
 
     static Options read(Path root, Path work, List<String> words) {
         Deque<String> rest = new ArrayDeque<>(words);
@@ -68,7 +69,8 @@ record Options(
                 case "--wide" -> parts.add(Part.WIDE);
                 case "--listing" -> parts.add(Part.LISTING);
                 case "--compare" -> parts.add(Part.COMPARE);
-                case "--profile" -> parts.add(Part.valueOf("PROFILE_" + rest.remove().toUpperCase(Locale.ROOT)));
+                case "--profile" ->
+                    parts.add(Part.valueOf("PROFILE_" + rest.remove().toUpperCase(Locale.ROOT)));
                 default -> throw new IllegalArgumentException("not known: " + word);
             }
         }

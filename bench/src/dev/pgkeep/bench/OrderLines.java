@@ -63,7 +63,11 @@ final class OrderLines {
     }
 
     private static void codes(Dice dice, Line line) {
-        line.open().append((char) ('A' + dice.few(14))).append('-').append(10 + dice.below(60)).append('-');
+        line.open()
+                .append((char) ('A' + dice.few(14)))
+                .append('-')
+                .append(10 + dice.below(60))
+                .append('-');
         line.text.append(100 + dice.few(500));
         if (dice.chance(0.2)) {
             line.open().append("SN");

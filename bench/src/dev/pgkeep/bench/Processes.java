@@ -22,7 +22,8 @@ final class Processes {
                 .flatMap(ProcessHandle::children)
                 .map(ProcessHandle::pid)
                 .toList();
-        return ticks(pid) / TICKS + children.stream().mapToDouble(child -> ticks(child) / TICKS).sum();
+        return ticks(pid) / TICKS
+                + children.stream().mapToDouble(child -> ticks(child) / TICKS).sum();
     }
 
     private static long ticks(long pid) {

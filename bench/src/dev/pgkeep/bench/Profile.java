@@ -1,7 +1,7 @@
 package dev.pgkeep.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,10 @@ final class Profile {
         var text = new StringBuilder(meter.output());
         text.append("%.2f s, CPU of pgkeep and its children %.2f s, of the server %.2f s, Java's peak %s%n"
                 .formatted(
-                        measured.seconds(), measured.clientCpu(), measured.serverCpu(), Report.megabytes(measured.peakJava())));
+                        measured.seconds(),
+                        measured.clientCpu(),
+                        measured.serverCpu(),
+                        Report.megabytes(measured.peakJava())));
         for (String view : VIEWS) {
             text.append(view(view, file));
         }
@@ -53,7 +56,8 @@ final class Profile {
 
     private static String view(String view, Path file) throws IOException {
         String jfr = Path.of(System.getProperty("java.home"), "bin", "jfr").toString();
-        Process process = new ProcessBuilder(jfr, "view", "--width", "140", "--truncate", "beginning", view, file.toString())
+        Process process = new ProcessBuilder(
+                        jfr, "view", "--width", "140", "--truncate", "beginning", view, file.toString())
                 .redirectErrorStream(true)
                 .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

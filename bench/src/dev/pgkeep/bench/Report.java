@@ -32,7 +32,8 @@ final class Report {
     }
 
     Report results(Results results) {
-        text.append("\n| | time, s | spread | × pg_dump | CPU client, s | CPU server, s | memory | bytes | ÷ pg_dump |\n");
+        text.append(
+                "\n| | time, s | spread | × pg_dump | CPU client, s | CPU server, s | memory | bytes | ÷ pg_dump |\n");
         text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         for (Step step : results.steps()) {
             List<Measured> all = results.of(step);
@@ -40,7 +41,10 @@ final class Report {
                     step.title(),
                     number(results.median(step, Measured::seconds)),
                     number(all.stream().mapToDouble(Measured::seconds).min().orElse(0)) + "–"
-                            + number(all.stream().mapToDouble(Measured::seconds).max().orElse(0)),
+                            + number(all.stream()
+                                    .mapToDouble(Measured::seconds)
+                                    .max()
+                                    .orElse(0)),
                     factor(results, step),
                     number(results.median(step, Measured::clientCpu)),
                     number(results.median(step, Measured::serverCpu)),
@@ -88,7 +92,8 @@ final class Report {
         long factor = rows.get(sizes.getLast()) / rows.get(sizes.getFirst());
         for (Step step : bySize.get(sizes.getFirst()).steps()) {
             text.append("| ").append(step.title()).append(" | ");
-            sizes.forEach(size -> text.append(number(seconds(bySize, size, step))).append(" s | "));
+            sizes.forEach(
+                    size -> text.append(number(seconds(bySize, size, step))).append(" s | "));
             double growth = seconds(bySize, sizes.getLast(), step) / seconds(bySize, sizes.getFirst(), step);
             text.append(number(growth)).append(" × for ").append(factor).append(" × the rows |\n");
         }

@@ -43,7 +43,8 @@ final class Results {
         int rounds = Math.min(of(one).size(), of(other).size());
         double[] ratios = new double[rounds];
         for (int i = 0; i < rounds; i++) {
-            ratios[i] = what.applyAsDouble(of(one).get(i)) / what.applyAsDouble(of(other).get(i));
+            ratios[i] = what.applyAsDouble(of(one).get(i))
+                    / what.applyAsDouble(of(other).get(i));
         }
         return median(ratios);
     }

@@ -40,7 +40,8 @@ final class Server implements AutoCloseable {
         ServerPrograms programs = ServerPrograms.all(System.getenv(), List.of()).stream()
                 .filter(each -> each.major() <= newestClient)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no PostgreSQL server is installed that pg_dump can dump"));
+                .orElseThrow(
+                        () -> new IllegalStateException("no PostgreSQL server is installed that pg_dump can dump"));
         Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
         settings.putAll(changed);
         ClusterOptions options = ClusterOptions.in(work);
@@ -57,7 +58,10 @@ final class Server implements AutoCloseable {
     String settings() {
         return String.join(
                 ", ",
-                settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).sorted().toList());
+                settings.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .sorted()
+                        .toList());
     }
 
     String url(String database) {
@@ -117,7 +121,9 @@ final class Server implements AutoCloseable {
     /** CPU seconds of all its processes since it started, also of those that have ended; NaN where nobody can tell. */
     double cpuSeconds() {
         try {
-            String pid = Files.readAllLines(cluster.dataFolder().resolve("postmaster.pid")).getFirst().strip();
+            String pid = Files.readAllLines(cluster.dataFolder().resolve("postmaster.pid"))
+                    .getFirst()
+                    .strip();
             return Processes.cpuSecondsOfFamily(Long.parseLong(pid));
         } catch (IOException e) {
             return Double.NaN;

@@ -26,14 +26,13 @@ final class WideRow {
                 "INSERT INTO films SELECT 1, 'noise', string_agg(sha512(i::text::bytea), ''::bytea)"
                         + " FROM generate_series(1, " + MEGABYTES * 16384 + ") AS i",
                 "INSERT INTO films SELECT n, 'short ' || n, sha256(n::text::bytea) FROM generate_series(2, 500) AS n",
-                "INSERT INTO films SELECT 501, 'text', convert_to(repeat('a film of nothing ', "
-                        + MEGABYTES * 58254 + "), 'UTF8')");
+                "INSERT INTO films SELECT 501, 'text', convert_to(repeat('a film of nothing ', " + MEGABYTES * 58254
+                        + "), 'UTF8')");
         var repository = options.work().resolve("wide-repository");
         var place = Map.of("DATABASE_URL", server.url("wide"), "BACKUP_DIR", repository.toString());
         String pgkeep = options.root().resolve("pgkeep").toString();
         var backup = meter.run(place, List.of(pgkeep, "backup", "--format", options.format(), "--name", "full"));
-        var restore = meter.run(
-                place, List.of(pgkeep, "restore", "full", "--to", "wide_copy", "--create-db", "--yes"));
+        var restore = meter.run(place, List.of(pgkeep, "restore", "full", "--to", "wide_copy", "--create-db", "--yes"));
         Folders.remove(repository);
         server.drop("wide");
         server.drop("wide_copy");

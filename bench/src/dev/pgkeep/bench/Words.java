@@ -16,8 +16,8 @@ final class Words {
     private static final List<String> ENDINGS =
             List.of("s", "ed", "ing", "er", "ly", "ness", "less", "able", "ment", "ful", "ish", "'s");
     private static final List<String> SYLLABLES = List.of(
-            "ba", "den", "for", "gar", "hal", "kin", "lo", "mer", "nor", "os", "pel", "ri", "sta", "tor", "ul", "ver", "wick",
-            "ham", "ford", "burg", "dorf", "ow", "ski", "ini", "ez", "sen", "son", "eau", "mann", "er");
+            "ba", "den", "for", "gar", "hal", "kin", "lo", "mer", "nor", "os", "pel", "ri", "sta", "tor", "ul", "ver",
+            "wick", "ham", "ford", "burg", "dorf", "ow", "ski", "ini", "ez", "sen", "son", "eau", "mann", "er");
 
     final Zipf words;
     final Zipf firstNames;
