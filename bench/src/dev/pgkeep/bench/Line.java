@@ -99,7 +99,7 @@ final class Line {
         return number < 10 ? text.append('0').append(number) : text.append(number);
     }
 
-    /** A sentence or more; one word in twenty carries a number, a code or a comma. */
+    /** A sentence or more; one word in thirteen carries a number, a code or a comma. */
     Line sentences(Dice dice, int count) {
         field();
         prose(dice, count);
@@ -109,7 +109,7 @@ final class Line {
     void prose(Dice dice, int count) {
         for (int i = 0; i < count; i++) {
             int start = text.length();
-            switch (dice.below(25)) {
+            switch (dice.below(40)) {
                 case 0 -> text.append(dice.below(1 + dice.few(3000)));
                 case 1 -> code(dice, 4 + dice.below(5));
                 case 2 -> text.append(words.words.draw(dice)).append(',');

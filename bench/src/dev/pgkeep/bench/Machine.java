@@ -10,6 +10,12 @@ import java.util.Locale;
 final class Machine {
     private Machine() {}
 
+    /** Whether others use the machine, so that only CPU seconds say much. */
+    static boolean isBusy() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return system.getSystemLoadAverage() > system.getAvailableProcessors() * 0.7;
+    }
+
     static String describe(Path work) throws IOException {
         var store = Files.getFileStore(work);
         return String.format(

@@ -38,6 +38,10 @@ final class Meter {
      * @param bytes what was written, as far as that is asked for
      */
     record Measured(double seconds, double clientCpu, double serverCpu, long peak, long peakJava, long bytes) {
+        double cpu() {
+            return clientCpu + serverCpu;
+        }
+
         Measured withBytes(long written) {
             return new Measured(seconds, clientCpu, serverCpu, peak, peakJava, written);
         }

@@ -27,7 +27,7 @@ final class OrderLines {
         amounts(dice, line);
         line.add(status(dice, old)).add(dice.chance(0.04));
         weight(product, quantity, dice, line);
-        codes(dice, line);
+        codes(product, dice, line);
         texts(dice, line);
         line.moment(placed);
         if (dice.chance(0.6)) {
@@ -58,17 +58,15 @@ final class OrderLines {
             line.none();
         } else {
             double each = Math.exp(new Dice(product + 99L).bell());
-            line.real(Math.round(each * quantity * (1 + dice.bell() / 50) * 1000) / 1000.0);
+            line.real(Math.round(each * 1000) * quantity / 1000.0);
         }
     }
 
-    private static void codes(Dice dice, Line line) {
-        line.open()
-                .append((char) ('A' + dice.few(14)))
-                .append('-')
-                .append(10 + dice.below(60))
-                .append('-');
-        line.text.append(100 + dice.few(500));
+    /** A product lies in one of two places. */
+    private static void codes(int product, Dice dice, Line line) {
+        var place = new Dice(product * 2L + dice.below(2) + 1_000_003);
+        line.open().append((char) ('A' + place.few(14))).append('-');
+        line.text.append(10 + place.below(60)).append('-').append(100 + place.few(500));
         if (dice.chance(0.2)) {
             line.open().append("SN");
             line.code(dice, 9);

@@ -33,8 +33,8 @@ final class Report {
 
     Report results(Results results) {
         text.append(
-                "\n| | time, s | spread | × pg_dump | CPU client, s | CPU server, s | memory | bytes | ÷ pg_dump |\n");
-        text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+                "\n| | time, s | spread | × as fast | CPU client, s | CPU server, s | × less CPU | memory | bytes | of pg_dump |\n");
+        text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         for (Step step : results.steps()) {
             List<Measured> all = results.of(step);
             row(
@@ -45,9 +45,10 @@ final class Report {
                                     .mapToDouble(Measured::seconds)
                                     .max()
                                     .orElse(0)),
-                    factor(results, step),
+                    factor(results, step, Measured::seconds),
                     number(results.median(step, Measured::clientCpu)),
                     number(results.median(step, Measured::serverCpu)),
+                    factor(results, step, Measured::cpu),
                     megabytes((long) results.median(step, Measured::peak)),
                     bytes(results, step),
                     size(results, step));
@@ -56,9 +57,9 @@ final class Report {
     }
 
     /** How many times as fast as pg_dump -Fc, or as the best pg_restore. */
-    private static String factor(Results results, Step step) {
+    private static String factor(Results results, Step step, ToDoubleFunction<Measured> what) {
         return results.best(step.kind().isRestore() ? Kind.PG_RESTORE : Kind.DUMP)
-                .map(peer -> number(results.ratio(peer, step, Measured::seconds)))
+                .map(peer -> number(results.ratio(peer, step, what)))
                 .orElse("");
     }
 
