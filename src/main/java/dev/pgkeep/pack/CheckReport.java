@@ -27,8 +27,8 @@ public final class CheckReport {
     }
 
     /**
-     * Whether a chunk cannot be given back: no index names it, or none of its places is intact. Asked for the chunks of
-     * a backup it names the tables at stake.
+     * Whether a chunk cannot be given back: no index and no pack names it, or none of its places is intact. Asked for
+     * the chunks of a backup it names the tables at stake.
      */
     public boolean isLost(ChunkId id) {
         for (int entry = index.find(id); entry >= 0; entry = index.next(entry)) {
@@ -39,12 +39,12 @@ public final class CheckReport {
         return true;
     }
 
-    /** How many chunks the store has, and how many of their places were looked at. */
+    /** How many chunks were looked at; a chunk in two packs counts twice. */
     public int chunks() {
         return index.size();
     }
 
-    /** Packs the index names. */
+    /** Packs that were looked at. */
     public int packs() {
         return index.packs().size();
     }

@@ -30,9 +30,20 @@ public final class StoreCheck {
     private StoreCheck(Storage storage, Depth depth) {
         this.depth = depth;
         this.inventory = Inventory.read(storage);
-        this.index = inventory.index();
+        this.index = withStrays(inventory);
         this.byPack = new EntriesByPack(index);
         this.reader = new PackReader(storage);
+    }
+
+    /** Reading a chunk looks into packs that no index names, so this does too. */
+    private static ChunkIndex withStrays(Inventory inventory) {
+        var stray = inventory.stray().index();
+        return stray.size() == 0
+                ? inventory.index()
+                : new IndexBuilder(inventory.index().size() + stray.size())
+                        .add(inventory.index(), pack -> true)
+                        .add(stray, pack -> true)
+                        .build();
     }
 
     /** @param threads how many packs are read at once */

@@ -4,11 +4,8 @@ import dev.pgkeep.pack.ChunkIndex.PackName;
 import dev.pgkeep.pack.Compaction.Moved;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.Storage;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Takes back what no backup needs. The caller holds the exclusive lock of the store from before {@link #prepare} to
@@ -66,33 +63,11 @@ public final class Sweep {
 
     /** All entries of packs that stay, garbage too: it may be needed again before it is swept. */
     private ChunkIndex newIndex(SweepPlan plan, Set<String> gone, Moved moved) {
-        var entries = new EntryTable(inventory.index().size() + moved.entries().size());
-        var packs = new ArrayList<PackName>();
-        add(inventory.index(), pack -> inventory.isThere(pack) && !gone.contains(pack.name()), entries, packs);
-        add(inventory.stray().index(), pack -> plan.adopt().contains(pack.name()), entries, packs);
-        int first = packs.size();
-        packs.addAll(moved.packs());
-        for (int entry = 0; entry < moved.entries().size(); entry++) {
-            entries.add(moved.entries(), entry, first + moved.entries().pack(entry));
-        }
-        return new ChunkIndex(entries, packs);
-    }
-
-    private static void add(ChunkIndex from, Predicate<PackName> stays, EntryTable entries, List<PackName> packs) {
-        int[] numbers = new int[from.packs().size()];
-        for (int pack = 0; pack < numbers.length; pack++) {
-            boolean kept = stays.test(from.packs().get(pack));
-            numbers[pack] = kept ? packs.size() : -1;
-            if (kept) {
-                packs.add(from.packs().get(pack));
-            }
-        }
-        for (int entry = 0; entry < from.size(); entry++) {
-            int number = numbers[from.entries().pack(entry)];
-            if (number >= 0) {
-                entries.add(from.entries(), entry, number);
-            }
-        }
+        return new IndexBuilder(inventory.index().size() + moved.entries().size())
+                .add(inventory.index(), pack -> inventory.isThere(pack) && !gone.contains(pack.name()))
+                .add(inventory.stray().index(), pack -> plan.adopt().contains(pack.name()))
+                .add(moved.entries(), moved.packs())
+                .build();
     }
 
     /**
