@@ -84,12 +84,9 @@ public final class ChunkStore {
 
     /** Bytes of every pack that is there, by name. */
     public Map<String, Long> packs() {
-        Map<String, Long> packs = new HashMap<>();
-        for (var object : storage.list("packs")) {
-            String name = object.path().substring(object.path().lastIndexOf('/') + 1);
-            if (name.endsWith(".pack")) {
-                packs.put(name.substring(0, name.length() - ".pack".length()), object.bytes());
-            }
+        var packs = new HashMap<String, Long>();
+        for (var object : storage.list(PackFormat.FOLDER)) {
+            PackFormat.name(object.path()).ifPresent(name -> packs.put(name, object.bytes()));
         }
         return packs;
     }
