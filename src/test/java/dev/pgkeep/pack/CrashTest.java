@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -80,11 +82,14 @@ class CrashTest {
         write(memory, texts(400, 10), 9);
         memory.delete(memory.list("index").getLast().path());
         Crashes.survives(memory, 1, storage -> write(storage, texts(500, 10), 10));
-        var two = backups.remove(2).subList(0, 3);
-        var three = backups.remove(3).subList(0, 3);
+        var two = removed(2).subList(0, 3);
+        var three = removed(3).subList(0, 3);
         backups.remove(1);
-        backups.put(5, new ArrayList<>(two));
-        backups.get(5).addAll(three);
+        backups.put(5, Stream.concat(two.stream(), three.stream()).toList());
+    }
+
+    private List<ChunkId> removed(int name) {
+        return Objects.requireNonNull(backups.remove(name));
     }
 
     private static List<byte[]> texts(int seed, int count) {

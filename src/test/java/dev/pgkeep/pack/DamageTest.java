@@ -137,7 +137,7 @@ class DamageTest {
     @ValueSource(ints = {0, 1, 7, 11, 12, 40, 51, 52, 60, 3_000, 20_000})
     void wherever_a_byte_of_a_pack_changes_a_check_finds_it_and_a_rebuild_keeps_the_rest(int at) {
         String path = PackFormat.path(Chunks.packs(memory).getFirst());
-        byte[] damaged = memory.objects.get(path).clone();
+        byte[] damaged = memory.bytes(path).clone();
         int place = at < 10_000 ? at : damaged.length - 100;
         damaged[place] ^= 0x10;
         memory.objects.put(path, damaged);
@@ -157,7 +157,7 @@ class DamageTest {
     @Test
     void a_cut_pack_gives_back_what_is_left_of_it() {
         String path = PackFormat.path(Chunks.packs(memory).getFirst());
-        byte[] bytes = memory.objects.get(path);
+        byte[] bytes = memory.bytes(path);
         memory.objects.put(path, Arrays.copyOf(bytes, bytes.length / 2));
 
         for (var depth : StoreCheck.Depth.values()) {
@@ -191,7 +191,8 @@ class DamageTest {
     @Test
     void a_chunk_in_two_packs_is_read_from_the_one_that_is_intact() {
         var first = Chunks.packs(memory).getFirst();
-        byte[] bytes = memory.objects.remove(PackFormat.path(first));
+        byte[] bytes = memory.bytes(PackFormat.path(first));
+        memory.delete(PackFormat.path(first));
         var copies = new ArrayList<>(chunks.values());
         copies.add(new byte[5]);
         Chunks.put(new ChunkStore(memory), copies);

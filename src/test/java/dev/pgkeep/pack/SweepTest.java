@@ -126,7 +126,7 @@ class SweepTest {
             var ids = IntStream.range(0, 10)
                     .mapToObj(i -> Sha256.id(chunk(i), 0, 9000))
                     .toList();
-            byte[] bytes = memory.objects.get(PackFormat.path(packs.get(victim)));
+            byte[] bytes = memory.bytes(PackFormat.path(packs.get(victim)));
             var entries = PackReader.trailer(bytes).orElseThrow();
             var first = entries.stream().filter(e -> e.id().equals(ids.get(3))).findFirst();
             bytes[first.map(Entry::offset).orElseThrow() + 20] ^= 1;
@@ -151,7 +151,7 @@ class SweepTest {
     @Test
     void a_pack_with_a_needed_chunk_that_is_damaged_is_spared() {
         var ids = put(0, 20);
-        byte[] bytes = memory.objects.get(PackFormat.path(pack(ids)));
+        byte[] bytes = memory.bytes(PackFormat.path(pack(ids)));
         bytes[PackFormat.HEADER + PackFormat.HEAD + 10] ^= 1;
         var live = ids.subList(0, 3);
         var outcome = sweep(memory, live);
@@ -193,7 +193,7 @@ class SweepTest {
         var ids = put(0, 20);
         String pack = PackFormat.path(pack(ids));
         memory.list("index").forEach(file -> memory.delete(file.path()));
-        byte[] bytes = memory.objects.get(pack);
+        byte[] bytes = memory.bytes(pack);
         bytes[bytes.length - 1] ^= 1;
         var plan = plan(ids);
         assertThat(plan.missing()).isEqualTo(20);
@@ -259,7 +259,7 @@ class SweepTest {
                 .find(ids.getFirst())
                 .map(ChunkStore.Place::pack)
                 .orElseGet(() -> Chunks.packs(memory).stream()
-                        .filter(name -> PackReader.trailer(memory.objects.get(PackFormat.path(name))).stream()
+                        .filter(name -> PackReader.trailer(memory.bytes(PackFormat.path(name))).stream()
                                 .flatMap(List::stream)
                                 .anyMatch(e -> e.id().equals(ids.getFirst())))
                         .findFirst()

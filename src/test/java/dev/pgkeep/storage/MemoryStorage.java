@@ -4,12 +4,18 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Objects in memory; tests may look at them and change them. */
 public final class MemoryStorage implements Storage {
     public final ConcurrentNavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+    /** The bytes of an object themselves: to change them is to damage it. */
+    public byte[] bytes(String path) {
+        return Objects.requireNonNull(objects.get(path), path);
+    }
 
     @Override
     public boolean create(String path, byte[] bytes, int offset, int length) {
