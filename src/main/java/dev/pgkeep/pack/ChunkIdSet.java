@@ -1,5 +1,7 @@
 package dev.pgkeep.pack;
 
+import java.util.function.Consumer;
+
 /**
  * Chunk ids, 46 to 92 bytes each in memory (half as much again while it grows), for sets of millions: the chunks that
  * backups need. Not for several threads while it is being filled.
@@ -40,7 +42,7 @@ public final class ChunkIdSet {
     }
 
     /** Gives every id to a consumer, in no order. */
-    public void forEach(java.util.function.Consumer<ChunkId> consumer) {
+    public void forEach(Consumer<ChunkId> consumer) {
         for (int slot = 0; slot < slots.length; slot += 4) {
             if (!isEmpty(slots, slot)) {
                 consumer.accept(new ChunkId(slots[slot], slots[slot + 1], slots[slot + 2], slots[slot + 3]));

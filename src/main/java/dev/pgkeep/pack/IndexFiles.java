@@ -136,20 +136,20 @@ final class IndexFiles {
                             + ")",
                     "update pgkeep on this machine");
         }
-        return contents(ByteBuffer.wrap(bytes));
+        return contents(bytes);
     }
 
-    private static Optional<Contents> contents(ByteBuffer bytes) {
+    private static Optional<Contents> contents(byte[] file) {
+        var bytes = ByteBuffer.wrap(file);
         int packCount = bytes.getInt(8);
         int count = bytes.getInt(12);
         long expected = HEADER + (long) PACK * packCount + (long) (ChunkId.BYTES + PLACE) * count;
-        if (packCount < 0 || count < 0 || expected != bytes.limit()) {
+        if (packCount < 0 || count < 0 || expected != file.length) {
             return Optional.empty();
         }
         var packs = new ArrayList<PackName>(packCount);
-        for (int i = 0; i < packCount; i++) {
-            int at = HEADER + PACK * i;
-            packs.add(new PackName(ChunkId.of(bytes.array(), at).hex(), bytes.getInt(at + ChunkId.BYTES)));
+        for (int at = HEADER; packs.size() < packCount; at += PACK) {
+            packs.add(new PackName(ChunkId.of(file, at).hex(), bytes.getInt(at + ChunkId.BYTES)));
         }
         return Optional.of(new Contents(packs, count, bytes.position(HEADER + PACK * packCount)));
     }

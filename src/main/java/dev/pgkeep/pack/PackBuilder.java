@@ -88,5 +88,6 @@ final class PackBuilder {
     }
 
     /** A pack ready to be stored: the first bytes of an array, valid until the builder is used again. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Sealed(String name, byte[] bytes, int length) {}
 }

@@ -60,7 +60,8 @@ final class SweepPlanning {
         int found = 0;
         var entries = index.entries();
         for (int entry = 0; entry < entries.size(); entry++) {
-            if (entry > 0 && entries.sameId(entry - 1, entry) || !live.contains(entries, entry)) {
+            boolean isFirst = entry == 0 || !entries.sameId(entry - 1, entry);
+            if (!isFirst || !live.contains(entries, entry)) {
                 continue;
             }
             int keeper = -1;

@@ -53,8 +53,9 @@ public final class LocalStorage implements Storage {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long there = Math.max(0, channel.size() - offset);
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, there));
-            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
-                continue;
+            int read = 0;
+            while (read >= 0 && buffer.hasRemaining()) {
+                read = channel.read(buffer, offset + buffer.position());
             }
             return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
         } catch (NoSuchFileException e) {
