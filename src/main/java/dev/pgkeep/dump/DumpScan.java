@@ -34,6 +34,7 @@ final class DumpScan implements SqlScanner.Visitor {
     /** Lines that have passed; what is being looked at begins behind them. */
     private long lines;
 
+    private int copies;
     private boolean inserts;
     private boolean empty = true;
     private boolean whole;
@@ -70,6 +71,11 @@ final class DumpScan implements SqlScanner.Visitor {
             return Optional.of("its closing line is missing");
         }
         return empty ? Optional.of("there is no statement in it") : Optional.empty();
+    }
+
+    /** COPY statements whose rows came to their end. */
+    int copies() {
+        return copies;
     }
 
     DumpContents contents() {
@@ -154,6 +160,7 @@ final class DumpScan implements SqlScanner.Visitor {
         lines += count + 1;
         if (copy != null) {
             rows.merge(copy.table(), count, Long::sum);
+            copies++;
             copy = null;
         }
         if (next != null) {
