@@ -182,6 +182,12 @@ final class Load {
         boolean empty = plan.way() != RestorePlan.Way.ADD;
         List<ArchiveListing.Entry> entries = ListSelection.choose(
                 listing, plan.request().tables(), plan.request().schemas(), empty);
+        if (empty) {
+            ListSelection.detached(listing, entries)
+                    .forEach(
+                            table -> notes.add(table + " is a table of its own now: the table that it is a partition of"
+                                    + " was not asked for"));
+        }
         try {
             Path file = Files.createTempFile("pgkeep-", ".list");
             Files.write(file, entries.stream().map(ArchiveListing.Entry::line).toList());
