@@ -53,14 +53,20 @@ final class LargeRepository {
         double opening = Math.max(0, large.seconds() - small.seconds());
         report.bars(List.of(
                 bar("listing 1,000 backups: under 1 s and 300 MB", list.seconds(), list.clientCpu(), list.peakJava()),
-                bar("opening a repository of 1,000,000 chunks: under 1 s and 300 MB", opening, large.clientCpu() - small.clientCpu(), large.peakJava())));
+                bar(
+                        "opening a repository of 1,000,000 chunks: under 1 s and 300 MB",
+                        opening,
+                        large.clientCpu() - small.clientCpu(),
+                        large.peakJava())));
         Folders.remove(repository);
         return report.toString();
     }
 
     private static Bar bar(String text, double seconds, double cpu, long peak) {
         return new Bar(
-                text, Report.number(seconds) + " s (CPU " + Report.number(cpu) + " s), " + Report.megabytes(peak), seconds < 1 && peak < MEMORY);
+                text,
+                Report.number(seconds) + " s (CPU " + Report.number(cpu) + " s), " + Report.megabytes(peak),
+                seconds < 1 && peak < MEMORY);
     }
 
     private static String seconds(Measured measured) {
@@ -73,7 +79,8 @@ final class LargeRepository {
     }
 
     private Measured pgkeep(String... words) {
-        List<String> command = new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
         command.addAll(List.of(words));
         return meter.run(place, command);
     }
@@ -97,7 +104,8 @@ final class LargeRepository {
         for (int i = 1; i < BACKUPS; i++) {
             String name = "seed-" + i;
             String then = Instant.parse(created).minus(i * 7L, ChronoUnit.HOURS).toString();
-            Files.writeString(repository.resolve(name + ".json"), renamed(metadata, name).replace(created, then));
+            Files.writeString(
+                    repository.resolve(name + ".json"), renamed(metadata, name).replace(created, then));
             for (Path mark : marks) {
                 String rest = mark.getFileName().toString().substring(SEED.length());
                 Files.writeString(mark.resolveSibling(name + rest), renamed(Files.readString(mark), name));
@@ -107,7 +115,8 @@ final class LargeRepository {
 
     private List<Path> marks() throws IOException {
         try (Stream<Path> files = Files.list(repository.resolve("marks"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(SEED + ".")).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith(SEED + "."))
+                    .toList();
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.pgkeep.dump;
 
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,10 @@ public final class ClientEncoding {
     public static Charset charset(String encoding) {
         String upper = encoding.toUpperCase(Locale.ROOT);
         String name = NAMES.getOrDefault(upper, upper.replaceFirst("^WIN(\\d+)$", "windows-$1"));
-        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.ISO_8859_1;
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return StandardCharsets.ISO_8859_1;
+        }
     }
 }

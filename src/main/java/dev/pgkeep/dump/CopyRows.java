@@ -6,14 +6,14 @@ import java.io.IOException;
 final class CopyRows {
     private static final byte[] END = {'\\', '.', '\r', '\n'};
 
-    private final SqlScanner.Visitor visitor;
+    private final ScriptVisitor visitor;
     private long rows;
     /** How much of a line {@code \.} has been seen, and held back, at the start of a row. */
     private int ending;
 
     private boolean lineStart = true;
 
-    CopyRows(SqlScanner.Visitor visitor) {
+    CopyRows(ScriptVisitor visitor) {
         this.visitor = visitor;
     }
 

@@ -18,7 +18,8 @@ import java.util.Arrays;
  */
 final class DataFiles {
     private static final int BUFFER = 1 << 16;
-    private static final byte[] LAST = "\n\n".getBytes(StandardCharsets.US_ASCII);
+    /** Bytes at the end of rows that tell whether they are whole. */
+    static final int TAIL = 5;
 
     private DataFiles() {}
 
@@ -42,9 +43,15 @@ final class DataFiles {
         } catch (IOException e) {
             throw damaged(file, entry, "is cut off or damaged (" + e.getMessage() + ")");
         }
-        if (!Arrays.equals(end, LAST)) {
+        if (!isWhole(end)) {
             throw damaged(file, entry, "is cut off");
         }
+    }
+
+    /** Whether the last bytes of a table's rows are those that pg_dump ends COPY, INSERTs or no INSERT with. */
+    static boolean isWhole(byte[] end) {
+        String text = new String(end, StandardCharsets.ISO_8859_1);
+        return text.endsWith("\\.\n\n\n") || text.endsWith(";\n\n\n") || text.equals("\n\n");
     }
 
     private static Path find(Path folder, String name, ArchiveListing.Entry entry) {
@@ -62,7 +69,7 @@ final class DataFiles {
     }
 
     private static byte[] lastOf(Path file, InputStream in) throws IOException {
-        in.skipNBytes(Math.max(0, Files.size(file) - LAST.length));
+        in.skipNBytes(Math.max(0, Files.size(file) - TAIL));
         return in.readAllBytes();
     }
 
@@ -72,12 +79,12 @@ final class DataFiles {
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
             byte[] joined = Arrays.copyOf(last, last.length + length);
             System.arraycopy(buffer, 0, joined, last.length, length);
-            last = Arrays.copyOfRange(joined, Math.max(0, joined.length - LAST.length), joined.length);
+            last = Arrays.copyOfRange(joined, Math.max(0, joined.length - TAIL), joined.length);
         }
         return last;
     }
 
-    private static PgkeepException damaged(Path file, ArchiveListing.Entry entry, String what) {
+    static PgkeepException damaged(Path file, ArchiveListing.Entry entry, String what) {
         return new PgkeepException(
                 ErrorCode.BACKUP_DAMAGED,
                 file + " " + what + ": the rows of " + entry.named(),

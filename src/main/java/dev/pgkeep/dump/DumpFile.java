@@ -23,6 +23,8 @@ import java.nio.file.Path;
 public record DumpFile(Path path, Format format, Method wrapping, boolean cluster) {
     private static final int HEAD = 2048;
     private static final int TAR_MAGIC_AT = 257;
+    /** A shorter text may be the first bytes of anything. */
+    private static final int SHORTEST = 8;
 
     /**
      * Looks at the first bytes (after decompression) and says what it is.
@@ -68,6 +70,12 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
             if (each == 0) {
                 throw unknown(path, "is neither SQL text nor an archive of pg_dump");
             }
+        }
+        if (wrapping == Method.NONE && head.length < SHORTEST) {
+            throw new PgkeepException(
+                    ErrorCode.BACKUP_DAMAGED,
+                    path + " is cut off: it has " + head.length + " bytes",
+                    "choose another backup: pgkeep list");
         }
         String text = new String(head, StandardCharsets.UTF_8);
         if (text.contains("MySQL dump") || text.contains("MariaDB dump") || text.startsWith("SQLite format")) {

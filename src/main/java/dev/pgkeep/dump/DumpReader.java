@@ -2,7 +2,6 @@ package dev.pgkeep.dump;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Format;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
@@ -10,6 +9,7 @@ import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.units.Sizes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,11 +46,35 @@ public final class DumpReader {
      */
     public DumpContents scan(DumpFile dump, Progress progress) {
         DumpScan scan = new DumpScan(null);
-        if (dump.format() == Format.DIRECTORY) {
-            DataFiles.check(dump.path(), list(dump));
-        }
+        int expected = dump.format().isArchive() ? checkFiles(dump) : 0;
         open(dump, List.of(), in -> scan.read(in, bytes -> report(progress, bytes)));
-        return whole(dump, scan);
+        DumpContents contents = whole(dump, scan);
+        if (dump.format().isArchive() && !contents.inserts() && scan.copies() != expected) {
+            throw new PgkeepException(
+                    ErrorCode.BACKUP_DAMAGED,
+                    dump.path() + " is damaged: it lists the rows of " + Sizes.count(expected, "table") + ", and holds "
+                            + scan.copies(),
+                    "choose another backup: pgkeep list");
+        }
+        return contents;
+    }
+
+    /** Looks at what pg_restore takes no offence at. Returns how many tables have rows in the archive. */
+    private int checkFiles(DumpFile dump) {
+        ArchiveListing listing = list(dump);
+        switch (dump.format()) {
+            case DIRECTORY -> DataFiles.check(dump.path(), listing);
+            case TAR -> {
+                try (InputStream in = stream(dump.path(), dump)) {
+                    TarMembers.check(in, dump.path(), listing);
+                } catch (IOException e) {
+                    cancellation.check();
+                    throw Decompression.damaged(dump.path(), e);
+                }
+            }
+            case CUSTOM, PLAIN -> {}
+        }
+        return listing.ofType("TABLE DATA").size();
     }
 
     /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts tables and rows of a script while it streams by, and hands everything on to another visitor if there is one.
  */
-final class DumpScan implements SqlScanner.Visitor {
+final class DumpScan implements ScriptVisitor {
     private static final int BUFFER = 1 << 17;
     private static final int SHORTEST_FRAME = 20;
     private static final Pattern SERVER = Pattern.compile("-- Dumped from database version (\\S+)");
@@ -26,7 +26,7 @@ final class DumpScan implements SqlScanner.Visitor {
             Pattern.compile("(?m)^-- PostgreSQL database (cluster )?dump( complete)?\\s*?$");
 
     private final TreeMap<TableName, Long> rows = new TreeMap<>();
-    private final SqlScanner.@Nullable Visitor next;
+    private final @Nullable ScriptVisitor next;
     private Charset charset = StandardCharsets.UTF_8;
     /** Headers without their footers; a script of pg_dumpall holds those of its databases within its own. */
     private int open;
@@ -34,6 +34,7 @@ final class DumpScan implements SqlScanner.Visitor {
     /** Lines that have passed; what is being looked at begins behind them. */
     private long lines;
 
+    private int copies;
     private boolean inserts;
     private boolean empty = true;
     private boolean whole;
@@ -42,7 +43,7 @@ final class DumpScan implements SqlScanner.Visitor {
     private @Nullable String dumpVersion;
     private @Nullable CopyStatement copy;
 
-    DumpScan(SqlScanner.@Nullable Visitor next) {
+    DumpScan(@Nullable ScriptVisitor next) {
         this.next = next;
     }
 
@@ -70,6 +71,11 @@ final class DumpScan implements SqlScanner.Visitor {
             return Optional.of("its closing line is missing");
         }
         return empty ? Optional.of("there is no statement in it") : Optional.empty();
+    }
+
+    /** COPY statements whose rows came to their end. */
+    int copies() {
+        return copies;
     }
 
     DumpContents contents() {
@@ -154,6 +160,7 @@ final class DumpScan implements SqlScanner.Visitor {
         lines += count + 1;
         if (copy != null) {
             rows.merge(copy.table(), count, Long::sum);
+            copies++;
             copy = null;
         }
         if (next != null) {

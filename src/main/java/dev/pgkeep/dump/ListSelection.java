@@ -36,6 +36,8 @@ public final class ListSelection {
             "STATISTICS DATA",
             "TABLE ATTACH",
             "INDEX ATTACH");
+    /** Entries that make one object part of another. */
+    private static final List<String> ATTACHMENTS = List.of("TABLE ATTACH", "INDEX ATTACH");
     /** Entries that belong to a table they depend on; they may depend on functions and types too. */
     private static final Set<String> ON_TABLE = Set.of("INDEX", "STATISTICS", "PUBLICATION TABLE");
     /** Entries of the same name as the object whose content they are. */
@@ -76,7 +78,8 @@ public final class ListSelection {
      *
      * @param tables patterns of tables, views and sequences
      * @param schemas patterns of schemas, chosen whole
-     * @param foundations whether what they depend on (types, functions, schemas) is chosen too: for an empty target
+     * @param foundations whether what they depend on (types, functions, schemas) is chosen too, and partitions stay
+     *     tables of their own where the partitioned table is not chosen: for an empty target
      */
     public static List<Entry> choose(
             ArchiveListing listing, List<NamePattern> tables, List<NamePattern> schemas, boolean foundations) {
@@ -85,9 +88,26 @@ public final class ListSelection {
         selection.follow();
         if (foundations) {
             selection.chooseFoundations();
+            selection.dropLooseAttachments();
         }
         return listing.entries().stream()
                 .filter(entry -> selection.chosen.contains(entry.id()))
+                .toList();
+    }
+
+    /** Partitions among the chosen that do not become part of a table, since that one was not chosen. */
+    public static List<TableName> detached(ArchiveListing listing, List<Entry> chosen) {
+        Set<TableName> tables = new HashSet<>();
+        Set<Integer> ids = new HashSet<>();
+        for (Entry entry : chosen) {
+            ids.add(entry.id());
+            if (HOLDERS.contains(entry.type())) {
+                tables.add(entry.named());
+            }
+        }
+        return listing.ofType("TABLE ATTACH").stream()
+                .filter(attach -> tables.contains(attach.named()) && !ids.contains(attach.id()))
+                .map(Entry::named)
                 .toList();
     }
 
@@ -189,6 +209,17 @@ public final class ListSelection {
             }
         }
         chooseSchemasOfChosen();
+    }
+
+    /** A partition or its index cannot be attached where nothing is to attach it to. */
+    private void dropLooseAttachments() {
+        for (String type : ATTACHMENTS) {
+            for (Entry attach : listing.ofType(type)) {
+                if (!dependencies(attach).allMatch(needed -> chosen.contains(needed.id()))) {
+                    chosen.remove(attach.id());
+                }
+            }
+        }
     }
 
     private void chooseSchemasOfChosen() {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Lets through the part of a script that a restore wants, statement by statement. It works on what pg_dump writes; a
  * statement that it does not know is let through as it is, unless only rows are wanted.
  */
-final class ScriptFilter implements SqlScanner.Visitor {
+final class ScriptFilter implements ScriptVisitor {
     private static final Pattern SETTING = pattern("SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(\\w+)\\s*(?:=|\\bTO\\b).*");
     private static final Pattern OWNER =
             pattern("ALTER\\s.*\\sOWNER\\s+TO\\s+(\"(?:[^\"]|\"\")++\"|[^\\s\"';]+)\\s*;\\s*");

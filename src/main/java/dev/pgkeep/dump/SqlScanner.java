@@ -17,47 +17,6 @@ final class SqlScanner {
     /** Bytes of a statement that are kept together. */
     static final int LONGEST = 1 << 20;
 
-    /** Receives the pieces in the order of the script; joined together they are the script. */
-    interface Visitor {
-        /** A whole statement with its semicolon and what stands before it (comments, blank lines). */
-        void statement(byte[] text, int codeStart) throws IOException;
-
-        /** The beginning of a statement that is too long to keep; the rest follows as {@link #other}. */
-        void longStatement(byte[] text, int codeStart) throws IOException;
-
-        /** The next piece of a statement, or of comments, too long to keep. */
-        void other(byte[] bytes, int from, int length) throws IOException;
-
-        /**
-         * What stands after the last statement: comments, or a statement without its semicolon.
-         *
-         * @param codeStart where that statement begins; the length of the text when there is none
-         */
-        void end(byte[] text, int codeStart) throws IOException;
-
-        /**
-         * A line of psql's own with its newline and what stands before it. A statement that it ends or sends in place
-         * of a semicolon was passed on as a statement before.
-         *
-         * @param codeStart where its backslash is
-         */
-        void metaCommand(byte[] text, int codeStart) throws IOException;
-
-        /** A COPY statement; its rows follow, then {@link #copyEnd}. */
-        void copyStart(byte[] text, int codeStart) throws IOException;
-
-        /** Bytes of rows; not cut at lines. */
-        void copyData(byte[] bytes, int from, int length) throws IOException;
-
-        /**
-         * The end of the rows.
-         *
-         * @param rows number of rows
-         * @param terminator the line that ended them
-         */
-        void copyEnd(long rows, byte[] terminator) throws IOException;
-    }
-
     private enum State {
         CODE,
         LINE_COMMENT,
@@ -70,7 +29,7 @@ final class SqlScanner {
         COPY_HEAD
     }
 
-    private final Visitor visitor;
+    private final ScriptVisitor visitor;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(8192);
     private State state = State.CODE;
     /** Where in {@code held} the statement's first word begins; -1 before it. */
@@ -81,10 +40,7 @@ final class SqlScanner {
     private int depth;
     private byte previous = '\n';
     private byte beforePrevious = '\n';
-    private final ByteArrayOutputStream dollar = new ByteArrayOutputStream(16);
-    private byte[] dollarTag = {};
-    private int dollarMatched;
-    private boolean readingTag;
+    private final DollarQuote dollar = new DollarQuote();
     private boolean afterBackslash;
     /** The last byte closed something, and must not open or close anything together with the next one. */
     private boolean masked;
@@ -95,7 +51,7 @@ final class SqlScanner {
     private final StatementShape shape = new StatementShape();
     private @Nullable CopyRows rows;
 
-    SqlScanner(Visitor visitor) {
+    SqlScanner(ScriptVisitor visitor) {
         this.visitor = visitor;
     }
 
@@ -201,7 +157,12 @@ final class SqlScanner {
                     state = State.CODE;
                 }
             }
-            case DOLLAR -> inDollar(each);
+            case DOLLAR -> {
+                if (dollar.closes(each)) {
+                    state = State.CODE;
+                    masked = true;
+                }
+            }
             case META -> {
                 if (each == '\n') {
                     endMeta();
@@ -216,7 +177,8 @@ final class SqlScanner {
     }
 
     private void inCode(byte each) throws IOException {
-        if (readingTag && tagStep(each)) {
+        if (dollar.isOpening() && dollar.takes(each)) {
+            state = dollar.isOpening() ? State.CODE : State.DOLLAR;
             return;
         }
         if (escapeClosed && each == '\'') {
@@ -245,7 +207,7 @@ final class SqlScanner {
             interrupt();
         }
         shape.code(each);
-        if (codeStart < 0 && !isSpace(each)) {
+        if (codeStart < 0 && !SqlBytes.isSpace(each)) {
             codeStart = held.size() - 1;
             if (each == '\\') {
                 state = State.META;
@@ -256,10 +218,8 @@ final class SqlScanner {
             case '\'' -> state = isEscapeString() ? State.ESCAPED : State.SINGLE;
             case '"' -> state = State.DOUBLE;
             case '$' -> {
-                if (!isNamePart(previous)) {
-                    readingTag = true;
-                    dollar.reset();
-                    dollar.write(each);
+                if (!SqlBytes.isNamePart(previous)) {
+                    dollar.begin();
                 }
             }
             case ';' -> {
@@ -268,38 +228,6 @@ final class SqlScanner {
                 }
             }
             default -> {}
-        }
-    }
-
-    /** Follows a possible opening dollar quote. Returns whether the byte belonged to it. */
-    private boolean tagStep(byte each) {
-        if (each == '$') {
-            dollar.write(each);
-            dollarTag = dollar.toByteArray();
-            dollarMatched = 0;
-            readingTag = false;
-            state = State.DOLLAR;
-            return true;
-        }
-        boolean digitFirst = dollar.size() == 1 && each >= '0' && each <= '9';
-        if (isNamePart(each) && each != '$' && !digitFirst) {
-            dollar.write(each);
-            return true;
-        }
-        readingTag = false;
-        return false;
-    }
-
-    private void inDollar(byte each) {
-        if (each == dollarTag[dollarMatched]) {
-            dollarMatched++;
-            if (dollarMatched == dollarTag.length) {
-                state = State.CODE;
-                masked = true;
-            }
-        } else {
-            // A tag holds its dollar sign only at its ends, so a mismatch can only begin anew at this byte.
-            dollarMatched = each == '$' ? 1 : 0;
         }
     }
 
@@ -327,7 +255,7 @@ final class SqlScanner {
     }
 
     private boolean isEscapeString() {
-        return (previous == 'E' || previous == 'e') && !isNamePart(beforePrevious);
+        return (previous == 'E' || previous == 'e') && !SqlBytes.isNamePart(beforePrevious);
     }
 
     private void endStatement() throws IOException {
@@ -381,18 +309,5 @@ final class SqlScanner {
         held.reset();
         codeStart = -1;
         shape.reset();
-    }
-
-    private static boolean isSpace(byte each) {
-        return each == ' ' || each == '\n' || each == '\r' || each == '\t' || each == '\f';
-    }
-
-    static boolean isNamePart(byte each) {
-        return (each >= 'a' && each <= 'z')
-                || (each >= 'A' && each <= 'Z')
-                || (each >= '0' && each <= '9')
-                || each == '_'
-                || each == '$'
-                || each < 0;
     }
 }

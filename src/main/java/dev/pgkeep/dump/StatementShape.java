@@ -21,7 +21,7 @@ final class StatementShape {
 
     /** The next byte outside of quotes and comments. */
     void code(byte each) {
-        if (SqlScanner.isNamePart(each)) {
+        if (SqlBytes.isNamePart(each)) {
             if (word.length() < LONGEST_WORD) {
                 word.append((char) (each >= 'a' && each <= 'z' ? each - 32 : each & 0xff));
             }

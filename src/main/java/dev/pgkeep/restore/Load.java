@@ -114,7 +114,14 @@ final class Load {
         ArchiveListing listing =
                 plan.contents().listing().orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
         boolean empty = plan.way() != RestorePlan.Way.ADD;
-        return ListSelection.choose(
+        List<ArchiveListing.Entry> entries = ListSelection.choose(
                 listing, plan.request().tables(), plan.request().schemas(), empty);
+        if (empty) {
+            ListSelection.detached(listing, entries)
+                    .forEach(
+                            table -> notes.add(table + " is a table of its own now: the table that it is a partition of"
+                                    + " was not asked for"));
+        }
+        return entries;
     }
 }

@@ -45,7 +45,12 @@ final class DumpReaderIT {
                                 new TableName("public", "b c"), 2000L,
                                 new TableName("public", "none"), 0L));
             }
-            for (String options : List.of("-Fd --inserts", "-Fd -Z0 --column-inserts")) {
+            for (String options : List.of(
+                    "-Fd --inserts",
+                    "-Fd -Z0 --column-inserts",
+                    "-Ft --inserts",
+                    "-Ft --rows-per-insert=7",
+                    "-Fc --inserts")) {
                 var dump = Archives.dump(database, tools, folder.resolve("whole" + options), options.split(" "));
                 assertThat(reader(tools).scan(dump, Progress.SILENT).inserts()).isTrue();
             }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what the scanner finds, as readable lines, and joins the pieces together again. */
-final class Pieces implements SqlScanner.Visitor {
+final class Pieces implements ScriptVisitor {
     final ByteArrayOutputStream joined = new ByteArrayOutputStream();
     final List<String> found = new ArrayList<>();
     private final ByteArrayOutputStream rows = new ByteArrayOutputStream();

@@ -119,7 +119,10 @@ class CrashTest {
                 }
             }
             if (random.nextInt(20) == 0) {
-                IndexRebuild.run(memory, random.nextBoolean() ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS, new Cancellation());
+                IndexRebuild.run(
+                        memory,
+                        random.nextBoolean() ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS,
+                        new Cancellation());
             }
             assertCommitted();
         }

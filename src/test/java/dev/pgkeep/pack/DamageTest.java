@@ -50,7 +50,9 @@ class DamageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Lie.class, names = {"FLIP", "CUT", "LOSE", "SWAP", "IO_ERROR"})
+    @EnumSource(
+            value = Lie.class,
+            names = {"FLIP", "CUT", "LOSE", "SWAP", "IO_ERROR"})
     void a_storage_that_lies_about_packs_never_makes_a_read_return_other_bytes(Lie lie) {
         for (int seed = 0; seed < 20; seed++) {
             var faulty = new FaultyStorage(memory, new Random(seed)).lie(lie, path -> path.endsWith(".pack"));
@@ -65,7 +67,9 @@ class DamageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Lie.class, names = {"FLIP", "CUT", "LOSE", "SWAP", "IO_ERROR"})
+    @EnumSource(
+            value = Lie.class,
+            names = {"FLIP", "CUT", "LOSE", "SWAP", "IO_ERROR"})
     void a_storage_that_lies_about_one_pack_is_found_out(Lie lie) {
         String victim = PackFormat.path(Chunks.packs(memory).get(1));
         var truth = new ChunkStore(memory);
@@ -73,10 +77,13 @@ class DamageTest {
             var faulty = new FaultyStorage(memory, new Random(seed)).lie(lie, victim::equals);
             var report = check(faulty, StoreCheck.Depth.FULL);
             assertThat(report.isSound()).isFalse();
-            assertThat(report.findings()).hasSize(1).allMatch(each -> each.path().equals(victim));
+            assertThat(report.findings())
+                    .hasSize(1)
+                    .allMatch(each -> each.path().equals(victim));
             assertThat(report.findings().getFirst().text()).contains(victim);
             chunks.keySet().stream()
-                    .filter(id -> !PackFormat.path(truth.find(id).orElseThrow().pack()).equals(victim))
+                    .filter(id -> !PackFormat.path(truth.find(id).orElseThrow().pack())
+                            .equals(victim))
                     .forEach(id -> assertThat(report.isLost(id)).isFalse());
             if (lie == Lie.LOSE || lie == Lie.IO_ERROR || lie == Lie.SWAP) {
                 assertThat(chunks.keySet().stream().filter(report::isLost)).hasSize(10);
@@ -85,7 +92,9 @@ class DamageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Lie.class, names = {"FLIP", "CUT", "LOSE", "SWAP", "IO_ERROR", "DELAY"})
+    @EnumSource(
+            value = Lie.class,
+            names = {"FLIP", "CUT", "LOSE", "SWAP", "IO_ERROR", "DELAY"})
     void lies_about_index_files_cost_nothing_since_packs_tell_the_same(Lie lie) {
         for (int seed = 0; seed < 10; seed++) {
             var faulty = new FaultyStorage(memory, new Random(seed)).lie(lie, path -> path.endsWith(".idx"));
@@ -95,26 +104,31 @@ class DamageTest {
                 var report = check(faulty, StoreCheck.Depth.QUICK);
                 assertThat(chunks.keySet()).noneMatch(report::isLost);
                 var findings = report.findings();
-                assertThat(findings).hasSize(3).extracting(CheckReport.Finding::kind).containsOnly(
-                        lie == Lie.LOSE ? Kind.PACK_UNLISTED : Kind.INDEX_DAMAGED);
+                assertThat(findings)
+                        .hasSize(3)
+                        .extracting(CheckReport.Finding::kind)
+                        .containsOnly(lie == Lie.LOSE ? Kind.PACK_UNLISTED : Kind.INDEX_DAMAGED);
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = Lie.class, names = {"WRITE_NOTHING", "WRITE_LESS", "WRITE_FLIPPED"})
+    @EnumSource(
+            value = Lie.class,
+            names = {"WRITE_NOTHING", "WRITE_LESS", "WRITE_FLIPPED"})
     void a_storage_that_only_says_it_stored_a_pack_is_found_out_before_anybody_relies_on_it(Lie lie) {
         var faulty = new FaultyStorage(memory, new Random(5)).lie(lie, path -> path.endsWith(".pack"));
         int before = memory.list("index").size();
         try (var writer = new ChunkStore(faulty).writer(1)) {
             writer.put(Chunks.text(777, 50_000), 0, 50_000);
             assertThatThrownBy(() -> writer.finish(true))
-                    .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.CHUNK_DAMAGED));
+                    .isInstanceOfSatisfying(
+                            PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CHUNK_DAMAGED));
         }
         assertThat(memory.list("index")).hasSize(before);
         faulty.behave();
-        var id = Chunks.put(new ChunkStore(faulty), List.of(Chunks.text(777, 50_000))).getFirst();
+        var id = Chunks.put(new ChunkStore(faulty), List.of(Chunks.text(777, 50_000)))
+                .getFirst();
         assertThat(new ChunkStore(memory).read(id)).isEqualTo(Chunks.text(777, 50_000));
     }
 
@@ -128,8 +142,8 @@ class DamageTest {
                         }
                         writer.finish(true);
                     })
-                    .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.DISK_FULL));
+                    .isInstanceOfSatisfying(
+                            PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL));
         }
     }
 

@@ -84,8 +84,12 @@ final class ChunkedRoundTripIT {
 
             Manifest made = backup(bench, server);
 
-            assertThat(bench.check(made)).extracting(Verdict::state, Verdict::rows).containsExactly(Verdict.CHECKED, made.rows());
-            assertThat(bench.prove(made)).extracting(Verdict::state, Verdict::rows).containsExactly(Verdict.PROVEN, made.rows());
+            assertThat(bench.check(made))
+                    .extracting(Verdict::state, Verdict::rows)
+                    .containsExactly(Verdict.CHECKED, made.rows());
+            assertThat(bench.prove(made))
+                    .extracting(Verdict::state, Verdict::rows)
+                    .containsExactly(Verdict.PROVEN, made.rows());
         }
     }
 

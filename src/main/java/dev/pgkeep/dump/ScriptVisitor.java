@@ -1,0 +1,47 @@
+package dev.pgkeep.dump;
+
+import java.io.IOException;
+
+/**
+ * Receives the pieces that {@link SqlScanner} takes a script apart into, in the order of the script; joined together
+ * they are the script.
+ */
+interface ScriptVisitor {
+    /** A whole statement with its semicolon and what stands before it (comments, blank lines). */
+    void statement(byte[] text, int codeStart) throws IOException;
+
+    /** The beginning of a statement that is too long to keep; the rest follows as {@link #other}. */
+    void longStatement(byte[] text, int codeStart) throws IOException;
+
+    /** The next piece of a statement, or of comments, too long to keep. */
+    void other(byte[] bytes, int from, int length) throws IOException;
+
+    /**
+     * What stands after the last statement: comments, or a statement without its semicolon.
+     *
+     * @param codeStart where that statement begins; the length of the text when there is none
+     */
+    void end(byte[] text, int codeStart) throws IOException;
+
+    /**
+     * A line of psql's own with its newline and what stands before it. A statement that it ends or sends in place of a
+     * semicolon was passed on as a statement before.
+     *
+     * @param codeStart where its backslash is
+     */
+    void metaCommand(byte[] text, int codeStart) throws IOException;
+
+    /** A COPY statement; its rows follow, then {@link #copyEnd}. */
+    void copyStart(byte[] text, int codeStart) throws IOException;
+
+    /** Bytes of rows; not cut at lines. */
+    void copyData(byte[] bytes, int from, int length) throws IOException;
+
+    /**
+     * The end of the rows.
+     *
+     * @param rows number of rows
+     * @param terminator the line that ended them
+     */
+    void copyEnd(long rows, byte[] terminator) throws IOException;
+}
