@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds rows that are too wide to be held in memory, in two steps within one query. First a bound that needs no value
- * to be fetched: PostgreSQL knows the length of text and bytea without reading them, and of anything else the stored
+ * Finds rows that are too wide to be held in memory, in steps within one query. First bounds that need no value to be
+ * fetched: PostgreSQL knows the length of text and bytea without reading them, and of anything else the stored
  * size, which compression has made smaller by at most {@value #LZ4_RATIO} times. Where that may be too much, the exact
  * size: so what counts as wide does not depend on how values happen to be stored.
  */
@@ -29,6 +29,10 @@ final class WideRows {
     /** Escapes in JSON, digits of numbers, lengths. */
     private static final int OTHER_GROWTH = 2;
 
+    /** Toastable, but a value has a hundred kilobytes at most. */
+    private static final Set<String> NEVER_WIDE =
+            Set.of("pg_catalog.numeric_send", "pg_catalog.inet_send", "pg_catalog.cidr_send");
+
     private static final Set<String> SEND_KEEPS_LENGTH =
             Set.of("pg_catalog.textsend", "pg_catalog.varcharsend", "pg_catalog.bpcharsend", "pg_catalog.byteasend");
 
@@ -38,12 +42,14 @@ final class WideRows {
     static List<String> find(Connection connection, CopyTable table, TableSelect select, Tids tids)
             throws SQLException {
         List<CopyColumn> columns =
-                table.columns().stream().filter(CopyColumn::toastable).toList();
-        if (!mayHaveWideRows(table, columns)) {
+                table.columns().stream().filter(WideRows::mayBeWide).toList();
+        int smallest = smallestStored(table, columns);
+        if (columns.isEmpty() || table.toastBytes() < smallest) {
             return List.of();
         }
-        String condition = tids.condition() + " AND CASE WHEN " + bound(table, columns, select) + " > " + limit(table)
-                + " THEN " + exact(table, columns, select) + " > " + limit(table) + " ELSE false END";
+        String condition = tids.condition() + " AND CASE WHEN " + stored(columns, select) + " < " + smallest
+                + " THEN false WHEN " + bound(table, columns, select) + " <= " + limit(table)
+                + " THEN false ELSE " + exact(table, columns, select) + " > " + limit(table) + " END";
         var found = new ArrayList<String>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(select.rows("ctid::text", condition))) {
@@ -54,11 +60,26 @@ final class WideRows {
         return found;
     }
 
-    /** Without TOAST a row is on one page, and there is no room for much in it however compressed. */
-    private static boolean mayHaveWideRows(CopyTable table, List<CopyColumn> columns) {
-        int growth =
-                columns.stream().mapToInt(column -> growth(table, column)).max().orElse(0);
-        return table.toastBytes() > limit(table) / LZ4_RATIO / Math.max(1, growth) && growth > 0;
+    private static boolean mayBeWide(CopyColumn column) {
+        return column.toastable() && !NEVER_WIDE.contains(column.send());
+    }
+
+    /**
+     * Bytes that a wide row has on disk at the very least. Without TOAST a row is on one page, and there is no room for
+     * much in it however compressed.
+     */
+    private static int smallestStored(CopyTable table, List<CopyColumn> columns) {
+        int growth = columns.stream()
+                .mapToInt(column -> growth(table, column))
+                .max()
+                .orElse(1);
+        return limit(table) / LZ4_RATIO / growth;
+    }
+
+    private static String stored(List<CopyColumn> columns, TableSelect select) {
+        return Balanced.sum(columns.stream()
+                .map(column -> "coalesce(pg_column_size(" + select.column(column) + ")::bigint, 0)")
+                .toList());
     }
 
     /** Text tables escape what is sent, which can double it. */
