@@ -12,9 +12,9 @@ import java.util.Set;
 
 /**
  * Finds rows that are too wide to be held in memory, in steps within one query. First bounds that need no value to be
- * fetched: PostgreSQL knows the length of text and bytea without reading them, and of anything else the stored
- * size, which compression has made smaller by at most {@value #LZ4_RATIO} times. Where that may be too much, the exact
- * size: so what counts as wide does not depend on how values happen to be stored.
+ * fetched: PostgreSQL knows the length of text and bytea without reading them, and of anything else the stored size,
+ * which compression has made smaller by at most {@value #LZ4_RATIO} times. Where that may be too much, the exact size:
+ * so what counts as wide does not depend on how values happen to be stored.
  */
 final class WideRows {
     /** One byte of length extension stands for 255 bytes. */
@@ -69,10 +69,8 @@ final class WideRows {
      * much in it however compressed.
      */
     private static int smallestStored(CopyTable table, List<CopyColumn> columns) {
-        int growth = columns.stream()
-                .mapToInt(column -> growth(table, column))
-                .max()
-                .orElse(1);
+        int growth =
+                columns.stream().mapToInt(column -> growth(table, column)).max().orElse(1);
         return limit(table) / LZ4_RATIO / growth;
     }
 

@@ -45,7 +45,7 @@ final class CopyCatalogIT {
                         .containsExactly(ColumnHint.ANY, ColumnHint.NUMERIC, ColumnHint.ANY);
                 assertThat(binary.columns())
                         .extracting(CopyTable.CopyColumn::type)
-                        .containsExactly("integer", "price", "text");
+                        .containsExactly("integer", "public.price", "text");
             }
         }
     }
