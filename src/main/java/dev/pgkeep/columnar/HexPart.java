@@ -7,33 +7,38 @@ final class HexPart {
 
     final ColumnLengths digits = new ColumnLengths();
 
-    private byte[] run = new byte[32];
+    private byte[] run = new byte[64];
 
-    void add(byte[] bytes, int from, int to, int count) {
-        int length = (count + 1) / 2;
-        if (run.length < length) {
-            run = new byte[Output.grown(run.length, length)];
+    /** Adds a run without hyphens. */
+    void add(byte[] bytes, int from, int to) {
+        int count = to - from;
+        if (run.length < (count + 1) / 2) {
+            run = new byte[Output.grown(run.length, (count + 1) / 2)];
         }
+        int at = from;
         int size = 0;
-        int high = -1;
-        for (int at = from; at < to; at++) {
-            int here = bytes[at];
-            if (here == '-') {
-                continue;
-            }
-            int digit = here <= '9' ? here - '0' : here - 'a' + 10;
-            if (high < 0) {
-                high = digit << 4;
-            } else {
-                run[size++] = (byte) (high | digit);
-                high = -1;
-            }
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            Wire.putInt(run, size, HexDigits.pack(Wire.longAt(bytes, at)));
+            size += Integer.BYTES;
         }
-        if (high >= 0) {
-            run[size++] = (byte) high;
+        for (; at < to; at += 2) {
+            int low = at + 1 < to ? HexDigits.value(bytes[at + 1]) : 0;
+            run[size++] = (byte) (HexDigits.value(bytes[at]) << 4 | low);
         }
         packed.add(run, 0, size);
         digits.add(count);
+    }
+
+    /** Adds a UUID. */
+    void addUuid(byte[] bytes, int from) {
+        Wire.putInt(run, 0, HexDigits.pack(Wire.longAt(bytes, from)));
+        long middle = Wire.longAt(bytes, from + 9) & 0xFFFFFFFF00000000L;
+        Wire.putInt(run, 4, HexDigits.pack(middle | Wire.intAt(bytes, from + 14) & 0xFFFFFFFFL));
+        middle = Wire.longAt(bytes, from + 19) & 0xFFFFFFFF00000000L;
+        Wire.putInt(run, 8, HexDigits.pack(middle | Wire.intAt(bytes, from + 24) & 0xFFFFFFFFL));
+        Wire.putInt(run, 12, HexDigits.pack(Wire.longAt(bytes, from + 28)));
+        packed.add(run, 0, 16);
+        digits.add(32);
     }
 
     void clear() {

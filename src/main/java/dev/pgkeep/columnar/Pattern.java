@@ -20,34 +20,19 @@ final class Pattern {
     /** Numbers, and runs of hexadecimal digits, that one pattern may have. */
     static final int PARTS = 32;
 
-    static final int OTHER = 0;
-    static final int DIGIT = 1;
-    static final int LETTER = 2;
-    static final int REFUSED = 4;
-
-    /** What a byte is. */
-    static final byte[] CLASS = classes();
-
-    static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-
     private Pattern() {}
 
-    /** Whether a hyphen belongs before this digit of a UUID. */
-    static boolean hyphenBefore(int digit) {
-        return digit == 8 || digit == 12 || digit == 16 || digit == 20;
+    /** Whether this is a hexadecimal digit in lower case. */
+    static boolean isHex(byte here) {
+        return here >= '0' && here <= '9' || here >= 'a' && here <= 'f';
     }
 
-    private static byte[] classes() {
-        byte[] classes = new byte[256];
-        for (int i = '0'; i <= '9'; i++) {
-            classes[i] = DIGIT;
-        }
-        for (int i = 'a'; i <= 'f'; i++) {
-            classes[i] = LETTER;
-        }
-        for (int i = 0xFD; i <= 0xFF; i++) {
-            classes[i] = REFUSED;
-        }
-        return classes;
+    static boolean isDigit(byte here) {
+        return here >= '0' && here <= '9';
+    }
+
+    /** Whether it stands for something in a pattern. */
+    static boolean isSign(byte here) {
+        return (here & 0xFF) >= 0xFD;
     }
 }

@@ -14,6 +14,9 @@ final class PatternReader {
     private long[] lengths = {};
     private int[] uses = {};
     private long[] places = {};
+    private int[] cuts = {};
+    private int[] cutStarts = {};
+    private int cutSize;
 
     PatternReader(ColumnReader columns, IntegerReader integers) {
         this.columns = columns;
@@ -33,12 +36,13 @@ final class PatternReader {
             hexes[i] = hexes[i] == null ? new HexFill() : hexes[i];
             hexes[i].read(in, integers, columns, hexCounts[i], limit);
         }
+        cut(in.bytes, size);
         Output own = values.own;
         values.spread();
         for (int i = 0; i < count; i++) {
             int pattern = (int) places[i];
             int from = own.size;
-            fill(in.bytes, starts[pattern], (int) lengths[pattern], own);
+            fill(in.bytes, cutStarts[pattern], own);
             values.starts[i] = from;
             values.lengths[i] = own.size - from;
             Damage.unless(own.size <= limit, "values are longer than the rows");
@@ -81,24 +85,49 @@ final class PatternReader {
         }
     }
 
-    private void fill(byte[] bytes, int start, int length, Output own) {
+    /** Cuts each pattern at its signs: place and length of the text before a sign, then the sign (0 at the end). */
+    private void cut(byte[] bytes, int size) {
+        cutSize = 0;
+        if (cutStarts.length < size) {
+            cutStarts = new int[size];
+        }
+        for (int i = 0; i < size; i++) {
+            cutStarts[i] = cutSize;
+            int literal = starts[i];
+            int end = starts[i] + (int) lengths[i];
+            for (int at = literal; at < end; at++) {
+                if (Pattern.isSign(bytes[at])) {
+                    cut(literal, at - literal, bytes[at]);
+                    literal = at + 1;
+                }
+            }
+            cut(literal, end - literal, (byte) 0);
+        }
+    }
+
+    private void cut(int start, int length, byte sign) {
+        if (cutSize + 3 > cuts.length) {
+            cuts = Arrays.copyOf(cuts, Output.grown(cuts.length, cutSize + 3L));
+        }
+        cuts[cutSize++] = start;
+        cuts[cutSize++] = length;
+        cuts[cutSize++] = sign;
+    }
+
+    private void fill(byte[] bytes, int from, Output own) {
         int number = 0;
         int hex = 0;
-        int literal = start;
-        int end = start + length;
-        for (int at = start; at < end; at++) {
-            byte here = bytes[at];
-            if (here == Pattern.NUMBER || here == Pattern.HEX || here == Pattern.UUID) {
-                literal(bytes, literal, at - literal, own);
-                literal = at + 1;
-                if (here == Pattern.NUMBER) {
-                    numbers[number++].next(own);
-                } else {
-                    hexes[hex++].next(own, here == Pattern.UUID);
+        for (int at = from; ; at += 3) {
+            literal(bytes, cuts[at], cuts[at + 1], own);
+            switch ((byte) cuts[at + 2]) {
+                case Pattern.NUMBER -> numbers[number++].next(own);
+                case Pattern.HEX -> hexes[hex++].next(own);
+                case Pattern.UUID -> hexes[hex++].nextUuid(own);
+                default -> {
+                    return;
                 }
             }
         }
-        literal(bytes, literal, end - literal, own);
     }
 
     private static void literal(byte[] bytes, int from, int length, Output own) {

@@ -1,9 +1,13 @@
 package dev.pgkeep.columnar;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the values of a column apart into few patterns, and the numbers and hexadecimal digits that fill them. */
 final class PatternScan {
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long ZEROS = 0x3030303030303030L;
+    private static final long TENS = 0x0A0A0A0A0A0A0A0AL;
+
     final ByteList patterns = new ByteList();
     final NumberPart[] numbers = new NumberPart[Pattern.PARTS];
     final HexPart[] hexes = new HexPart[Pattern.PARTS];
@@ -50,82 +54,106 @@ final class PatternScan {
     }
 
     private boolean scan(byte[] bytes, int from, int end) {
-        if (key.length < end - from) {
-            key = Arrays.copyOf(key, Output.grown(key.length, end - from));
+        if (key.length < end - from + Wire.SLACK) {
+            key = new byte[Output.grown(key.length, end - from + (long) Wire.SLACK)];
         }
         keySize = 0;
         numberPart = 0;
         hexPart = 0;
-        byte[] target = key;
-        int at = from;
-        int size = 0;
-        while (at < end) {
-            byte here = bytes[at];
-            int kind = Pattern.CLASS[here & 0xFF];
-            if (kind == Pattern.OTHER) {
-                target[size++] = here;
-                at++;
-            } else {
-                keySize = size;
-                at = run(bytes, at, end);
-                size = keySize;
-                if (at < 0) {
-                    return false;
-                }
-            }
-        }
-        keySize = size;
-        return true;
-    }
-
-    /** Takes a run of digits. @return its end, or -1 when the value cannot be taken apart */
-    private int run(byte[] bytes, int from, int end) {
-        int to = from;
-        while (to < end && (Pattern.CLASS[bytes[to] & 0xFF] & (Pattern.DIGIT | Pattern.LETTER)) != 0) {
-            to++;
-        }
-        if (to == from) {
-            return -1;
-        }
-        if (to - from >= Pattern.LONG_RUN) {
-            return hex(bytes, from, to, to - from, Pattern.HEX) ? to : -1;
-        }
-        if (to - from == 8 && end - from >= 36 && isUuid(bytes, from)) {
-            return hex(bytes, from, from + 36, 32, Pattern.UUID) ? from + 36 : -1;
-        }
-        return decimals(bytes, from, to) ? to : -1;
-    }
-
-    private boolean decimals(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to) {
-            if (bytes[at] > '9') {
-                key[keySize++] = bytes[at++];
-                continue;
-            }
-            int first = at;
-            long value = 0;
-            while (at < to && bytes[at] <= '9') {
-                value = 10 * value + (bytes[at++] - '0');
-            }
-            if (numberPart == Pattern.PARTS) {
+        int literal = from;
+        while (true) {
+            int digit = nextDigit(bytes, literal, end);
+            if (digit < 0) {
                 return false;
             }
-            if (numberPart == numberParts) {
-                if (numbers[numberPart] == null) {
-                    numbers[numberPart] = new NumberPart();
-                }
-                numberParts++;
+            int begin = digit;
+            while (begin > literal && begin > digit - Pattern.LONG_RUN && Pattern.isHex(bytes[begin - 1])) {
+                begin--;
             }
-            numbers[numberPart++].add(value, at - first, bytes[first] == '0' && at - first > 1);
-            key[keySize++] = Pattern.NUMBER;
+            if (digit == end) {
+                literal(bytes, literal, end);
+                return true;
+            }
+            literal = part(bytes, literal, begin, digit, end);
+            if (literal < 0) {
+                return false;
+            }
         }
-        return true;
     }
 
-    private boolean hex(byte[] bytes, int from, int to, int digits, byte sign) {
+    /** The next decimal digit, or the end; -1 when a byte comes before it that stands for something in patterns. */
+    private static int nextDigit(byte[] bytes, int from, int end) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long word = Wire.swappedAt(bytes, at);
+            if ((word & HIGH) != 0) {
+                break;
+            }
+            long near = word ^ ZEROS;
+            long found = (near - TENS) & ~near & HIGH;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+        }
+        for (; at < end && !Pattern.isDigit(bytes[at]); at++) {
+            if (Pattern.isSign(bytes[at])) {
+                return -1;
+            }
+        }
+        return at;
+    }
+
+    /** Takes what a digit belongs to, and the text before it. @return where to go on, or -1 */
+    private int part(byte[] bytes, int literal, int begin, int digit, int end) {
+        int to = digit + 1;
+        while (to < end && Pattern.isHex(bytes[to])) {
+            to++;
+        }
+        if (to - begin >= Pattern.LONG_RUN) {
+            literal(bytes, literal, begin);
+            HexPart part = nextHex(Pattern.HEX);
+            if (part != null) {
+                part.add(bytes, begin, to);
+                return to;
+            }
+            return -1;
+        }
+        if (to - begin == 8 && end - begin >= 36 && bytes[to] == '-' && isUuid(bytes, begin)) {
+            literal(bytes, literal, begin);
+            HexPart part = nextHex(Pattern.UUID);
+            if (part != null) {
+                part.addUuid(bytes, begin);
+                return begin + 36;
+            }
+            return -1;
+        }
+        literal(bytes, literal, digit);
+        return number(bytes, digit, to);
+    }
+
+    private int number(byte[] bytes, int from, int limit) {
+        if (numberPart == Pattern.PARTS) {
+            return -1;
+        }
+        long value = bytes[from] - '0';
+        int at = from + 1;
+        while (at < limit && bytes[at] <= '9') {
+            value = 10 * value + (bytes[at++] - '0');
+        }
+        if (numberPart == numberParts) {
+            if (numbers[numberPart] == null) {
+                numbers[numberPart] = new NumberPart();
+            }
+            numberParts++;
+        }
+        numbers[numberPart++].add(value, at - from, bytes[from] == '0' && at - from > 1);
+        key[keySize++] = Pattern.NUMBER;
+        return at;
+    }
+
+    private @Nullable HexPart nextHex(byte sign) {
         if (hexPart == Pattern.PARTS) {
-            return false;
+            return null;
         }
         if (hexPart == hexParts) {
             if (hexes[hexPart] == null) {
@@ -133,22 +161,22 @@ final class PatternScan {
             }
             hexParts++;
         }
-        hexes[hexPart++].add(bytes, from, to, digits);
         key[keySize++] = sign;
-        return true;
+        return hexes[hexPart++];
+    }
+
+    private void literal(byte[] bytes, int from, int to) {
+        Wire.copy(bytes, from, key, keySize, to - from);
+        keySize += to - from;
     }
 
     private static boolean isUuid(byte[] bytes, int from) {
-        int digit = 8;
-        for (int at = from + 8; at < from + 36; at++) {
-            if (Pattern.hyphenBefore(digit) && bytes[at] == '-' && bytes[at - 1] != '-') {
-                continue;
-            }
-            if ((Pattern.CLASS[bytes[at] & 0xFF] & (Pattern.DIGIT | Pattern.LETTER)) == 0) {
+        for (int i = 8; i < 36; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (hyphen ? bytes[from + i] != '-' : !Pattern.isHex(bytes[from + i])) {
                 return false;
             }
-            digit++;
         }
-        return digit == 32;
+        return true;
     }
 }

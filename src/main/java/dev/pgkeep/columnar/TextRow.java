@@ -12,10 +12,10 @@ final class TextRow {
     static int fieldEnd(byte[] row, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end) {
-            long word = Wire.longAt(row, at) ^ TABS;
+            long word = Wire.swappedAt(row, at) ^ TABS;
             long found = (word - LOW) & ~word & HIGH;
             if (found != 0) {
-                break;
+                return at + (Long.numberOfTrailingZeros(found) >> 3);
             }
             at += Long.BYTES;
         }

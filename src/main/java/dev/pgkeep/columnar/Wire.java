@@ -13,6 +13,8 @@ final class Wire {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final VarHandle SWAPPED = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private Wire() {}
 
     static short shortAt(byte[] bytes, int at) {
@@ -25,6 +27,11 @@ final class Wire {
 
     static long longAt(byte[] bytes, int at) {
         return (long) LONGS.get(bytes, at);
+    }
+
+    /** Eight bytes, the first one lowest: what searches need, whose carries run upwards. */
+    static long swappedAt(byte[] bytes, int at) {
+        return (long) SWAPPED.get(bytes, at);
     }
 
     static void putShort(byte[] bytes, int at, int value) {

@@ -18,7 +18,7 @@ final class ColumnarBench {
     private static final int ROUNDS = 6;
 
     private final byte[] bytes;
-    private final List<Integer> starts = new ArrayList<>();
+    private final Starts starts = new Starts();
     private final RowFormat format;
     private final List<ColumnHint> hints = new ArrayList<>();
     private final int rowsPerChunk;
@@ -158,6 +158,25 @@ final class ColumnarBench {
             }
             at[0] += length;
         });
+    }
+
+    /** Where rows begin. */
+    private static final class Starts {
+        private int[] values = new int[1 << 16];
+        private int size;
+
+        void add(int start) {
+            values = size == values.length ? Arrays.copyOf(values, 2 * size) : values;
+            values[size++] = start;
+        }
+
+        int get(int row) {
+            return values[row];
+        }
+
+        int size() {
+            return size;
+        }
     }
 
     private static void print(String text, Object... values) {
