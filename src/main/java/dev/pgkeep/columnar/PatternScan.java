@@ -66,19 +66,33 @@ final class PatternScan {
             if (digit < 0) {
                 return false;
             }
-            int begin = digit;
-            while (begin > literal && begin > digit - Pattern.LONG_RUN && Pattern.isHex(bytes[begin - 1])) {
-                begin--;
-            }
             if (digit == end) {
                 literal(bytes, literal, end);
                 return true;
             }
-            literal = part(bytes, literal, begin, digit, end);
+            literal = part(bytes, literal, begin(bytes, literal, digit, end), digit, end);
             if (literal < 0) {
                 return false;
             }
         }
+    }
+
+    /** Where the run of hexadecimal digits, or the UUID, may begin that a decimal digit belongs to. */
+    private static int begin(byte[] bytes, int literal, int digit, int end) {
+        int begin = letters(bytes, literal, digit);
+        int before = begin - 9;
+        if (before < literal || bytes[begin - 1] != '-' || end - before < 36) {
+            return begin;
+        }
+        return letters(bytes, literal, begin - 1) == before && isUuid(bytes, before) ? before : begin;
+    }
+
+    private static int letters(byte[] bytes, int literal, int end) {
+        int begin = end;
+        while (begin > literal && begin > end - Pattern.LONG_RUN && Pattern.isHex(bytes[begin - 1])) {
+            begin--;
+        }
+        return begin;
     }
 
     /** The next decimal digit, or the end; -1 when a byte comes before it that stands for something in patterns. */
@@ -105,7 +119,7 @@ final class PatternScan {
 
     /** Takes what a digit belongs to, and the text before it. @return where to go on, or -1 */
     private int part(byte[] bytes, int literal, int begin, int digit, int end) {
-        int to = digit + 1;
+        int to = begin;
         while (to < end && Pattern.isHex(bytes[to])) {
             to++;
         }
@@ -137,7 +151,7 @@ final class PatternScan {
         }
         long value = bytes[from] - '0';
         int at = from + 1;
-        while (at < limit && bytes[at] <= '9') {
+        while (at < limit && Pattern.isDigit(bytes[at])) {
             value = 10 * value + (bytes[at++] - '0');
         }
         if (numberPart == numberParts) {

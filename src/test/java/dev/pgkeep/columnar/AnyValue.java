@@ -1,0 +1,63 @@
+package dev.pgkeep.columnar;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.UUID;
+
+/** Values of many kinds, for properties. */
+final class AnyValue {
+    static final int KINDS = 15;
+
+    private AnyValue() {}
+
+    static byte[] of(int kind, int row, Random random, boolean text) {
+        byte[] value = any(kind, row, random);
+        if (text) {
+            for (int i = 0; i < value.length; i++) {
+                value[i] = value[i] == '\t' || value[i] == '\n' || value[i] == '\\' ? (byte) '!' : value[i];
+            }
+        }
+        return value;
+    }
+
+    private static byte[] any(int kind, int row, Random random) {
+        return switch (kind) {
+            case 0 -> Rows.int8(random.nextLong());
+            case 1 -> Rows.int8(1_000_000L * (row * 7L + random.nextInt(3)));
+            case 2 -> Arrays.copyOf(Rows.int8(random.nextLong()), 1 << random.nextInt(4));
+            case 3 -> Rows.text(new String[] {"new", "paid", "shipped", ""}[random.nextInt(4)]);
+            case 4 -> bytes(random, random.nextInt(40));
+            case 5 -> Rows.text("order " + row + " of 007, " + random.nextInt(1000) + (random.nextInt(9) == 0 ? "é" : ""));
+            case 6 -> Rows.text(new UUID(random.nextLong(), random.nextLong()).toString());
+            case 7 -> Rows.text("x" + HexFormat.of().formatHex(bytes(random, 6 + random.nextInt(20)))
+                    + Integer.toString(random.nextInt(9)).repeat(random.nextInt(3)));
+            case 8 -> ByteBuffer.allocate(8).putDouble(random.nextInt(100_000) / 100.0).array();
+            case 9 -> numeric(random);
+            case 10 -> ByteBuffer.allocate(4).putInt(random.nextInt(5) == 0 ? Integer.MIN_VALUE : random.nextInt(-9, 9)).array();
+            case 11 -> bytes(random, 16);
+            case 12 -> Rows.text(
+                    "abcdefab-" + "0123456789abcdef-".substring(random.nextInt(9)) + "9".repeat(random.nextInt(25)));
+            case 13 -> Rows.text("0".repeat(random.nextInt(5)) + random.nextLong() + "-" + random.nextInt(32));
+            default -> Rows.int8(random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE);
+        };
+    }
+
+    private static byte[] numeric(Random random) {
+        return switch (random.nextInt(40)) {
+            case 0 -> Rows.numeric(0, 0xC000, 0);
+            case 1 -> Rows.numeric(0, 0x4000, 2, 0, 5);
+            case 2 -> Rows.numeric(random.nextInt(9), 0, 30, 1, 2, 3);
+            case 3 -> Rows.numeric(0, 0, random.nextInt(9));
+            default -> Rows.numeric(
+                    random.nextInt(-1, 2), random.nextBoolean() ? 0 : 0x4000, random.nextInt(3, 8), 1 + random.nextInt(9999));
+        };
+    }
+
+    private static byte[] bytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}
