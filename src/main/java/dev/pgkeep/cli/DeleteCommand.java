@@ -6,6 +6,7 @@ import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.repository.Swept;
 import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +45,17 @@ final class DeleteCommand implements Action {
         List<StoredBackup> doomed =
                 names.stream().map(selection::find).distinct().toList();
         doomed.forEach(backup -> guard(repository, backup));
-        long bytes = doomed.stream().mapToLong(StoredBackup::bytes).sum();
         doomed.forEach(backup ->
                 session.say("  " + backup.name() + "  " + Sizes.text(backup.bytes()) + "  " + backup.state()));
         if (!session.options().yes) {
             session.question().confirm("delete " + Sizes.count(doomed.size(), "backup"), "yes");
         }
         doomed.forEach(repository::remove);
-        session.say("Deleted " + Sizes.count(doomed.size(), "backup") + ", " + Sizes.text(bytes) + " freed.");
+        Swept swept = repository.sweep(false, session.cancellation());
+        swept.reason().ifPresent(session.progress()::warn);
+        long files = doomed.stream().mapToLong(StoredBackup::fileBytes).sum();
+        session.say("Deleted " + Sizes.count(doomed.size(), "backup") + ", " + Sizes.text(files + swept.bytes())
+                + " freed.");
         return ExitStatus.DONE;
     }
 

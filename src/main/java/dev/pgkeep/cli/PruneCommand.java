@@ -8,6 +8,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Kind;
+import dev.pgkeep.repository.Swept;
 import dev.pgkeep.retention.Decision;
 import dev.pgkeep.retention.KeepRules;
 import dev.pgkeep.retention.Prune;
@@ -83,13 +84,25 @@ final class PruneCommand implements Action {
                             pgkeep.repository(), pgkeep.clock(), session.progress(), session.cancellation())
                     .run(plan);
             removed = outcome.removed().stream().map(backup -> backup.name()).toList();
-            session.say("Removed " + Sizes.count(removed.size(), "backup") + ", " + Sizes.text(outcome.removedBytes())
+            session.say("Removed " + Sizes.count(removed.size(), "backup") + ", " + Sizes.text(outcome.freedBytes())
                     + " freed.");
+        } else {
+            sweep(session, pgkeep);
         }
         if (global.json) {
             session.print(Json.text(PruneJson.of(plan, removed, dryRun)));
         }
         return ExitStatus.DONE;
+    }
+
+    /** Without anything to remove, there may still be leftovers of interrupted runs and of deleted backups. */
+    private void sweep(Session session, Pgkeep pgkeep) {
+        Swept swept = pgkeep.repository().sweep(dryRun, session.cancellation());
+        swept.reason().ifPresent(session.progress()::note);
+        if (swept.bytes() > 0) {
+            session.say((dryRun ? "To be freed of what no backup needs: " : "Freed of what no backup needs: ")
+                    + Sizes.text(swept.bytes()) + ".");
+        }
     }
 
     private static void show(Session session, RetentionPlan plan) {

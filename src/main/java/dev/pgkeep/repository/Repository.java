@@ -154,7 +154,17 @@ public final class Repository {
         return ChunkLock.share(layout, cancellation);
     }
 
-    /** Removes a backup, with its marks. */
+    /**
+     * Takes back chunks that no backup needs any more, and what interrupted runs left of them. Done by nobody while
+     * anybody reads or writes chunks.
+     *
+     * @param dryRun only tells what it would bring
+     */
+    public Swept sweep(boolean dryRun, Cancellation cancellation) {
+        return new ChunkSweep(layout, new LocalStorage(layout.root()), cancellation).run(dryRun);
+    }
+
+    /** Removes a backup, with its marks. What its chunks take is free after the next {@link #sweep}. */
     public void remove(StoredBackup backup) {
         Removal.remove(layout, backup);
     }

@@ -1,6 +1,7 @@
 package dev.pgkeep.repository;
 
 import dev.pgkeep.manifest.Kind;
+import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.Summary;
 import java.nio.file.Path;
@@ -85,6 +86,15 @@ public record StoredBackup(
     /** One word for listings: {@code proven}, {@code checked}, {@code damaged}, or a dash. */
     public String state() {
         return isDamaged() ? "damaged" : isProven() ? "proven" : isChecked() ? "checked" : "–";
+    }
+
+    /** Bytes of files of its own, which go with it; chunks go only when no other backup needs them. */
+    public long fileBytes() {
+        return summary.map(known -> known.copies().stream()
+                        .filter(copy -> copy.format().isPortable())
+                        .mapToLong(Manifest.Copy::totalBytes)
+                        .sum())
+                .orElse(bytes);
     }
 
     /** What it added to the repository when it was made; the rest was there already. */

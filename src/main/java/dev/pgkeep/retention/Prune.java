@@ -7,6 +7,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.repository.Swept;
 import dev.pgkeep.units.Sizes;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,15 +39,12 @@ public final class Prune {
      *
      * @param removed the backups that are gone, oldest first
      * @param skipped the backups of the plan that stay, with the reason
+     * @param freedBytes what it freed: their files, and chunks that no other backup needs
      */
-    public record Outcome(List<StoredBackup> removed, List<Skipped> skipped) {
+    public record Outcome(List<StoredBackup> removed, List<Skipped> skipped, long freedBytes) {
         public Outcome {
             removed = List.copyOf(removed);
             skipped = List.copyOf(skipped);
-        }
-
-        public long removedBytes() {
-            return removed.stream().mapToLong(StoredBackup::bytes).sum();
         }
     }
 
@@ -61,7 +59,7 @@ public final class Prune {
      */
     public Outcome run(RetentionPlan plan) {
         if (plan.removed().isEmpty()) {
-            return new Outcome(List.of(), List.of());
+            return new Outcome(List.of(), List.of(), 0);
         }
         RunRecord record = new RunRecord(repository, clock, "prune", plan.database());
         try {
@@ -81,7 +79,7 @@ public final class Prune {
         int more = outcome.removed().size() - NAMED;
         try {
             record.ended("removed " + Sizes.count(outcome.removed().size(), "backup") + ", "
-                    + Sizes.text(outcome.removedBytes()) + ": " + names + (more > 0 ? " and " + more + " more" : ""));
+                    + Sizes.text(outcome.freedBytes()) + ": " + names + (more > 0 ? " and " + more + " more" : ""));
         } catch (PgkeepException e) {
             progress.note("this run is not in the history: " + e.getMessage());
         }
@@ -109,7 +107,15 @@ public final class Prune {
             freed += backup.bytes();
             progress.advance(new Progress.Amount(freed, plan.removedBytes(), freed, backup.name()));
         }
-        return new Outcome(removed, skipped);
+        long files = removed.stream().mapToLong(StoredBackup::fileBytes).sum();
+        return new Outcome(removed, skipped, files + sweep());
+    }
+
+    /** What stands in the way of taking back chunks is no failure: the next prune does it. */
+    private long sweep() {
+        Swept swept = repository.sweep(false, cancellation);
+        swept.reason().ifPresent(progress::warn);
+        return swept.bytes();
     }
 
     /** The same plan for what is there now; a backup that is missing in it was removed by somebody else. */

@@ -1,0 +1,83 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.contents.BackupContents;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.Summary;
+import dev.pgkeep.pack.ChunkIdSet;
+import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.pack.Sweep;
+import dev.pgkeep.pack.SweepPlan;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.storage.Storage;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Marks what the metadata of all backups leads to, and takes the rest back. When there is any doubt about what a backup
+ * needs, nothing is taken.
+ */
+final class ChunkSweep {
+    private final Layout layout;
+    private final Storage storage;
+    private final Cancellation cancellation;
+
+    ChunkSweep(Layout layout, Storage storage, Cancellation cancellation) {
+        this.layout = layout;
+        this.storage = storage;
+        this.cancellation = cancellation;
+    }
+
+    Swept run(boolean dryRun) {
+        if (!Files.isDirectory(layout.root().resolve("packs"))) {
+            return Swept.NOTHING;
+        }
+        Optional<Lease> alone = ChunkLock.alone(layout);
+        if (alone.isEmpty()) {
+            return Swept.not("another run is reading or writing chunks; the next prune takes back what nobody needs");
+        }
+        try (Lease lease = alone.get()) {
+            // Everything is listed, also what is being removed: its removal may still fail.
+            List<StoredBackup> backups = new Listing(layout, Set.of()).read();
+            Optional<StoredBackup> unknown = backups.stream()
+                    .filter(backup -> backup.metadata().isPresent() && !backup.isOurs())
+                    .findFirst();
+            if (unknown.isPresent()) {
+                return Swept.not("nobody knows what " + unknown.get().name()
+                        + " needs, whose metadata cannot be read: mend or delete it first");
+            }
+            return sweep(backups, dryRun);
+        }
+    }
+
+    private Swept sweep(List<StoredBackup> backups, boolean dryRun) {
+        ChunkIdSet live = new ChunkIdSet();
+        ChunkStore store = new ChunkStore(storage);
+        for (StoredBackup backup : backups) {
+            cancellation.check();
+            try {
+                backup.summary().ifPresent(summary -> mark(summary, store, live));
+            } catch (PgkeepException e) {
+                return Swept.not("what " + backup.name() + " needs cannot be read (" + e.getMessage()
+                        + "): delete it first, or verify it");
+            }
+        }
+        Sweep sweep = Sweep.prepare(storage);
+        SweepPlan plan = sweep.plan(live);
+        if (dryRun || plan.isEmpty()) {
+            return new Swept(plan.bytesToWin(), Optional.empty());
+        }
+        return new Swept(sweep.execute(plan, live, cancellation).bytesFreed(), Optional.empty());
+    }
+
+    private static void mark(Summary summary, ChunkStore store, ChunkIdSet live) {
+        for (Manifest.Copy copy : summary.copies()) {
+            Manifest.Chunks chunks = copy.chunks();
+            if (chunks != null) {
+                BackupContents.read(store, chunks).forEachChunk(live::add);
+            }
+        }
+    }
+}
