@@ -37,7 +37,7 @@ public final class ScriptStatements extends OutputStream {
         scanner.feed(bytes, offset, length);
     }
 
-    private static final class Pieces implements SqlScanner.Visitor {
+    private static final class Pieces implements ScriptVisitor {
         private final Runner runner;
         private Charset charset = StandardCharsets.UTF_8;
 
