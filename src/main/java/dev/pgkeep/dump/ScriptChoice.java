@@ -34,6 +34,19 @@ public record ScriptChoice(
         ROWS
     }
 
+    /** The same without the rows of some tables. */
+    public ScriptChoice without(Set<TableName> others) {
+        return new ScriptChoice(
+                part,
+                owners,
+                grants,
+                table -> !others.contains(table) && tables.test(table),
+                sequences,
+                settings,
+                superuser,
+                knowsRestrict);
+    }
+
     boolean serverKnows(String setting) {
         String lower = setting.toLowerCase(Locale.ROOT);
         return settings.isEmpty() || settings.contains(lower);

@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts rows of a backup of chunks into tables that are there, in one transaction on one connection, as {@link RowsLoad}
@@ -32,6 +33,7 @@ final class ChunkedRows {
     private final RestorePlan plan;
     private final ChunkedSource source;
     private final Set<String> serverSettings;
+    private final Progress progress;
     private final Cancellation cancellation;
     private final ChunkMeter meter;
     private final Set<String> notes = new LinkedHashSet<>();
@@ -45,6 +47,7 @@ final class ChunkedRows {
         this.plan = plan;
         this.source = source;
         this.serverSettings = serverSettings;
+        this.progress = progress;
         this.cancellation = cancellation;
         this.meter = new ChunkMeter(source.store(), progress);
     }
@@ -66,6 +69,9 @@ final class ChunkedRows {
             for (String sql : around.after()) {
                 statement.execute(sql);
             }
+            new RowComparison(connection, progress, cancellation)
+                    .against(plan.expectedRows())
+                    .orThrow("the database");
             connection.commit();
             connection.setAutoCommit(true);
             return notes;
@@ -94,10 +100,14 @@ final class ChunkedRows {
     private void runScript(Connection connection, RowSurroundings around) {
         List<ChunkId> chunks =
                 source.chunks().skeleton().stream().map(ChunkId::of).toList();
+        Set<TableName> copied = plan.contents().chunks().orElseThrow().tables().stream()
+                .map(TableContents::name)
+                .collect(Collectors.toSet());
         try (Skeleton skeleton = Skeleton.write(source.store(), chunks, cancellation);
                 ScriptStatements script = new ScriptStatements(new ScriptSession(connection, encoding()))) {
             ScriptChoice choice = new Load(plan, skeleton.dump(), serverSettings, Progress.SILENT, cancellation)
-                    .choice(ScriptChoice.Part.ROWS, around::owns);
+                    .choice(ScriptChoice.Part.ROWS, around::owns)
+                    .without(copied);
             new DumpReader(plan.tools(), cancellation)
                     .copy(skeleton.dump(), List.of("--data-only"), choice, script, notes);
         } catch (IOException e) {

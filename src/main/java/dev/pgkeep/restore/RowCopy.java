@@ -37,6 +37,17 @@ final class RowCopy {
     void copy(Connection connection, TableContents table, TableName into, List<Extent> extents) {
         List<String> columns =
                 table.columns().stream().map(TableContents.Column::name).toList();
+        try {
+            copy(connection, table, into, columns, extents);
+        } catch (PgkeepException e) {
+            throw e.code() == ErrorCode.SQL_FAILED
+                    ? new PgkeepException(ErrorCode.RESTORE_FAILED, e.getMessage(), e.hint(), e)
+                    : e;
+        }
+    }
+
+    private void copy(
+            Connection connection, TableContents table, TableName into, List<String> columns, List<Extent> extents) {
         long expected = 0;
         try (TableWriter writer = TableWriter.open(connection, into, columns, table.format())) {
             for (Extent extent : extents) {
