@@ -153,8 +153,13 @@ final class ChunkedLoad {
         if (!plan.request().isPartial()) {
             return listing.entries();
         }
-        return ListSelection.choose(
-                listing, plan.request().tables(), plan.request().schemas(), plan.way() != RestorePlan.Way.ADD);
+        boolean empty = plan.way() != RestorePlan.Way.ADD;
+        List<Entry> chosen = ListSelection.choose(
+                listing, plan.request().tables(), plan.request().schemas(), empty);
+        if (empty) {
+            notes.addAll(Load.detached(listing, chosen));
+        }
+        return chosen;
     }
 
     private ToLongFunction<TableName> weight() {

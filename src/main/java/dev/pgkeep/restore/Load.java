@@ -111,17 +111,23 @@ final class Load {
     }
 
     private List<ArchiveListing.Entry> chosenEntries() {
-        ArchiveListing listing =
-                plan.contents().listing().orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
+        ArchiveListing listing = plan.contents()
+                .listing()
+                .orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
         boolean empty = plan.way() != RestorePlan.Way.ADD;
         List<ArchiveListing.Entry> entries = ListSelection.choose(
                 listing, plan.request().tables(), plan.request().schemas(), empty);
         if (empty) {
-            ListSelection.detached(listing, entries)
-                    .forEach(
-                            table -> notes.add(table + " is a table of its own now: the table that it is a partition of"
-                                    + " was not asked for"));
+            notes.addAll(detached(listing, entries));
         }
         return entries;
+    }
+
+    /** What to say of partitions that come without their table. */
+    static List<String> detached(ArchiveListing listing, List<ArchiveListing.Entry> chosen) {
+        return ListSelection.detached(listing, chosen).stream()
+                .map(table -> table + " is a table of its own now: the table that it is a partition of"
+                        + " was not asked for")
+                .toList();
     }
 }
