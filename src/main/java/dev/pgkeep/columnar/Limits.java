@@ -6,7 +6,7 @@ final class Limits {
     static final long CHUNK_BYTES = 64L << 20;
 
     /** Rows in one chunk. */
-    static final int CHUNK_ROWS = 1 << 22;
+    static final int CHUNK_ROWS = 1 << 23;
 
     /** Fields of a row: what PostgreSQL allows in a table. */
     static final int COLUMNS = 1664;

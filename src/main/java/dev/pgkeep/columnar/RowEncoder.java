@@ -32,7 +32,7 @@ public final class RowEncoder {
      * Adds one row as COPY sends it.
      *
      * @throws PgkeepException DUMP_FAILED when it has not the expected number of fields
-     * @throws IllegalStateException when the chunk would grow beyond 64 MB or 4,194,304 rows
+     * @throws IllegalStateException when the chunk would grow beyond 64 MB or 8,388,608 rows
      */
     public void add(byte[] row, int offset, int length) {
         if (bytes + length > Limits.CHUNK_BYTES || rows == Limits.CHUNK_ROWS) {

@@ -29,16 +29,25 @@ final class AnyValue {
             case 2 -> Arrays.copyOf(Rows.int8(random.nextLong()), 1 << random.nextInt(4));
             case 3 -> Rows.text(new String[] {"new", "paid", "shipped", ""}[random.nextInt(4)]);
             case 4 -> bytes(random, random.nextInt(40));
-            case 5 -> Rows.text("order " + row + " of 007, " + random.nextInt(1000) + (random.nextInt(9) == 0 ? "é" : ""));
+            case 5 ->
+                Rows.text("order " + row + " of 007, " + random.nextInt(1000) + (random.nextInt(9) == 0 ? "é" : ""));
             case 6 -> Rows.text(new UUID(random.nextLong(), random.nextLong()).toString());
-            case 7 -> Rows.text("x" + HexFormat.of().formatHex(bytes(random, 6 + random.nextInt(20)))
-                    + Integer.toString(random.nextInt(9)).repeat(random.nextInt(3)));
-            case 8 -> ByteBuffer.allocate(8).putDouble(random.nextInt(100_000) / 100.0).array();
+            case 7 ->
+                Rows.text("x" + HexFormat.of().formatHex(bytes(random, 6 + random.nextInt(20)))
+                        + Integer.toString(random.nextInt(9)).repeat(random.nextInt(3)));
+            case 8 ->
+                ByteBuffer.allocate(8)
+                        .putDouble(random.nextInt(100_000) / 100.0)
+                        .array();
             case 9 -> numeric(random);
-            case 10 -> ByteBuffer.allocate(4).putInt(random.nextInt(5) == 0 ? Integer.MIN_VALUE : random.nextInt(-9, 9)).array();
+            case 10 ->
+                ByteBuffer.allocate(4)
+                        .putInt(random.nextInt(5) == 0 ? Integer.MIN_VALUE : random.nextInt(-9, 9))
+                        .array();
             case 11 -> bytes(random, 16);
-            case 12 -> Rows.text(
-                    "abcdefab-" + "0123456789abcdef-".substring(random.nextInt(9)) + "9".repeat(random.nextInt(25)));
+            case 12 ->
+                Rows.text("abcdefab-" + "0123456789abcdef-".substring(random.nextInt(9))
+                        + "9".repeat(random.nextInt(25)));
             case 13 -> Rows.text("0".repeat(random.nextInt(5)) + random.nextLong() + "-" + random.nextInt(32));
             default -> Rows.int8(random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE);
         };
@@ -50,8 +59,12 @@ final class AnyValue {
             case 1 -> Rows.numeric(0, 0x4000, 2, 0, 5);
             case 2 -> Rows.numeric(random.nextInt(9), 0, 30, 1, 2, 3);
             case 3 -> Rows.numeric(0, 0, random.nextInt(9));
-            default -> Rows.numeric(
-                    random.nextInt(-1, 2), random.nextBoolean() ? 0 : 0x4000, random.nextInt(3, 8), 1 + random.nextInt(9999));
+            default ->
+                Rows.numeric(
+                        random.nextInt(-1, 2),
+                        random.nextBoolean() ? 0 : 0x4000,
+                        random.nextInt(3, 8),
+                        1 + random.nextInt(9999));
         };
     }
 

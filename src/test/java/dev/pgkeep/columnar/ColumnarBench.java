@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures packing and unpacking in megabytes of rows for each second of CPU. Give it what {@code COPY t TO … (FORMAT binary)} wrote (or text: a name
- * ending in .txt), the rows of a chunk, and the places of its numeric columns.
+ * Measures packing and unpacking in megabytes of rows for each second of CPU. Give it what {@code COPY t TO … (FORMAT
+ * binary)} wrote (or text: a name ending in .txt), the rows of a chunk, and the places of its numeric columns.
  */
 final class ColumnarBench {
     private static final int ROUNDS = 6;

@@ -17,7 +17,8 @@ final class EncodingTest {
 
     @Test
     void ascending_integers_take_nothing() throws IOException {
-        assertThat(rows(i -> Rows.int8(1_000 + 3L * i)).comeBack(ColumnHint.ANY)).hasSizeLessThan(40);
+        assertThat(rows(i -> Rows.int8(1_000 + 3L * i)).comeBack(ColumnHint.ANY))
+                .hasSizeLessThan(40);
     }
 
     @Test
@@ -71,8 +72,7 @@ final class EncodingTest {
 
     @Test
     void bytes_without_order_stay_as_they_are() throws IOException {
-        byte[] chunk = rows(this::noise)
-                .comeBack(ColumnHint.ANY);
+        byte[] chunk = rows(this::noise).comeBack(ColumnHint.ANY);
         assertThat(Rows.encoding(chunk)).isEqualTo(Encoding.PLAIN);
     }
 

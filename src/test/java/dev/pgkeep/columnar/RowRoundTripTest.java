@@ -35,7 +35,8 @@ final class RowRoundTripTest {
         ColumnHint hint = random.nextBoolean() ? ColumnHint.NUMERIC : ColumnHint.ANY;
         byte[] chunk = anyRows(random, columns, text).chunk(hint);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            chunk[random.nextInt(Math.min(chunk.length, random.nextBoolean() ? 40 : 100_000))] = (byte) random.nextInt();
+            chunk[random.nextInt(Math.min(chunk.length, random.nextBoolean() ? 40 : 100_000))] =
+                    (byte) random.nextInt();
         }
         int length = random.nextInt(4) == 0 ? random.nextInt(chunk.length) : chunk.length;
         try {
@@ -60,8 +61,10 @@ final class RowRoundTripTest {
 
     private static void assertRefused(RowEncoder encoder, byte[] row, int length) {
         assertThatThrownBy(() -> encoder.add(row, 0, length))
-                .isInstanceOfSatisfying(PgkeepException.class, e -> org.assertj.core.api.Assertions.assertThat(e.code())
-                        .isEqualTo(ErrorCode.DUMP_FAILED));
+                .isInstanceOfSatisfying(
+                        PgkeepException.class,
+                        e -> org.assertj.core.api.Assertions.assertThat(e.code())
+                                .isEqualTo(ErrorCode.DUMP_FAILED));
     }
 
     @Test

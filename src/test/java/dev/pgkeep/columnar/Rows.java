@@ -25,12 +25,15 @@ final class Rows {
     Rows add(List<? extends byte @Nullable []> fields) {
         var out = new ByteArrayOutputStream();
         if (format == RowFormat.BINARY) {
-            out.writeBytes(ByteBuffer.allocate(2).putShort((short) fields.size()).array());
+            out.writeBytes(
+                    ByteBuffer.allocate(2).putShort((short) fields.size()).array());
         }
         for (int i = 0; i < fields.size(); i++) {
             byte[] field = fields.get(i);
             if (format == RowFormat.BINARY) {
-                out.writeBytes(ByteBuffer.allocate(4).putInt(field == null ? -1 : field.length).array());
+                out.writeBytes(ByteBuffer.allocate(4)
+                        .putInt(field == null ? -1 : field.length)
+                        .array());
             } else if (i > 0) {
                 out.write('\t');
             }
@@ -94,7 +97,10 @@ final class Rows {
 
     static byte[] numeric(int weight, int sign, int scale, int... digits) {
         ByteBuffer buffer = ByteBuffer.allocate(8 + 2 * digits.length);
-        buffer.putShort((short) digits.length).putShort((short) weight).putShort((short) sign).putShort((short) scale);
+        buffer.putShort((short) digits.length)
+                .putShort((short) weight)
+                .putShort((short) sign)
+                .putShort((short) scale);
         for (int digit : digits) {
             buffer.putShort((short) digit);
         }
