@@ -25,6 +25,11 @@ final class LoadSteps {
     /** What locks its own table alone; everything else may reach partitions, too. */
     private static final Set<String> ON_ONE_TABLE = Set.of("CONSTRAINT", "CHECK CONSTRAINT", "STATISTICS");
 
+    /** What reaches the tables of the indexes and keys that it needs, too. */
+    private static final Set<String> REACHING = Set.of("FK CONSTRAINT", "INDEX ATTACH");
+    /** What reads all rows of its tables. */
+    private static final Set<String> READING = Set.of("INDEX", "CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT");
+
     private final List<Entry> entries;
     private final Map<Integer, Entry> byId = new HashMap<>();
     private final Map<TableName, TableContents> contents = new HashMap<>();
@@ -100,7 +105,7 @@ final class LoadSteps {
                 rows,
                 index ? Set.of() : reached,
                 index ? reached : Set.of(),
-                tables.stream().mapToLong(bytes).sum());
+                READING.contains(entry.type()) ? tables.stream().mapToLong(bytes).sum() : 0);
     }
 
     private boolean isLoadedThroughRoot(TableName table) {
@@ -110,14 +115,14 @@ final class LoadSteps {
                 .anyMatch(TableContents::loadThroughRoot);
     }
 
-    /** Tables that an entry is about: its own, and those that it or what it needs depends on. */
+    /** Tables that an entry is about: its own, and those that it depends on. */
     private Set<TableName> tables(Entry entry) {
         Set<TableName> tables = new HashSet<>();
         entry.table().ifPresent(tables::add);
         for (Entry needed : dependencies(entry)) {
             if (needed.type().equals("TABLE")) {
                 tables.add(needed.named());
-            } else if (isIn(needed, Section.POST_DATA)) {
+            } else if (REACHING.contains(entry.type()) && isIn(needed, Section.POST_DATA)) {
                 needed.table().ifPresent(tables::add);
                 dependencies(needed).stream()
                         .filter(each -> each.type().equals("TABLE"))

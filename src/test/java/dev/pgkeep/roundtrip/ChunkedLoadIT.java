@@ -89,7 +89,7 @@ final class ChunkedLoadIT {
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
             var before = State.of(database);
 
-            bench.restore(made);
+            bench.restore(made, Wish.of(bench.target()).noSafetyBackup());
 
             State.of(database).assertSameAs(before);
             assertThat(bench.said()).anyMatch(line -> line.contains("maintenance_work_mem"));
