@@ -71,7 +71,7 @@ record Options(
                 case "--compare" -> parts.add(Part.COMPARE);
                 case "--profile" ->
                     parts.add(Part.valueOf("PROFILE_" + rest.remove().toUpperCase(Locale.ROOT)));
-                default -> throw new IllegalArgumentException("not known: " + word);
+                default -> throw new IllegalArgumentException(word + " is not known; bench/README.md says what is");
             }
         }
         if (parts.isEmpty()) {
