@@ -59,7 +59,7 @@ final class Contest {
                     round,
                     rounds,
                     List.of(pgkeepBackup("pgkeep backup, nothing changed", Kind.UNCHANGED, "unchanged")));
-            database.append();
+            progress.accept(database.append());
             measure(round, rounds, List.of(pgkeepBackup("pgkeep backup, 1 % more rows", Kind.APPENDED, "appended")));
             database.update();
             measure(round, rounds, List.of(pgkeepBackup("pgkeep backup, 1 % updated", Kind.UPDATED, "updated")));

@@ -91,12 +91,22 @@ final class Database {
         return Integer.parseInt(server.version().replaceAll("\\..*", "")) >= 15 ? " STRATEGY file_copy" : "";
     }
 
-    /** One row in a hundred comes on top, in the tables that grow. */
-    void append() throws SQLException, IOException {
+    /**
+     * One row in a hundred comes on top, in the tables that grow. A row goes where there is room, so some of it goes
+     * into old blocks.
+     *
+     * @return how much of the large table was touched
+     */
+    String append() throws SQLException, IOException {
         for (String name : new String[] {"orders", "order_items", "payments", "audit_log"}) {
             Shop.Table table = shop.tables().get(name);
             copy(NAME, table, table.rows() + 1, table.rows() + table.rows() / 100 + 3);
         }
+        return server.ask(
+                NAME,
+                "SELECT format('new rows of order_items lie in %s of %s runs of 512 blocks', count(DISTINCT"
+                        + " (ctid::text::point)[0]::bigint / 512), pg_relation_size('order_items') / 512"
+                        + " / current_setting('block_size')::int + 1) FROM order_items WHERE id > " + shop.lines());
     }
 
     /** One row in a hundred of the large table changes, anywhere. */

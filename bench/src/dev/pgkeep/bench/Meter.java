@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs commands and measures what they take. */
@@ -19,6 +21,8 @@ final class Meter {
     private final Server server;
     private final Path work;
     private final Map<String, String> environment;
+    private final Map<String, Double> threads = new TreeMap<>();
+    private boolean watchesThreads;
 
     /** @param environment what to add for every command */
     Meter(Server server, Path work, Map<String, String> environment) {
@@ -79,7 +83,21 @@ final class Meter {
         }
     }
 
-    private static long[] watch(Process process) {
+    /** From now on, also which of Java's threads use the CPU: compiling and collecting garbage cost too. */
+    void watchThreads() {
+        watchesThreads = true;
+    }
+
+    /** CPU seconds by the kind of thread, the largest first. */
+    String threads() {
+        return threads.entrySet().stream()
+                .filter(each -> each.getValue() >= 0.05)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(each -> each.getKey() + " " + Report.number(each.getValue()) + " s")
+                .collect(Collectors.joining(", "));
+    }
+
+    private long[] watch(Process process) {
         long[] peaks = new long[2];
         try {
             while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -89,6 +107,9 @@ final class Meter {
                     sum += memory.now();
                     if (memory.program().equals("java")) {
                         peaks[1] = Math.max(peaks[1], memory.peak());
+                        if (watchesThreads) {
+                            Processes.addThreads(each.pid(), threads);
+                        }
                     }
                 }
                 peaks[0] = Math.max(peaks[0], Math.max(sum, peaks[1]));

@@ -1,14 +1,19 @@
 package dev.pgkeep.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What Linux tells about processes; elsewhere nothing is known. */
 final class Processes {
     private static final double TICKS = 100;
     private static final int UTIME = 11;
+    private static final int STIME = 12;
     private static final int CSTIME = 14;
 
     private Processes() {}
@@ -27,17 +32,35 @@ final class Processes {
     }
 
     private static long ticks(long pid) {
+        return ticks(Path.of("/proc/" + pid + "/stat"), CSTIME);
+    }
+
+    private static long ticks(Path file, int lastField) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String stat = Files.readString(file);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             long sum = 0;
-            for (int field = UTIME; field <= CSTIME; field++) {
+            for (int field = UTIME; field <= lastField; field++) {
                 sum += Long.parseLong(fields[field]);
             }
             return sum;
         } catch (IOException ended) {
             return 0;
         }
+    }
+
+    /** CPU seconds of a process so far by the names of its threads, without numbers, into a map. */
+    static void addThreads(long pid, Map<String, Double> seconds) {
+        Map<String, Double> now = new HashMap<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String name = Files.readString(thread.resolve("comm")).strip().replaceAll("[-#0-9]+$", "");
+                now.merge(name, ticks(thread.resolve("stat"), STIME) / TICKS, Double::sum);
+            }
+        } catch (IOException | UncheckedIOException ended) {
+            // what was seen before stays
+        }
+        now.forEach((name, value) -> seconds.merge(name, value, Math::max));
     }
 
     /**

@@ -37,8 +37,10 @@ final class Profile {
         Meter.Measured measured;
         if (restore) {
             meter.run(place, backup);
+            meter.watchThreads();
             measured = meter.run(recorded, List.of(pgkeep, "restore", "full", "--to", "copy", "--create-db", "--yes"));
         } else {
+            meter.watchThreads();
             measured = meter.run(recorded, backup);
         }
         var text = new StringBuilder(meter.output());
@@ -48,6 +50,9 @@ final class Profile {
                         measured.clientCpu(),
                         measured.serverCpu(),
                         Report.megabytes(measured.peakJava())));
+        text.append("CPU by thread (VM Thread: garbage collection): ")
+                .append(meter.threads())
+                .append('\n');
         for (String view : VIEWS) {
             text.append(view(view, file));
         }
