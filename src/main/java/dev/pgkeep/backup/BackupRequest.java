@@ -48,7 +48,7 @@ public record BackupRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                List.of(Format.CUSTOM),
+                List.of(Format.CHUNKED),
                 Optional.empty(),
                 Optional.empty(),
                 Content.ALL,

@@ -65,7 +65,7 @@ final class BackupCommand implements Action {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "plain, custom, tar, directory; several with commas (default: custom)")
+            description = "chunked, plain, custom, tar, directory; several with commas (default: chunked)")
     @Nullable
     String format;
 
@@ -79,7 +79,7 @@ final class BackupCommand implements Action {
     @Option(names = "--no-compress", description = "The same as --compress none")
     boolean noCompress;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "Parallel connections (directory format)")
+    @Option(names = "--jobs", paramLabel = "N", description = "Parallel connections (chunked and directory format)")
     @Nullable
     Integer jobs;
 

@@ -62,9 +62,9 @@ final class Keys {
             "format",
             LIST,
             List.of(),
-            "custom",
-            "\"custom\"",
-            "plain (also sql), custom, tar or directory; several with commas.");
+            "chunked",
+            "\"chunked\"",
+            "chunked, plain (also sql), custom, tar or directory; several with commas.");
     static final Key COMPRESS = new Key(
             "compress",
             TEXT,

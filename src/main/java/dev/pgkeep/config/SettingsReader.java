@@ -117,12 +117,12 @@ public final class SettingsReader {
     }
 
     private Settings.Backups backups(Values values) {
-        List<Format> formats = values.list(Keys.FORMAT, List.of("custom")).stream()
+        List<Format> formats = values.list(Keys.FORMAT, List.of("chunked")).stream()
                 .flatMap(word -> format(word, values).stream())
                 .distinct()
                 .toList();
         return new Settings.Backups(
-                formats.isEmpty() ? List.of(Format.CUSTOM) : formats,
+                formats.isEmpty() ? List.of(Format.CHUNKED) : formats,
                 values.find(Keys.COMPRESS).flatMap(this::compression),
                 values.number(Keys.JOBS, 1, 256),
                 values.text(Keys.NAME).orElse(Keys.NAME.standard()),
@@ -134,8 +134,8 @@ public final class SettingsReader {
     private Optional<Format> format(String word, Values values) {
         Optional<Format> format = Format.of(word);
         if (format.isEmpty()) {
-            problems.add(
-                    values.origin(Keys.FORMAT) + ": unknown format " + word + "; use plain, custom, tar or directory");
+            problems.add(values.origin(Keys.FORMAT) + ": unknown format " + word
+                    + "; use chunked, plain, custom, tar or directory");
         }
         return format;
     }

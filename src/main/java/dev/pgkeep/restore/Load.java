@@ -111,9 +111,8 @@ final class Load {
     }
 
     private List<ArchiveListing.Entry> chosenEntries() {
-        ArchiveListing listing = plan.contents()
-                .listing()
-                .orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
+        ArchiveListing listing =
+                plan.contents().listing().orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
         boolean empty = plan.way() != RestorePlan.Way.ADD;
         List<ArchiveListing.Entry> entries = ListSelection.choose(
                 listing, plan.request().tables(), plan.request().schemas(), empty);

@@ -61,7 +61,7 @@ final class SettingsReaderTest {
         Settings settings = read();
         assertThat(settings.connection()).isEmpty();
         assertThat(settings.repository()).isEqualTo(project.resolve("backups"));
-        assertThat(settings.backups().formats()).containsExactly(Format.CUSTOM);
+        assertThat(settings.backups().formats()).containsExactly(Format.CHUNKED);
         assertThat(settings.backups().nameTemplate()).isEqualTo("{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]");
         assertThat(settings.backups().locks()).isEqualTo(new Settings.Locks(Duration.ofSeconds(2), 10));
         assertThat(settings.retention().isSet()).isFalse();

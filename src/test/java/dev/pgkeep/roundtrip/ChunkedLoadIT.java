@@ -26,7 +26,8 @@ final class ChunkedLoadIT {
                     INSERT INTO wide SELECT 101, string_agg(sha256(n::text::bytea), ''), repeat('x', 20000000)
                         FROM generate_series(1, 1600000) n;
                     INSERT INTO wide SELECT n, NULL, 'small' FROM generate_series(102, 200) n""");
-            String content = "SELECT md5(string_agg(id || md5(coalesce(data, '')) || md5(note), ',' ORDER BY id)) FROM wide";
+            String content =
+                    "SELECT md5(string_agg(id || md5(coalesce(data, '')) || md5(note), ',' ORDER BY id)) FROM wide";
             String before = database.ask(content);
             var bench = Workbench.of(folder, database);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
