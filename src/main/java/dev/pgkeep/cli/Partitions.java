@@ -6,7 +6,10 @@ import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A thousand partitions are one table to those who use it. */
 final class Partitions {
@@ -26,6 +29,13 @@ final class Partitions {
         return folded;
     }
 
+    private static @Nullable Long sum(List<Table> parts, Function<Table, @Nullable Long> figure) {
+        List<Long> known = parts.stream().map(figure).filter(Objects::nonNull).toList();
+        return known.isEmpty()
+                ? null
+                : known.stream().mapToLong(Long::longValue).sum();
+    }
+
     private static Table sum(TableName root, List<Table> parts) {
         long rows = parts.stream().anyMatch(Table::hasRows)
                 ? parts.stream().filter(Table::hasRows).mapToLong(Table::rows).sum()
@@ -35,6 +45,9 @@ final class Partitions {
                 root.name() + " (" + Sizes.count(parts.size(), "partition") + ")",
                 rows,
                 parts.stream().mapToLong(Table::bytes).sum(),
-                null);
+                null,
+                null,
+                sum(parts, Table::stored),
+                sum(parts, Table::added));
     }
 }

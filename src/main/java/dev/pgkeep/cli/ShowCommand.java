@@ -10,20 +10,26 @@ import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.dump.ArchiveVersion;
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.restore.ChunkedSource;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,7 +100,12 @@ final class ShowCommand implements Action {
                                         session.surroundings().clock().instant()) + ")")
                 .add("kind", found.kind().map(Object::toString))
                 .add("format", found.format())
-                .add("size", Sizes.text(found.bytes()))
+                .add(
+                        "size",
+                        Sizes.text(found.bytes())
+                                + (found.newBytes() == found.bytes()
+                                        ? ""
+                                        : ", of which " + Sizes.text(found.newBytes()) + " were new"))
                 .add("state", found.state() + (found.isPinned() ? ", pinned" : ""))
                 .add("problem", found.problem());
         manifest.ifPresent(each -> addManifest(facts, each));
@@ -176,16 +187,25 @@ final class ShowCommand implements Action {
     }
 
     private static void printTables(Session session, Manifest manifest, boolean partitions) {
-        TextTable table = new TextTable("TABLE", ">ROWS", ">SIZE");
+        TextTable table = new TextTable("TABLE", ">ROWS", ">SIZE", ">STORED", ">NEW");
         (partitions ? manifest.tables() : Partitions.folded(manifest.tables()))
                 .forEach(each -> table.row(
                         each.tableName().toString(),
                         each.hasRows() ? Sizes.count(each.rows()) : "–",
-                        Sizes.text(each.bytes())));
+                        Sizes.text(each.bytes()),
+                        size(each.stored()),
+                        size(each.added())));
         if (!table.isEmpty()) {
             session.print("");
-            table.lines(session.style()).forEach(session::print);
+            boolean chunked = manifest.tables().stream().anyMatch(each -> each.stored() != null);
+            (chunked ? table : table.without("STORED").without("NEW"))
+                    .lines(session.style())
+                    .forEach(session::print);
         }
+    }
+
+    private static String size(@Nullable Long bytes) {
+        return bytes == null ? "–" : Sizes.text(bytes);
     }
 
     private static void printByHand(Session session, Optional<Manifest> manifest) {
@@ -197,13 +217,36 @@ final class ShowCommand implements Action {
     }
 
     private static List<String> objects(Session session, StoredBackup found) {
+        Repository repository = session.pgkeep().repository();
+        Optional<Manifest> manifest = found.isOurs() ? Optional.of(repository.manifest(found)) : Optional.empty();
+        Optional<Manifest.Chunks> chunks = manifest.flatMap(Manifest::chunks);
+        if (chunks.isPresent()) {
+            return described(
+                    listing(new ChunkedSource(manifest.orElseThrow(), chunks.get(), found, repository.chunks())));
+        }
         DumpFile dump = DumpFile.recognise(found.data().getFirst());
         if (!dump.format().isArchive()) {
             return List.of("(a plain script has no table of contents)");
         }
         var tools =
                 session.pgkeep().tools().chooseForRestore(ArchiveVersion.of(dump), Optional.empty(), new Version(0, 0));
-        ArchiveListing listing = new DumpReader(tools, session.cancellation()).list(dump);
+        return described(new DumpReader(tools, session.cancellation()).list(dump));
+    }
+
+    private static ArchiveListing listing(ChunkedSource source) {
+        try (InputStream archive = source.skeleton()) {
+            return ArchiveListing.read(archive)
+                    .orElseThrow(() -> new PgkeepException(
+                            ErrorCode.FORMAT_UNSUPPORTED,
+                            "its archive was written by a pg_dump that this pgkeep does not know",
+                            "update pgkeep to see what is in it"));
+        } catch (IOException e) {
+            throw new PgkeepException(
+                    ErrorCode.FILE_FAILED, "cannot read its archive: " + e.getMessage(), "check the disk", e);
+        }
+    }
+
+    private static List<String> described(ArchiveListing listing) {
         return listing.entries().stream().map(ArchiveListing.Entry::describe).toList();
     }
 }

@@ -283,6 +283,11 @@ public record Manifest(
         }
     }
 
+    /** Where its chunks begin, if one of its forms is chunked. */
+    public Optional<Chunks> chunks() {
+        return copies.stream().map(Copy::chunks).filter(Objects::nonNull).findFirst();
+    }
+
     /** What it added to the repository. */
     public long newBytes() {
         return copies.stream().mapToLong(Copy::newBytes).sum();

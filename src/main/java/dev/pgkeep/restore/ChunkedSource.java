@@ -54,7 +54,7 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
     }
 
     /** The archive that holds everything but rows. */
-    InputStream skeleton() {
+    public InputStream skeleton() {
         return new SkeletonStream(
                 store, chunks.skeleton().stream().map(ChunkId::of).toList());
     }

@@ -105,7 +105,9 @@ final class LoadSteps {
                 rows,
                 index ? Set.of() : reached,
                 index ? reached : Set.of(),
-                READING.contains(entry.type()) ? tables.stream().mapToLong(bytes).sum() : 0);
+                READING.contains(entry.type())
+                        ? tables.stream().mapToLong(bytes).sum()
+                        : 0);
     }
 
     private boolean isLoadedThroughRoot(TableName table) {

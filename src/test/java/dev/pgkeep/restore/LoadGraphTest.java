@@ -133,8 +133,7 @@ final class LoadGraphTest {
     }
 
     private static LoadSteps steps() {
-        return new LoadSteps(
-                ENTRIES, List.of(), table -> table.equals(BIG) ? LoadGraph.BIG : 1);
+        return new LoadSteps(ENTRIES, List.of(), table -> table.equals(BIG) ? LoadGraph.BIG : 1);
     }
 
     private static LoadGraph graph() {
