@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -75,9 +76,9 @@ final class InterruptionIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void a_restore_stopped_at_any_moment_loses_nothing(boolean kill) {
-        String backup = bench.backup();
+    @CsvSource({"chunked,false", "chunked,true", "custom,false", "custom,true"})
+    void a_restore_stopped_at_any_moment_loses_nothing(String format, boolean kill) {
+        String backup = bench.backup("--format", format);
         var then = bench.content();
         bench.database().execute("delete from orders where id % 3 = 0; create table later (n int)");
         var now = bench.content();
