@@ -42,11 +42,12 @@ final class Bars {
             results.best(Kind.UNCHANGED).ifPresent(step -> bars.add(share("nothing changed", results, step, full, 1)));
             results.best(Kind.APPENDED).ifPresent(step -> bars.add(share("1 % more rows", results, step, full, 3)));
         });
-        results.best(Kind.RESTORE).ifPresent(restore -> results.best(Kind.PG_RESTORE)
-                .ifPresent(step -> bars.add(most(
-                        "restore: at most 0.85 of the time of " + step.title() + ", the best",
-                        results.ratio(restore, step, Measured::seconds),
-                        0.85))));
+        results.best(Kind.RESTORE)
+                .ifPresent(restore -> results.best(Kind.PG_RESTORE)
+                        .ifPresent(step -> bars.add(most(
+                                "restore: at most 0.85 of the time of " + step.title() + ", the best",
+                                results.ratio(restore, step, Measured::seconds),
+                                0.85))));
         bars.add(memory("all of it", results.peakJava()));
         return bars;
     }

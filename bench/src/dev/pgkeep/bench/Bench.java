@@ -93,10 +93,11 @@ final class Bench {
         report.fact("database", described);
         report.fact("rounds", options.rounds() + ", medians; ratios are medians of the rounds' ratios");
         report.results(results);
-        results.best(Step.Kind.LIMIT).ifPresent(limit -> results.best(Step.Kind.FULL)
-                .ifPresent(full -> report.paragraph("\nThe first backup takes "
-                        + Report.number(results.ratio(full, limit, Meter.Measured::seconds))
-                        + " times as long as reading everything and throwing it away does.")));
+        results.best(Step.Kind.LIMIT)
+                .ifPresent(limit -> results.best(Step.Kind.FULL)
+                        .ifPresent(full -> report.paragraph("\nThe first backup takes "
+                                + Report.number(results.ratio(full, limit, Meter.Measured::seconds))
+                                + " times as long as reading everything and throwing it away does.")));
         report.bars(Bars.of(results));
         write(size, about + report);
         return results;

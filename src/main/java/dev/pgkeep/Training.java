@@ -1,5 +1,6 @@
 package dev.pgkeep;
 
+import dev.pgkeep.app.TrainingRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a few everyday commands on an empty folder, silently, so that the JVM can write down which classes they need
- * ({@code -XX:AOTCacheOutput}) and load them faster ever after. How the commands end does not matter.
+ * Runs a few everyday commands on an empty folder, silently, and some rows through the chunk engine, so that the JVM
+ * can write down which classes they need ({@code -XX:AOTCacheOutput}) and how often methods run, and be faster ever
+ * after. How the commands end does not matter.
  */
 final class Training {
     /** A port that nobody listens on: the driver is loaded, and the connection refused at once. */
@@ -46,6 +48,7 @@ final class Training {
         Path folder = Files.createTempDirectory("pgkeep-training");
         try {
             fill(folder);
+            new TrainingRows().run(Files.createDirectory(folder.resolve("rows")));
             Map<String, String> environment = Map.of("BACKUP_DIR", folder.toString(), "HOME", folder.toString());
             for (List<String> command : COMMANDS) {
                 Main.run(command.toArray(String[]::new), environment, nowhere, nowhere);
