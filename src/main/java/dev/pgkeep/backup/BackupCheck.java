@@ -8,6 +8,7 @@ import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.manifest.PartitionRows;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.progress.Cancellation;
@@ -52,8 +53,12 @@ final class BackupCheck {
     }
 
     private void compareRows(DumpContents contents) {
-        Map<TableName, Long> stored = contents.rows();
-        for (Map.Entry<TableName, Long> counted : dumped.rows().entrySet()) {
+        Map<TableName, TableName> roots = new HashMap<>();
+        dumped.facts().tables().forEach(table -> table.partitionOf().ifPresent(root -> roots.put(table.name(), root)));
+        Set<TableName> named = contents.rows().keySet();
+        Map<TableName, Long> stored = PartitionRows.added(contents.rows(), roots, named);
+        Map<TableName, Long> expected = PartitionRows.added(dumped.rows(), roots, named);
+        for (Map.Entry<TableName, Long> counted : expected.entrySet()) {
             Long rows = stored.get(counted.getKey());
             if (!counted.getValue().equals(rows)) {
                 throw wrong("the table " + counted.getKey() + " has " + counted.getValue()
@@ -61,7 +66,7 @@ final class BackupCheck {
             }
         }
         Set<TableName> unknown = new TreeSet<>(stored.keySet());
-        unknown.removeAll(dumped.rows().keySet());
+        unknown.removeAll(expected.keySet());
         if (!unknown.isEmpty()) {
             throw wrong("the backup holds rows of tables that were not counted: " + unknown);
         }

@@ -4,10 +4,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Adds chunks to a store: hashes, compresses what is new in the calling thread, fills packs. For several threads; two
- * that bring the same chunk at once store it once. Memory: three packs of 16 MB, for each thread a zstd context and
- * room for its largest chunk, about 60 bytes for each new chunk.
+ * that bring the same chunk at once store it once. Memory: four packs of 16 MB, for each thread a zstd context and room
+ * for its largest chunk, about 60 bytes for each new chunk.
  */
 public final class ChunkWriter implements AutoCloseable {
+    /** First bytes of chunks, see docs/chunked-format.md. */
+    private static final byte CONTENTS = 3;
+
+    private static final byte SKELETON = 4;
+
     private final ChunkStore store;
     private final KnownChunks known;
     private final int level;
@@ -42,14 +47,16 @@ public final class ChunkWriter implements AutoCloseable {
     }
 
     private int add(ChunkId id, byte[] chunk, int offset, int length) {
+        // What every restore needs lies apart from rows: a lost pack of rows costs only the tables in it.
+        int lane = chunk[offset] == CONTENTS || chunk[offset] == SKELETON ? 1 : 0;
         Compressor compressor = borrowed();
         boolean done = false;
         try {
             int compressed = compressor.compress(chunk, offset, length);
             int stored = compressed < 0 ? length : compressed;
             var spot = compressed < 0
-                    ? line.append(id, chunk, offset, length, length)
-                    : line.append(id, compressor.room(), 0, compressed, length);
+                    ? line.append(lane, id, chunk, offset, length, length)
+                    : line.append(lane, id, compressor.room(), 0, compressed, length);
             fresh.placed(id, spot.pack(), spot.offset(), stored, length);
             done = true;
             return stored;

@@ -92,7 +92,7 @@ final class Compaction {
         var id = all.id(source.entry);
         int stored = all.stored(source.entry);
         int length = all.length(source.entry);
-        var spot = line.append(id, source.bytes, source.offset, stored, length);
+        var spot = line.append(0, id, source.bytes, source.offset, stored, length);
         entries.add(id, spot.pack(), spot.offset(), stored, length);
     }
 

@@ -3,25 +3,29 @@ package dev.pgkeep.pack;
 import dev.pgkeep.pack.ChunkIndex.PackName;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.Storage;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills packs and stores them, in the order of their numbers, in one thread of its own: at most three are in memory,
- * one being filled, one waiting and one on its way.
+ * Fills packs and stores them in one thread of its own: at most four are in memory, one for each lane being filled, one
+ * waiting and one on its way. Lanes keep apart what is not to be lost together.
  */
 final class PackLine implements AutoCloseable {
+    private static final int LANES = 2;
+
     private final PackObjects objects;
     private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(1);
     private final ConcurrentLinkedQueue<PackBuilder> spare = new ConcurrentLinkedQueue<>();
-    private final List<PackName> stored = new ArrayList<>();
+    private final Map<Integer, PackName> stored = new ConcurrentSkipListMap<>();
     private final Thread thread = new Thread(this::storeAll, "pgkeep-packs");
     private volatile @Nullable Throwable failure;
-    private PackBuilder current = new PackBuilder(0);
+    private final @Nullable PackBuilder[] current = new PackBuilder[LANES];
+    private int numbers;
     private boolean ended;
 
     PackLine(Storage storage) {
@@ -30,28 +34,40 @@ final class PackLine implements AutoCloseable {
         thread.start();
     }
 
-    /** Adds a stored chunk to a pack; waits while packs are stored more slowly than they are filled. */
-    synchronized Spot append(ChunkId id, byte[] bytes, int offset, int storedLength, int length) {
+    /**
+     * Adds a stored chunk to a pack; waits while packs are stored more slowly than they are filled.
+     *
+     * @param lane 0 or 1
+     */
+    synchronized Spot append(int lane, ChunkId id, byte[] bytes, int offset, int storedLength, int length) {
         check();
         if (ended) {
             throw new IllegalStateException("this writer has ended");
         }
-        if (!current.fits(storedLength)) {
-            handOver();
+        PackBuilder pack = current[lane];
+        if (pack != null && !pack.fits(storedLength)) {
+            give(new Order(pack));
+            pack = null;
         }
-        int at = current.append(id, bytes, offset, storedLength, length);
-        return new Spot(current.number(), at);
+        if (pack == null) {
+            pack = empty();
+            current[lane] = pack;
+        }
+        int at = pack.append(id, bytes, offset, storedLength, length);
+        return new Spot(pack.number(), at);
     }
 
     /** Stores the last pack and waits until all are there: their names, by number. */
     synchronized List<PackName> finish() {
         check();
-        if (!current.isEmpty()) {
-            handOver();
+        for (PackBuilder pack : current) {
+            if (pack != null) {
+                give(new Order(pack));
+            }
         }
         close();
         check();
-        return List.copyOf(stored);
+        return List.copyOf(stored.values());
     }
 
     /** Waits for the pack on its way; the one being filled is forgotten. */
@@ -68,17 +84,13 @@ final class PackLine implements AutoCloseable {
         }
     }
 
-    private void handOver() {
-        PackBuilder full = current;
-        PackBuilder next = spare.poll();
-        int number = full.number() + 1;
-        if (next == null) {
-            next = new PackBuilder(number);
-        } else {
-            next.reset(number);
+    private PackBuilder empty() {
+        PackBuilder used = spare.poll();
+        if (used == null) {
+            return new PackBuilder(numbers++);
         }
-        current = next;
-        give(new Order(full));
+        used.reset(numbers++);
+        return used;
     }
 
     private void give(Order order) {
@@ -105,7 +117,7 @@ final class PackLine implements AutoCloseable {
 
     private void store(PackBuilder pack) {
         try {
-            stored.add(objects.store(pack));
+            stored.put(pack.number(), objects.store(pack));
             spare.add(pack);
         } catch (Throwable e) {
             failure = e;

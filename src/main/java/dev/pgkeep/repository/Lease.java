@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class Lease implements AutoCloseable {
     }
 
     private @Nullable Held held;
+
+    private @Nullable Lease other;
 
     private Lease(@Nullable Held held) {
         this.held = held;
@@ -93,8 +96,25 @@ public final class Lease implements AutoCloseable {
         }
     }
 
+    /** This lease, and another that ends with it; when the other cannot be had, this one ends. */
+    Lease with(Supplier<Lease> another) {
+        try {
+            other = another.get();
+            return this;
+        } finally {
+            if (other == null) {
+                close();
+            }
+        }
+    }
+
     @Override
     public void close() {
+        Lease also = other;
+        other = null;
+        if (also != null) {
+            also.close();
+        }
         synchronized (HELD) {
             Held mine = held;
             held = null;

@@ -119,15 +119,16 @@ public final class Repository {
         }
     }
 
-    /** Keeps a backup from being removed while it is read. */
+    /** Keeps a backup from being removed, and its chunks from being moved, while it is read. */
     public Lease lease(StoredBackup backup) {
         try {
             PrivateFiles.createFolders(layout.locks());
-            return Lease.tryTake(layout.locks().resolve(backup.name()), true)
+            Lease lease = Lease.tryTake(layout.locks().resolve(backup.name()), true)
                     .orElseThrow(() -> new PgkeepException(
                             ErrorCode.BACKUP_IN_USE,
                             backup.name() + " is being removed by another run",
                             "choose another backup: pgkeep list"));
+            return backup.hasChunks() ? lease.with(() -> ChunkLock.share(layout, new Cancellation())) : lease;
         } catch (IOException e) {
             return Lease.none();
         } catch (PgkeepException e) {

@@ -88,6 +88,13 @@ public record StoredBackup(
         return isDamaged() ? "damaged" : isProven() ? "proven" : isChecked() ? "checked" : "–";
     }
 
+    /** Whether one of its forms is chunked. */
+    public boolean hasChunks() {
+        return summary.filter(known ->
+                        known.copies().stream().anyMatch(copy -> !copy.format().isPortable()))
+                .isPresent();
+    }
+
     /** Bytes of files of its own, which go with it; chunks go only when no other backup needs them. */
     public long fileBytes() {
         return summary.map(known -> known.copies().stream()

@@ -10,6 +10,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.manifest.PartitionRows;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientTools;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -216,10 +218,17 @@ public final class Verify {
 
     private static void compareRows(Manifest manifest, DumpContents contents) {
         Map<TableName, Long> expected = new TreeMap<>();
-        manifest.tables().stream()
-                .filter(Manifest.Table::hasRows)
-                .forEach(table -> expected.put(table.tableName(), table.rows()));
-        if (!contents.rows().equals(expected)) {
+        Map<TableName, TableName> roots = new TreeMap<>();
+        for (Manifest.Table table : manifest.tables()) {
+            if (table.hasRows()) {
+                expected.put(table.tableName(), table.rows());
+            }
+            if (table.partitionOf() != null) {
+                roots.put(table.tableName(), table.partitionOf());
+            }
+        }
+        Set<TableName> named = contents.rows().keySet();
+        if (!PartitionRows.added(contents.rows(), roots, named).equals(PartitionRows.added(expected, roots, named))) {
             throw damaged("it does not hold the rows that its metadata says");
         }
     }

@@ -312,7 +312,7 @@ final class SettingsReaderTest {
                         "--profile: there is no profile b; did you mean a?",
                         "repository in pgkeep.toml line 7: must be a folder; places on other machines are not"
                                 + " supported yet",
-                        "format in pgkeep.toml line 6: unknown format customm; use plain, custom, tar or directory",
+                        "format in pgkeep.toml line 6: unknown format customm; use chunked, plain, custom, tar or directory",
                         "compress in pgkeep.toml line 5: unknown compression; use none, gzip[:1-9], zstd[:1-22] or"
                                 + " lz4[:1-12]",
                         "jobs in pgkeep.toml line 2: must be a whole number from 1 to 256",

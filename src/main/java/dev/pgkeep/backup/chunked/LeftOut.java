@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How pg_dump is told whose rows to leave out. It takes names in the database's encoding, byte by byte, which Java
@@ -37,12 +38,10 @@ final class LeftOut implements AutoCloseable {
 
     static LeftOut of(Collection<TableName> tables, Version pgDump, Charset encoding) {
         List<String> names = tables.stream().map(LeftOut::quoted).toList();
-        if (pgDump.compareTo(FIRST_WITH_FILTER) >= 0) {
-            String lines = String.join(
-                    "",
-                    names.stream()
-                            .map(name -> "exclude table_data " + name + "\n")
-                            .toList());
+        // Of a file pg_dump forgets carriage returns, whatever quotes are around them.
+        boolean fits = names.stream().noneMatch(name -> name.indexOf('\r') >= 0);
+        if (pgDump.compareTo(FIRST_WITH_FILTER) >= 0 && fits) {
+            String lines = names.stream().map(LeftOut::line).collect(Collectors.joining());
             Path file = write(lines.getBytes(encoding));
             return new LeftOut(List.of("--filter=" + file), Optional.of(file), false, encoding);
         }
@@ -85,6 +84,11 @@ final class LeftOut implements AutoCloseable {
                 // A list of names in the temporary folder does no harm.
             }
         });
+    }
+
+    /** Backslashes and line breaks have an escape of their own there. */
+    private static String line(String name) {
+        return "exclude table_data " + name.replace("\\", "\\\\").replace("\n", "\\n") + "\n";
     }
 
     private static Path write(byte[] bytes) {
