@@ -48,7 +48,7 @@ public final class ChunkWriter implements AutoCloseable {
 
     private int add(ChunkId id, byte[] chunk, int offset, int length) {
         // What every restore needs lies apart from rows: a lost pack of rows costs only the tables in it.
-        int lane = chunk[offset] == CONTENTS || chunk[offset] == SKELETON ? 1 : 0;
+        int lane = length > 0 && (chunk[offset] == CONTENTS || chunk[offset] == SKELETON) ? 1 : 0;
         Compressor compressor = borrowed();
         boolean done = false;
         try {

@@ -132,6 +132,10 @@ final class Listing {
                 return List.of(ours(name, first, Files.readAllBytes(first), data));
             }
         }
+        if (data.isEmpty() && hasMetadata && (!marksOf(name).isEmpty() || brokenMetadata(first))) {
+            // What is left of a chunked one, which has no file of its own: it must not vanish from sight.
+            return List.of(unreadable(name, first, first.getFileName() + " cannot be read as metadata"));
+        }
         List<StoredBackup> foreign = new ArrayList<>();
         for (Path path : data) {
             String own = data.size() == 1 ? name : path.getFileName().toString();

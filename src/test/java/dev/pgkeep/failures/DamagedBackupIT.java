@@ -76,8 +76,8 @@ final class DamagedBackupIT {
 
     @Test
     void many_backups_take_one_line_each_and_a_summary() throws IOException {
-        String first = bench.backup();
-        String second = bench.backup();
+        String first = bench.backup("--format", "custom");
+        String second = bench.backup("--format", "custom");
         var good = bench.run("verify", "--all");
         assertThat(good.stderr()).isEmpty();
         assertThat(good.stdout().lines())
@@ -113,10 +113,11 @@ final class DamagedBackupIT {
         bench.nothingIsLeft();
     }
 
-    @Test
-    void metadata_that_is_garbage_is_told_and_the_other_backups_are_not_affected() throws IOException {
-        String good = bench.backup();
-        String bad = bench.backup();
+    @ParameterizedTest
+    @ValueSource(strings = {"custom", "chunked"})
+    void metadata_that_is_garbage_is_told_and_the_other_backups_are_not_affected(String format) throws IOException {
+        String good = bench.backup("--format", format);
+        String bad = bench.backup("--format", format);
         var before = bench.content();
         Path metadata = bench.repository().resolve(bad + ".json");
         String text = Files.readString(metadata);
@@ -135,8 +136,8 @@ final class DamagedBackupIT {
 
     @Test
     void a_wrong_checksum_in_the_metadata_is_a_damaged_backup() throws IOException {
-        String good = bench.backup();
-        String bad = bench.backup();
+        String good = bench.backup("--format", "custom");
+        String bad = bench.backup("--format", "custom");
         Path metadata = bench.repository().resolve(bad + ".json");
         String text = Files.readString(metadata);
         String sum = text.replaceFirst("(?s).*\"sha256\": ?\"([0-9a-f]{64})\".*", "$1");
@@ -153,8 +154,8 @@ final class DamagedBackupIT {
 
     @Test
     void a_missing_data_file_is_a_damaged_backup() throws IOException {
-        String good = bench.backup();
-        String bad = bench.backup();
+        String good = bench.backup("--format", "custom");
+        String bad = bench.backup("--format", "custom");
         Files.delete(biggestFileOf(bad));
         var restore = bench.fails(3, "restore", bad, "--yes");
         assertThat(restore.stderr()).contains("missing", "the newest good one is " + good);

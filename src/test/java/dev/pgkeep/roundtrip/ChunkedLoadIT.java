@@ -88,11 +88,15 @@ final class ChunkedLoadIT {
                     CREATE UNIQUE INDEX ON sums (a)""");
             var bench = Workbench.of(folder, database);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
-            var before = State.of(database);
+            String moods = "SELECT count(*) || ' ' || sum(hashtext(moods::text)) FROM moods";
+            var before = State.of(database).withoutRowsOf("public.moods_");
+            String moodsBefore = database.ask(moods);
 
             bench.restore(made, Wish.of(bench.target()).noSafetyBackup());
 
-            State.of(database).assertSameAs(before);
+            // An enum's values have other numbers now, so the hash may put their rows into the other partition.
+            State.of(database).withoutRowsOf("public.moods_").assertSameAs(before);
+            assertThat(database.ask(moods)).isEqualTo(moodsBefore);
             assertThat(bench.said()).anyMatch(line -> line.contains("maintenance_work_mem"));
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The schema of a database as pg_dump prints it, and the content of all its tables, sequences and large objects. */
 record State(SchemaText schema, Map<String, TableContent> content) {
@@ -43,6 +44,13 @@ record State(SchemaText schema, Map<String, TableContent> content) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
         }
+    }
+
+    /** The same without the content of tables whose names begin so. */
+    State withoutRowsOf(String beginning) {
+        var rest = new TreeMap<>(content);
+        rest.keySet().removeIf(name -> name.startsWith(beginning));
+        return new State(schema, rest);
     }
 
     void assertSameAs(State before) {
