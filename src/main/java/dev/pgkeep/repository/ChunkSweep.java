@@ -1,8 +1,10 @@
 package dev.pgkeep.repository;
 
 import dev.pgkeep.contents.BackupContents;
+import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Summary;
 import dev.pgkeep.pack.ChunkIdSet;
 import dev.pgkeep.pack.ChunkStore;
@@ -10,7 +12,11 @@ import dev.pgkeep.pack.Sweep;
 import dev.pgkeep.pack.SweepPlan;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.Storage;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +45,11 @@ final class ChunkSweep {
             return Swept.not("another run is reading or writing chunks; the next prune takes back what nobody needs");
         }
         try (Lease lease = alone.get()) {
+            // Before the list: another run may be putting them in their place.
+            List<Summary> decided = new ArrayList<>();
+            for (Path commit : new WorkFolders(layout).commits()) {
+                read(commit).ifPresent(decided::add);
+            }
             // Everything is listed, also what is being removed: its removal may still fail.
             List<StoredBackup> backups = new Listing(layout, Set.of()).read();
             Optional<StoredBackup> unknown = backups.stream()
@@ -48,17 +59,34 @@ final class ChunkSweep {
                 return Swept.not("nobody knows what " + unknown.get().name()
                         + " needs, whose metadata cannot be read: mend or delete it first");
             }
-            return sweep(backups, dryRun);
+            backups.forEach(backup -> backup.summary().ifPresent(decided::add));
+            return sweep(decided, dryRun);
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.REPOSITORY_INVALID) {
+                throw e;
+            }
+            return Swept.not("nobody knows what an interrupted backup needs: " + e.getMessage());
         }
     }
 
-    private Swept sweep(List<StoredBackup> backups, boolean dryRun) {
+    /** Metadata that an interrupted run left in its work folder; empty when it has been put in its place by now. */
+    private static Optional<Summary> read(Path commit) {
+        try {
+            return Optional.of(ManifestJson.readSummary(Files.readAllBytes(commit), commit.toString()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + commit);
+        }
+    }
+
+    private Swept sweep(List<Summary> backups, boolean dryRun) {
         ChunkIdSet live = new ChunkIdSet();
         ChunkStore store = new ChunkStore(storage);
-        for (StoredBackup backup : backups) {
+        for (Summary backup : backups) {
             cancellation.check();
             try {
-                backup.summary().ifPresent(summary -> mark(summary, store, live));
+                mark(backup, store, live);
             } catch (PgkeepException e) {
                 return Swept.not("what " + backup.name() + " needs cannot be read (" + e.getMessage()
                         + "): delete it first, or verify it");

@@ -86,6 +86,16 @@ final class WorkFolders {
     }
 
     /**
+     * Metadata of backups that are decided upon but not in their place yet: the next {@link #cleanUp} puts it there.
+     */
+    List<Path> commits() {
+        return names().stream()
+                .map(name -> layout.work().resolve(name).resolve(Layout.COMMIT))
+                .filter(Files::exists)
+                .toList();
+    }
+
+    /**
      * Finishes or removes what dead runs left behind.
      *
      * @return one line for each thing that was done
