@@ -63,12 +63,16 @@ final class WorkFolders {
         return Optional.of(pending);
     }
 
-    /** Names that are being written or removed right now, or whose run died: not to be listed. */
+    /**
+     * Names that are being written or removed right now, or whose run died: not to be listed. Before a folder has its
+     * lock, and after it has lost it, there is nothing to be hidden.
+     */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         if (Files.isDirectory(layout.work())) {
             try (var folders = Files.list(layout.work())) {
-                folders.map(folder -> String.valueOf(folder.getFileName()))
+                folders.filter(folder -> Files.exists(folder.resolve(Layout.LOCK)))
+                        .map(folder -> String.valueOf(folder.getFileName()))
                         .filter(name -> !name.startsWith("."))
                         .forEach(names::add);
             } catch (IOException e) {
