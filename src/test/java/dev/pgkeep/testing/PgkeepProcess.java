@@ -31,11 +31,17 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what follows {@code pgkeep} on the command line
  * @param terminal whether stdin, stdout and stderr are one terminal of 100 columns
  * @param mainClass what to start
+ * @param heap the option that limits the heap of the JVM
  */
 public record PgkeepProcess(
-        Path folder, Map<String, String> environment, List<String> arguments, boolean terminal, String mainClass) {
+        Path folder,
+        Map<String, String> environment,
+        List<String> arguments,
+        boolean terminal,
+        String mainClass,
+        String heap) {
     private static final List<String> JVM =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
     /** A parent that runs in the background may ignore Ctrl-C, and children inherit that. */
     private static final List<String> HEED_SIGNALS = heedSignals();
@@ -47,7 +53,7 @@ public record PgkeepProcess(
         environment.put("HOME", folder.toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("TZ", "UTC");
-        return new PgkeepProcess(folder, environment, List.of(), false, "dev.pgkeep.Main");
+        return new PgkeepProcess(folder, environment, List.of(), false, "dev.pgkeep.Main", "-Xmx256m");
     }
 
     /** Sets a variable, or removes it. */
@@ -58,21 +64,26 @@ public record PgkeepProcess(
         } else {
             changed.put(name, value);
         }
-        return new PgkeepProcess(folder, changed, arguments, terminal, mainClass);
+        return new PgkeepProcess(folder, changed, arguments, terminal, mainClass, heap);
     }
 
     public PgkeepProcess args(String... words) {
-        return new PgkeepProcess(folder, environment, List.of(words), terminal, mainClass);
+        return new PgkeepProcess(folder, environment, List.of(words), terminal, mainClass, heap);
     }
 
     /** On a terminal: prompts are asked, everything printed is in stdout. Needs {@code script} of util-linux. */
     public PgkeepProcess onTerminal() {
-        return new PgkeepProcess(folder, environment, arguments, true, mainClass);
+        return new PgkeepProcess(folder, environment, arguments, true, mainClass, heap);
+    }
+
+    /** With so much heap as the installed program has, given as {@code -Xmx384m}. */
+    public PgkeepProcess heap(String option) {
+        return new PgkeepProcess(folder, environment, arguments, terminal, mainClass, option);
     }
 
     /** Another program of the test's class path instead of pgkeep. */
     PgkeepProcess running(Class<?> program) {
-        return new PgkeepProcess(folder, environment, arguments, terminal, program.getName());
+        return new PgkeepProcess(folder, environment, arguments, terminal, program.getName(), heap);
     }
 
     /** Runs it to its end, with nothing on stdin. */
@@ -109,6 +120,7 @@ public record PgkeepProcess(
         List<String> words = new ArrayList<>(HEED_SIGNALS);
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JVM);
+        words.add(heap);
         words.add("-cp");
         words.add(classPath());
         words.add(mainClass);
