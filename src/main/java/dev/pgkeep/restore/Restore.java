@@ -65,8 +65,10 @@ public final class Restore {
      * @throws PgkeepException BACKUP_DAMAGED, or what keeps the server from being looked at; obstacles are in the plan
      */
     public RestorePlan plan(RestoreSource source, RestoreRequest request) {
-        return new RestorePlanner(connector, tools, repository, codeFolder, progress, cancellation)
-                .plan(source, request);
+        try (Lease lease = lease(source)) {
+            return new RestorePlanner(connector, tools, repository, codeFolder, progress, cancellation)
+                    .plan(source, request);
+        }
     }
 
     /** @throws PgkeepException PREFLIGHT_FAILED naming everything that stands in the way */
@@ -92,7 +94,7 @@ public final class Restore {
         record.of(
                 plan.source().name(),
                 plan.source().manifest().map(Manifest::bytes).orElse(0L));
-        try (Lease lease = plan.source().backup().map(repository::lease).orElseGet(() -> Lease.none());
+        try (Lease lease = lease(plan.source());
                 ServerSession session = session(plan)) {
             session.lock(plan.target().database());
             session.dropLeftovers().forEach(progress::note);
@@ -106,6 +108,10 @@ public final class Restore {
             record.failed(e);
             throw e;
         }
+    }
+
+    private Lease lease(RestoreSource source) {
+        return source.backup().map(repository::lease).orElseGet(() -> Lease.none());
     }
 
     /** Without its record nobody would find the way back; where there is none anyway, a record is only nice to have. */
