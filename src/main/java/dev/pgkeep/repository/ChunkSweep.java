@@ -94,9 +94,10 @@ final class ChunkSweep {
         }
         Sweep sweep = Sweep.prepare(storage);
         SweepPlan plan = sweep.plan(live);
-        if (dryRun || plan.isEmpty()) {
+        if (dryRun) {
             return new Swept(plan.bytesToWin(), Optional.empty());
         }
+        // Even where there is nothing to be done for chunks: a dead run may have left half a file.
         return new Swept(sweep.execute(plan, live, cancellation).bytesFreed(), Optional.empty());
     }
 

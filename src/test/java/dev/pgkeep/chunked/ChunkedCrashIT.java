@@ -65,8 +65,7 @@ final class ChunkedCrashIT {
             desk.cleanAndSweep();
             assertSound(first, "after cleaning what died at " + step + " and " + again);
             // A folder that has no name yet may be one that is being made right now: it goes after an hour.
-            assertThat(desk.files("work"))
-                    .allMatch(file -> file.toString().contains("/work/.new-"));
+            assertThat(desk.files("work")).allMatch(file -> file.toString().contains("/work/.new-"));
             // What had been decided upon is finished, and is a backup like any other.
             desk.backups().stream().filter(each -> !each.name().equals(first)).forEach(desk.repository()::remove);
             desk.cleanAndSweep();
@@ -81,8 +80,8 @@ final class ChunkedCrashIT {
         churn();
         var now = desk.content();
         // Its metadata stands in the work folder, and is about to be moved into its place.
-        backupOn(new DyingDisk(change -> change.matches("move to .*/backups/[^/]*\\.json")
-                && !change.endsWith("pgkeep.json")));
+        backupOn(new DyingDisk(
+                change -> change.matches("move to .*/backups/[^/]*\\.json") && !change.endsWith("pgkeep.json")));
         assertThat(desk.names()).containsExactly(first);
         assertThat(desk.files("work")).isNotEmpty();
         // Another run prunes without finishing it first, as a delete does.
@@ -179,7 +178,7 @@ final class ChunkedCrashIT {
 
     private static List<Integer> chosen(int steps) {
         List<Integer> chosen = new ArrayList<>();
-        for (int step = Desk.CAMPAIGN ? 0 : 2; step < steps; step += Desk.CAMPAIGN ? 1 : 3) {
+        for (int step = Desk.CAMPAIGN ? 0 : 2; step < steps; step += Desk.CAMPAIGN ? 1 : 5) {
             chosen.add(step);
         }
         return chosen;

@@ -96,7 +96,9 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
         for (StoredBackup each : backups()) {
             assertThat(each.problem()).as(each.name()).isEmpty();
             Verdict verdict = verify(each.name(), Depth.FULL);
-            assertThat(verdict.state()).as(each.name() + ": " + verdict.problem()).isEqualTo(Verdict.CHECKED);
+            assertThat(verdict.state())
+                    .as(each.name() + ": " + verdict.problem())
+                    .isEqualTo(Verdict.CHECKED);
         }
     }
 

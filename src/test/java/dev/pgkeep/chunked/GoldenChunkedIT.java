@@ -183,7 +183,8 @@ final class GoldenChunkedIT {
             var living = new Desk(copy, folder, Clock.systemUTC());
             String before = living.backup().name();
             Path big = desk.files("packs").stream()
-                    .max(java.util.Comparator.comparingLong(file -> file.toFile().length()))
+                    .max(java.util.Comparator.comparingLong(
+                            file -> file.toFile().length()))
                     .orElseThrow();
             Files.delete(big);
             List<String> hit = damagedOf(living.names());
@@ -250,7 +251,7 @@ final class GoldenChunkedIT {
         Map<String, String> found = contentsOf(copy);
         Objects.requireNonNull(CONTENTS.get(name)).forEach((table, content) -> {
             if (lost.containsKey(table)) {
-                assertThat(rows(found.get(table)) + lost.get(table)).isEqualTo(rows(content));
+                assertThat(rows(Objects.requireNonNull(found.get(table))) + lost.get(table)).isEqualTo(rows(content));
             } else {
                 assertThat(found.get(table)).as(table).isEqualTo(content);
             }
@@ -285,7 +286,9 @@ final class GoldenChunkedIT {
                 boolean pack = name.endsWith(".pack");
                 String other = (name.charAt(0) == 'a' ? "b" : "a") + name.substring(1);
                 Path beside = Files.createDirectories(
-                        pack ? desk.root().resolve("packs").resolve(other.substring(0, 2)) : desk.root().resolve("index"));
+                        pack
+                                ? desk.root().resolve("packs").resolve(other.substring(0, 2))
+                                : desk.root().resolve("index"));
                 Files.write(beside.resolve(other), bytes);
             }
         }
@@ -314,8 +317,7 @@ final class GoldenChunkedIT {
     }
 
     private static Map<String, String> contents(String customers, String orders, String found) {
-        return Map.of(
-                CUSTOMERS, customers, ORDERS, orders, FOUND, found, ODD, "50 2aea36ef8bb270bcd87c1ff8ef1d0e3a");
+        return Map.of(CUSTOMERS, customers, ORDERS, orders, FOUND, found, ODD, "50 2aea36ef8bb270bcd87c1ff8ef1d0e3a");
     }
 
     private static Map<String, String> contentsOf(TestDatabase database) {

@@ -32,8 +32,7 @@ final class MemoryIT {
             database.execute("""
                     create table files (id int primary key, body bytea);
                     alter table files alter body set storage external;
-                    insert into files select 1, decode(repeat(md5('wide'), %d), 'hex')"""
-                    .formatted(200 * 1024 * 1024 / 16));
+                    insert into files select 1, decode(repeat(md5('wide'), %d), 'hex')""".formatted(200 * 1024 * 1024 / 16));
             staysUnderTheBar(database);
         }
     }
