@@ -251,7 +251,8 @@ final class GoldenChunkedIT {
         Map<String, String> found = contentsOf(copy);
         Objects.requireNonNull(CONTENTS.get(name)).forEach((table, content) -> {
             if (lost.containsKey(table)) {
-                assertThat(rows(Objects.requireNonNull(found.get(table))) + lost.get(table)).isEqualTo(rows(content));
+                assertThat(rows(Objects.requireNonNull(found.get(table))) + lost.get(table))
+                        .isEqualTo(rows(content));
             } else {
                 assertThat(found.get(table)).as(table).isEqualTo(content);
             }

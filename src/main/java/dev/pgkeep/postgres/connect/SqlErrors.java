@@ -16,6 +16,13 @@ public final class SqlErrors {
     public static PgkeepException translate(SQLException failure, String during) {
         String state = ServerWords.state(failure);
         String message = during + ": " + ServerWords.line(failure);
+        if (state.equals("42501") && message.contains("row-level security")) {
+            return new PgkeepException(
+                    ErrorCode.ROWS_HIDDEN,
+                    message,
+                    "connect as the owner of the table or as a role with BYPASSRLS, so that no row is left out",
+                    failure);
+        }
         ErrorCode code = code(state);
         return new PgkeepException(code, message, hint(state, failure), failure);
     }
