@@ -46,6 +46,8 @@ final class ArchitectureTest {
             init                : ENGINE GROUND
             status              : ENGINE GROUND
             verify              : restore history ENGINE GROUND
+            export              : export.text restore ENGINE GROUND
+            export.text         : columnar GROUND
             restore             : history ENGINE GROUND
             backup              : backup.chunked history ENGINE GROUND
             backup.chunked      : ENGINE GROUND
@@ -75,7 +77,7 @@ final class ArchitectureTest {
             """;
 
     private static final Map<String, String> GROUPS = Map.of(
-            "FEATURES", "demo doctor init status verify restore backup retention history",
+            "FEATURES", "demo doctor init status verify export restore backup retention history",
             "ENGINE",
                     "repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

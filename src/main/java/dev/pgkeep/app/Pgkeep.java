@@ -11,6 +11,7 @@ import dev.pgkeep.config.Sources;
 import dev.pgkeep.doctor.Doctor;
 import dev.pgkeep.doctor.Examination;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.export.Export;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
@@ -148,6 +149,10 @@ public final class Pgkeep {
     public Verify verify() {
         ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
         return new Verify(tools(), repository(), scratch, clock, progress, cancellation);
+    }
+
+    public Export export() {
+        return new Export(connector, tools(), repository(), progress, cancellation);
     }
 
     public Doctor doctor() {

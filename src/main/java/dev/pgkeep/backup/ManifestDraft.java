@@ -92,7 +92,13 @@ final class ManifestDraft {
         Optional<Manifest.Copy> portable =
                 copies.stream().filter(each -> each.format().isPortable()).findFirst();
         if (portable.isEmpty()) {
-            return List.of("pgkeep export " + name + " --format plain", "# then, without pgkeep, what it prints");
+            return List.of(
+                    "pgkeep export " + name + " --to " + name + ".sql",
+                    "createdb --template=template0 NEW_DATABASE",
+                    "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE --file=" + name + ".sql",
+                    "# where export makes a folder instead, because not every table can be written as text:",
+                    "cd " + name + "-kit && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
+                            + " --file=restore.sql");
         }
         Manifest.Copy copy = portable.get();
         String create = "createdb --template=template0 NEW_DATABASE";

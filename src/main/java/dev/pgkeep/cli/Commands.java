@@ -18,6 +18,7 @@ final class Commands {
         add("restore", "Take the database back to a backup", RestoreCommand::new);
         add("undo", "Go back to before the last restore", UndoCommand::new);
         add("verify", "Prove that backups are good", VerifyCommand::new);
+        add("export", "Write a backup in a form that needs no pgkeep", ExportCommand::new);
         add("status", "Say how well the database is backed up", StatusCommand::new);
         add("delete", "Remove single backups", DeleteCommand::new);
         add("pin", "Keep a backup from ever being removed", PinCommand::pin);

@@ -27,7 +27,7 @@ final class ScratchServer implements AutoCloseable {
         Optional<Target> test = pgkeep.testTarget();
         if (test.isPresent()) {
             session.progress()
-                    .note("TEST_DATABASE_URL is set, so the proof runs on "
+                    .note("TEST_DATABASE_URL is set, so the scratch database is made on "
                             + test.get().describeServer());
             return new ScratchServer(test, null);
         }

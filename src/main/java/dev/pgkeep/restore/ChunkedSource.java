@@ -8,6 +8,7 @@ import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.repository.StoredBackup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,15 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
     public InputStream skeleton() {
         return new SkeletonStream(
                 store, chunks.skeleton().stream().map(ChunkId::of).toList());
+    }
+
+    /**
+     * The same as a temporary file; to be closed.
+     *
+     * @throws PgkeepException CHUNK_DAMAGED, FILE_FAILED, INTERRUPTED
+     */
+    public Skeleton skeletonFile(Cancellation cancellation) {
+        return Skeleton.write(store, chunks.skeleton().stream().map(ChunkId::of).toList(), cancellation);
     }
 
     /**

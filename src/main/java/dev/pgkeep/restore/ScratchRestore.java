@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Restores a backup into a database of its own, compares, asks the smoke questions, and always drops it again. */
@@ -50,24 +51,37 @@ public final class ScratchRestore {
      * @throws PgkeepException PROOF_FAILED, BACKUP_DAMAGED or what kept it from being restored
      */
     public Comparison run(RestoreSource source, Target server, List<String> smoke) {
+        return run(source, server, false, database -> ask(database, smoke));
+    }
+
+    /**
+     * Restores a backup for a while.
+     *
+     * @param server any database of the server to use; its own data is not touched
+     * @param roles whether owners and rights are restored: the server must have the roles then
+     * @param use what is done with the restored database before it is dropped
+     * @return what was compared
+     * @throws PgkeepException PROOF_FAILED, BACKUP_DAMAGED or what kept it from being restored
+     */
+    public Comparison run(RestoreSource source, Target server, boolean roles, Consumer<Target> use) {
         Target target = connector.settle(server);
         try (ServerSession session = ServerSession.open(connector, target)) {
             session.dropLeftovers().forEach(progress::note);
             try (FreshDatabase scratch = new FreshDatabase(
-                    plan(source, target, session), connector, session, "scratch", progress, cancellation)) {
+                    plan(source, target, session, roles), connector, session, "scratch", progress, cancellation)) {
                 scratch.create();
                 Comparison comparison = scratch.fill();
                 comparison.orThrow("the scratch database");
-                ask(scratch.target(), smoke);
+                use.accept(scratch.target());
                 return comparison;
             }
         }
     }
 
-    private RestorePlan plan(RestoreSource source, Target target, ServerSession session) {
+    private RestorePlan plan(RestoreSource source, Target target, ServerSession session, boolean roles) {
         ServerInfo server = new Catalog(session.connection()).server();
         ClientSet client = SourceCheck.choose(tools, source, server);
-        RestoreRequest request = RestoreRequest.whole(target, false, false);
+        RestoreRequest request = RestoreRequest.whole(target, roles, roles);
         return new RestorePlan(
                 request,
                 source,

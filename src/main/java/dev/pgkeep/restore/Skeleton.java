@@ -24,7 +24,7 @@ import java.util.List;
  * The skeleton of a backup of chunks as a file for pg_restore: private, temporary, and locked as long as it is needed,
  * so that the next run can remove what a killed one left behind.
  */
-final class Skeleton implements AutoCloseable {
+public final class Skeleton implements AutoCloseable {
     private static final String PREFIX = "pgkeep-skeleton-";
     private static final String ENDING = ".dump";
     private static final int BUFFER = 1 << 18;
@@ -60,7 +60,8 @@ final class Skeleton implements AutoCloseable {
         }
     }
 
-    DumpFile dump() {
+    /** The archive. */
+    public DumpFile dump() {
         return new DumpFile(file, Format.CUSTOM, Compression.Method.NONE, false);
     }
 

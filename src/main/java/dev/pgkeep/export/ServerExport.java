@@ -1,0 +1,123 @@
+package dev.pgkeep.export;
+
+import dev.pgkeep.dump.CompressedScript;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Compression;
+import dev.pgkeep.manifest.Format;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.LibpqEnvironment;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientErrors;
+import dev.pgkeep.postgres.tools.ClientProcess;
+import dev.pgkeep.postgres.tools.ClientResult;
+import dev.pgkeep.postgres.tools.ClientSet;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Tool;
+import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.restore.Comparison;
+import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.ScratchRestore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Restores a backup into a scratch database and lets pg_dump write it from there. */
+final class ServerExport {
+    private final ScratchRestore scratch;
+    private final Connector connector;
+    private final ClientTools tools;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    ServerExport(
+            ScratchRestore scratch,
+            Connector connector,
+            ClientTools tools,
+            Progress progress,
+            Cancellation cancellation) {
+        this.scratch = scratch;
+        this.connector = connector;
+        this.tools = tools;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    ExportResult run(RestoreSource source, ExportRequest request, Format format, Target server) {
+        Compression.@Nullable Method wrapping = format == Format.PLAIN
+                ? request.compression().orElse(Compression.NONE).method()
+                : null;
+        String ending = format.extension() + (wrapping == null ? "" : wrapping.extension());
+        Path place = Scripts.place(request.to(), source.name() + ending);
+        try (Draft draft = new Draft(place, request.overwrite())) {
+            Comparison comparison = scratch.run(source, server, request.owners() || request.grants(), database -> {
+                progress.step("Dumping as " + format.word());
+                dump(database, request, format, draft.path());
+            });
+            try {
+                long bytes = draft.commit();
+                return new ExportResult(
+                        source.name(),
+                        format.word(),
+                        place,
+                        comparison.tables(),
+                        comparison.rows(),
+                        bytes,
+                        List.of(),
+                        wrapping == null ? Scripts.pgRestore(place) : Scripts.psql(place, wrapping));
+            } catch (IOException e) {
+                throw draft.failure(e);
+            }
+        }
+    }
+
+    private void dump(Target database, ExportRequest request, Format format, Path file) {
+        ClientSet client = tools.chooseForDump(version(database));
+        List<String> command = new ArrayList<>(client.command(Tool.PG_DUMP));
+        command.add("--format=" + format.word());
+        if (!request.owners()) {
+            command.add("--no-owner");
+        }
+        if (!request.grants()) {
+            command.add("--no-privileges");
+        }
+        if (format == Format.CUSTOM || format == Format.DIRECTORY) {
+            request.compression().ifPresent(wish -> command.add(client.compressOption(wish)));
+        }
+        if (format != Format.PLAIN) {
+            command.add("--file=" + file);
+        }
+        LibpqEnvironment environment =
+                database.withParameter("application_name", "pgkeep export").libpqEnvironment();
+        ClientProcess process =
+                new ClientProcess(command).environment(environment.set()).without(environment.unset());
+        if (format == Format.PLAIN) {
+            process.stdoutTo(script -> {
+                try (OutputStream out = CompressedScript.open(
+                        Draft.create(file), request.compression().orElse(Compression.NONE))) {
+                    script.transferTo(out);
+                }
+            });
+        }
+        ClientResult result = process.run(cancellation);
+        if (!result.ok()) {
+            throw ClientErrors.translate(Tool.PG_DUMP, result, ErrorCode.DUMP_FAILED);
+        }
+    }
+
+    private Version version(Target database) {
+        try (Connection connection = connector.open(database, "pgkeep export")) {
+            return Version.ofNumber(new Catalog(connection).server().versionNumber());
+        } catch (SQLException e) {
+            throw new PgkeepException(ErrorCode.SERVER_LOST, "the connection could not be closed", "run it again", e);
+        }
+    }
+}

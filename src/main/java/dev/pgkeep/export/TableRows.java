@@ -1,0 +1,78 @@
+package dev.pgkeep.export;
+
+import dev.pgkeep.columnar.RowDecoder;
+import dev.pgkeep.columnar.RowSink;
+import dev.pgkeep.contents.Extent;
+import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.pack.ChunkId;
+import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import java.io.IOException;
+
+/** Reads the rows of tables out of their chunks, one chunk at a time, and counts them. */
+final class TableRows {
+    private final ChunkStore store;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final RowDecoder decoder = new RowDecoder();
+    private final long inAll;
+    private long done;
+
+    /** @param inAll rows that there are to read */
+    TableRows(ChunkStore store, long inAll, Progress progress, Cancellation cancellation) {
+        this.store = store;
+        this.inAll = inAll;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /** Rows so far. */
+    long count() {
+        return done;
+    }
+
+    /** @throws PgkeepException BACKUP_DAMAGED naming table and blocks */
+    void read(TableContents table, RowSink sink) throws IOException {
+        for (Extent extent : table.extents()) {
+            long rows = 0;
+            for (ChunkId id : extent.chunks()) {
+                cancellation.check();
+                rows += read(table, extent, id, sink);
+            }
+            if (rows != extent.content().rows()) {
+                throw damaged(
+                        table,
+                        extent,
+                        "there are " + rows + " rows instead of "
+                                + extent.content().rows(),
+                        null);
+            }
+            done += rows;
+            progress.advance(new Progress.Amount(done, inAll, done, table.name().toString()));
+        }
+    }
+
+    private int read(TableContents table, Extent extent, ChunkId id, RowSink sink) throws IOException {
+        try {
+            byte[] chunk = store.read(id);
+            return decoder.decode(chunk, 0, chunk.length, sink);
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.CHUNK_DAMAGED || e.code() == ErrorCode.BACKUP_DAMAGED) {
+                throw damaged(table, extent, String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    private static PgkeepException damaged(
+            TableContents table, Extent extent, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new PgkeepException(
+                ErrorCode.BACKUP_DAMAGED,
+                "cannot read the rows of " + table.name() + " from block " + extent.firstBlock() + " on: " + what,
+                "choose another backup: pgkeep list; or restore what is left: pgkeep restore --skip-damaged",
+                cause);
+    }
+}
