@@ -9,6 +9,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.export.text.TypePrinters;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
@@ -27,6 +28,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes a backup of chunks as a script, or as a kit where a table cannot be printed. Needs no server. */
 final class ScriptExport {
@@ -67,7 +70,9 @@ final class ScriptExport {
     ExportResult run() {
         try (Skeleton archive = source.skeletonFile(cancellation)) {
             SkeletonScript skeleton = new SkeletonScript(
-                    new DumpReader(tools, cancellation), archive.dump(), Scripts.choice(request, source.metadata()));
+                    new DumpReader(tools, cancellation),
+                    archive.dump(),
+                    Scripts.choice(request, source.metadata()).without(names()));
             TypePrinters printers = printers(skeleton);
             Map<TableContents, String> binary = binary(printers);
             return binary.isEmpty() ? script(skeleton, printers) : kit(skeleton, printers, binary);
@@ -78,6 +83,11 @@ final class ScriptExport {
                     "check the space in the temporary folder, or choose another one with TMPDIR",
                     e);
         }
+    }
+
+    /** Of odd names pg_dump cannot be told to leave the rows out: then the skeleton holds them too. */
+    private Set<TableName> names() {
+        return tables.stream().map(TableContents::name).collect(Collectors.toSet());
     }
 
     private TypePrinters printers(SkeletonScript skeleton) throws IOException {

@@ -80,7 +80,7 @@ final class ServerExport {
     }
 
     private void dump(Target database, ExportRequest request, Format format, Path file) {
-        ClientSet client = tools.chooseForDump(version(database));
+        ClientSet client = client(version(database));
         List<String> command = new ArrayList<>(client.command(Tool.PG_DUMP));
         command.add("--format=" + format.word());
         if (!request.owners()) {
@@ -111,6 +111,17 @@ final class ServerExport {
         if (!result.ok()) {
             throw ClientErrors.translate(Tool.PG_DUMP, result, ErrorCode.DUMP_FAILED);
         }
+    }
+
+    /** No newer than the server where possible: who has such a server has programs that read such an archive. */
+    private ClientSet client(Version server) {
+        ClientSet newest = tools.chooseForDump(server);
+        return tools.configured().isPresent()
+                ? newest
+                : tools.sets().stream()
+                        .filter(set -> set.version().major() == server.major())
+                        .findFirst()
+                        .orElse(newest);
     }
 
     private Version version(Target database) {

@@ -75,7 +75,7 @@ final class BuiltIn {
 
     /** @param serverVersion of the server that the values came from, for instance 160003 */
     BuiltIn(int serverVersion) {
-        this.octalChar = serverVersion >= 160_000;
+        this.octalChar = serverVersion >= 150_000;
     }
 
     /** A printer of one column's own: some keep buffers. */
@@ -90,7 +90,7 @@ final class BuiltIn {
 
     private @Nullable Printer simple(String name) {
         if (name.equals("\"char\"")) {
-            return this::character;
+            return octalChar ? BuiltIn::character : null;
         }
         if (name.endsWith("multirange")) {
             String bound = RANGES.get(name.substring(0, name.length() - "multirange".length()));
@@ -107,10 +107,13 @@ final class BuiltIn {
         return java.util.Objects.requireNonNull(ALL.get(name));
     }
 
-    /** Since version 16 the server prints what is not ASCII in octal digits, and reads it so. */
-    private void character(byte[] in, int from, int length, TextOut out) {
+    /**
+     * Since version 15 the server prints what is not ASCII in octal digits, and reads it so. Before, it wrote bytes
+     * that it would not read again: there is no text for these.
+     */
+    private static void character(byte[] in, int from, int length, TextOut out) {
         int octet = length == 0 ? 0 : in[from] & 0xff;
-        if (octet >= 0x80 && octalChar) {
+        if (octet >= 0x80) {
             out.put('\\').put('0' + (octet >> 6)).put('0' + (octet >> 3 & 7)).put('0' + (octet & 7));
         } else if (octet != 0) {
             out.put(octet);

@@ -148,7 +148,7 @@ final class TypePrintersIT {
                             + " 'public.t'::regclass and attname = 'v'");
             TypePrinters printers = new TypePrinters(TYPES, version);
             if (!printers.knows(name)) {
-                assertThat(name).isIn("public.cube", "public.moods");
+                assertThat(name).isIn("public.cube", "public.moods", version < 150_000 ? "\"char\"" : "");
                 return false;
             }
             byte[] rows = copy(connection, "binary");
