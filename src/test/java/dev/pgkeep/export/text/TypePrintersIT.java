@@ -85,11 +85,7 @@ final class TypePrintersIT {
             compare(
                     database,
                     "date",
-                    of(
-                            random,
-                            2000,
-                            r -> "'epoch'::date + (" + (r.nextInt(2200000) - 3000000) + " + " + r.nextInt(6000000)
-                                    + ")"));
+                    of(random, 2000, r -> "'epoch'::date + (" + (r.nextInt(8000000) - 2400000) + ")"));
             compare(
                     database,
                     "timestamptz",
@@ -148,7 +144,12 @@ final class TypePrintersIT {
                             + " 'public.t'::regclass and attname = 'v'");
             TypePrinters printers = new TypePrinters(TYPES, version);
             if (!printers.knows(name)) {
-                assertThat(name).isIn("public.cube", "public.moods", version < 150_000 ? "\"char\"" : "");
+                assertThat(name)
+                        .isIn(
+                                "public.cube",
+                                "public.moods",
+                                version < 150_000 ? "\"char\"" : "",
+                                version < 150_000 ? "\"char\"[]" : "");
                 return false;
             }
             byte[] rows = copy(connection, "binary");
@@ -180,9 +181,8 @@ final class TypePrintersIT {
         String[] there = other.split("\t", 2);
         return here[0].matches("-?[0-9.]+e[-+][0-9]+")
                 && there[0].matches("-?[0-9.]+e[-+][0-9]+")
-                && (here[0].length() > 14
-                        ? Double.parseDouble(here[0]) == Double.parseDouble(there[0])
-                        : Float.parseFloat(here[0]) == Float.parseFloat(there[0]));
+                && (Double.parseDouble(here[0]) == Double.parseDouble(there[0])
+                        || here[0].length() < 17 && Float.parseFloat(here[0]) == Float.parseFloat(there[0]));
     }
 
     private static String print(TypePrinters printers, String type, byte[] rows, int step) throws IOException {
