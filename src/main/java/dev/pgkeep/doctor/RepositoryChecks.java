@@ -55,7 +55,7 @@ final class RepositoryChecks {
         }
         List<StoredBackup> all = repository.list();
         return root + " with " + Sizes.count(all.size(), "backup") + ", "
-                + Sizes.text(all.stream().mapToLong(StoredBackup::bytes).sum());
+                + Sizes.text(all.stream().mapToLong(StoredBackup::newBytes).sum());
     }
 
     private static Path existing(Path path) {

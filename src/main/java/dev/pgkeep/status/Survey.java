@@ -56,7 +56,7 @@ final class Survey {
                 proof.map(moment -> age(moment).toSeconds()).orElse(null),
                 provenPoint(),
                 counts(),
-                own.stream().mapToLong(StoredBackup::bytes).sum(),
+                own.stream().mapToLong(StoredBackup::newBytes).sum(),
                 trend(),
                 new Runs(runs.size(), (int) runs.stream().filter(Run::succeeded).count(), lastFailure()));
     }

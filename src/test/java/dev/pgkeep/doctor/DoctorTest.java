@@ -141,7 +141,8 @@ final class DoctorTest {
     @Test
     void what_an_interrupted_run_left_is_named() throws IOException {
         Repository.open(backups(), CLOCK);
-        Files.createDirectories(backups().resolve("work/shop_2026-11-19_030000"));
+        Path work = Files.createDirectories(backups().resolve("work/shop_2026-11-19_030000"));
+        Files.createFile(work.resolve("lock"));
         assertThat(check("interrupted runs", examine(Optional.empty())).text())
                 .isEqualTo("unfinished in the repository: shop_2026-11-19_030000");
     }

@@ -10,6 +10,6 @@ public record ListJson(List<BackupJson> backups, int count, long bytes) {
         return new ListJson(
                 backups.stream().map(BackupJson::of).toList(),
                 backups.size(),
-                backups.stream().mapToLong(StoredBackup::bytes).sum());
+                backups.stream().mapToLong(StoredBackup::newBytes).sum());
     }
 }
