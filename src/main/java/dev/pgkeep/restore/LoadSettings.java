@@ -58,7 +58,7 @@ record LoadSettings(int jobs, long sortMemory) {
 
     /** For people. */
     String describe() {
-        return Sizes.count(jobs, "session") + ", each with maintenance_work_mem " + Sizes.text(sortMemory)
-                + " and without waiting for the disk at commit";
+        return Sizes.count(jobs, "session") + ", maintenance_work_mem " + Sizes.text(sortMemory)
+                + " each, synchronous_commit off";
     }
 }
