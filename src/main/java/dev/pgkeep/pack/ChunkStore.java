@@ -4,10 +4,13 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.storage.Storage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads chunks. The index is loaded at first use, about 50 bytes in memory for each chunk. For several threads. A chunk
@@ -89,6 +92,22 @@ public final class ChunkStore {
             PackFormat.name(object.path()).ifPresent(name -> packs.put(name, object.bytes()));
         }
         return packs;
+    }
+
+    /**
+     * Remembers that these chunks were found damaged: whatever lies in the same packs is stored again by the next
+     * backup that has it.
+     */
+    public void distrust(Collection<ChunkId> damaged) {
+        Set<String> packs = new TreeSet<>();
+        for (ChunkId id : damaged) {
+            for (var index : indexes()) {
+                for (int entry = index.find(id); entry >= 0; entry = index.next(entry)) {
+                    packs.add(index.place(entry).pack());
+                }
+            }
+        }
+        packs.forEach(pack -> Suspects.add(storage, pack));
     }
 
     /** Adds chunks. The caller holds the shared lock of the store until the backup that needs them is committed. */

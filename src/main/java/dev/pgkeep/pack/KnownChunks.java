@@ -1,22 +1,22 @@
 package dev.pgkeep.pack;
 
 import dev.pgkeep.storage.Storage;
-import dev.pgkeep.storage.Storage.Stored;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Which chunks need not be stored again: those whose pack is there in its full length. What an index names in a lost or
- * cut pack is stored anew, so the next backup heals it.
+ * Which chunks need not be stored again: those whose pack is there in its full length and was never found damaged. What
+ * an index names in any other pack is stored anew, so the next backup heals it.
  */
 final class KnownChunks {
     private final List<ChunkIndex> indexes;
     private final List<boolean[]> present;
 
     KnownChunks(Storage storage, List<ChunkIndex> indexes) {
-        Map<String, Long> packs =
-                storage.list(PackFormat.FOLDER).stream().collect(Collectors.toMap(Stored::path, Stored::bytes));
+        Map<String, Long> packs = new HashMap<>();
+        storage.list(PackFormat.FOLDER).forEach(pack -> packs.put(pack.path(), pack.bytes()));
+        Suspects.of(storage).forEach(name -> packs.remove(PackFormat.path(name)));
         this.indexes = indexes;
         this.present = indexes.stream().map(index -> present(index, packs)).toList();
     }

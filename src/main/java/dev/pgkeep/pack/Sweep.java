@@ -51,6 +51,9 @@ public final class Sweep {
         }
         long freed = inventory.bytes(gone);
         gone.forEach(name -> storage.delete(PackFormat.path(name)));
+        Suspects.of(storage).stream()
+                .filter(name -> !inventory.packs().containsKey(name) || gone.contains(name))
+                .forEach(name -> Suspects.remove(storage, name));
         freed += storage.removeUnfinished(PackFormat.FOLDER) + storage.removeUnfinished(IndexFiles.FOLDER);
         long written = moved.packs().stream().mapToLong(PackName::length).sum();
         return new Outcome(gone.size(), moved.packs().size(), freed - written, moved.spared());

@@ -3,6 +3,7 @@ package dev.pgkeep.verify;
 import dev.pgkeep.contents.BackupContents;
 import dev.pgkeep.contents.Extent;
 import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.pack.ChunkId;
@@ -24,9 +25,11 @@ final class ChunkExamination {
 
     private final ChunkedSource source;
     private final DamageSearch search;
+    private final Progress progress;
 
     ChunkExamination(ChunkedSource source, Progress progress, Cancellation cancellation) {
         this.source = source;
+        this.progress = progress;
         this.search = new DamageSearch(
                 source.store(),
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS),
@@ -46,6 +49,8 @@ final class ChunkExamination {
 
     /** Every chunk, byte by byte and row by row. */
     Found read() {
+        remember(search.damaged(
+                source.chunks().contents().stream().map(ChunkId::of).toList()));
         BackupContents contents = source.contents();
         compareWithMetadata(contents);
         List<ChunkId> chunks = new ArrayList<>();
@@ -53,6 +58,7 @@ final class ChunkExamination {
         Map<ChunkId, Integer> rows = new ConcurrentHashMap<>();
         Map<ChunkId, String> damaged = new HashMap<>(search.damagedRows(chunks, rows::put));
         damaged.putAll(search.damaged(contents.skeleton()));
+        remember(damaged);
         Damage.of(contents, damaged).orThrow();
         compareRows(contents, rows);
         long total = source.metadata().rows();
@@ -60,6 +66,15 @@ final class ChunkExamination {
                 .filter(Manifest.Table::hasRows)
                 .count();
         return new Found(Verdict.CHECKED, tables, total);
+    }
+
+    /** Backups to come must not rely on it. Somebody else's repository may be looked at all the same. */
+    private void remember(Map<ChunkId, String> damaged) {
+        try {
+            source.store().distrust(damaged.keySet());
+        } catch (PgkeepException e) {
+            progress.warn("what is damaged could not be noted: " + e.getMessage());
+        }
     }
 
     private static void compareRows(BackupContents contents, Map<ChunkId, Integer> rows) {

@@ -69,6 +69,22 @@ final class ChunkedDamageIT {
     }
 
     @Test
+    void what_was_found_damaged_is_stored_again_by_the_next_backup_which_heals_both() throws IOException {
+        try (var shop = shop()) {
+            var bench = Workbench.of(folder, shop);
+            Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
+            flip(bench, table(bench, made, ORDERS).extents().get(1).chunks().getFirst());
+            assertThat(bench.check(made).state()).isEqualTo(Verdict.DAMAGED);
+
+            Manifest next = bench.backup(Workbench.of(Format.CHUNKED, "none"));
+
+            assertThat(bench.check(next).state()).isEqualTo(Verdict.CHECKED);
+            assertThat(bench.check(made).state()).isEqualTo(Verdict.CHECKED);
+            assertThat(bench.prove(made).state()).isEqualTo(Verdict.PROVEN);
+        }
+    }
+
+    @Test
     void a_part_that_is_not_damaged_comes_back_without_further_words() throws IOException {
         try (var shop = shop()) {
             var bench = Workbench.of(folder, shop);
