@@ -105,7 +105,7 @@ final class DemoIT {
     }
 
     @Test
-    void what_a_killed_demo_left_is_taken_away_by_the_next_one() throws IOException {
+    void a_killed_demo_is_cleared_away_by_the_next_one_but_not_one_that_somebody_plays_with() throws IOException {
         try (RunningPgkeep running = demo().start()) {
             running.waitFor("$ pgkeep backup");
             Path killed = left("pgkeep-demo-");
@@ -116,15 +116,16 @@ final class DemoIT {
         Path somebodyElses = Files.createDirectory(temporary.resolve("pgkeep-demo-of-mine"));
         try (RunningPgkeep running = demo("--keep").onTerminal().start()) {
             running.waitFor("Press Enter");
+            assertThat(running.output()).containsPattern("export DATABASE_URL='postgresql://postgres:\\w+@127");
             Path alive = left("pgkeep-demo-");
             assertThat(demo().run().status()).isZero();
             assertThat(alive).exists();
             running.type("\n");
-            running.end();
+            var demo = running.end();
+            assertThat(demo.status()).as(demo.output()).isZero();
         }
         Files.delete(somebodyElses);
-        assertThat(temporary.toFile().list((parent, name) -> name.startsWith("pgkeep-demo-")))
-                .isEmpty();
+        assertNothingIsLeft();
     }
 
     private Path left(String prefix) throws IOException {
@@ -134,18 +135,6 @@ final class DemoIT {
                     .findFirst()
                     .orElseThrow();
         }
-    }
-
-    @Test
-    void on_a_terminal_the_server_stays_as_long_as_one_wants_to_play() throws IOException {
-        try (RunningPgkeep running = demo("--keep").onTerminal().start()) {
-            running.waitFor("Press Enter");
-            assertThat(running.output()).containsPattern("export DATABASE_URL='postgresql://postgres:\\w+@127");
-            running.type("\n");
-            var demo = running.end();
-            assertThat(demo.status()).as(demo.output()).isZero();
-        }
-        assertNothingIsLeft();
     }
 
     @Test

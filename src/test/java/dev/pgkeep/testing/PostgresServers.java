@@ -10,11 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinWorkerThread;
 
-/** The servers that tests share: one for each major version, started when first asked for, gone with the JVM. */
+/**
+ * The servers that tests share: one for each major version, started when first asked for, gone with the JVM. Test
+ * classes that run at the same time do not share any, so a test may look at everything on its server.
+ */
 public final class PostgresServers {
     private static final Map<Integer, ServerPrograms> PROGRAMS = findPrograms();
-    private static final Map<Integer, TestServer> RUNNING = new ConcurrentHashMap<>();
+    private static final Map<Running, TestServer> RUNNING = new ConcurrentHashMap<>();
+    private static final InheritableThreadLocal<Thread> CLASS_RUNNER = new InheritableThreadLocal<>();
+
+    /** Whose server, of which version. */
+    private record Running(Thread classRunner, int major) {}
 
     private PostgresServers() {}
 
@@ -25,7 +33,16 @@ public final class PostgresServers {
 
     /** The shared server of a version. */
     public static TestServer version(int major) {
-        return RUNNING.computeIfAbsent(major, PostgresServers::start);
+        return RUNNING.computeIfAbsent(new Running(classRunner(), major), each -> start(each.major()));
+    }
+
+    /** The thread that runs the test class: JUnit's worker, or the parent of threads that a test starts. */
+    private static Thread classRunner() {
+        Thread current = Thread.currentThread();
+        if (current instanceof ForkJoinWorkerThread || CLASS_RUNNER.get() == null) {
+            CLASS_RUNNER.set(current);
+        }
+        return CLASS_RUNNER.get();
     }
 
     /** The shared server for tests that do not care about versions: 15 where there is one, else the newest. */
