@@ -3,6 +3,7 @@ package dev.pgkeep.cli;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.RestoreSource;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,34 @@ final class RestoreChoice {
             throw new PgkeepException(
                     ErrorCode.BACKUP_DAMAGED, backup.name() + " is damaged: " + problem, newestGood(backup));
         });
-        return RestoreSource.of(repository, backup);
+        try {
+            return RestoreSource.of(repository, backup);
+        } catch (PgkeepException e) {
+            throw e.code() == ErrorCode.BACKUP_DAMAGED ? damaged(backup, e) : e;
+        }
+    }
+
+    /** Remembers that a backup turned out to be damaged; the error to end with names the newest good one. */
+    PgkeepException damaged(StoredBackup backup, PgkeepException problem) {
+        remember(backup, problem);
+        return new PgkeepException(
+                ErrorCode.BACKUP_DAMAGED,
+                backup.name() + " is damaged, nothing was changed: " + problem.getMessage(),
+                newestGood(backup),
+                problem);
+    }
+
+    private void remember(StoredBackup backup, PgkeepException problem) {
+        try {
+            repository.mark(new Mark(
+                    backup.name(),
+                    Mark.Type.DAMAGED,
+                    session.surroundings().clock().instant(),
+                    Map.of("problem", problem.getMessage())));
+        } catch (PgkeepException e) {
+            // A repository that may only be read: the next reader will find out again.
+            session.progress().note("cannot mark it as damaged: " + e.getMessage());
+        }
     }
 
     /** What to say when a backup turns out to be damaged: which one is good. */

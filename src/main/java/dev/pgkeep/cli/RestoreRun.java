@@ -8,7 +8,6 @@ import dev.pgkeep.cli.output.RestoreJson;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.restore.ExistingDatabase;
 import dev.pgkeep.restore.Finding;
 import dev.pgkeep.restore.MissingRows;
@@ -21,7 +20,6 @@ import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 /** Restore and undo on the command line: show the plan, ask, run, say what was compared and what comes next. */
 final class RestoreRun {
@@ -75,27 +73,7 @@ final class RestoreRun {
             if (e.code() != ErrorCode.BACKUP_DAMAGED || source.backup().isEmpty()) {
                 throw e;
             }
-            remember(source, e);
-            throw new PgkeepException(
-                    e.code(),
-                    source.name() + " is damaged, nothing was changed: " + e.getMessage(),
-                    new RestoreChoice(session, pgkeep)
-                            .newestGood(source.backup().get()),
-                    e);
-        }
-    }
-
-    private void remember(RestoreSource source, PgkeepException problem) {
-        try {
-            pgkeep.repository()
-                    .mark(new Mark(
-                            source.name(),
-                            Mark.Type.DAMAGED,
-                            session.surroundings().clock().instant(),
-                            Map.of("problem", problem.getMessage())));
-        } catch (PgkeepException e) {
-            // A repository that may only be read: the next reader will find out again.
-            session.progress().note("cannot mark it as damaged: " + e.getMessage());
+            throw new RestoreChoice(session, pgkeep).damaged(source.backup().get(), e);
         }
     }
 

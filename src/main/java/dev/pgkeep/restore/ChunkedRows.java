@@ -77,10 +77,10 @@ final class ChunkedRows {
             return notes;
         } catch (SQLException e) {
             cancellation.check();
-            throw SqlErrors.translate(e, "nothing was changed");
+            throw RowCopy.failure(SqlErrors.translate(e, "nothing was changed"));
         } catch (PgkeepException e) {
             cancellation.check();
-            throw e.during("nothing was changed");
+            throw RowCopy.failure(e).during("nothing was changed");
         }
     }
 

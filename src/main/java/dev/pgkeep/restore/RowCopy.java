@@ -40,10 +40,15 @@ final class RowCopy {
         try {
             copy(connection, table, into, columns, extents);
         } catch (PgkeepException e) {
-            throw e.code() == ErrorCode.SQL_FAILED
-                    ? new PgkeepException(ErrorCode.RESTORE_FAILED, e.getMessage(), e.hint(), e)
-                    : e;
+            throw failure(e);
         }
+    }
+
+    /** What the server refuses while rows go in is a restore that failed, whichever statement it was. */
+    static PgkeepException failure(PgkeepException cause) {
+        return cause.code() == ErrorCode.SQL_FAILED
+                ? new PgkeepException(ErrorCode.RESTORE_FAILED, cause.getMessage(), cause.hint(), cause)
+                : cause;
     }
 
     private void copy(
