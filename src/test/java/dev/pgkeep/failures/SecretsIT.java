@@ -98,9 +98,9 @@ final class SecretsIT {
             clean(named.through(broken)
                     .pgkeep("restore", backup, "--yes", "-v", "--json")
                     .run());
-            clean(named.pgkeep("backup", "-v", "--url", "postgresql://nobody:nothing@127.0.0.1:1/x")
-                    .run());
         }
+        clean(named.pgkeep("backup", "-v", "--url", "postgresql://nobody:nothing@127.0.0.1:1/x")
+                .run());
         line.cutAfter(100_000);
         clean(named.pgkeep("backup", "-v").run());
         Files.writeString(folder.resolve("pgkeep.toml"), "url = \"" + url.replace("\"", "%22") + "\"\nnonsense = 1\n");
