@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public record PgkeepProcess(
         boolean terminal,
         String mainClass,
         String heap) {
+    private static final String PGKEEP = "dev.pgkeep.Main";
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
@@ -53,7 +55,7 @@ public record PgkeepProcess(
         environment.put("HOME", folder.toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("TZ", "UTC");
-        return new PgkeepProcess(folder, environment, List.of(), false, "dev.pgkeep.Main", "-Xmx256m");
+        return new PgkeepProcess(folder, environment, List.of(), false, PGKEEP, "-Xmx256m");
     }
 
     /** Sets a variable, or removes it. */
@@ -121,11 +123,15 @@ public record PgkeepProcess(
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JVM);
         words.add(heap);
-        words.add("-cp");
-        words.add(classPath());
-        words.add(mainClass);
+        words.addAll(program());
         words.addAll(arguments);
         return words;
+    }
+
+    private List<String> program() {
+        Optional<List<String>> jar =
+                mainClass.equals(PGKEEP) ? PackagedPgkeep.options() : Optional.<List<String>>empty();
+        return jar.orElseGet(() -> List.of("-cp", classPath(), mainClass));
     }
 
     private static List<String> onTerminal(List<String> command) {
