@@ -7,6 +7,7 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.retention.KeepRules;
 import dev.pgkeep.retention.Prune;
 import dev.pgkeep.retention.RetentionPlan;
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
@@ -27,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Months of a database's life on a simulated clock: it changes, is backed up, and old backups go. Whatever backup is
- * left brings back exactly the rows it was made from. 12 backups; 100 with {@code -Dpgkeep.campaign=true}.
+ * left brings back exactly the rows it was made from. 12 backups; 100 in the long form.
  */
 final class ChurnIT {
-    private static final int BACKUPS = Desk.CAMPAIGN ? 100 : 12;
-    private static final long SEED = Long.getLong("pgkeep.campaign.seed", 20_261_121);
+    private static final int BACKUPS = Campaign.of(12, 100);
+    private static final long SEED = Campaign.seed(20_261_121);
     /** A pack is compacted when less than half of it is needed; small files that are not worth it come on top. */
     private static final int MOST_PER_LIVE_BYTE = 2;
 

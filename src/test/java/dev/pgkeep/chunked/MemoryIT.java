@@ -2,6 +2,7 @@ package dev.pgkeep.chunked;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
@@ -15,24 +16,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the process takes of the machine's memory, as the system counts it, stays under its bar, however wide a row and
- * however large a table. Ten times the rows with {@code -Dpgkeep.campaign=true}.
+ * however large a table. Forty times the rows and values of 500 MB in the long form.
  */
 @EnabledOnOs(OS.LINUX)
 final class MemoryIT {
     private static final long BAR_KILOBYTES = 512 << 10;
-    private static final int ROWS = 250_000 * (Desk.CAMPAIGN ? 40 : 1);
+    private static final int BYTES = Campaign.of(200, 500) << 20;
+    private static final int TEXT = Campaign.of(60, 500) << 20;
+    private static final int ROWS = Campaign.of(250_000, 10_000_000);
 
     @TempDir
     private Path folder;
 
     @Test
-    void a_value_of_200_megabytes_is_backed_up_and_restored_within_the_bar() throws IOException {
+    void values_of_hundreds_of_megabytes_are_backed_up_and_restored_within_the_bar() throws IOException {
         try (var database = PostgresServers.any().database("wide")) {
-            // 200 MB that do not compress would take the server most of the time.
-            database.execute("""
-                    create table files (id int primary key, body bytea);
+            // To compress them would take the server most of the time.
+            database.execute(
+                    """
+                    create table files (id int primary key, body bytea, note text);
                     alter table files alter body set storage external;
-                    insert into files select 1, decode(repeat(md5('wide'), %d), 'hex')""".formatted(200 * 1024 * 1024 / 16));
+                    alter table files alter note set storage external;
+                    insert into files (id, body) select 1, decode(repeat(md5('wide'), %d), 'hex');
+                    insert into files (id, note) select 2, repeat(md5('wide'), %d)"""
+                            .formatted(BYTES / 16, TEXT / 32));
             staysUnderTheBar(database);
         }
     }
@@ -40,10 +47,12 @@ final class MemoryIT {
     @Test
     void a_large_table_is_backed_up_and_restored_within_the_bar() throws IOException {
         try (var database = PostgresServers.any().database("large")) {
-            database.execute("""
+            database.execute(
+                    """
                     create table rows (id bigint, at timestamptz, kind text, body text);
                     insert into rows select n, now() + n * interval '1 second', 'kind ' || n %% 17,
-                        md5(n::text) || md5((-n)::text) from generate_series(1, %d) n""".formatted(ROWS));
+                        md5(n::text) || md5((-n)::text) from generate_series(1, %d) n"""
+                            .formatted(ROWS));
             staysUnderTheBar(database);
         }
     }

@@ -2,6 +2,7 @@ package dev.pgkeep.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.TableContent;
 import java.nio.file.Path;
@@ -19,18 +20,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Ctrl-C and kill -9 at ten moments spread over a run; at many more with {@code -Dcampaign=200}. The random ones are
- * the same each time unless {@code -Dcampaign.seed} says otherwise.
+ * Ctrl-C and kill -9 at a few moments spread over a run, which are random but the same each time; at many more in the
+ * long form.
  */
 final class InterruptionIT {
-    private static final int MOMENTS = Integer.getInteger("campaign", 10);
-    private static final long SEED = Long.getLong("campaign.seed", 1);
+    private static final int MOMENTS = Campaign.of(3, 100);
 
     @TempDir
     Path folder;
 
     private Bench bench;
-    private final Random random = new Random(SEED);
+    private final Random random = new Random(Campaign.seed(1));
 
     @BeforeEach
     void open() {
@@ -71,8 +71,11 @@ final class InterruptionIT {
         }
         bench.backup();
         bench.nothingIsLeft();
+        bench.run("prune", "--keep-last", "1", "--yes");
         bench.run("verify", "--all");
         bench.run("restore", "latest", "--yes");
+        // What the dead ones had stored is gone with the first prune.
+        assertThat(bench.run("prune", "--keep-last", "2", "--dry-run").stdout()).doesNotContain("To be freed");
     }
 
     @ParameterizedTest
