@@ -21,13 +21,15 @@ final class ChunkedLoadIT {
     void wide_values_come_back_in_pieces() {
         try (var database = server.database()) {
             database.execute("""
-                    CREATE TABLE wide (id int PRIMARY KEY, data bytea, note text);
+                    CREATE TABLE wide (id int PRIMARY KEY, data bytea, note text, grown jsonb);
                     INSERT INTO wide SELECT n, NULL, 'small' FROM generate_series(1, 100) n;
                     INSERT INTO wide SELECT 101, string_agg(sha256(n::text::bytea), ''), repeat('x', 20000000)
                         FROM generate_series(1, 1600000) n;
-                    INSERT INTO wide SELECT n, NULL, 'small' FROM generate_series(102, 200) n""");
+                    INSERT INTO wide SELECT n, NULL, 'small' FROM generate_series(102, 200) n;
+                    INSERT INTO wide SELECT 201, NULL, '', jsonb_agg(1e131071) FROM generate_series(1, 80)""");
             String content =
-                    "SELECT md5(string_agg(id || md5(coalesce(data, '')) || md5(note), ',' ORDER BY id)) FROM wide";
+                    "SELECT md5(string_agg(id || md5(coalesce(data, '')) || md5(note) || coalesce(md5(grown::text), ''),"
+                            + " ',' ORDER BY id)) FROM wide";
             String before = database.ask(content);
             var bench = Workbench.of(folder, database);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));

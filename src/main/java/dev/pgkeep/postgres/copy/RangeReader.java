@@ -9,7 +9,7 @@ import java.sql.SQLException;
  * transaction is over.
  */
 public final class RangeReader {
-    /** Rows with more bytes than this are delivered in pieces (in text tables some with half of it already). */
+    /** Rows with more bytes than this are delivered in pieces; in text tables those with half of it already. */
     public static final int WIDE_ROW_BYTES = 8 << 20;
 
     /** Bytes of a piece of a wide row: all but the last have exactly as many. */
@@ -46,9 +46,22 @@ public final class RangeReader {
         }
     }
 
+    /**
+     * A row may still be wide, when its values grow on their way out beyond what was looked for: in jsonb, twelve bytes
+     * can stand for a number of 130,000 digits. There is memory for it by now, but not in what is made of rows.
+     */
     private void rows(CopyTable table, TableSelect select, Tids tids, RowTaker taker) throws SQLException {
         String query = select.rows(select.columns(table.columns()), tids.condition());
-        copy.read(query, table.format(), (bytes, offset, length) -> taker.row(bytes, offset, length));
+        int limit = WideRows.limit(table);
+        copy.read(query, table.format(), (bytes, offset, length) -> {
+            if (length <= limit) {
+                taker.row(bytes, offset, length);
+            } else {
+                Pieces pieces = new Pieces(taker);
+                pieces.write(bytes, offset, length);
+                pieces.end();
+            }
+        });
     }
 
     private static String describe(CopyTable table, BlockRange range) {

@@ -81,7 +81,7 @@ final class WideRows {
     }
 
     /** Text tables escape what is sent, which can double it. */
-    private static int limit(CopyTable table) {
+    static int limit(CopyTable table) {
         return table.format() == RowFormat.BINARY ? RangeReader.WIDE_ROW_BYTES : RangeReader.WIDE_ROW_BYTES / 2;
     }
 

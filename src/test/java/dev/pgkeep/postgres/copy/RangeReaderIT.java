@@ -10,11 +10,13 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.snapshot.Snapshot;
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +163,12 @@ final class RangeReaderIT {
         database.execute("create table t (" + columns + ")");
         database.execute("insert into t (c0, c1, c2, c1598) select true, 'x', repeat(md5(i::text), 2000), 'last' from"
                 + " generate_series(1, 50) i");
+        // Each of them is narrow, all of them together are 20 MB.
+        var texts = IntStream.range(0, 400).map(i -> 2 + 3 * i).boxed().toList();
+        database.execute("insert into t (" + texts.stream().map(i -> "c" + i).collect(Collectors.joining(", "))
+                + ") values ("
+                + texts.stream().map(i -> "repeat(md5('" + i + "'), 1600)").collect(Collectors.joining(", ")) + ")");
+        assertThat(widths("t").wideRows).isEqualTo(1);
         assertRoundTrip("t");
     }
 
@@ -274,14 +282,10 @@ final class RangeReaderIT {
                     case when i = 700 then jsonb_build_object('k', repeat('"', 9000000)) end,
                     case when i = 800 then array_fill(7, array[1500, 1500]) end
                 from generate_series(1, 1000) i""");
-        try (var reading = Reading.of(database)) {
-            CopyTable table = reading.table("t");
-            var seen = new Widths();
-            Ranges.of(table).forEach(range -> new RangeReader(reading.session()).read(table, range, seen));
-            assertThat(seen.wideRows).isEqualTo(6);
-            assertThat(seen.narrowRows).isEqualTo(994);
-            assertThat(seen.widest).isEqualTo(RangeReader.PIECE_BYTES);
-        }
+        Widths seen = widths("t");
+        assertThat(seen.wideRows).isEqualTo(6);
+        assertThat(seen.narrowRows).isEqualTo(994);
+        assertThat(seen.widest).isEqualTo(RangeReader.PIECE_BYTES);
         assertRoundTrip("t");
     }
 
@@ -293,14 +297,10 @@ final class RangeReaderIT {
                     case when i % 10 = 3 then repeat(E'ä\\\\\\t\\n\\r\\b\\f\\x0b ~', 1000000) end
                 from generate_series(1, 30) i""");
         database.execute("insert into t values (31, row(31, repeat(E'y\\\\', 6000000))::pair, null)");
-        try (var reading = Reading.of(database)) {
-            CopyTable table = reading.table("t");
-            assertThat(table.format()).isEqualTo(RowFormat.TEXT);
-            var seen = new Widths();
-            Ranges.of(table).forEach(range -> new RangeReader(reading.session()).read(table, range, seen));
-            assertThat(seen.wideRows).isEqualTo(4);
-            assertThat(seen.widest).isEqualTo(RangeReader.PIECE_BYTES);
-        }
+        Widths seen = widths("t");
+        assertThat(seen.format).isEqualTo(RowFormat.TEXT);
+        assertThat(seen.wideRows).isEqualTo(4);
+        assertThat(seen.widest).isEqualTo(RangeReader.PIECE_BYTES);
         assertRoundTrip("t");
         assertThat(contentByCopy("t")).isEqualTo(contentByReader("t"));
     }
@@ -311,6 +311,44 @@ final class RangeReaderIT {
         database.execute("insert into t values (1, repeat('x', 9000000), 'n', '', 'c', null),"
                 + " (2, null, 'n', repeat('y', 20000000)::bytea, '', '')");
         assertThat(contentByCopy("t")).isEqualTo(contentByReader("t"));
+    }
+
+    /** In jsonb and as text, a number of 131,072 digits is sent for a few bytes: no search by size finds that. */
+    @Test
+    void rows_that_grow_a_thousandfold_on_their_way_out_come_in_pieces_too() throws Exception {
+        int numbers = Campaign.of(80, 600);
+        database.execute("create table t (id int, d jsonb); insert into t values (1, '{}'), (3, '{}')");
+        database.execute("insert into t select 2, jsonb_agg('1e131071'::numeric) from generate_series(1, " + numbers
+                + "); insert into t values (4, '{}')");
+        Widths seen = widths("t");
+        assertThat(seen.wideRows).isEqualTo(1);
+        assertThat(seen.narrowRows).isEqualTo(3);
+        assertThat(seen.widest).isEqualTo(RangeReader.PIECE_BYTES);
+        assertRoundTrip("t");
+        assertThat(contentByCopy("t")).isEqualTo(contentByReader("t"));
+    }
+
+    @Test
+    void numbers_of_text_tables_that_are_short_only_on_disk_come_in_pieces_too() throws Exception {
+        int columns = Campaign.of(80, 600);
+        String numbers = IntStream.range(0, columns).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        database.execute("create table t (q tsquery, " + numbers.replace(",", " numeric,") + " numeric)");
+        database.execute("insert into t values ('a & b'); insert into t (" + numbers + ") values ("
+                + "1e131071, ".repeat(columns - 1) + "7)");
+        Widths seen = widths("t");
+        assertThat(seen.format).isEqualTo(RowFormat.TEXT);
+        assertThat(seen.wideRows).isEqualTo(1);
+        assertThat(seen.widest).isEqualTo(RangeReader.PIECE_BYTES);
+        assertRoundTrip("t");
+    }
+
+    private Widths widths(String name) {
+        try (var reading = Reading.of(database)) {
+            CopyTable table = reading.table(name);
+            var seen = new Widths(table.format());
+            Ranges.of(table).forEach(range -> new RangeReader(reading.session()).read(table, range, seen));
+            return seen;
+        }
     }
 
     /** Content of the rows as a COPY of the whole table gives them. */
@@ -352,9 +390,14 @@ final class RangeReaderIT {
 
     /** How rows arrive. */
     private static final class Widths implements RowTaker {
+        private final RowFormat format;
         private int narrowRows;
         private int wideRows;
         private int widest;
+
+        Widths(RowFormat format) {
+            this.format = format;
+        }
 
         @Override
         public void row(byte[] bytes, int offset, int length) {
