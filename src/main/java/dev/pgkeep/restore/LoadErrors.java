@@ -42,6 +42,9 @@ final class LoadErrors {
     /** The last line of a run that came to its end in spite of errors. */
     private static final Pattern IGNORED = Pattern.compile("^errors ignored on restore: (\\d+)");
 
+    /** What PgBouncer says to the settings that are given to pg_restore along with the connection. */
+    private static final String POOLER = "unsupported startup parameter";
+
     private final Runnable onFailure;
     private final Set<String> harmless = new LinkedHashSet<>();
     private long seen;
@@ -125,11 +128,16 @@ final class LoadErrors {
         failure = new PgkeepException(
                 codeOf(error),
                 "pg_restore: " + ClientErrors.clean(error) + command,
-                "the restore was stopped at this error; see above what was done to the target");
+                error.contains(POOLER)
+                        ? "this is a connection pooler; set DIRECT_URL to the server itself"
+                        : "the restore was stopped at this error; see above what was done to the target");
         onFailure.run();
     }
 
     private static ErrorCode codeOf(String error) {
+        if (error.contains(POOLER)) {
+            return ErrorCode.SERVER_UNSUPPORTED;
+        }
         if (error.contains("No space left on device") || error.contains("could not extend file")) {
             return ErrorCode.DISK_FULL;
         }

@@ -153,6 +153,10 @@ final class ConnectProblems {
 
     private PgkeepException protocol() {
         String words = ServerWords.line(failure);
+        // Poolers hand on what the server says, under a state of their own.
+        if (words.contains("database \"" + target.database() + "\" does not exist")) {
+            return databaseMissing();
+        }
         return error(
                 ErrorCode.LOGIN_FAILED,
                 server() + " refused the connection: " + words,

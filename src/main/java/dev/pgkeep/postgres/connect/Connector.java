@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.postgresql.Driver;
  * {@code connect_timeout} seconds each (10 when not given, 0 for no limit).
  */
 public final class Connector {
-    private static final int IDLE_SESSION_TIMEOUT_SINCE = 14;
     /** The driver logs what it also throws; kept here, as loggers are forgotten when nobody holds them. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
@@ -177,9 +175,9 @@ public final class Connector {
                 throw new IllegalStateException("the driver refused its own URL");
             }
             open.add(connection);
+            settle(connection, endpoint, () -> new Driver().connect(DriverSettings.url(target, endpoint), properties));
             // The time limit is for connecting only: what follows may take hours.
             connection.setNetworkTimeout(Runnable::run, 0);
-            liftLimits(connection);
             return connection;
         } catch (UnknownHostException e) {
             throw ConnectProblems.unknownHost(target, endpoint, e);
@@ -188,14 +186,18 @@ public final class Connector {
         }
     }
 
-    /**
-     * Limits that a database sets for its application are not meant for counting all rows, or for waiting on a load.
-     */
-    private static void liftLimits(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET statement_timeout = 0");
-            if (connection.getMetaData().getDatabaseMajorVersion() >= IDLE_SESSION_TIMEOUT_SINCE) {
-                statement.execute("SET idle_session_timeout = 0");
+    /** The session is our own, and has no limits from now on; else the connection is closed. */
+    private static void settle(Connection connection, Endpoint endpoint, SharedSessions.Opening another)
+            throws SQLException {
+        boolean usable = false;
+        try {
+            if (!SharedSessions.liftLimits(connection)) {
+                SharedSessions.refuse(connection, another, endpoint);
+            }
+            usable = true;
+        } finally {
+            if (!usable) {
+                close(connection);
             }
         }
     }
