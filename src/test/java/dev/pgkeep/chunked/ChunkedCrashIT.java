@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.DyingDisk;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process dies before one change to the disk, whichever it is: of a backup, of a removal, of a sweep. In short a
- * choice of them, with {@code -Dpgkeep.campaign=true} every one.
+ * choice of them, in the long form every one.
  */
 final class ChunkedCrashIT {
-    private static final String SHOP = """
+    private static final String SHOP =
+            """
             create table customers (id int primary key, name text);
             insert into customers select n, md5(n::text) from generate_series(1, 500) n;
             create table orders (id int primary key, note text);
@@ -75,6 +79,28 @@ final class ChunkedCrashIT {
     }
 
     @Test
+    void a_backup_that_dies_twice_beside_another_one_and_sweeps_costs_neither() {
+        String first = desk.backup().name();
+        var then = desk.content();
+        int steps = change(() -> backupOn(alive()));
+        for (int step : chosen(steps)) {
+            churn();
+            String beside;
+            try (var company = new Company(desk.on(DyingDisk.never(change -> {}).path(folder)))) {
+                backupOn(DyingDisk.after(step));
+                backupOn(DyingDisk.after((step * 7 + 3) % steps));
+                beside = company.backup();
+            }
+            assertSound(first, "died at " + step + " in company");
+            assertThat(desk.names()).contains(beside);
+            desk.cleanAndSweep();
+            assertSound(first, "after cleaning what died at " + step + " in company");
+            assertThat(desk.restored(beside)).isEqualTo(desk.content());
+        }
+        assertThat(desk.restored(first)).isEqualTo(then);
+    }
+
+    @Test
     void a_sweep_beside_what_a_dead_backup_left_takes_nothing_that_its_completion_needs() {
         String first = desk.backup().name();
         churn();
@@ -110,13 +136,42 @@ final class ChunkedCrashIT {
             desk.cleanAndSweep();
             assertSound(first, "after " + step);
             assertThat(desk.names()).contains(newest);
-            if (Desk.CAMPAIGN) {
+            if (Campaign.LONG) {
                 assertThat(desk.restored(newest)).isEqualTo(now);
             }
         }
         desk.backups().forEach(desk.repository()::remove);
         desk.cleanAndSweep();
         assertThat(desk.chunkBytes()).isLessThan(1024);
+    }
+
+    /** Another backup, and somebody who prunes all the time. */
+    private static final class Company implements AutoCloseable {
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private final CompletableFuture<String> backup;
+        private final CompletableFuture<Void> sweeps;
+
+        Company(Desk desk) {
+            backup = CompletableFuture.supplyAsync(() -> desk.backup().name(), Thread::startVirtualThread);
+            sweeps = CompletableFuture.runAsync(
+                    () -> {
+                        while (!ended.get()) {
+                            desk.repository().cleanUp();
+                            desk.repository().sweep(false, new Cancellation());
+                        }
+                    },
+                    Thread::startVirtualThread);
+        }
+
+        String backup() {
+            return backup.join();
+        }
+
+        @Override
+        public void close() {
+            ended.set(true);
+            sweeps.join();
+        }
     }
 
     private void assertSound(String first, String when) {
@@ -139,9 +194,11 @@ final class ChunkedCrashIT {
 
     /** Rows change everywhere, and only some chunks do. */
     private void churn() {
-        database.execute("""
+        database.execute(
+                """
                 update orders set note = md5(random()::text) || repeat(md5(id::text), 2) where id %% 7 = %d;
-                insert into customers select max(id) + 1, 'new' from customers""".formatted(desk.names().size() % 7));
+                insert into customers select max(id) + 1, 'new' from customers"""
+                        .formatted(desk.names().size() % 7));
     }
 
     private boolean backupOn(DyingDisk disk) {
@@ -178,8 +235,9 @@ final class ChunkedCrashIT {
 
     private static List<Integer> chosen(int steps) {
         List<Integer> chosen = new ArrayList<>();
-        for (int step = Desk.CAMPAIGN ? 0 : 2; step < steps; step += Desk.CAMPAIGN ? 1 : 5) {
-            chosen.add(step);
+        int wanted = Campaign.of(5, steps);
+        for (int i = 0; i < wanted; i++) {
+            chosen.add((int) ((i + 0.5) * steps / wanted));
         }
         return chosen;
     }

@@ -35,9 +35,6 @@ import java.util.Optional;
 
 /** A database, a folder with a repository of chunked backups, and the engine of pgkeep on both, in this process. */
 record Desk(TestDatabase database, Path folder, Clock clock) {
-    /** Whether the long forms of the tests were asked for. */
-    static final boolean CAMPAIGN = Boolean.getBoolean("pgkeep.campaign");
-
     Desk on(Path otherFolder) {
         return new Desk(database, otherFolder, clock);
     }

@@ -40,12 +40,18 @@ public final class DyingDisk extends FileSystem {
     private final Provider provider = new Provider();
     private final FileSystem real;
     private final Predicate<String> dies;
+    private final Consumer<Path> stored;
     private volatile boolean dead;
 
     /** @param dies is asked before each change, with a verb and the path; the first yes is the death */
     public DyingDisk(Predicate<String> dies) {
+        this(dies, path -> {});
+    }
+
+    private DyingDisk(Predicate<String> dies, Consumer<Path> stored) {
         this.real = FileSystems.getDefault();
         this.dies = dies;
+        this.stored = stored;
     }
 
     /** Dies after so many changes. */
@@ -60,6 +66,15 @@ public final class DyingDisk extends FileSystem {
             told.accept(change);
             return false;
         });
+    }
+
+    /**
+     * Lives, and says that all went well.
+     *
+     * @param stored is called for each file that has just got its final name, and does with it what it wants
+     */
+    public static DyingDisk lying(Consumer<Path> stored) {
+        return new DyingDisk(change -> false, stored);
     }
 
     /** The same place as seen by the process that will die. */
@@ -212,6 +227,7 @@ public final class DyingDisk extends FileSystem {
         public void createLink(Path link, Path existing) throws IOException {
             change("link", link);
             of(link).createLink(real(link), real(existing));
+            stored.accept(real(link));
         }
 
         @Override
@@ -230,6 +246,7 @@ public final class DyingDisk extends FileSystem {
         public void move(Path source, Path target, CopyOption... options) throws IOException {
             change("move to", target);
             of(source).move(real(source), real(target), options);
+            stored.accept(real(target));
         }
 
         @Override
