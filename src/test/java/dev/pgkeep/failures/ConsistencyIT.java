@@ -23,7 +23,7 @@ final class ConsistencyIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"custom", "directory", "plain,custom"})
+    @ValueSource(strings = {"chunked", "directory", "plain,custom"})
     void money_that_moves_during_a_backup_is_neither_lost_nor_made(String format) throws SQLException {
         try (Bench bench = Bench.in(folder)) {
             try (var connection = bench.database().connect()) {
@@ -40,11 +40,13 @@ final class ConsistencyIT {
             try (var restored = bench.database().server().databaseToBe(copy)) {
                 assertThat(restored.ask("select sum(balance) from bank.accounts"))
                         .isEqualTo(Long.toString(ACCOUNTS * EverythingDatabase.BALANCE_PER_ACCOUNT));
-                assertThat(restored.column("""
+                assertThat(restored.column(
+                                """
                         select id from bank.accounts a where balance <> %d
                             + (select coalesce(sum(amount), 0) from bank.transfers where destination = a.id and source <> a.id)
                             - (select coalesce(sum(amount), 0) from bank.transfers where source = a.id and destination <> a.id)
-                        """.formatted(EverythingDatabase.BALANCE_PER_ACCOUNT)))
+                        """
+                                        .formatted(EverythingDatabase.BALANCE_PER_ACCOUNT)))
                         .isEmpty();
                 assertThat(restored.count("bank.transfers"))
                         .isBetween(100L, bench.database().count("bank.transfers"));

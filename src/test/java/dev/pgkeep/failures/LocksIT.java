@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A backup and the locks of others: it waits for nobody for long, and nobody waits for it for long. */
 final class LocksIT {
@@ -64,16 +64,17 @@ final class LocksIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_schema_change_during_a_long_dump_does_not_hold_up_the_application(boolean superuser) throws Exception {
+    @CsvSource({"chunked, true", "custom, false"})
+    void a_schema_change_during_a_long_dump_does_not_hold_up_the_application(String format, boolean superuser)
+            throws Exception {
         String role = bench.database().server().uniqueName("reader");
         bench.database().execute("create role " + role + " login password 'reader'; grant pg_read_all_data to " + role);
         try (var line = FlakyProxy.to(bench.database().server().cluster().port())) {
             String url = line.url(bench.database());
             Bench slow = bench.through(superuser ? url : url.replaceFirst("//[^@]*@", "//" + role + ":reader@"));
             line.limit(250_000);
-            try (var running = slow.pgkeep("backup").start()) {
-                running.waitUntil(() -> locked("orders"), "pg_dump holds the table");
+            try (var running = slow.pgkeep("backup", "--format", format).start()) {
+                running.waitUntil(() -> locked("orders"), "it holds the table");
                 Bench.pause(500);
                 try (var application = new Application()) {
                     long begun = System.nanoTime();
@@ -97,21 +98,23 @@ final class LocksIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "truncate late",
-                "alter table late alter n type bigint",
-                "drop table late",
-                "drop table late; create table late (n int); insert into late values (1)"
-            })
-    void a_table_that_changes_between_the_snapshot_and_its_lock_is_not_dumped_as_empty(String change)
+    @CsvSource({
+        "chunked, truncate late",
+        "chunked, alter table late alter n type bigint",
+        "chunked, drop table late",
+        "chunked, drop table late; create table late (n int); insert into late values (1)",
+        "custom, truncate late",
+        "custom, drop table late; create table late (n int); insert into late values (1)"
+    })
+    void a_table_that_changes_between_the_snapshot_and_its_lock_is_not_dumped_as_empty(String format, String change)
             throws SQLException {
-        // pg_dump locks tables in the order in which they were made.
+        // Tables are locked in the order in which they were made, or by size.
         bench.database().execute("create table late as select n from generate_series(1, 5000) n");
         Connection holder = holding("customers");
-        try (var running =
-                bench.pgkeep("backup").env("PGKEEP_LOCK_TIMEOUT", "30s").start()) {
-            running.waitUntil(() -> waiting("customers"), "pg_dump waits for customers");
+        try (var running = bench.pgkeep("backup", "--format", format)
+                .env("PGKEEP_LOCK_TIMEOUT", "30s")
+                .start()) {
+            running.waitUntil(() -> waiting("customers"), "it waits for customers");
             // What the snapshot has seen of it is gone when pg_dump gets to it; no lock of ours is on it yet.
             bench.database().execute("set lock_timeout = '5s'; " + change);
             holder.rollback();

@@ -98,7 +98,7 @@ final class UnreachableIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain", "directory"})
+    @ValueSource(strings = {"chunked", "custom", "plain", "directory"})
     void a_line_that_breaks_in_the_middle_of_a_backup_leaves_nothing_behind(String format) {
         String earlier = bench.backup();
         Bench bad = bench.through(line.url(bench.database()));
@@ -115,7 +115,7 @@ final class UnreachableIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain"})
+    @ValueSource(strings = {"chunked", "custom", "plain"})
     void a_line_that_breaks_in_the_middle_of_a_restore_says_how_to_go_back(String format) {
         String backup = bench.backup("--format", format);
         bench.database().execute("delete from orders where id > 100");
