@@ -24,7 +24,8 @@ final class TypePrintersIT {
     private static final int HEADER = 19;
     private static final int TRAILER = 2;
 
-    private static final String TYPES = """
+    private static final String TYPES =
+            """
             CREATE TYPE public.mood AS ENUM (
                 'sad',
                 'ok',
@@ -42,7 +43,8 @@ final class TypePrintersIT {
             CREATE DOMAIN public.span AS public.spans;
             """;
 
-    private static final String SETTINGS = """
+    private static final String SETTINGS =
+            """
             set search_path = pg_catalog; set datestyle = 'ISO, YMD'; set intervalstyle = postgres;
             set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = hex""";
 
@@ -126,7 +128,54 @@ final class TypePrintersIT {
             compare(database, "text", of(random, 1000, r -> literal(text(r))));
             compare(database, "text[]", of(random, 2000, r -> array(r, 1 + r.nextInt(3))));
             compare(database, "bytea", of(random, 300, r -> "'\\x" + "5c09".repeat(r.nextInt(9)) + "'"));
+            compareRandomOfOtherKinds(database, random);
         }
+    }
+
+    private static void compareRandomOfOtherKinds(TestDatabase database, Random random) throws Exception {
+        compare(database, "uuid", of(random, 100, r -> "md5('" + r.nextInt() + "')::uuid"));
+        compare(database, "bit varying", of(random, 300, r -> "B'" + bits(r, r.nextInt(40)) + "'"));
+        compare(database, "bit(13)", of(random, 100, r -> "B'" + bits(r, 13) + "'"));
+        compare(database, "macaddr8", of(random, 100, r -> "'%016x'".formatted(r.nextLong())));
+        compare(database, "pg_lsn", of(random, 100, r -> "'%X/%X'".formatted(r.nextInt(), r.nextInt())));
+        compare(database, "int4range", of(random, 300, TypePrintersIT::range));
+        compare(
+                database,
+                "int4multirange",
+                of(random, 300, r -> "int4multirange(" + range(r) + ", " + range(r) + ", " + range(r) + ")"));
+        compare(
+                database,
+                "tsrange",
+                of(random, 300, r -> "tsrange('epoch'::timestamp + interval '" + r.nextInt() + " s', null)"));
+        compare(database, "point", of(random, 500, r -> "point(" + r.nextGaussian() + ", " + 1e-9 * r.nextInt() + ")"));
+        compare(database, "polygon", of(random, 300, r -> "'" + points(r) + "'"));
+        compare(
+                database,
+                "path",
+                of(random, 300, r -> "'" + (r.nextBoolean() ? points(r) : "[" + points(r) + "]") + "'"));
+        compare(
+                database,
+                "jsonb",
+                of(
+                        random,
+                        500,
+                        r -> "jsonb_build_object(" + literal(text(r)) + ", " + literal(text(r)) + ", 'n', " + numeric(r)
+                                + "::numeric)"));
+        compare(
+                database,
+                "tsvector",
+                of(
+                        random,
+                        500,
+                        r -> "setweight(to_tsvector('simple', " + literal(text(r) + " x " + text(r)) + "), '"
+                                + "ABCD".charAt(r.nextInt(4)) + "') || array_to_tsvector(array["
+                                + literal(text(r) + "z")
+                                + "])"));
+        compare(
+                database,
+                "numeric[]",
+                of(random, 300, r -> "array[" + numeric(r) + ", null, " + numeric(r) + "]::numeric[]"));
+        compare(database, "date[]", of(random, 100, r -> "array['epoch'::date + " + r.nextInt(99999) + "]"));
     }
 
     /** Returns whether the type can be printed at all. */
@@ -258,6 +307,25 @@ final class TypePrintersIT {
                 .mapToObj(i -> random.nextInt(3) > 0 ? "0" : Integer.toHexString(random.nextInt(1 << 16)))
                 .collect(joining(":"));
         return "'" + words + "/" + (random.nextBoolean() ? 128 : random.nextInt(129)) + "'";
+    }
+
+    private static String bits(Random random, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> random.nextBoolean() ? "1" : "0")
+                .collect(joining());
+    }
+
+    private static String range(Random random) {
+        int from = few(random);
+        return "int4range(" + (random.nextInt(5) == 0 ? "null" : from) + ", "
+                + (random.nextInt(5) == 0 ? "null" : from + random.nextInt(99)) + ", '"
+                + List.of("[]", "[)", "(]", "()").get(random.nextInt(4)) + "')";
+    }
+
+    private static String points(Random random) {
+        return IntStream.rangeClosed(0, random.nextInt(4))
+                .mapToObj(i -> "(" + few(random) / 3.0 + "," + few(random) + ")")
+                .collect(joining(","));
     }
 
     private static String text(Random random) {
