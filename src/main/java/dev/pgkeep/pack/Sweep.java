@@ -4,6 +4,7 @@ import dev.pgkeep.pack.ChunkIndex.PackName;
 import dev.pgkeep.pack.Compaction.Moved;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.Storage;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,7 +55,9 @@ public final class Sweep {
         Suspects.of(storage).stream()
                 .filter(name -> !inventory.packs().containsKey(name) || gone.contains(name))
                 .forEach(name -> Suspects.remove(storage, name));
-        freed += storage.removeUnfinished(PackFormat.FOLDER) + storage.removeUnfinished(IndexFiles.FOLDER);
+        for (String folder : List.of(PackFormat.FOLDER, IndexFiles.FOLDER, Suspects.FOLDER)) {
+            freed += storage.removeUnfinished(folder);
+        }
         long written = moved.packs().stream().mapToLong(PackName::length).sum();
         return new Outcome(gone.size(), moved.packs().size(), freed - written, moved.spared());
     }

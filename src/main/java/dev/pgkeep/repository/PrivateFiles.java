@@ -21,6 +21,8 @@ import java.util.Set;
 
 /** Private files and folders (mode 600 and 700), written so that they are whole or absent after a crash. */
 final class PrivateFiles {
+    private static final int ATTEMPTS = 5;
+
     private PrivateFiles() {}
 
     /** Creates a folder and those above it; new ones get mode 700. */
@@ -45,25 +47,37 @@ final class PrivateFiles {
         }
     }
 
-    /** Writes a small file under a temporary name, syncs it, and renames it into place. */
+    /**
+     * Writes a small file under a temporary name, syncs it, and renames it into place. Whoever cleans up in the moments
+     * in which the temporary file has no lock takes it for that of a dead run: then it is written again.
+     */
     static void writeWhole(Path file, byte[] content) {
         Path parent = parent(file);
-        Path temporary = parent.resolve("." + file.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                restrict(temporary, "rw-------");
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+        for (int attempt = 1; ; attempt++) {
+            Path temporary = TemporaryFiles.beside(file);
+            try {
+                writeSynced(temporary, content);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                syncFolder(parent);
+                return;
+            } catch (IOException e) {
+                deleteQuietly(temporary);
+                if (!(e instanceof NoSuchFileException) || attempt == ATTEMPTS || !Files.isDirectory(parent)) {
+                    throw failure(e, "cannot write " + file);
                 }
-                channel.force(true);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder(parent);
-        } catch (IOException e) {
-            deleteQuietly(temporary);
-            throw failure(e, "cannot write " + file);
+        }
+    }
+
+    private static void writeSynced(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            restrict(file, "rw-------");
+            TemporaryFiles.lock(channel);
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
         }
     }
 

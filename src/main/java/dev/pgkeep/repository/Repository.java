@@ -172,6 +172,7 @@ public final class Repository {
 
     /** Takes care of what interrupted runs left behind; one line for each thing done. */
     public List<String> cleanUp() {
+        TemporaryFiles.remove(layout);
         return work.cleanUp(clock.instant());
     }
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The folders under {@code work/}: reserving a name, and taking care of what dead runs left behind. */
 final class WorkFolders {
     private static final String UNNAMED = ".new-";
-    private static final Duration UNNAMED_MAY_LIVE = Duration.ofHours(1);
+    private static final Duration UNLOCKED_MAY_LIVE = Duration.ofHours(1);
+    private static final int ATTEMPTS = 5;
 
     private final Layout layout;
 
@@ -34,10 +35,20 @@ final class WorkFolders {
     /** A locked folder for that name; empty when another run, or a stored backup, has the name. */
     Optional<PendingBackup> reserve(String name) {
         PrivateFiles.createFolders(layout.work());
-        Path unnamed = layout.work()
-                .resolve(UNNAMED + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        PrivateFiles.createFolders(unnamed);
-        Lease lock = lock(unnamed);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Path unnamed = layout.work()
+                    .resolve(UNNAMED
+                            + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+            Optional<Lease> lock = createLocked(unnamed);
+            if (lock.isPresent()) {
+                return reserve(name, unnamed, lock.get());
+            }
+            // Another run cleaned up in the moment before the lock, and took the folder for that of a dead one.
+        }
+        throw PrivateFiles.failure(new IOException("new folders vanish"), "cannot write in " + layout.work());
+    }
+
+    private Optional<PendingBackup> reserve(String name, Path unnamed, Lease lock) {
         Path named = layout.work().resolve(name);
         try {
             // Created locked under a name of its own and renamed then, so that nobody ever sees it without its lock.
@@ -124,6 +135,10 @@ final class WorkFolders {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
+        if (name.startsWith(UNNAMED)) {
+            removeUnnamed(folder);
+            return Optional.empty();
+        }
         if (name.startsWith(".") || !Files.exists(folder.resolve(Layout.LOCK))) {
             removeWhenOld(folder, now);
             return Optional.empty();
@@ -149,10 +164,32 @@ final class WorkFolders {
         }
     }
 
+    /**
+     * A folder that never got its name. Its run lives when it holds the lock; before that, nothing is lost when the
+     * folder goes: the run makes another one.
+     */
+    private static void removeUnnamed(Path folder) throws IOException {
+        try {
+            if (!Files.exists(folder.resolve(Layout.LOCK))) {
+                // Only while it is empty: the run may lock it, and rename it, at any moment.
+                Files.delete(folder);
+                return;
+            }
+            Optional<Lease> lock = lockIfDead(folder.resolve(Layout.LOCK));
+            if (lock.isPresent()) {
+                try (Lease mine = lock.get()) {
+                    PrivateFiles.deleteTree(folder);
+                }
+            }
+        } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+            // It has its lock, or its name, by now.
+        }
+    }
+
     /** A folder without a lock is being made or removed right now, unless it stays so. */
     private static void removeWhenOld(Path folder, Instant now) throws IOException {
         try {
-            if (Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(UNNAMED_MAY_LIVE))) {
+            if (Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(UNLOCKED_MAY_LIVE))) {
                 PrivateFiles.deleteTree(folder);
             }
         } catch (NoSuchFileException e) {
@@ -184,10 +221,20 @@ final class WorkFolders {
                 || !Listing.dataOf(layout, name).isEmpty();
     }
 
-    private static Lease lock(Path folder) {
+    private static Optional<Lease> createLocked(Path folder) {
+        Path file = folder.resolve(Layout.LOCK);
         try {
-            return Lease.tryTake(folder.resolve(Layout.LOCK), false)
-                    .orElseThrow(() -> new IOException("the lock of a new folder is held"));
+            Files.createDirectory(folder);
+            PrivateFiles.restrict(folder, "rwx------");
+            Optional<Lease> lock = Lease.tryTake(file, false);
+            if (lock.isPresent() && !Files.exists(file)) {
+                // Removed between opening and locking it.
+                lock.get().close();
+                return Optional.empty();
+            }
+            return lock;
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw PrivateFiles.failure(e, "cannot write in " + folder);
         }

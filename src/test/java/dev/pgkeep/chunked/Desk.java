@@ -147,6 +147,13 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
         return files(below).stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
+    /** What is written under a name of its own until it is whole. */
+    List<Path> temporaryFiles() {
+        return files("").stream()
+                .filter(file -> file.toString().endsWith(".tmp"))
+                .toList();
+    }
+
     List<Path> files(String below) {
         Path start = root().resolve(below);
         if (!Files.isDirectory(start)) {

@@ -15,6 +15,9 @@ final class RepositoryChild {
         Repository repository = Repository.open(Path.of(arguments[0]), Clock.systemUTC());
         switch (arguments[1]) {
             case "begin" -> begin(repository, arguments[2]);
+            case "lock" -> {
+                var unused = Lease.tryTake(Path.of(arguments[2]), false).orElseThrow();
+            }
             case "lease" -> repository.lease(repository.list().getFirst());
             case "write" -> write(repository, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[1]);

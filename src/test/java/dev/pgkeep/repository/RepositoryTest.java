@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,70 @@ class RepositoryTest {
         assertThat(repository.cleanUp()).singleElement().asString().contains("removed the unfinished backup a");
         assertThat(names()).containsExactly("good");
         assertThat(root.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void files_that_a_killed_run_left_half_written_are_removed_and_nothing_else() throws IOException {
+        store("good", 1);
+        mark("good", Mark.Type.CHECKED, 0);
+        repository.record(run("1"));
+        List<Path> half = List.of(
+                root.resolve(".pgkeep.json.2f.tmp"),
+                root.resolve("marks/.good.20261120T120000000Z.checked.json.1a2b3c.tmp"),
+                root.resolve("runs/.2026-11-20T120000-000000Z-1a2b3c4d.json.ffffffffffffffff.tmp"));
+        List<Path> others = List.of(
+                root.resolve(".notes.json.2f.tmp"), root.resolve("marks/mine.tmp"), root.resolve("runs/.json.tmp"));
+        for (Path file : Stream.concat(half.stream(), others.stream()).toList()) {
+            Files.writeString(file, "{ \"ver");
+        }
+        assertThat(repository.cleanUp()).isEmpty();
+        assertThat(half).noneMatch(Files::exists);
+        assertThat(others).allMatch(Files::exists);
+        assertThat(named("good").marks()).hasSize(1);
+        assertThat(repository.runs()).hasSize(1);
+    }
+
+    @Test
+    void what_a_living_run_is_writing_comes_about_however_often_others_clean_up() throws Exception {
+        store("good", 1);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread cleaner = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                repository.cleanUp();
+            }
+        });
+        try {
+            for (int second = 0; second < 100; second++) {
+                mark("good", Mark.Type.CHECKED, second);
+            }
+        } finally {
+            done.set(true);
+            cleaner.join();
+        }
+        assertThat(named("good").marks()).hasSize(100);
+        try (Stream<Path> marks = Files.list(root.resolve("marks"))) {
+            assertThat(marks).hasSize(100);
+        }
+    }
+
+    @Test
+    void folders_that_died_before_they_had_a_name_are_removed_and_those_of_living_runs_stay() throws Exception {
+        Path work = Files.createDirectories(root.resolve("work"));
+        Path empty = Files.createDirectory(work.resolve(".new-1"));
+        Path locked = Files.createDirectory(work.resolve(".new-2"));
+        Files.createFile(locked.resolve("lock"));
+        Path living = Files.createDirectory(work.resolve(".new-3"));
+        Process child = child("lock", living.resolve("lock").toString());
+        try {
+            repository.cleanUp();
+            assertThat(empty).doesNotExist();
+            assertThat(locked).doesNotExist();
+            assertThat(living).exists();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        repository.cleanUp();
+        assertThat(work).isEmptyDirectory();
     }
 
     @Test
