@@ -32,9 +32,17 @@ public final class ManifestJson {
         return checked(read(JSON.type(Manifest.class), json, origin), Manifest::version, origin);
     }
 
-    /** As {@link #readManifest}, without the tables. */
+    /** As {@link #readManifest}, without what listings do not need. */
     public static Summary readSummary(byte[] json, String origin) {
-        return checked(read(JSON.type(Summary.class), withoutTables(json), origin), Summary::version, origin);
+        byte[] head = MetadataHead.of(json);
+        if (head.length < json.length) {
+            try {
+                return checked(read(JSON.type(Summary.class), head, origin), Summary::version, origin);
+            } catch (PgkeepException e) {
+                // In another order than we write it, or from the future: the whole of it decides.
+            }
+        }
+        return checked(read(JSON.type(Summary.class), json, origin), Summary::version, origin);
     }
 
     public static Mark readMark(byte[] json, String origin) {
@@ -43,21 +51,6 @@ public final class ManifestJson {
 
     public static Run readRun(byte[] json, String origin) {
         return read(JSON.type(Run.class), json, origin);
-    }
-
-    /**
-     * Cuts the tables, which come last and are most of it, out of metadata as we write it; a listing of a thousand
-     * backups would spend its time on skipping them. Whatever does not look like that stays as it is.
-     */
-    private static byte[] withoutTables(byte[] json) {
-        String text = new String(json, StandardCharsets.ISO_8859_1);
-        int tables = text.indexOf("\n  \"tables\"");
-        boolean ends = text.substring(Math.max(0, text.length() - 8)).strip().endsWith("}");
-        if (tables < 0 || !ends) {
-            return json;
-        }
-        String head = text.substring(0, tables).replaceFirst(",\\s*$", "");
-        return (head + "}").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static <T> byte[] pretty(JsonType<T> type, T value) {

@@ -2,13 +2,15 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.manifest.Mark;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where everything lies in a repository, and how the names of marks are written and read. */
 record Layout(Path root) {
@@ -74,16 +76,48 @@ record Layout(Path root) {
         if (count < 4 || !parts[count - 1].equals("json")) {
             return Optional.empty();
         }
-        String backup = String.join(".", Arrays.asList(parts).subList(0, count - 3));
-        Optional<Mark.Type> type = Arrays.stream(Mark.Type.values())
-                .filter(each -> each.word().equals(parts[count - 2]))
-                .findFirst();
-        try {
-            Instant at = MARK_TIME.parse(parts[count - 3], Instant::from);
-            return type.map(known -> new NamedMark(backup, new StoredBackup.MarkName(known, at, file)));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
+        String backup =
+                count == 4 ? parts[0] : String.join(".", Arrays.asList(parts).subList(0, count - 3));
+        Instant at = markTime(parts[count - 3]);
+        for (Mark.Type type : Mark.Type.values()) {
+            if (at != null && type.word().equals(parts[count - 2])) {
+                return Optional.of(new NamedMark(backup, new StoredBackup.MarkName(type, at, file)));
+            }
         }
+        return Optional.empty();
+    }
+
+    /** By hand: a repository has thousands of marks, and every listing reads their times. */
+    private static @Nullable Instant markTime(String text) {
+        if (text.length() != 19 || text.charAt(8) != 'T' || text.charAt(18) != 'Z') {
+            return null;
+        }
+        try {
+            LocalDateTime time = LocalDateTime.of(
+                    number(text, 0, 4),
+                    number(text, 4, 6),
+                    number(text, 6, 8),
+                    number(text, 9, 11),
+                    number(text, 11, 13),
+                    number(text, 13, 15),
+                    number(text, 15, 18) * 1_000_000);
+            return time.toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Digits as a number; -1, which is no part of any time, when there is something else among them. */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int at = from; at < to; at++) {
+            int digit = text.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 
     record NamedMark(String backup, StoredBackup.MarkName mark) {}

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 /** Reads what a repository holds: our backups by their metadata, and the dumps of others by what they are. */
 final class Listing {
     private static final int HEAD = 4096;
+    /** So many are read by several threads at once. */
+    private static final int MANY = 100;
 
     private final Layout layout;
     private final Set<String> hidden;
@@ -42,11 +45,11 @@ final class Listing {
         List<StoredBackup> found = new ArrayList<>();
         try {
             Map<String, List<Path>> byName = entries();
-            for (Map.Entry<String, List<Path>> each : byName.entrySet()) {
-                if (!hidden.contains(each.getKey())) {
-                    found.addAll(readable(each.getKey(), each.getValue()));
-                }
-            }
+            byName.keySet().removeAll(hidden);
+            boolean many = byName.size() > MANY;
+            (many ? byName.entrySet().parallelStream() : byName.entrySet().stream())
+                    .map(each -> readable(each.getKey(), each.getValue()))
+                    .forEachOrdered(found::addAll);
         } catch (IOException e) {
             throw PrivateFiles.failure(e, "cannot read the repository " + layout.root());
         }
@@ -128,8 +131,9 @@ final class Listing {
         boolean hasMetadata = first.getFileName().toString().endsWith(".json");
         List<Path> data = hasMetadata ? paths.subList(1, paths.size()) : paths;
         if (hasMetadata) {
-            if (looksLikeOurs(first)) {
-                return List.of(ours(name, first, Files.readAllBytes(first), data));
+            Optional<byte[]> json = readOurs(first);
+            if (json.isPresent()) {
+                return List.of(ours(name, first, json.get(), data));
             }
         }
         if (data.isEmpty() && hasMetadata && (!marksOf(name).isEmpty() || brokenMetadata(first))) {
@@ -230,13 +234,19 @@ final class Listing {
                 dump.marks());
     }
 
-    /** Our own metadata says which layout it has; other tools' files beside a dump do not. */
-    private static boolean looksLikeOurs(Path file) throws IOException {
-        String head;
+    /** Our own metadata says which layout it has; other tools' files beside a dump, of any size, do not. */
+    private static Optional<byte[]> readOurs(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            head = new String(in.readNBytes(HEAD), java.nio.charset.StandardCharsets.UTF_8);
+            byte[] begin = in.readNBytes(HEAD);
+            String head = new String(begin, java.nio.charset.StandardCharsets.ISO_8859_1);
+            if (!head.contains("\"version\"") || !head.contains("\"name\"") || !head.contains("\"copies\"")) {
+                return Optional.empty();
+            }
+            byte[] rest = begin.length < HEAD ? new byte[0] : in.readAllBytes();
+            byte[] whole = Arrays.copyOf(begin, begin.length + rest.length);
+            System.arraycopy(rest, 0, whole, begin.length, rest.length);
+            return Optional.of(whole);
         }
-        return head.contains("\"version\"") && head.contains("\"name\"") && head.contains("\"copies\"");
     }
 
     private static boolean brokenMetadata(Path metadata) throws IOException {

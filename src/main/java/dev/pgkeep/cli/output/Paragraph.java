@@ -2,9 +2,12 @@ package dev.pgkeep.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Breaks text into lines between words. */
 public final class Paragraph {
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
     private Paragraph() {}
 
     /** Lines of at most that many characters; a longer word has a line of its own. */
@@ -27,7 +30,8 @@ public final class Paragraph {
 
     /** Columns on the screen: colour codes take none. */
     static int columns(String text) {
-        String plain = text.replaceAll("\u001b\\[[0-9;]*m", "");
+        // Tables ask for every cell, and hardly any has colours.
+        String plain = text.indexOf('\u001b') < 0 ? text : COLOUR.matcher(text).replaceAll("");
         return plain.codePointCount(0, plain.length());
     }
 }
