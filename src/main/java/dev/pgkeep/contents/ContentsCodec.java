@@ -24,6 +24,8 @@ final class ContentsCodec {
     private static final int VERSION = 1;
     private static final int CHUNK = 1 << 20;
     private static final int EXTENTS_IN_A_PART = 8192;
+    /** Bytes of a chunk without tables. */
+    private static final int EMPTY = 2;
 
     private ContentsCodec() {}
 
@@ -33,14 +35,20 @@ final class ContentsCodec {
         VarBytes out = begin();
         for (TableContents table : tables) {
             for (TableContents part : parts(table)) {
+                // A full part changes no more while the table grows: alone, it is stored once.
+                boolean full = part.extents().size() == EXTENTS_IN_A_PART;
+                if (full && out.length() > EMPTY) {
+                    chunks.add(out.toBytes());
+                    out = begin();
+                }
                 write(part, out);
-                if (out.length() >= CHUNK) {
+                if (full || out.length() >= CHUNK) {
                     chunks.add(out.toBytes());
                     out = begin();
                 }
             }
         }
-        if (out.length() > 2 || chunks.isEmpty()) {
+        if (out.length() > EMPTY || chunks.isEmpty()) {
             chunks.add(out.toBytes());
         }
         return chunks;

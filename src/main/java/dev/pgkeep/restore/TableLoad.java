@@ -16,6 +16,7 @@ final class TableLoad {
     private final TableName into;
     private final ToLongFunction<Extent> size;
     private final long bytes;
+    private long left;
     private int next;
     private int running;
 
@@ -28,6 +29,7 @@ final class TableLoad {
         this.into = into;
         this.size = size;
         this.bytes = table.extents().stream().mapToLong(size).sum();
+        this.left = bytes;
     }
 
     TableContents table() {
@@ -53,24 +55,19 @@ final class TableLoad {
     /** The next extents for one COPY; smaller towards the end, so that no worker is left alone with much. */
     List<Extent> take(int workers) {
         List<Extent> batch = new ArrayList<>();
-        long share = Math.clamp(left() / (2L * workers), 1, BATCH);
+        long share = Math.clamp(left / (2L * workers), 1, BATCH);
         long taken = 0;
         while (hasMore() && taken < share) {
             Extent extent = table.extents().get(next++);
             batch.add(extent);
             taken += size.applyAsLong(extent);
         }
+        left -= taken;
         running++;
         return batch;
     }
 
     void done() {
         running--;
-    }
-
-    private long left() {
-        return table.extents().subList(next, table.extents().size()).stream()
-                .mapToLong(size)
-                .sum();
     }
 }

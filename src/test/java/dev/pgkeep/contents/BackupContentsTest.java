@@ -10,12 +10,14 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.pack.ChunkId;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BackupContentsTest {
@@ -39,6 +41,20 @@ class BackupContentsTest {
         List<byte[]> chunks = BackupContents.listing(tables);
         assertThat(chunks).hasSizeGreaterThan(2).allMatch(chunk -> chunk.length < 3 << 20);
         assertThat(readBack(chunks)).isEqualTo(tables);
+    }
+
+    @Test
+    void of_a_large_table_that_grows_only_the_end_of_the_list_is_new() {
+        TableContents large = table("large", 60_000, false);
+        List<Extent> more = new ArrayList<>(large.extents().subList(0, 59_999));
+        more.addAll(table("large", 30, false).extents());
+        List<byte[]> before = BackupContents.listing(List.of(table("a", 3, false), large, table("z", 1, false)));
+        List<byte[]> after =
+                BackupContents.listing(List.of(table("a", 4, false), large.withExtents(more), table("z", 2, false)));
+        var known = before.stream().map(ByteBuffer::wrap).collect(Collectors.toSet());
+        assertThat(after.stream().map(ByteBuffer::wrap).filter(chunk -> !known.contains(chunk)))
+                .hasSize(2)
+                .allMatch(chunk -> chunk.remaining() < 512 << 10);
     }
 
     @Test

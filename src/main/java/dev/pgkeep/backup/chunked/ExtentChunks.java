@@ -17,14 +17,21 @@ import java.util.List;
  * the same extent gives the same chunks.
  */
 final class ExtentChunks implements RowTaker {
-    /** Bytes of rows after which a chunk ends. */
-    private static final long CHUNK = 8 << 20;
+    /**
+     * Bytes of rows after which a chunk ends: twice the blocks, so that only values outside of them make a second one
+     * necessary. Those are cut in pieces as the extent is, small at a table's beginning, but not so small that zstd has
+     * nothing to go by.
+     */
+    private static final int BYTES_A_BLOCK = 16 << 10;
+
+    private static final long LEAST = 1 << 20;
 
     private final ChunkWriter writer;
     private final RowEncoder encoder;
     private RowHasher hasher = new RowHasher();
     private final List<ChunkId> chunks = new ArrayList<>();
     private final List<Tally> tallies;
+    private long limit = LEAST;
 
     /** For the extents of one table, one after the other. */
     ExtentChunks(CopyTable table, ChunkWriter writer, List<Tally> tallies) {
@@ -35,10 +42,15 @@ final class ExtentChunks implements RowTaker {
                 table.columns().stream().map(CopyTable.CopyColumn::hint).toList());
     }
 
+    /** What comes next are the rows of this range. */
+    void begin(BlockRange range) {
+        limit = Math.max(LEAST, (long) range.blocks() * BYTES_A_BLOCK);
+    }
+
     @Override
     public void row(byte[] bytes, int offset, int length) {
         hasher.add(bytes, offset, length);
-        if (encoder.rows() > 0 && encoder.bytes() + length > CHUNK) {
+        if (encoder.rows() > 0 && encoder.bytes() + length > limit) {
             flush();
         }
         encoder.add(bytes, offset, length);

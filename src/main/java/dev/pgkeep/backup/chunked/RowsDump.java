@@ -80,6 +80,7 @@ final class RowsDump {
                     current = task.table;
                     chunks = new ExtentChunks(task.table.copied, writer, List.of(whole, task.table.tally));
                 }
+                chunks.begin(task.range);
                 reader.read(task.table.copied, task.range, chunks);
                 task.table.extents.set(task.index, chunks.extent(task.range));
                 report(task);
@@ -91,7 +92,7 @@ final class RowsDump {
     }
 
     private void report(Task task) {
-        long done = bytesDone.addAndGet(task.table.copied.bytes() / task.table.extents.size());
+        long done = bytesDone.addAndGet(task.bytes());
         progress.advance(new Progress.Amount(
                 done, bytesInAll, whole.newBytes(), task.table.copied.name().toString()));
     }
@@ -101,7 +102,16 @@ final class RowsDump {
         return tables;
     }
 
-    private record Task(Table table, int index, BlockRange range) {}
+    private record Task(Table table, int index, BlockRange range) {
+        /** Its share of the table. */
+        long bytes() {
+            CopyTable copied = table.copied;
+            long blocks = range.open() ? copied.blocks() - range.first() : range.blocks();
+            return copied.blocks() == 0
+                    ? copied.bytes()
+                    : (long) (copied.bytes() * ((double) blocks / copied.blocks()));
+        }
+    }
 
     /** A table and what was read of it so far. */
     static final class Table {
@@ -112,7 +122,7 @@ final class RowsDump {
 
         private Table(CopyTable copied) {
             this.copied = copied;
-            this.ranges = copied.blockRanges() && copied.blocks() == 0 ? List.of() : Ranges.of(copied);
+            this.ranges = copied.blockRanges() && copied.blocks() == 0 ? List.of() : Ranges.extents(copied);
             this.extents = Collections.synchronizedList(new ArrayList<>(Collections.nCopies(ranges.size(), null)));
         }
 

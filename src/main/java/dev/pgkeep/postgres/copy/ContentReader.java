@@ -50,7 +50,7 @@ public final class ContentReader {
         Map<TableName, RowHash> contents = new ConcurrentHashMap<>();
         for (CopyTable table : tables) {
             contents.put(table.name(), RowHash.EMPTY);
-            Ranges.of(table).forEach(range -> tasks.add(new Task(table, range)));
+            Ranges.runs(table).forEach(range -> tasks.add(new Task(table, range)));
         }
         var failure = new AtomicReference<RuntimeException>();
         work(tasks, snapshot, cancellation, failure, contents);

@@ -102,7 +102,7 @@ final class CopySessionIT {
             try (var reading = Reading.of(database);
                     var statement = reading.session().connection().createStatement()) {
                 CopyTable table = reading.table("t");
-                for (BlockRange range : Ranges.of(table)) {
+                for (BlockRange range : Ranges.extents(table)) {
                     var select = new TableSelect(reading.session().connection(), table);
                     String query = select.rows("id", Tids.of(table, range).condition());
                     try (var row = statement.executeQuery("explain " + query)) {

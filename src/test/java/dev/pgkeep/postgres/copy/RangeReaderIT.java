@@ -41,7 +41,7 @@ final class RangeReaderIT {
         database.execute("create table t (id int, x text); insert into t select i, repeat('x', i % 500) from"
                 + " generate_series(1, 60000) i");
         try (var reading = Reading.of(database)) {
-            assertThat(Ranges.of(reading.table("t"))).hasSizeGreaterThan(3);
+            assertThat(Ranges.extents(reading.table("t"))).hasSizeGreaterThan(3);
         }
         assertRoundTrip("t");
     }
@@ -77,7 +77,7 @@ final class RangeReaderIT {
         database.execute("create table t (id int)");
         try (var reading = Reading.of(database)) {
             CopyTable table = reading.table("t");
-            assertThat(Ranges.of(table)).containsExactly(new BlockRange(0, Ranges.BLOCKS, true));
+            assertThat(Ranges.extents(table)).containsExactly(new BlockRange(0, Ranges.FEWEST, true));
             assertThat(reading.rows(table)).isEmpty();
             assertThat(reading.content("t")).isEqualTo(RowHash.EMPTY);
         }
@@ -346,7 +346,7 @@ final class RangeReaderIT {
         try (var reading = Reading.of(database)) {
             CopyTable table = reading.table(name);
             var seen = new Widths(table.format());
-            Ranges.of(table).forEach(range -> new RangeReader(reading.session()).read(table, range, seen));
+            Ranges.extents(table).forEach(range -> new RangeReader(reading.session()).read(table, range, seen));
             return seen;
         }
     }

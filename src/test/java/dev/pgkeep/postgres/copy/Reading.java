@@ -43,7 +43,7 @@ record Reading(TestDatabase database, Snapshot snapshot, List<CopyTable> tables,
     /** All rows of all ranges. */
     List<byte[]> rows(CopyTable table) {
         var rows = new ArrayList<byte[]>();
-        Ranges.of(table).forEach(range -> rows.addAll(rows(table, range)));
+        Ranges.extents(table).forEach(range -> rows.addAll(rows(table, range)));
         return rows;
     }
 
