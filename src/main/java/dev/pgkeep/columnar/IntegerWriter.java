@@ -110,8 +110,15 @@ final class IntegerWriter {
     }
 
     private long costFramed() {
-        for (int i = 0; i < sampled; i++) {
-            trial[i] = (sample[i] - base) / step;
+        // Division is slow, and mostly by one.
+        if (step == 1) {
+            for (int i = 0; i < sampled; i++) {
+                trial[i] = sample[i] - base;
+            }
+        } else {
+            for (int i = 0; i < sampled; i++) {
+                trial[i] = (sample[i] - base) / step;
+            }
         }
         return entropy.bits(trial, sampled);
     }
@@ -120,7 +127,9 @@ final class IntegerWriter {
         int size = 0;
         for (int run = 0; runs[run] < sampled; run++) {
             for (int i = runs[run] + 1; i < runs[run + 1]; i++) {
-                trial[size++] = (sample[i] - first) / step - (sample[i - 1] - first) / step;
+                trial[size++] = step == 1
+                        ? sample[i] - sample[i - 1]
+                        : (sample[i] - first) / step - (sample[i - 1] - first) / step;
             }
         }
         if (size == 0) {

@@ -16,8 +16,16 @@ public final class Sizes {
             value /= 1024;
             unit++;
         }
-        String pattern = unit == 0 || value >= 99.5 ? "%.0f %s" : value >= 9.95 ? "%.1f %s" : "%.2f %s";
-        return String.format(Locale.ROOT, pattern, value, UNITS[unit]);
+        int decimals = unit == 0 || value >= 99.5 ? 0 : value >= 9.95 ? 1 : 2;
+        return decimal(value, decimals) + " " + UNITS[unit];
+    }
+
+    /** Without a formatter: listings ask for thousands. */
+    private static String decimal(double value, int decimals) {
+        long power = decimals == 0 ? 1 : decimals == 1 ? 10 : 100;
+        long scaled = Math.round(Math.abs(value) * power);
+        String fraction = decimals == 0 ? "" : "." + Long.toString(power + scaled % power).substring(1);
+        return (value < 0 && scaled > 0 ? "-" : "") + scaled / power + fraction;
     }
 
     /** Bytes per second, for instance {@code 82.3 MB/s}; a dash where no time has passed. */
