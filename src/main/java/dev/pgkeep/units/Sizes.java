@@ -24,7 +24,8 @@ public final class Sizes {
     private static String decimal(double value, int decimals) {
         long power = decimals == 0 ? 1 : decimals == 1 ? 10 : 100;
         long scaled = Math.round(Math.abs(value) * power);
-        String fraction = decimals == 0 ? "" : "." + Long.toString(power + scaled % power).substring(1);
+        String fraction =
+                decimals == 0 ? "" : "." + Long.toString(power + scaled % power).substring(1);
         return (value < 0 && scaled > 0 ? "-" : "") + scaled / power + fraction;
     }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToIntFunction;
 
-/** Cuts tables into ranges of heap blocks. Every list has at least one range, in order, without gaps; the last is open. */
+/**
+ * Cuts tables into ranges of heap blocks. Every list has at least one range, in order, without gaps; the last is open.
+ */
 public final class Ranges {
     /** Blocks in the largest extent, and in every run: 4 MB of heap where a block has 8 KB. */
     static final int MOST = 512;
