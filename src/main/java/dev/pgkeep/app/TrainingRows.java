@@ -5,58 +5,43 @@ import dev.pgkeep.columnar.RowDecoder;
 import dev.pgkeep.columnar.RowEncoder;
 import dev.pgkeep.columnar.RowFormat;
 import dev.pgkeep.columnar.RowHasher;
+import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.pack.ChunkWriter;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Endpoint;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.copy.BlockRange;
+import dev.pgkeep.postgres.copy.CopySession;
+import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.RangeReader;
+import dev.pgkeep.postgres.copy.RowTaker;
 import dev.pgkeep.storage.LocalStorage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Rows of a made-up table through everything that a backup and a restore do with rows, so that the JVM that watches
- * learns how these methods behave. A backup of a few seconds otherwise spends as much on learning that as on rows.
+ * Rows of a made-up table through everything that a backup and a restore do with rows, from the driver to the packs, so
+ * that the JVM that watches learns how these methods behave. A backup of a few seconds otherwise spends as much on
+ * learning that as on rows.
  */
 public final class TrainingRows {
     private static final int CHUNKS = 24;
     private static final int ROWS = 12_000;
-    private static final List<ColumnHint> COLUMNS = List.of(
-            ColumnHint.ANY,
-            ColumnHint.ANY,
-            ColumnHint.ANY,
-            ColumnHint.ANY,
-            ColumnHint.NUMERIC,
-            ColumnHint.ANY,
-            ColumnHint.ANY,
-            ColumnHint.ANY);
-    private static final String[] WORDS =
-            "the order of a lamp for Anna went to Berlin with two green chairs and was paid late".split(" ");
-    private static final String[] STATES = {"new", "paid", "shipped", "returned"};
 
-    private final Random random = new Random(42);
-    private final ByteBuffer row = ByteBuffer.allocate(4096);
+    private final TrainingRow row = new TrainingRow();
+    private int sent;
 
     /** @param folder an empty one; what is left in it is the caller's to remove */
     public void run(Path folder) throws IOException {
         ChunkStore store = new ChunkStore(new LocalStorage(folder));
-        List<ChunkId> chunks = new ArrayList<>();
-        RowEncoder encoder = new RowEncoder(RowFormat.BINARY, COLUMNS);
         RowHasher hasher = new RowHasher();
-        try (ChunkWriter writer = store.writer(3)) {
-            for (int chunk = 0; chunk < CHUNKS; chunk++) {
-                for (int i = 0; i < ROWS; i++) {
-                    fill(chunk * ROWS + i);
-                    hasher.add(row.array(), 0, row.position());
-                    encoder.add(row.array(), 0, row.position());
-                }
-                chunks.add(encoder.chunk(writer::put).id());
-            }
-            writer.finish(true);
-        }
+        List<ChunkId> chunks = backup(store, hasher);
         RowDecoder decoder = new RowDecoder();
         for (ChunkId id : chunks) {
             byte[] bytes = store.read(id);
@@ -64,30 +49,76 @@ public final class TrainingRows {
         }
     }
 
-    private void fill(int number) {
-        row.clear();
-        row.putShort((short) COLUMNS.size());
-        row.putInt(8).putLong(number);
-        row.putInt(4).putInt(random.nextInt(100_000));
-        row.putInt(8).putLong(800_000_000_000_000L + number * 7_000_000L + random.nextInt(1000));
-        text(STATES[random.nextInt(STATES.length)]);
-        row.putInt(12).putShort((short) 2).putShort((short) 0).putInt(2);
-        row.putShort((short) random.nextInt(1, 500)).putShort((short) (random.nextInt(1, 100) * 100));
-        text(sentence());
-        text("\u0001{\"source\": \"" + STATES[random.nextInt(2)] + "\", \"n\": " + random.nextInt(1000) + "}");
-        row.putInt(16).putLong(random.nextLong()).putLong(random.nextLong());
-    }
-
-    private String sentence() {
-        StringBuilder text = new StringBuilder();
-        for (int words = random.nextInt(3, 14); words > 0; words--) {
-            text.append(WORDS[random.nextInt(WORDS.length)]).append(' ');
+    private List<ChunkId> backup(ChunkStore store, RowHasher hasher) throws IOException {
+        List<ChunkId> chunks = new ArrayList<>();
+        try (TrainingServer server = new TrainingServer(this::send);
+                CopySession session = CopySession.open(new Connector(), target(server), "training", Optional.empty());
+                ChunkWriter writer = store.writer(3)) {
+            RangeReader reader = new RangeReader(session);
+            CopyTable table = table();
+            RowEncoder encoder = new RowEncoder(RowFormat.BINARY, TrainingRow.COLUMNS);
+            RowTaker taker = taker(hasher, encoder);
+            for (int chunk = 0; chunk < CHUNKS; chunk++) {
+                reader.read(table, new BlockRange(chunk, 1, false), taker);
+                chunks.add(encoder.chunk(writer::put).id());
+            }
+            writer.finish(true);
         }
-        return text.toString();
+        return chunks;
     }
 
-    private void text(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        row.putInt(bytes.length).put(bytes);
+    private static Target target(TrainingServer server) {
+        return new Target(
+                List.of(new Endpoint("127.0.0.1", server.port())),
+                "training",
+                "training",
+                Optional.empty(),
+                Map.of(),
+                "training");
+    }
+
+    private static CopyTable table() {
+        List<CopyTable.CopyColumn> columns = new ArrayList<>();
+        for (ColumnHint hint : TrainingRow.COLUMNS) {
+            columns.add(new CopyTable.CopyColumn("c" + columns.size(), "text", hint, false, ""));
+        }
+        return new CopyTable(
+                new TableName("public", "training"),
+                1,
+                Optional.empty(),
+                false,
+                RowFormat.BINARY,
+                columns,
+                1,
+                CHUNKS,
+                true,
+                0,
+                0,
+                false);
+    }
+
+    private static RowTaker taker(RowHasher hasher, RowEncoder encoder) {
+        return new RowTaker() {
+            @Override
+            public void row(byte[] bytes, int offset, int length) {
+                hasher.add(bytes, offset, length);
+                encoder.add(bytes, offset, length);
+            }
+
+            @Override
+            public void piece(byte[] bytes, int offset, int length, boolean last) {
+                throw new IllegalStateException("training has no wide rows");
+            }
+        };
+    }
+
+    /** What a COPY of a range sends: a header, rows, an end mark. */
+    private void send(TrainingServer.Messages messages) throws IOException {
+        messages.row(TrainingRow.HEADER, TrainingRow.HEADER.length);
+        for (int i = 0; i < ROWS; i++) {
+            row.fill(sent++);
+            messages.row(row.bytes(), row.length());
+        }
+        messages.row(new byte[] {-1, -1}, 2);
     }
 }

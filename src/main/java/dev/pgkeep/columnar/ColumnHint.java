@@ -5,5 +5,7 @@ public enum ColumnHint {
     /** Nothing is known. */
     ANY,
     /** PostgreSQL's numeric in its binary form: packed as scaled integers where all values of a chunk allow it. */
-    NUMERIC
+    NUMERIC,
+    /** PostgreSQL's real or double precision: packed as scaled integers where most values of a chunk were decimals. */
+    REAL
 }

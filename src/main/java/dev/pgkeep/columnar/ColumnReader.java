@@ -5,6 +5,7 @@ final class ColumnReader {
     private final IntegerReader integers = new IntegerReader();
     private final Decimals decimals = new Decimals();
     private final PatternReader patterns = new PatternReader(this, integers);
+    private final TemplateReader templates = new TemplateReader(this, integers);
     private long[] first = {};
     private long[] second = {};
     private int[] starts = {};
@@ -28,7 +29,7 @@ final class ColumnReader {
             default -> throw Damage.of("nulls are marked in an unknown way");
         }
         if (count > 0) {
-            values(in, count, values, limit);
+            values(in, count, values, limit, true);
         } else {
             values.clear(0);
         }
@@ -54,7 +55,8 @@ final class ColumnReader {
         }
     }
 
-    private void values(Input in, int count, ColumnValues values, long limit) {
+    /** @param whole whether these are the values of a column, not what fills its templates */
+    void values(Input in, int count, ColumnValues values, long limit, boolean whole) {
         values.clear(count);
         switch (in.next()) {
             case Encoding.PLAIN -> plain(in, count, values, limit);
@@ -62,6 +64,11 @@ final class ColumnReader {
             case Encoding.LIST -> list(in, count, values, limit);
             case Encoding.DECIMALS -> decimals(in, count, values, limit);
             case Encoding.PATTERNS -> patterns.read(in, count, values, limit);
+            case Encoding.REALS -> reals(in, count, values, limit);
+            case Encoding.TEMPLATES -> {
+                Damage.unless(whole, "templates within templates");
+                templates.read(in, count, values, limit);
+            }
             default -> throw Damage.of("values are stored in an unknown way");
         }
     }
@@ -160,5 +167,28 @@ final class ColumnReader {
             Damage.unless(values.own.size <= limit, "values are longer than the rows");
         }
         values.source = values.own.bytes;
+    }
+
+    private void reals(Input in, int count, ColumnValues values, long limit) {
+        int width = in.upTo(Double.BYTES);
+        Damage.unless(width == Float.BYTES || width == Double.BYTES, "floating-point numbers have an unknown width");
+        Damage.unless((long) width * count <= limit, "values are longer than the rows");
+        int places = in.upTo(Reals.PLACES);
+        int apart = in.upTo(count);
+        lengths = integers.read(in, lengths, apart);
+        second = integers.read(in, second, apart);
+        first = integers.read(in, first, count);
+        for (int i = 0; i < count; i++) {
+            first[i] = Reals.bits(first[i], width, places);
+        }
+        for (int i = 0; i < apart; i++) {
+            Damage.unless(lengths[i] >= 0 && lengths[i] < count, "a number is put beyond the rows");
+            first[(int) lengths[i]] = second[i];
+        }
+        values.own.room(width * count);
+        values.width = width;
+        values.first = 0;
+        values.source = values.own.bytes;
+        store(values.source, 0, width, width, count);
     }
 }

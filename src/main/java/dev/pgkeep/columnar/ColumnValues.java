@@ -41,6 +41,15 @@ final class ColumnValues {
         }
     }
 
+    int length(int index) {
+        return width >= 0 ? width : lengths[index];
+    }
+
+    /** Where a value lies. */
+    int start(int index) {
+        return width >= 0 ? first + index * width : starts[index];
+    }
+
     /** Bytes of all values. */
     long total() {
         if (width >= 0) {

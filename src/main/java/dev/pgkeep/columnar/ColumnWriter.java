@@ -12,6 +12,8 @@ final class ColumnWriter {
     private final IntegerWriter integers;
     private final PlainWriter plain;
     private final Decimals decimals = new Decimals();
+    private final TemplateScan json = new TemplateScan();
+    private final Reals reals = new Reals();
     private final ByteList list = new ByteList();
     private final PatternScan scan = new PatternScan();
     private final WordsEstimate estimate = new WordsEstimate();
@@ -38,8 +40,7 @@ final class ColumnWriter {
             System.arraycopy(column.nulls, 0, out.bytes, at, known);
         }
         if (column.count > 0) {
-            makeRoom(column.count);
-            values(column, hint);
+            values(column, hint, true);
         }
     }
 
@@ -50,13 +51,19 @@ final class ColumnWriter {
         }
     }
 
-    private void values(ColumnBuffer column, ColumnHint hint) {
+    /** @param whole whether these are the values of a column, not what fills its templates */
+    private void values(ColumnBuffer column, ColumnHint hint, boolean whole) {
+        makeRoom(column.count);
         if (hint == ColumnHint.NUMERIC && decimals.scale(column, first, second)) {
             writeDecimals(column.count);
+        } else if (hint == ColumnHint.REAL && isReal(column.width) && reals.scale(column, first)) {
+            writeReals(column);
         } else if (isInteger(column.width) && !WordsEstimate.looksLikeText(column)) {
             writeWords(column);
         } else if (listed(column)) {
             writeList(column.count);
+        } else if (whole && TemplateScan.looksLikeJson(column) && json.take(column)) {
+            writeTemplates(column.count);
         } else if (scan.take(column)) {
             writePatterns(column.count);
         } else {
@@ -66,6 +73,10 @@ final class ColumnWriter {
 
     private static boolean isInteger(int width) {
         return width == 1 || width == 2 || width == 4 || width == 8;
+    }
+
+    private static boolean isReal(int width) {
+        return width == Float.BYTES || width == Double.BYTES;
     }
 
     private void writeBytes(ColumnBuffer column) {
@@ -124,6 +135,28 @@ final class ColumnWriter {
         out.putUnsigned(decimals.places());
         integers.write(second, count, Short.BYTES);
         integers.write(first, count, Long.BYTES);
+    }
+
+    private void writeReals(ColumnBuffer column) {
+        out.put(Encoding.REALS);
+        out.putUnsigned(column.width);
+        out.putUnsigned(reals.places());
+        out.putUnsigned(reals.positions.count);
+        integers.write(reals.positions.values, reals.positions.count, Integer.BYTES);
+        integers.write(reals.bits.values, reals.bits.count, column.width);
+        integers.write(first, column.count, Long.BYTES);
+    }
+
+    private void writeTemplates(int count) {
+        out.put(Encoding.TEMPLATES);
+        out.putUnsigned(json.templates.size);
+        plain.write(json.templates);
+        out.putUnsigned(json.columns());
+        integers.write(json.holes.values, json.holes.count, Short.BYTES);
+        integers.write(json.places, count, Long.BYTES);
+        for (int i = 0; i < json.columns(); i++) {
+            values(json.column(i), ColumnHint.ANY, false);
+        }
     }
 
     private void writePatterns(int count) {

@@ -17,6 +17,12 @@ final class Encoding {
     /** Patterns, then the numbers and hexadecimal digits that fill them. */
     static final int PATTERNS = 5;
 
+    /** Floating-point numbers as scaled integers. */
+    static final int REALS = 6;
+
+    /** JSON: templates, and columns of what fills them. */
+    static final int TEMPLATES = 7;
+
     /** Bytes of the widest values that are cut into words. */
     static final int WORDS_WIDTH = 64;
 

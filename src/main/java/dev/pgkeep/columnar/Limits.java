@@ -17,6 +17,9 @@ final class Limits {
     /** Different values in a dictionary. */
     static final int DICTIONARY = 4096;
 
+    /** Strings and numbers that fill the templates of one column. */
+    static final int FILLS = 1 << 20;
+
     private Limits() {}
 
     /** Whether so many different ones among so many values are too many for a dictionary to pay. */

@@ -4,8 +4,16 @@ import java.util.Arrays;
 
 /** A growing array of bytes. */
 final class Output {
+    /** Bytes that a run must have so that others are set apart from it. */
+    private static final int RUN = 2048;
+
     byte[] bytes;
     int size;
+
+    /** Where runs of bytes of another kind begin. */
+    int[] seams = new int[64];
+
+    int seamCount;
 
     Output() {
         this(1 << 12);
@@ -24,6 +32,17 @@ final class Output {
         }
         size += more;
         return at;
+    }
+
+    /** Bytes of another kind follow. */
+    void seam() {
+        if (size - (seamCount == 0 ? 0 : seams[seamCount - 1]) < RUN) {
+            return;
+        }
+        if (seamCount == seams.length) {
+            seams = Arrays.copyOf(seams, 2 * seamCount);
+        }
+        seams[seamCount++] = size;
     }
 
     void put(int value) {

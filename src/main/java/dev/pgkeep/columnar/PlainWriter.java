@@ -19,11 +19,13 @@ final class PlainWriter {
             lengths[i] = column.length(i);
         }
         integers.write(lengths, column.count, Integer.BYTES);
+        out.seam();
         out.put(column.values, 0, column.size);
     }
 
     void write(ByteList list) {
         integers.write(list.lengths, list.size, Integer.BYTES);
+        out.seam();
         out.put(list.bytes.bytes, 0, list.bytes.size);
     }
 }

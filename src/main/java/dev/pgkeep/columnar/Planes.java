@@ -34,6 +34,7 @@ final class Planes {
             return;
         }
         for (int plane = 0; plane < packing; plane++) {
+            out.seam();
             int at = out.room(count);
             byte[] bytes = out.bytes;
             int shift = 8 * plane;
@@ -46,6 +47,7 @@ final class Planes {
     private static void writeBits(Output out, long[] values, int count, int bits) {
         int each = 8 / bits;
         int whole = count / each;
+        out.seam();
         int at = out.room((count + each - 1) / each);
         byte[] bytes = out.bytes;
         int from = 0;

@@ -101,6 +101,10 @@ public final class RowEncoder {
         return bytes;
     }
 
+    int[] seams() {
+        return Arrays.copyOf(out.seams, out.seamCount);
+    }
+
     /** Packs the collected rows, and begins anew. The same rows in the same order give the same bytes. */
     public byte[] chunk() {
         return chunk((chunk, offset, length) -> Arrays.copyOfRange(chunk, offset, offset + length));
@@ -109,12 +113,14 @@ public final class RowEncoder {
     /** The same without a copy. */
     public <R> R chunk(ChunkTaker<R> taker) {
         out.size = 0;
+        out.seamCount = 0;
         out.put(KIND);
         out.put(format.code());
         out.putUnsigned(rows);
         out.putUnsigned(columns.length);
         out.putUnsigned(bytes);
         for (int i = 0; i < columns.length && rows > 0; i++) {
+            out.seam();
             writer.write(columns[i], hints.get(i));
             columns[i].clear();
         }

@@ -44,8 +44,8 @@ final class RowWriter {
                 continue;
             }
             int next = column.next++;
-            int length = column.width >= 0 ? column.width : column.lengths[next];
-            int from = column.width >= 0 ? column.first + next * column.width : column.starts[next];
+            int length = column.length(next);
+            int from = column.start(next);
             out.room(length);
             target = out.bytes;
             Wire.putInt(target, at, length);
@@ -66,8 +66,8 @@ final class RowWriter {
                 continue;
             }
             int next = column.next++;
-            int length = column.width >= 0 ? column.width : column.lengths[next];
-            int from = column.width >= 0 ? column.first + next * column.width : column.starts[next];
+            int length = column.length(next);
+            int from = column.start(next);
             int at = out.room(length + 1);
             Wire.copy(column.source, from, out.bytes, at, length);
             out.bytes[at + length] = '\t';

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /** Values of many kinds, for properties. */
 final class AnyValue {
-    static final int KINDS = 15;
+    static final int KINDS = 20;
 
     private AnyValue() {}
 
@@ -49,6 +49,11 @@ final class AnyValue {
                 Rows.text("abcdefab-" + "0123456789abcdef-".substring(random.nextInt(9))
                         + "9".repeat(random.nextInt(25)));
             case 13 -> Rows.text("0".repeat(random.nextInt(5)) + random.nextLong() + "-" + random.nextInt(32));
+            case 14 -> Rows.real8(real(random, row % 40 == 7));
+            case 15 -> Rows.real4((float) real(random, row % 40 == 7));
+            case 16 -> Rows.text("\u0001" + json(row, random));
+            case 17 -> Rows.text(json(row, random));
+            case 18 -> brokenJson(row, random);
             default -> Rows.int8(random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE);
         };
     }
@@ -66,6 +71,28 @@ final class AnyValue {
                         random.nextInt(3, 8),
                         1 + random.nextInt(9999));
         };
+    }
+
+    private static String json(int row, Random random) {
+        String optional = random.nextBoolean() ? "" : ", \"on\": [true, null, {\"e\": \"\"}, -1.5E+7]";
+        return "{\"id\": " + row + ", \"say \\\"hi\\\"\": \"a\\\\\", \"tags\": [\"x" + random.nextInt(4) + "\", \"é\"]"
+                + optional + "}";
+    }
+
+    private static byte[] brokenJson(int row, Random random) {
+        byte[] bytes = Rows.text(json(row, random));
+        if (random.nextInt(200) == 0) {
+            bytes[random.nextInt(bytes.length)] = (byte) "\"\\\u00ff:{".charAt(random.nextInt(5));
+        }
+        return random.nextInt(200) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+    }
+
+    private static double real(Random random, boolean odd) {
+        if (!odd) {
+            return random.nextInt(-1000, 1_000_000) / 100.0;
+        }
+        double[] odds = {Double.NaN, -0.0, 1e300, Double.NEGATIVE_INFINITY, Math.PI, Double.MIN_VALUE, 1L << 53};
+        return odds[random.nextInt(odds.length)];
     }
 
     private static byte[] bytes(Random random, int length) {

@@ -55,11 +55,47 @@ final class EncodingTest {
     }
 
     @Test
+    void floating_point_numbers_that_were_decimals_are_stored_as_scaled_integers_but_for_a_few() throws IOException {
+        IntFunction<byte[]> weight = i -> Rows.real8(i % 100 == 99 ? Math.sqrt(i) : random.nextInt(60_000) / 1000.0);
+        byte[] chunk = rows(weight).comeBack(ColumnHint.REAL);
+        assertThat(Rows.encoding(chunk)).isEqualTo(Encoding.REALS);
+        assertThat(chunk).hasSizeLessThan(2 * ROWS + ROWS / 10 + 60);
+        byte[] floats = rows(i -> Rows.real4(random.nextInt(250) / 10f)).comeBack(ColumnHint.REAL);
+        assertThat(Rows.encoding(floats)).isEqualTo(Encoding.REALS);
+        assertThat(floats).hasSizeLessThan(ROWS + 60);
+    }
+
+    @Test
+    void computed_floating_point_numbers_stay_as_they_are() throws IOException {
+        assertThat(Rows.encoding(rows(i -> Rows.real8(random.nextGaussian())).comeBack(ColumnHint.REAL)))
+                .isEqualTo(Encoding.WORDS);
+        assertThat(Rows.encoding(rows(i -> Rows.real4(random.nextFloat())).comeBack(ColumnHint.REAL)))
+                .isEqualTo(Encoding.WORDS);
+    }
+
+    @Test
     void texts_of_the_same_pattern_store_only_what_differs() throws IOException {
-        byte[] chunk = rows(i -> Rows.text("{\"n\": " + i + ", \"at\": \"2024-01-0" + (1 + i % 9) + "\"}"))
+        byte[] chunk = rows(i -> Rows.text("number " + i + " at 2024-01-0" + (1 + i % 9)))
                 .comeBack(ColumnHint.ANY);
         assertThat(Rows.encoding(chunk)).isEqualTo(Encoding.PATTERNS);
         assertThat(chunk).hasSizeLessThan(ROWS + 200);
+    }
+
+    @Test
+    void values_of_json_are_stored_by_their_keys() throws IOException {
+        byte[] chunk = rows(i ->
+                        Rows.text("{\"colour\": \"" + List.of("red", "blue").get(random.nextInt(2)) + "\""
+                                + (random.nextBoolean() ? "" : ", \"campaign\": {\"id\": " + random.nextInt(200) + "}")
+                                + ", \"click\": \"" + token() + "\"}"))
+                .comeBack(ColumnHint.ANY);
+        assertThat(Rows.encoding(chunk)).isEqualTo(Encoding.TEMPLATES);
+        assertThat(chunk).hasSizeLessThan(ROWS / 8 + ROWS / 8 + ROWS / 2 + 11 * ROWS + 400);
+    }
+
+    @Test
+    void json_whose_keys_are_all_different_is_stored_as_it_is() throws IOException {
+        byte[] chunk = rows(i -> Rows.text("{\"" + token() + "\": " + i + "}")).comeBack(ColumnHint.ANY);
+        assertThat(Rows.encoding(chunk)).isEqualTo(Encoding.PLAIN);
     }
 
     @Test
@@ -89,6 +125,13 @@ final class EncodingTest {
         }
         int packed = Zstd.compress(rows.comeBack(ColumnHint.ANY), 3).length;
         assertThat(packed).isLessThan(Zstd.compress(rows.bytes(), 3).length / 2);
+    }
+
+    private String token() {
+        String letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+        return random.ints(11, 0, letters.length())
+                .mapToObj(i -> letters.substring(i, i + 1))
+                .collect(java.util.stream.Collectors.joining());
     }
 
     private byte[] noise(int row) {

@@ -95,6 +95,14 @@ final class Rows {
         return ByteBuffer.allocate(8).putLong(value).array();
     }
 
+    static byte[] real8(double value) {
+        return ByteBuffer.allocate(8).putDouble(value).array();
+    }
+
+    static byte[] real4(float value) {
+        return ByteBuffer.allocate(4).putFloat(value).array();
+    }
+
     static byte[] numeric(int weight, int sign, int scale, int... digits) {
         ByteBuffer buffer = ByteBuffer.allocate(8 + 2 * digits.length);
         buffer.putShort((short) digits.length)

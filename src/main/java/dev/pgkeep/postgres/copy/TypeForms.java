@@ -84,11 +84,13 @@ final class TypeForms {
     }
 
     ColumnHint hint(long oid) {
-        return base(oid)
-                        .filter(type -> type.isBuiltIn() && type.name().equals("numeric"))
-                        .isPresent()
-                ? ColumnHint.NUMERIC
-                : ColumnHint.ANY;
+        String name =
+                base(oid).filter(CatalogType::isBuiltIn).map(CatalogType::name).orElse("");
+        return switch (name) {
+            case "numeric" -> ColumnHint.NUMERIC;
+            case "float4", "float8" -> ColumnHint.REAL;
+            default -> ColumnHint.ANY;
+        };
     }
 
     /** The binary output function of a type; empty where it has none, or is not known here. */
