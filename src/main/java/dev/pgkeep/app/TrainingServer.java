@@ -92,7 +92,7 @@ final class TrainingServer implements AutoCloseable {
         switch (type) {
             case 'Q' -> {
                 query = text(body, 0);
-                copy(out);
+                simple(out);
                 ready(out);
             }
             case 'P' -> {
@@ -106,6 +106,17 @@ final class TrainingServer implements AutoCloseable {
             case 'S' -> ready(out);
             default -> {}
         }
+    }
+
+    private void simple(DataOutputStream out) throws IOException {
+        if (word().equals("COPY")) {
+            copy(out);
+            return;
+        }
+        if (hasRows()) {
+            describe(out);
+        }
+        execute(out);
     }
 
     private boolean hasRows() {

@@ -7,5 +7,7 @@ public enum ColumnHint {
     /** PostgreSQL's numeric in its binary form: packed as scaled integers where all values of a chunk allow it. */
     NUMERIC,
     /** PostgreSQL's real or double precision: packed as scaled integers where most values of a chunk were decimals. */
-    REAL
+    REAL,
+    /** One of PostgreSQL's arrays: taken apart into elements. */
+    ARRAY
 }

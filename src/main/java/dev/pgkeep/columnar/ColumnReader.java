@@ -5,6 +5,7 @@ final class ColumnReader {
     private final IntegerReader integers = new IntegerReader();
     private final Decimals decimals = new Decimals();
     private final PatternReader patterns = new PatternReader(this, integers);
+    private final ArrayReader arrays = new ArrayReader(this);
     private final TemplateReader templates = new TemplateReader(this, integers);
     private long[] first = {};
     private long[] second = {};
@@ -13,6 +14,11 @@ final class ColumnReader {
 
     /** @param limit bytes that the values may have together */
     void read(Input in, int rows, ColumnValues values, long limit) {
+        read(in, rows, values, limit, true);
+    }
+
+    /** @param whole whether this is a column of the rows, not a part of one */
+    void read(Input in, int rows, ColumnValues values, long limit, boolean whole) {
         int nulls = in.next();
         values.nulls = ColumnValues.NO_NULLS;
         int count = rows;
@@ -29,7 +35,7 @@ final class ColumnReader {
             default -> throw Damage.of("nulls are marked in an unknown way");
         }
         if (count > 0) {
-            values(in, count, values, limit, true);
+            values(in, count, values, limit, whole);
         } else {
             values.clear(0);
         }
@@ -55,7 +61,6 @@ final class ColumnReader {
         }
     }
 
-    /** @param whole whether these are the values of a column, not what fills its templates */
     void values(Input in, int count, ColumnValues values, long limit, boolean whole) {
         values.clear(count);
         switch (in.next()) {
@@ -68,6 +73,10 @@ final class ColumnReader {
             case Encoding.TEMPLATES -> {
                 Damage.unless(whole, "templates within templates");
                 templates.read(in, count, values, limit);
+            }
+            case Encoding.ARRAYS -> {
+                Damage.unless(whole, "arrays within arrays");
+                arrays.read(in, count, values, limit);
             }
             default -> throw Damage.of("values are stored in an unknown way");
         }

@@ -41,6 +41,13 @@ final class ColumnValues {
         }
     }
 
+    boolean isNull(int row, byte[] chunk) {
+        if (nulls == NO_NULLS) {
+            return false;
+        }
+        return nulls == ALL_NULL || (chunk[nulls + (row >> 3)] >> (row & 7) & 1) != 0;
+    }
+
     int length(int index) {
         return width >= 0 ? width : lengths[index];
     }

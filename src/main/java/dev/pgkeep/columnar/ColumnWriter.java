@@ -12,6 +12,7 @@ final class ColumnWriter {
     private final IntegerWriter integers;
     private final PlainWriter plain;
     private final Decimals decimals = new Decimals();
+    private final ArrayScan arrays = new ArrayScan();
     private final TemplateScan json = new TemplateScan();
     private final Reals reals = new Reals();
     private final ByteList list = new ByteList();
@@ -27,6 +28,11 @@ final class ColumnWriter {
     }
 
     void write(ColumnBuffer column, ColumnHint hint) {
+        write(column, hint, true);
+    }
+
+    /** @param whole whether this is a column of the rows, not a part of one */
+    private void write(ColumnBuffer column, ColumnHint hint, boolean whole) {
         int rows = column.count + column.nullCount;
         if (column.nullCount == 0) {
             out.put(NO_NULLS);
@@ -40,7 +46,7 @@ final class ColumnWriter {
             System.arraycopy(column.nulls, 0, out.bytes, at, known);
         }
         if (column.count > 0) {
-            values(column, hint, true);
+            values(column, hint, whole);
         }
     }
 
@@ -51,7 +57,6 @@ final class ColumnWriter {
         }
     }
 
-    /** @param whole whether these are the values of a column, not what fills its templates */
     private void values(ColumnBuffer column, ColumnHint hint, boolean whole) {
         makeRoom(column.count);
         if (hint == ColumnHint.NUMERIC && decimals.scale(column, first, second)) {
@@ -62,6 +67,8 @@ final class ColumnWriter {
             writeWords(column);
         } else if (listed(column)) {
             writeList(column.count);
+        } else if (whole && hint == ColumnHint.ARRAY && arrays.take(column)) {
+            writeArrays();
         } else if (whole && TemplateScan.looksLikeJson(column) && json.take(column)) {
             writeTemplates(column.count);
         } else if (scan.take(column)) {
@@ -156,6 +163,14 @@ final class ColumnWriter {
         integers.write(json.places, count, Long.BYTES);
         for (int i = 0; i < json.columns(); i++) {
             values(json.column(i), ColumnHint.ANY, false);
+        }
+    }
+
+    private void writeArrays() {
+        out.put(Encoding.ARRAYS);
+        values(arrays.heads, ColumnHint.ANY, false);
+        if (arrays.elements.count + arrays.elements.nullCount > 0) {
+            write(arrays.elements, ColumnHint.ANY, false);
         }
     }
 

@@ -23,6 +23,9 @@ final class Encoding {
     /** JSON: templates, and columns of what fills them. */
     static final int TEMPLATES = 7;
 
+    /** Arrays: their heads, and a column of all elements. */
+    static final int ARRAYS = 8;
+
     /** Bytes of the widest values that are cut into words. */
     static final int WORDS_WIDTH = 64;
 

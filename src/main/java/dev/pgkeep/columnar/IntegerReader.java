@@ -1,15 +1,18 @@
 package dev.pgkeep.columnar;
 
+import java.util.Arrays;
+
 /** Reads what {@link IntegerWriter} wrote. */
 final class IntegerReader {
     private long[] entries = {};
+    private long[] lengths = {};
 
     /** Reads so many integers into the array, or into a longer one, which is returned. */
     long[] read(Input in, long[] into, int count) {
         return read(in, into, count, true);
     }
 
-    private long[] read(Input in, long[] into, int count, boolean mayList) {
+    private long[] read(Input in, long[] into, int count, boolean whole) {
         long[] values = into.length >= count ? into : new long[count];
         if (count == 0) {
             return values;
@@ -19,8 +22,12 @@ final class IntegerReader {
             case IntegerWriter.FRAME -> readFrame(in, values, count, mode & 0xF);
             case IntegerWriter.DELTA -> readSteps(in, values, count, mode & 0xF);
             case IntegerWriter.LIST -> {
-                Damage.unless(mayList, "a list within a list");
+                Damage.unless(whole, "a list within a list");
                 readList(in, values, count);
+            }
+            case IntegerWriter.RUNS -> {
+                Damage.unless(whole, "runs within runs");
+                readRuns(in, values, count);
             }
             default -> throw Damage.of("integers are stored in an unknown way");
         }
@@ -58,5 +65,18 @@ final class IntegerReader {
             Damage.unless(place >= 0 && place < size, "a place is outside its list");
             values[i] = entries[(int) place];
         }
+    }
+
+    private void readRuns(Input in, long[] values, int count) {
+        int runs = in.upTo(count);
+        entries = read(in, entries, runs, false);
+        lengths = read(in, lengths, runs, false);
+        int at = 0;
+        for (int i = 0; i < runs; i++) {
+            Damage.unless(lengths[i] > 0 && lengths[i] <= count - at, "a run is longer than what it is part of");
+            Arrays.fill(values, at, at + (int) lengths[i], entries[i]);
+            at += (int) lengths[i];
+        }
+        Damage.unless(at == count, "runs are shorter than what they are part of");
     }
 }

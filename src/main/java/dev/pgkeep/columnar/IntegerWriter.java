@@ -11,6 +11,10 @@ final class IntegerWriter {
     static final int FRAME = 0;
     static final int DELTA = 1 << 4;
     static final int LIST = 2 << 4;
+    static final int RUNS = 3 << 4;
+
+    /** Neighbours that must be equal, on average, before runs are thought of. */
+    private static final int NEIGHBOURS = 4;
 
     private static final int RUN = 256;
 
@@ -23,6 +27,13 @@ final class IntegerWriter {
     private int sampled;
     private long[] rest = {};
 
+    private long[] heads = {};
+    private long[] lengths = {};
+    private int runCount;
+
+    private long plain;
+    private long framed;
+    private long stepped;
     private long base;
     private long step;
     private long stride;
@@ -36,18 +47,22 @@ final class IntegerWriter {
         write(values, count, width, true);
     }
 
-    private void write(long[] values, int count, int width, boolean mayList) {
+    /** @param whole whether this is not a part of another run of integers: only then it may have parts */
+    private void write(long[] values, int count, int width, boolean whole) {
         if (count == 0) {
             return;
         }
-        measure(values, count);
-        takeSample(values, count);
         long mask = width >= Long.BYTES ? -1 : (1L << (8 * width)) - 1;
-        long plain = costAsIs(mask);
-        long framed = costFramed();
-        long stepped = costStepped(values[0]);
-        long least = Math.min(plain, Math.min(framed, stepped));
-        if (mayList && least > sampled * 320L && listed(values, count, least)) {
+        long least = least(values, count, mask);
+        if (whole && least > 2L * 256 * count && findRuns(values, count)) {
+            long runs = least(heads, runCount, mask) + least(lengths, runCount, -1);
+            if (runs < least - (least >> 4)) {
+                writeRuns(width);
+                return;
+            }
+            least(values, count, mask);
+        }
+        if (whole && least > 320L * count && listed(values, count, least)) {
             writeList(values, count);
         } else if (framed <= Math.min(plain, stepped)) {
             writeFrame(values, count, base, step, -1);
@@ -56,6 +71,45 @@ final class IntegerWriter {
         } else {
             writeFrame(values, count, 0, 1, mask);
         }
+    }
+
+    /** What the values would take, in 256ths of a bit, the best way that has no parts. */
+    private long least(long[] values, int count, long mask) {
+        measure(values, count);
+        takeSample(values, count);
+        plain = costAsIs(mask);
+        framed = costFramed();
+        stepped = costStepped(values[0]);
+        return Math.min(plain, Math.min(framed, stepped)) * count / sampled;
+    }
+
+    private boolean findRuns(long[] values, int count) {
+        runCount = 0;
+        int most = count / NEIGHBOURS;
+        int from = 0;
+        for (int i = 1; i <= count; i++) {
+            if (i < count && values[i] == values[from]) {
+                continue;
+            }
+            if (runCount == most) {
+                return false;
+            }
+            if (runCount == heads.length) {
+                heads = Arrays.copyOf(heads, Output.grown(runCount, runCount + 1L));
+                lengths = Arrays.copyOf(lengths, heads.length);
+            }
+            heads[runCount] = values[from];
+            lengths[runCount++] = i - from;
+            from = i;
+        }
+        return true;
+    }
+
+    private void writeRuns(int width) {
+        out.put(RUNS);
+        out.putUnsigned(runCount);
+        write(heads, runCount, width, false);
+        write(lengths, runCount, Integer.BYTES, false);
     }
 
     /** Finds the smallest and the greatest common divisor of the distances to it. */
@@ -163,7 +217,7 @@ final class IntegerWriter {
             trial[i] = list.place(sample[i]);
         }
         long places = entropy.bits(trial, sampled) * count / sampled;
-        return places + list.size() * (long) Long.SIZE * 128 < least * count / sampled;
+        return places + list.size() * (long) Long.SIZE * 128 < least;
     }
 
     private void writeList(long[] values, int count) {

@@ -38,7 +38,7 @@ final class RowWriter {
         at += Short.BYTES;
         for (int i = 0; i < count; i++) {
             ColumnValues column = columns[i];
-            if (isNull(column, row, chunk)) {
+            if (column.isNull(row, chunk)) {
                 Wire.putInt(target, at, -1);
                 at += Integer.BYTES;
                 continue;
@@ -58,7 +58,7 @@ final class RowWriter {
     private void textRow(int row, ColumnValues[] columns, int count, byte[] chunk) {
         for (int i = 0; i < count; i++) {
             ColumnValues column = columns[i];
-            if (isNull(column, row, chunk)) {
+            if (column.isNull(row, chunk)) {
                 int at = out.room(3);
                 out.bytes[at] = '\\';
                 out.bytes[at + 1] = 'N';
@@ -76,13 +76,5 @@ final class RowWriter {
             out.room(1);
         }
         out.bytes[out.size - 1] = '\n';
-    }
-
-    private static boolean isNull(ColumnValues column, int row, byte[] chunk) {
-        int nulls = column.nulls;
-        if (nulls == ColumnValues.NO_NULLS) {
-            return false;
-        }
-        return nulls == ColumnValues.ALL_NULL || (chunk[nulls + (row >> 3)] >> (row & 7) & 1) != 0;
     }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /** Values of many kinds, for properties. */
 final class AnyValue {
-    static final int KINDS = 20;
+    static final int KINDS = 23;
 
     private AnyValue() {}
 
@@ -54,6 +54,9 @@ final class AnyValue {
             case 16 -> Rows.text("\u0001" + json(row, random));
             case 17 -> Rows.text(json(row, random));
             case 18 -> brokenJson(row, random);
+            case 19 -> array(random, random.nextInt(300) == 0);
+            case 20 -> Rows.int8(row / (7 + row % 3) * 1_000_003L);
+            case 21 -> Rows.text("{" + random.nextInt(9) + ",x}");
             default -> Rows.int8(random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE);
         };
     }
@@ -85,6 +88,23 @@ final class AnyValue {
             bytes[random.nextInt(bytes.length)] = (byte) "\"\\\u00ff:{".charAt(random.nextInt(5));
         }
         return random.nextInt(200) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+    }
+
+    private static byte[] array(Random random, boolean odd) {
+        int elements = random.nextInt(5);
+        var buffer = ByteBuffer.allocate(200).putInt(elements == 0 ? 0 : 1).putInt(1).putInt(25);
+        if (elements > 0) {
+            buffer.putInt(elements + (odd ? random.nextInt(-1, 2) : 0)).putInt(1);
+        }
+        for (int i = 0; i < elements; i++) {
+            byte[] element = Rows.text("tag" + random.nextInt(30));
+            if (random.nextInt(9) == 0) {
+                buffer.putInt(-1);
+            } else {
+                buffer.putInt(element.length).put(element);
+            }
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position() + (odd ? random.nextInt(2) : 0));
     }
 
     private static double real(Random random, boolean odd) {

@@ -99,6 +99,20 @@ final class EncodingTest {
     }
 
     @Test
+    void elements_of_arrays_are_stored_as_a_column() throws IOException {
+        byte[] chunk = rows(i -> Rows.array(List.of("a" + random.nextInt(16), "b", "c" + random.nextInt(16))))
+                .comeBack(ColumnHint.ARRAY);
+        assertThat(Rows.encoding(chunk)).isEqualTo(Encoding.ARRAYS);
+        assertThat(chunk).hasSizeLessThan(3 * ROWS + 400);
+    }
+
+    @Test
+    void integers_that_repeat_are_stored_once_for_each_run() throws IOException {
+        byte[] chunk = rows(i -> Rows.int8(new Random(i / 10).nextLong())).comeBack(ColumnHint.ANY);
+        assertThat(chunk).hasSizeLessThan(ROWS / 10 * 8 + 100);
+    }
+
+    @Test
     void uuids_in_text_take_sixteen_bytes() throws IOException {
         byte[] chunk = rows(i -> Rows.text(new UUID(random.nextLong(), random.nextLong()).toString()))
                 .comeBack(ColumnHint.ANY);

@@ -95,6 +95,16 @@ final class Rows {
         return ByteBuffer.allocate(8).putLong(value).array();
     }
 
+    /** One dimension of texts. */
+    static byte[] array(List<String> elements) {
+        var buffer = ByteBuffer.allocate(1000).putInt(1).putInt(0).putInt(25);
+        buffer.putInt(elements.size()).putInt(1);
+        for (String element : elements) {
+            buffer.putInt(text(element).length).put(text(element));
+        }
+        return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
     static byte[] real8(double value) {
         return ByteBuffer.allocate(8).putDouble(value).array();
     }

@@ -84,9 +84,11 @@ final class TypeForms {
     }
 
     ColumnHint hint(long oid) {
-        String name =
-                base(oid).filter(CatalogType::isBuiltIn).map(CatalogType::name).orElse("");
-        return switch (name) {
+        Optional<CatalogType> type = base(oid);
+        if (type.filter(known -> known.element() != 0).isPresent()) {
+            return ColumnHint.ARRAY;
+        }
+        return switch (type.filter(CatalogType::isBuiltIn).map(CatalogType::name).orElse("")) {
             case "numeric" -> ColumnHint.NUMERIC;
             case "float4", "float8" -> ColumnHint.REAL;
             default -> ColumnHint.ANY;
