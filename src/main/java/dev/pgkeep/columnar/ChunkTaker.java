@@ -7,6 +7,10 @@ package dev.pgkeep.columnar;
  */
 @FunctionalInterface
 public interface ChunkTaker<R> {
-    /** @param bytes valid only during the call */
-    R take(byte[] bytes, int offset, int length);
+    /**
+     * @param bytes valid only during the call
+     * @param seams where bytes of another kind begin, counted from the offset, ascending: what compresses them may want
+     *     to know
+     */
+    R take(byte[] bytes, int offset, int length, int[] seams);
 }

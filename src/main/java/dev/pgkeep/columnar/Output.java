@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** A growing array of bytes. */
 final class Output {
     /** Bytes that a run must have so that others are set apart from it. */
-    private static final int RUN = 2048;
+    private static final int RUN = 1024;
 
     byte[] bytes;
     int size;

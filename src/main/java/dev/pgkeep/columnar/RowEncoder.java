@@ -101,13 +101,9 @@ public final class RowEncoder {
         return bytes;
     }
 
-    int[] seams() {
-        return Arrays.copyOf(out.seams, out.seamCount);
-    }
-
     /** Packs the collected rows, and begins anew. The same rows in the same order give the same bytes. */
     public byte[] chunk() {
-        return chunk((chunk, offset, length) -> Arrays.copyOfRange(chunk, offset, offset + length));
+        return chunk((chunk, offset, length, seams) -> Arrays.copyOfRange(chunk, offset, offset + length));
     }
 
     /** The same without a copy. */
@@ -126,6 +122,6 @@ public final class RowEncoder {
         }
         rows = 0;
         bytes = 0;
-        return taker.take(out.bytes, 0, out.size);
+        return taker.take(out.bytes, 0, out.size, Arrays.copyOf(out.seams, out.seamCount));
     }
 }

@@ -13,6 +13,8 @@ public final class ChunkWriter implements AutoCloseable {
 
     private static final byte SKELETON = 4;
 
+    private static final int[] NO_SEAMS = {};
+
     private final ChunkStore store;
     private final KnownChunks known;
     private final int level;
@@ -34,6 +36,15 @@ public final class ChunkWriter implements AutoCloseable {
      * @param chunk its bytes before compression; not kept after the call
      */
     public Added put(byte[] chunk, int offset, int length) {
+        return put(chunk, offset, length, NO_SEAMS);
+    }
+
+    /**
+     * The same for a chunk of several parts.
+     *
+     * @param seams where parts of another kind begin, counted from the offset, ascending: it compresses better then
+     */
+    public Added put(byte[] chunk, int offset, int length, int[] seams) {
         if (ended) {
             throw new IllegalStateException("this writer has ended");
         }
@@ -43,16 +54,16 @@ public final class ChunkWriter implements AutoCloseable {
             return new Added(id, false, stored);
         }
         stored = fresh.claim(id);
-        return new Added(id, true, stored == NewChunks.CLAIMED ? add(id, chunk, offset, length) : stored);
+        return new Added(id, true, stored == NewChunks.CLAIMED ? add(id, chunk, offset, length, seams) : stored);
     }
 
-    private int add(ChunkId id, byte[] chunk, int offset, int length) {
+    private int add(ChunkId id, byte[] chunk, int offset, int length, int[] seams) {
         // What every restore needs lies apart from rows: a lost pack of rows costs only the tables in it.
         int lane = length > 0 && (chunk[offset] == CONTENTS || chunk[offset] == SKELETON) ? 1 : 0;
         Compressor compressor = borrowed();
         boolean done = false;
         try {
-            int compressed = compressor.compress(chunk, offset, length);
+            int compressed = compressor.compress(chunk, offset, length, seams);
             int stored = compressed < 0 ? length : compressed;
             var spot = compressed < 0
                     ? line.append(lane, id, chunk, offset, length, length)

@@ -92,7 +92,8 @@ final class AnyValue {
 
     private static byte[] array(Random random, boolean odd) {
         int elements = random.nextInt(5);
-        var buffer = ByteBuffer.allocate(200).putInt(elements == 0 ? 0 : 1).putInt(1).putInt(25);
+        var buffer =
+                ByteBuffer.allocate(200).putInt(elements == 0 ? 0 : 1).putInt(1).putInt(25);
         if (elements > 0) {
             buffer.putInt(elements + (odd ? random.nextInt(-1, 2) : 0)).putInt(1);
         }

@@ -61,7 +61,7 @@ final class ExtentChunks implements RowTaker {
         flush();
         hasher.piece(bytes, offset, length, last);
         byte[] chunk = Piece.chunk(bytes, offset, length, last);
-        chunks.add(put(chunk, 0, chunk.length));
+        chunks.add(put(chunk, 0, chunk.length, new int[0]));
     }
 
     /** Everything since the last call, as the extent that was read. */
@@ -79,8 +79,8 @@ final class ExtentChunks implements RowTaker {
         }
     }
 
-    private ChunkId put(byte[] chunk, int offset, int length) {
-        ChunkWriter.Added added = writer.put(chunk, offset, length);
+    private ChunkId put(byte[] chunk, int offset, int length, int[] seams) {
+        ChunkWriter.Added added = writer.put(chunk, offset, length, seams);
         tallies.forEach(tally -> tally.add(added, length));
         return added.id();
     }

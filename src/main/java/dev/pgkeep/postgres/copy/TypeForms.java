@@ -88,7 +88,9 @@ final class TypeForms {
         if (type.filter(known -> known.element() != 0).isPresent()) {
             return ColumnHint.ARRAY;
         }
-        return switch (type.filter(CatalogType::isBuiltIn).map(CatalogType::name).orElse("")) {
+        return switch (type.filter(CatalogType::isBuiltIn)
+                .map(CatalogType::name)
+                .orElse("")) {
             case "numeric" -> ColumnHint.NUMERIC;
             case "float4", "float8" -> ColumnHint.REAL;
             default -> ColumnHint.ANY;
