@@ -21,6 +21,8 @@ final class TrainingRow {
             ColumnHint.ANY,
             ColumnHint.ANY,
             ColumnHint.ANY,
+            ColumnHint.ANY,
+            ColumnHint.ARRAY,
             ColumnHint.ANY);
 
     /** Signature, flags, no extension. */
@@ -59,7 +61,33 @@ final class TrainingRow {
             row.putInt(-1).putInt(-1);
         }
         text((char) ('A' + random.nextInt(14)) + "-" + random.nextInt(60) + "-" + random.nextInt(500));
-        text("\u0001{\"source\": \"" + STATES[random.nextInt(2)] + "\", \"n\": " + random.nextInt(1000) + "}");
+        text(json());
+        array();
+        row.putInt(8).putLong(800_000_000_000_000L + number / 12 * 31_000_003L);
+    }
+
+    private String json() {
+        String json = "\u0001{\"source\": \"" + STATES[random.nextInt(2)] + "\", \"n\": " + random.nextInt(1000);
+        if (random.nextInt(3) == 0) {
+            json += ", \"campaign\": {\"id\": " + random.nextInt(500) + ", \"said\": \"\\\"" + sentence() + "\\\"\"}";
+        }
+        if (random.nextInt(9) == 0) {
+            json += ", \"sizes\": [1.5, -2, \"\"], \"gift\": true, \"note\": null";
+        }
+        return json + "}";
+    }
+
+    private void array() {
+        int elements = random.nextInt(4);
+        int at = row.position();
+        row.putInt(0).putInt(elements == 0 ? 0 : 1).putInt(0).putInt(25);
+        if (elements > 0) {
+            row.putInt(elements).putInt(1);
+        }
+        for (int i = 0; i < elements; i++) {
+            text("tag" + random.nextInt(300));
+        }
+        row.putInt(at, row.position() - at - Integer.BYTES);
     }
 
     private String sentence() {

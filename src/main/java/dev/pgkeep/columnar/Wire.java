@@ -60,9 +60,10 @@ final class Wire {
     /** Copies a few bytes faster than arraycopy does; may write {@link #SLACK} bytes past the target's end. */
     static void copy(byte[] source, int from, byte[] target, int to, int length) {
         if (length <= SLACK && from + SLACK <= source.length) {
-            LONGS.set(target, to, (long) LONGS.get(source, from));
+            // In the order of most machines, so that nothing is turned around twice.
+            SWAPPED.set(target, to, (long) SWAPPED.get(source, from));
             if (length > Long.BYTES) {
-                LONGS.set(target, to + Long.BYTES, (long) LONGS.get(source, from + Long.BYTES));
+                SWAPPED.set(target, to + Long.BYTES, (long) SWAPPED.get(source, from + Long.BYTES));
             }
         } else {
             System.arraycopy(source, from, target, to, length);
