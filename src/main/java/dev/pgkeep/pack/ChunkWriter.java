@@ -1,5 +1,6 @@
 package dev.pgkeep.pack;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -63,11 +64,11 @@ public final class ChunkWriter implements AutoCloseable {
         Compressor compressor = borrowed();
         boolean done = false;
         try {
-            int compressed = compressor.compress(chunk, offset, length, seams);
-            int stored = compressed < 0 ? length : compressed;
-            var spot = compressed < 0
-                    ? line.append(lane, id, chunk, offset, length, length)
-                    : line.append(lane, id, compressor.room(), 0, compressed, length);
+            ByteBuffer body = compressor
+                    .compress(chunk, offset, length, seams)
+                    .orElseGet(() -> ByteBuffer.wrap(chunk, offset, length));
+            int stored = body.remaining();
+            var spot = line.append(lane, id, body, length);
             fresh.placed(id, spot.pack(), spot.offset(), stored, length);
             done = true;
             return stored;

@@ -5,6 +5,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.pack.ChunkIndex.PackName;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.Storage;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class Compaction {
         var id = all.id(source.entry);
         int stored = all.stored(source.entry);
         int length = all.length(source.entry);
-        var spot = line.append(0, id, source.bytes, source.offset, stored, length);
+        var spot = line.append(0, id, ByteBuffer.wrap(source.bytes, source.offset, stored), length);
         entries.add(id, spot.pack(), spot.offset(), stored, length);
     }
 

@@ -1,74 +1,65 @@
 package dev.pgkeep.pack;
 
 import com.github.luben.zstd.EndDirective;
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
-/** One thread's zstd: a context and room for what goes in and comes out, all reused. */
+/**
+ * One thread's zstd: a context and room for what goes in and comes out, all reused. The room lies outside of the heap:
+ * zstd would hold up garbage collection while it reads arrays.
+ */
 final class Compressor implements AutoCloseable {
     private static final int LARGEST_KEPT = 16 << 20;
 
     private final ZstdCompressCtx context = new ZstdCompressCtx();
     private final int level;
-    // Outside of the heap: zstd would hold up garbage collection while it reads arrays.
     private ByteBuffer source = ByteBuffer.allocateDirect(0);
     private ByteBuffer target = ByteBuffer.allocateDirect(0);
-    private byte[] room = new byte[0];
 
     Compressor(int level) {
         this.level = level;
     }
 
     /**
-     * Compresses into {@link #room}; -1 when the chunk would not become smaller.
+     * Compresses a chunk; empty when it would not become smaller.
      *
      * @param seams places in the chunk, ascending, where bytes of another kind begin: there a block of the frame ends,
      *     so that each kind has codes of its own
+     * @return valid until the next call
      */
-    int compress(byte[] chunk, int offset, int length, int[] seams) {
-        makeRoom(length, Math.toIntExact(Zstd.compressBound(length)) + seams.length * Integer.BYTES);
-        source.clear().put(chunk, offset, length).flip();
-        target.clear();
+    Optional<ByteBuffer> compress(byte[] chunk, int offset, int length, int[] seams) {
+        source = room(source, length);
+        // Room for a frame as long as the chunk: a longer one is of no use.
+        target = room(target, length);
+        source.put(chunk, offset, length).flip();
         context.reset();
         context.setLevel(level);
         context.setPledgedSrcSize(length);
         for (int seam : seams) {
             source.limit(seam);
-            compress(EndDirective.FLUSH);
-        }
-        source.limit(length);
-        compress(EndDirective.END);
-        int stored = target.flip().remaining();
-        if (stored >= length) {
-            return -1;
-        }
-        target.get(room, 0, stored);
-        return stored;
-    }
-
-    private void compress(EndDirective directive) {
-        while (!context.compressDirectByteBufferStream(target, source, directive)) {
-            if (!target.hasRemaining()) {
-                throw new IllegalStateException("zstd needs more room than it says");
+            if (!took(EndDirective.FLUSH)) {
+                return Optional.empty();
             }
         }
+        source.limit(length);
+        return took(EndDirective.END) && target.flip().remaining() < length ? Optional.of(target) : Optional.empty();
     }
 
-    private void makeRoom(int length, int bound) {
-        if (source.capacity() < length || source.capacity() > LARGEST_KEPT) {
-            source = ByteBuffer.allocateDirect(length + (length >> 2));
+    /** False when there is no room any more. */
+    private boolean took(EndDirective directive) {
+        while (!context.compressDirectByteBufferStream(target, source, directive)) {
+            if (!target.hasRemaining()) {
+                return false;
+            }
         }
-        if (target.capacity() < bound || target.capacity() > LARGEST_KEPT) {
-            target = ByteBuffer.allocateDirect(bound + (bound >> 2));
-        }
-        if (room.length < length || room.length > LARGEST_KEPT) {
-            room = new byte[length + (length >> 2)];
-        }
+        return true;
     }
 
-    byte[] room() {
-        return room;
+    private static ByteBuffer room(ByteBuffer known, int length) {
+        return known.capacity() < length || known.capacity() > LARGEST_KEPT
+                ? ByteBuffer.allocateDirect(length)
+                : known.clear();
     }
 
     @Override

@@ -43,12 +43,13 @@ final class PackBuilder {
     }
 
     /** @return the offset of its stored bytes */
-    int append(ChunkId id, byte[] stored, int from, int storedLength, int chunkLength) {
+    int append(ChunkId id, ByteBuffer stored, int chunkLength) {
+        int storedLength = stored.remaining();
         int offset = length + PackFormat.HEAD;
         grow((long) offset + storedLength);
         ByteBuffer target = ByteBuffer.wrap(bytes, length, bytes.length - length);
         id.put(target);
-        target.putInt(storedLength).putInt(chunkLength).put(stored, from, storedLength);
+        target.putInt(storedLength).putInt(chunkLength).put(stored);
         entries.add(id, number, offset, storedLength, chunkLength);
         length = offset + storedLength;
         return offset;

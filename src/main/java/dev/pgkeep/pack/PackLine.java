@@ -3,6 +3,7 @@ package dev.pgkeep.pack;
 import dev.pgkeep.pack.ChunkIndex.PackName;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.Storage;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -39,13 +40,13 @@ final class PackLine implements AutoCloseable {
      *
      * @param lane 0 or 1
      */
-    synchronized Spot append(int lane, ChunkId id, byte[] bytes, int offset, int storedLength, int length) {
+    synchronized Spot append(int lane, ChunkId id, ByteBuffer stored, int length) {
         check();
         if (ended) {
             throw new IllegalStateException("this writer has ended");
         }
         PackBuilder pack = current[lane];
-        if (pack != null && !pack.fits(storedLength)) {
+        if (pack != null && !pack.fits(stored.remaining())) {
             give(new Order(pack));
             pack = null;
         }
@@ -53,7 +54,7 @@ final class PackLine implements AutoCloseable {
             pack = empty();
             current[lane] = pack;
         }
-        int at = pack.append(id, bytes, offset, storedLength, length);
+        int at = pack.append(id, stored, length);
         return new Spot(pack.number(), at);
     }
 
