@@ -99,7 +99,7 @@ final class IntegerWriter {
                 lengths = Arrays.copyOf(lengths, heads.length);
             }
             heads[runCount] = values[from];
-            lengths[runCount++] = i - from;
+            lengths[runCount++] = (long) i - from;
             from = i;
         }
         return true;

@@ -149,8 +149,8 @@ final class TemplateScan {
 
     /** Part of a number, or of true, false and null. */
     private static boolean isWord(byte here) {
-        return here >= '0' && here <= '9'
-                || here >= 'a' && here <= 'z'
+        return (here >= '0' && here <= '9')
+                || (here >= 'a' && here <= 'z')
                 || here == '-'
                 || here == '.'
                 || here == '+'

@@ -50,8 +50,14 @@ final class CompressorTest {
             for (int i = 0; i < chunk.length; i++) {
                 chunk[i] = (byte) (i < 10_000 ? random.nextInt(16) : 100 + random.nextInt(8));
             }
-            int without = compressor.compress(chunk, 0, chunk.length, new int[0]).orElseThrow().remaining();
-            int with = compressor.compress(chunk, 0, chunk.length, new int[] {10_000}).orElseThrow().remaining();
+            int without = compressor
+                    .compress(chunk, 0, chunk.length, new int[0])
+                    .orElseThrow()
+                    .remaining();
+            int with = compressor
+                    .compress(chunk, 0, chunk.length, new int[] {10_000})
+                    .orElseThrow()
+                    .remaining();
             assertThat(with).isLessThan(without);
         }
     }
