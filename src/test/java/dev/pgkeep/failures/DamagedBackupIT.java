@@ -123,14 +123,14 @@ final class DamagedBackupIT {
         String text = Files.readString(metadata);
         for (String garbage : List.of("", "{", text.substring(0, text.length() / 2), "[1, 2]", "\u0000\u0001\u0002")) {
             Files.writeString(metadata, garbage);
-            var list = bench.run("list");
-            assertThat(list.stdout()).contains(good, bad);
+            assertThat(bench.names()).contains(good, bad);
             var restore = bench.fails(3, "restore", bad, "--yes");
             assertThat(restore.stderr()).contains(bad, good);
-            bench.run("restore", good, "--yes", "--dry-run");
-            var show = bench.pgkeep("show", bad).run();
-            assertThat(show.stderr()).doesNotContain("inside pgkeep");
         }
+        assertThat(bench.run("list").stdout()).contains(good, bad);
+        bench.run("restore", good, "--yes", "--dry-run");
+        var show = bench.pgkeep("show", bad).run();
+        assertThat(show.stderr()).doesNotContain("inside pgkeep");
         assertThat(bench.content()).isEqualTo(before);
     }
 
