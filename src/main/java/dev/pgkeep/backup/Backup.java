@@ -62,6 +62,31 @@ public final class Backup {
     }
 
     /**
+     * The same for a backup that is to be made. When it cannot even be planned, for instance because the server is
+     * down, the history of the repository says so, for that is where it is noticed that backups are missing.
+     */
+    public BackupPlan planToRun(BackupRequest request, Target target) {
+        RunRecord record = new RunRecord(repository, clock, "backup", target);
+        try {
+            return plan(request, target);
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.INTERRUPTED && isRepositoryThere()) {
+                record.failed(e);
+            }
+            throw e;
+        }
+    }
+
+    /** A first try with a wrong password is no reason to make one. */
+    private boolean isRepositoryThere() {
+        try {
+            return repository.id().isPresent();
+        } catch (PgkeepException e) {
+            return false;
+        }
+    }
+
+    /**
      * Makes the planned backup.
      *
      * @return its metadata, as stored

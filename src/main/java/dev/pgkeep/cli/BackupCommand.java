@@ -189,7 +189,9 @@ final class BackupCommand implements Action {
     /** Empty after a dry run. */
     private Optional<Manifest> backUp(Session session, Pgkeep pgkeep) {
         Backup backup = pgkeep.backup();
-        BackupPlan plan = backup.plan(request(pgkeep), pgkeep.target());
+        BackupPlan plan = dryRun
+                ? backup.plan(request(pgkeep), pgkeep.target())
+                : backup.planToRun(request(pgkeep), pgkeep.target());
         BackupReport report = new BackupReport(session);
         if (output == null || dryRun) {
             report.announce(plan);

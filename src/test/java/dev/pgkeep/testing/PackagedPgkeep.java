@@ -1,6 +1,5 @@
 package dev.pgkeep.testing;
 
-import dev.pgkeep.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -28,13 +27,14 @@ final class PackagedPgkeep {
 
     private static Optional<List<String>> find() {
         try {
-            Path classes = Path.of(Main.class
+            Path tests = Path.of(PackagedPgkeep.class
                             .getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
                             .toURI())
                     .toAbsolutePath();
-            Path jar = classes.resolveSibling("pgkeep.jar");
+            Path classes = tests.resolveSibling("classes");
+            Path jar = tests.resolveSibling("pgkeep.jar");
             if (!Files.isDirectory(classes)
                     || !Files.exists(jar)
                     || newest(classes).compareTo(Files.getLastModifiedTime(jar)) > 0) {
