@@ -45,10 +45,14 @@ final class ArchitectureTest {
             doctor              : status ENGINE GROUND
             init                : ENGINE GROUND
             status              : ENGINE GROUND
-            verify              : restore history ENGINE GROUND
-            export              : export.text restore ENGINE GROUND
+            verify              : restore restore.source restore.proof history ENGINE GROUND
+            export              : export.text restore restore.source restore.proof ENGINE GROUND
             export.text         : columnar GROUND
-            restore             : history ENGINE GROUND
+            restore             : restore.chunked restore.client restore.proof restore.source history ENGINE GROUND
+            restore.chunked     : restore.client restore.source ENGINE GROUND
+            restore.client      : ENGINE GROUND
+            restore.proof       : ENGINE GROUND
+            restore.source      : ENGINE GROUND
             backup              : backup.chunked history ENGINE GROUND
             backup.chunked      : ENGINE GROUND
             retention           : history manifest repository GROUND
@@ -77,7 +81,7 @@ final class ArchitectureTest {
             """;
 
     private static final Map<String, String> GROUPS = Map.of(
-            "FEATURES", "demo doctor init status verify export restore backup retention history",
+            "FEATURES", "demo doctor init status verify export restore restore.source restore.proof backup retention history",
             "ENGINE",
                     "repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

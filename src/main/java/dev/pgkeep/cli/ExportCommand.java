@@ -11,7 +11,7 @@ import dev.pgkeep.export.ExportRequest;
 import dev.pgkeep.export.ExportResult;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Format;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.units.Sizes;
 import java.nio.file.Path;
 import java.util.Optional;

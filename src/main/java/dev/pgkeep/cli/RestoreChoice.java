@@ -6,7 +6,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.RestoreRequest;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

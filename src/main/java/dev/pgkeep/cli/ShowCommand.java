@@ -18,7 +18,7 @@ import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.restore.ChunkedSource;
+import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.restore.RestoreRequest;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.units.Spans;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -13,9 +13,9 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.restore.ChunkedSource;
-import dev.pgkeep.restore.DumpSource;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.DumpSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.restore.ScratchRestore;
 import java.util.Optional;
 

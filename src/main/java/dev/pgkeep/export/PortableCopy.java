@@ -5,7 +5,7 @@ import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
-import dev.pgkeep.restore.DumpSource;
+import dev.pgkeep.restore.source.DumpSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

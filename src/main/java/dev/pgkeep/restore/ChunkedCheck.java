@@ -12,6 +12,11 @@ import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.restore.source.ChunkedContents;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.Damage;
+import dev.pgkeep.restore.source.DamageSearch;
+import dev.pgkeep.restore.source.Skeleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,7 +48,7 @@ final class ChunkedCheck {
     SourceContents check(ChunkedSource source, RestoreRequest request) {
         BackupContents contents = source.contents();
         checkSkeleton(source, contents);
-        ArchiveListing listing = listing(source, contents);
+        ArchiveListing listing = listing(source);
         Predicate<TableName> chosen = chosen(listing, request);
         List<TableContents> tables = contents.tables().stream()
                 .filter(table -> chosen.test(table.name()))
@@ -75,7 +80,7 @@ final class ChunkedCheck {
         return new DamageSearch(source.store(), RestoreRequest.cores(), progress, cancellation);
     }
 
-    private ArchiveListing listing(ChunkedSource source, BackupContents contents) {
+    private ArchiveListing listing(ChunkedSource source) {
         try (InputStream in = source.skeleton()) {
             Optional<ArchiveListing> listing = ArchiveListing.read(in);
             if (listing.isPresent()) {
@@ -88,7 +93,7 @@ final class ChunkedCheck {
                     "choose another backup: pgkeep list",
                     e);
         }
-        try (Skeleton skeleton = Skeleton.write(source.store(), contents.skeleton(), cancellation)) {
+        try (Skeleton skeleton = source.skeletonFile(cancellation)) {
             return new DumpReader(tools, cancellation).list(skeleton.dump());
         }
     }

@@ -7,13 +7,16 @@ import dev.pgkeep.dump.ScriptStatements;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
-import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.restore.chunked.RowTransfer;
+import dev.pgkeep.restore.proof.RowComparison;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.Skeleton;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,7 +38,6 @@ final class ChunkedRows {
     private final Set<String> serverSettings;
     private final Progress progress;
     private final Cancellation cancellation;
-    private final ChunkMeter meter;
     private final Set<String> notes = new LinkedHashSet<>();
 
     ChunkedRows(
@@ -49,7 +51,6 @@ final class ChunkedRows {
         this.serverSettings = serverSettings;
         this.progress = progress;
         this.cancellation = cancellation;
-        this.meter = new ChunkMeter(source.store(), progress);
     }
 
     Set<String> into(Connection connection) {
@@ -63,7 +64,8 @@ final class ChunkedRows {
                 statement.execute(sql);
             }
             TableWriter.prepare(connection, encoding());
-            copyRows(connection);
+            new RowTransfer(source.store(), progress, cancellation)
+                    .copy(connection, tables(), table -> into(connection, table));
             runScript(connection, around);
             SessionEncoding.use(connection, "UTF8");
             for (String sql : around.after()) {
@@ -77,33 +79,17 @@ final class ChunkedRows {
             return notes;
         } catch (SQLException e) {
             cancellation.check();
-            throw RowCopy.failure(SqlErrors.translate(e, "nothing was changed"));
+            throw RowTransfer.failure(SqlErrors.translate(e, "nothing was changed"));
         } catch (PgkeepException e) {
             cancellation.check();
-            throw RowCopy.failure(e).during("nothing was changed");
-        }
-    }
-
-    private void copyRows(Connection connection) throws SQLException {
-        RowCopy copy = new RowCopy(source.store(), meter::add);
-        List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
-        tables.forEach(table ->
-                meter.expect(table.extents().stream().mapToLong(meter::size).sum()));
-        for (TableContents table : tables) {
-            cancellation.check();
-            meter.on(table.name().toString());
-            copy.copy(connection, table, into(connection, table), table.extents());
+            throw RowTransfer.failure(e).during("nothing was changed");
         }
     }
 
     /** Values of sequences, and rows of tables that belong to extensions. */
     private void runScript(Connection connection, RowSurroundings around) {
-        List<ChunkId> chunks =
-                source.chunks().skeleton().stream().map(ChunkId::of).toList();
-        Set<TableName> copied = plan.contents().chunks().orElseThrow().tables().stream()
-                .map(TableContents::name)
-                .collect(Collectors.toSet());
-        try (Skeleton skeleton = Skeleton.write(source.store(), chunks, cancellation);
+        Set<TableName> copied = tables().stream().map(TableContents::name).collect(Collectors.toSet());
+        try (Skeleton skeleton = source.skeletonFile(cancellation);
                 ScriptStatements script = new ScriptStatements(new ScriptSession(connection, encoding()))) {
             ScriptChoice choice = new Load(plan, skeleton.dump(), serverSettings, Progress.SILENT, cancellation)
                     .choice(ScriptChoice.Part.ROWS, around::owns)
@@ -116,11 +102,15 @@ final class ChunkedRows {
         }
     }
 
+    private List<TableContents> tables() {
+        return plan.contents().chunks().orElseThrow().tables();
+    }
+
     private String encoding() {
         return source.metadata().properties().encoding();
     }
 
-    private static TableName into(Connection connection, TableContents table) throws SQLException {
+    private static TableName into(Connection connection, TableContents table) {
         if (table.loadThroughRoot() && table.root().isPresent()) {
             TableName root = table.root().get();
             try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
@@ -128,6 +118,8 @@ final class ChunkedRows {
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next() && row.getBoolean(1) ? root : table.name();
                 }
+            } catch (SQLException e) {
+                throw SqlErrors.translate(e, "looking for " + root);
             }
         }
         return table.name();

@@ -1,5 +1,6 @@
 package dev.pgkeep.restore;
 
+import dev.pgkeep.restore.proof.Comparison;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;

@@ -3,7 +3,6 @@ package dev.pgkeep.restore;
 import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.dump.DumpReader;
-import dev.pgkeep.dump.ListSelection;
 import dev.pgkeep.dump.ScriptChoice;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
@@ -16,6 +15,8 @@ import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.restore.client.PgRestore;
+import dev.pgkeep.restore.client.Psql;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +69,8 @@ final class Load {
             options.add("--jobs=" + plan.request().effectiveJobs());
         }
         LoadMeter meter = new LoadMeter(plan, progress);
-        PgRestore restore = new PgRestore(plan, database);
+        PgRestore restore = new PgRestore(
+                plan.tools(), database, plan.request().owners(), plan.request().grants());
         if (plan.request().isPartial()) {
             notes.addAll(restore.run(dump, options, chosenEntries(), meter::stderr, cancellation));
         } else {
@@ -77,14 +79,10 @@ final class Load {
     }
 
     private void script(Target database) {
-        List<String> command = new ArrayList<>(plan.tools().command(Tool.PSQL, "--no-psqlrc", "--quiet"));
-        command.add("--set=ON_ERROR_STOP=1");
-        command.add("--file=-");
-        command.add("--dbname=" + Conninfo.ofDatabase(database.database()));
         ScriptChoice.Part part =
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
         DumpReader reader = new DumpReader(plan.tools(), cancellation);
-        ClientResult result = PgRestore.process(command, database)
+        ClientResult result = Psql.script(plan.tools(), database)
                 .stdinFrom(out -> reader.copy(dump, List.of(), choice(part, sequence -> true), out, notes))
                 .run(cancellation);
         if (!result.ok()) {
@@ -111,22 +109,9 @@ final class Load {
     }
 
     private List<ArchiveListing.Entry> chosenEntries() {
-        ArchiveListing listing =
-                plan.contents().listing().orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
-        boolean empty = plan.way() != RestorePlan.Way.ADD;
-        List<ArchiveListing.Entry> entries = ListSelection.choose(
-                listing, plan.request().tables(), plan.request().schemas(), empty);
-        if (empty) {
-            notes.addAll(detached(listing, entries));
-        }
-        return entries;
-    }
-
-    /** What to say of partitions that come without their table. */
-    static List<String> detached(ArchiveListing listing, List<ArchiveListing.Entry> chosen) {
-        return ListSelection.detached(listing, chosen).stream()
-                .map(table -> table + " is a table of its own now: the table that it is a partition of"
-                        + " was not asked for")
-                .toList();
+        ChosenEntries chosen = ChosenEntries.of(
+                plan, plan.contents().listing().orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump)));
+        notes.addAll(chosen.notes());
+        return chosen.entries();
     }
 }

@@ -1,8 +1,20 @@
 package dev.pgkeep.restore;
 
+import dev.pgkeep.restore.chunked.ChunkedLoad;
+import dev.pgkeep.restore.proof.ContentComparison;
+import dev.pgkeep.restore.proof.RowComparison;
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.source.ChunkedContents;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.DumpSource;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.manifest.DatabaseProperties;
+import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.restore.chunked.LoadPart;
+import dev.pgkeep.restore.client.PgRestore;
+import dev.pgkeep.restore.source.Skeleton;
+import java.util.LinkedHashSet;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -47,14 +59,36 @@ final class Loading {
                         case DumpSource dump ->
                             new Load(plan, dump.dump(), ServerSettings.names(inside), progress, cancellation)
                                     .into(database);
-                        case ChunkedSource chunked ->
-                            new ChunkedLoad(plan, chunked, connector, progress, cancellation).into(database, inside);
+                        case ChunkedSource chunked -> chunks(chunked, database, inside);
                     });
             progress.step("Comparing rows with the backup");
             return compare(database, inside);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring " + database.database());
         }
+    }
+
+    private Set<String> chunks(ChunkedSource source, Target database, Connection inside) {
+        RestoreRequest request = plan.request();
+        if (request.content() == Content.SCHEMA) {
+            try (Skeleton skeleton = source.skeletonFile(cancellation)) {
+                return new Load(plan, skeleton.dump(), ServerSettings.names(inside), progress, cancellation)
+                        .into(database);
+            }
+        }
+        boolean clean = plan.way() == RestorePlan.Way.ADD && request.clean();
+        if (clean) {
+            // They may hold each other's tables, which are dropped and made anew.
+            ForeignKeys.drop(inside, plan.expectedRows().keySet());
+        }
+        ChosenEntries chosen = ChosenEntries.of(plan, plan.contents().listing().orElseThrow());
+        LoadPart part = new LoadPart(
+                plan.contents().chunks().orElseThrow().tables(), chosen.entries(), !request.isPartial(), clean);
+        PgRestore restore = new PgRestore(plan.tools(), database, request.owners(), request.grants());
+        Set<String> notes = new LinkedHashSet<>(chosen.notes());
+        notes.addAll(new ChunkedLoad(source, part, restore, connector, progress, cancellation)
+                .into(database, inside, request.effectiveJobs()));
+        return notes;
     }
 
     /** Puts rows into tables that are there, all or none. */

@@ -3,6 +3,7 @@ package dev.pgkeep.restore;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.restore.source.RestoreSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,8 @@
 package dev.pgkeep.restore;
 
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.source.MissingRows;
 import java.util.List;
 import java.util.Optional;
 

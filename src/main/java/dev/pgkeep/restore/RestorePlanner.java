@@ -14,6 +14,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.restore.RestorePlan.Way;
+import dev.pgkeep.restore.source.RestoreSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -9,11 +9,11 @@ import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.restore.client.Psql;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,11 +42,7 @@ final class RowsLoad {
 
     Set<String> into(Target database, Connection connection) {
         RowSurroundings around = RowSurroundings.of(plan, connection);
-        List<String> command = new ArrayList<>(plan.tools().command(Tool.PSQL, "--no-psqlrc", "--quiet"));
-        command.add("--set=ON_ERROR_STOP=1");
-        command.add("--file=-");
-        command.add("--dbname=" + Conninfo.ofDatabase(database.database()));
-        ClientResult result = PgRestore.process(command, database)
+        ClientResult result = Psql.script(plan.tools(), database)
                 .stdinFrom(out -> write(out, around))
                 .run(cancellation);
         if (!result.ok()) {

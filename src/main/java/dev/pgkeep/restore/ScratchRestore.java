@@ -1,5 +1,7 @@
 package dev.pgkeep.restore;
 
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;

@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.restore.source.ChunkedContents;
 import java.util.Optional;
 import java.util.SortedMap;
 

@@ -15,7 +15,7 @@ import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.restore.RestoreRequest;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.testing.ContentHash;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TableContent;

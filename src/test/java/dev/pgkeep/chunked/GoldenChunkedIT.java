@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.restore.MissingRows;
+import dev.pgkeep.restore.source.MissingRows;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;

@@ -13,7 +13,7 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
-import dev.pgkeep.restore.MissingRows;
+import dev.pgkeep.restore.source.MissingRows;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.verify.Depth;

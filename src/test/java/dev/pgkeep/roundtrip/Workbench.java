@@ -14,7 +14,7 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.restore.RestoreRequest;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.verify.Depth;

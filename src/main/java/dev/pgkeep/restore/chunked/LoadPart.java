@@ -1,0 +1,20 @@
+package dev.pgkeep.restore.chunked;
+
+import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.dump.ArchiveListing.Entry;
+import java.util.List;
+
+/**
+ * What of a backup of chunks is loaded.
+ *
+ * @param tables tables whose rows are loaded
+ * @param entries entries of the skeleton, in its order
+ * @param whole whether that is everything
+ * @param clean whether what is there already is dropped before it is made
+ */
+public record LoadPart(List<TableContents> tables, List<Entry> entries, boolean whole, boolean clean) {
+    public LoadPart {
+        tables = List.copyOf(tables);
+        entries = List.copyOf(entries);
+    }
+}

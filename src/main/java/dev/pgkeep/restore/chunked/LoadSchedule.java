@@ -1,0 +1,106 @@
+package dev.pgkeep.restore.chunked;
+
+import dev.pgkeep.contents.Extent;
+import dev.pgkeep.dump.ArchiveListing.Entry;
+import dev.pgkeep.progress.Cancellation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who does what next. The longest things first: what the archive holds itself, then big indexes whose rows are in, then
+ * rows (the largest table first, by all workers), then everything small. Waiting workers are woken by those that finish
+ * something.
+ */
+final class LoadSchedule {
+    /** So many small things are worth a process while there are rows to load. */
+    private static final int WORTH_IT = 200;
+
+    private static final long LOOK_AGAIN_MILLIS = 500;
+
+    /** One piece of work. */
+    sealed interface Task {
+        /** Rows of a table. */
+        record Rows(TableLoad table, List<Extent> extents) implements Task {}
+
+        /** What the archive holds beside rows. */
+        record Data(List<Entry> entries) implements Task {}
+
+        /** What is made after the rows. */
+        record After(List<Entry> entries) implements Task {}
+    }
+
+    private final List<TableLoad> tables;
+    private final LoadGraph graph;
+    private final int workers;
+    private List<Entry> data;
+    private int running;
+
+    LoadSchedule(List<TableLoad> tables, List<Entry> data, LoadGraph graph, int workers) {
+        this.tables = new ArrayList<>(tables);
+        this.tables.sort(Comparator.comparingLong(TableLoad::bytes).reversed());
+        this.data = data;
+        this.graph = graph;
+        this.workers = workers;
+        tables.stream()
+                .filter(TableLoad::isDone)
+                .forEach(table -> graph.loaded(table.table().name()));
+    }
+
+    /** The next piece of work, once there is one; empty when everything is done. */
+    synchronized Optional<Task> next(Cancellation stop) {
+        while (true) {
+            stop.check();
+            Optional<Task> task = choose();
+            if (task.isPresent()) {
+                running++;
+                return task;
+            }
+            if (running == 0 && graph.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                wait(LOOK_AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Cancellation.interrupted();
+            }
+        }
+    }
+
+    synchronized void done(Task task) {
+        running--;
+        switch (task) {
+            case Task.Rows rows -> {
+                rows.table().done();
+                if (rows.table().isDone()) {
+                    graph.loaded(rows.table().table().name());
+                }
+            }
+            case Task.Data all -> {}
+            case Task.After after -> graph.done(after.entries());
+        }
+        notifyAll();
+    }
+
+    private Optional<Task> choose() {
+        if (!data.isEmpty()) {
+            List<Entry> entries = data;
+            data = List.of();
+            return Optional.of(new Task.Data(entries));
+        }
+        List<Entry> entries = graph.takeBig();
+        Optional<TableLoad> table = tables.stream().filter(TableLoad::hasMore).findFirst();
+        if (entries.isEmpty()) {
+            entries = graph.takeSmall(table.isPresent() ? WORTH_IT : 1, workers);
+        }
+        if (entries.isEmpty() && table.isPresent()) {
+            return Optional.of(new Task.Rows(table.get(), table.get().take(workers)));
+        }
+        if (entries.isEmpty() && running == 0 && !graph.isEmpty()) {
+            entries = graph.takeAll();
+        }
+        return entries.isEmpty() ? Optional.empty() : Optional.of(new Task.After(entries));
+    }
+}

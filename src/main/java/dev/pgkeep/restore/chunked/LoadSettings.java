@@ -1,0 +1,65 @@
+package dev.pgkeep.restore.chunked;
+
+import dev.pgkeep.restore.RestoreRequest;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.units.Sizes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * How the sessions of a load are set: a crash of the server would cost the whole load anyway, so commits need not wait
+ * for the disk; and indexes are sorted in as much memory as the server can be expected to have.
+ *
+ * @param jobs sessions that work at once
+ * @param sortMemory maintenance_work_mem of each, in bytes
+ */
+record LoadSettings(int jobs, long sortMemory) {
+    private static final long MOST = 1L << 30;
+    private static final long KB = 1024;
+    /** Each worker may have a session for rows and one of pg_restore; one more is ours. */
+    private static final int SESSIONS = 2;
+
+    private static final String SERVER = """
+            SELECT (SELECT setting::bigint FROM pg_settings WHERE name = 'maintenance_work_mem'),
+                   (SELECT setting::bigint * 8 FROM pg_settings WHERE name = 'shared_buffers'),
+                   (SELECT setting::bigint * 8 FROM pg_settings WHERE name = 'effective_cache_size'),
+                   current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                   - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
+                   (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user)""";
+
+    /** Chooses for a server, and as many sessions as are wanted if it has them. */
+    static LoadSettings choose(int wanted, Connection connection) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SERVER)) {
+            row.next();
+            long current = row.getLong(1) * KB;
+            // Servers are told to use a quarter of their memory as buffers, and how much of it caches files in all.
+            long budget = Math.max(row.getLong(2) * KB, row.getLong(3) * KB / 8);
+            long free = row.getLong(5) < 0 ? row.getLong(4) : Math.min(row.getLong(4), row.getLong(5));
+            int most = (int) Math.clamp((free - 1) / SESSIONS, 1, Integer.MAX_VALUE);
+            int jobs = Math.min(wanted, most);
+            return new LoadSettings(jobs, Math.max(current, Math.min(MOST, budget / jobs)));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "asking for the server's memory settings");
+        }
+    }
+
+    /** As parameters of a session, name and value. */
+    List<String> parameters() {
+        return List.of("synchronous_commit=off", "maintenance_work_mem=" + sortMemory / KB + "kB");
+    }
+
+    /** As libpq's {@code options} has them. */
+    String options() {
+        return "-c " + String.join(" -c ", parameters());
+    }
+
+    /** For people. */
+    String describe() {
+        return Sizes.count(jobs, "session") + ", maintenance_work_mem " + Sizes.text(sortMemory)
+                + " each, synchronous_commit off";
+    }
+}

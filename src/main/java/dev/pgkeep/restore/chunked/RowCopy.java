@@ -1,0 +1,102 @@
+package dev.pgkeep.restore.chunked;
+
+import dev.pgkeep.restore.source.MissingRows;
+import dev.pgkeep.columnar.RowDecoder;
+import dev.pgkeep.contents.Extent;
+import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.pack.ChunkId;
+import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.postgres.copy.TableWriter;
+import dev.pgkeep.units.Sizes;
+import java.io.IOException;
+import java.sql.Connection;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Copies extents of tables into a database, each batch by one COPY. One for each worker. */
+final class RowCopy {
+    private final ChunkStore store;
+    private final LongConsumer onBytes;
+    private final RowDecoder decoder = new RowDecoder();
+
+    /** @param onBytes receives bytes of chunks as they are done */
+    RowCopy(ChunkStore store, LongConsumer onBytes) {
+        this.store = store;
+        this.onBytes = onBytes;
+    }
+
+    /**
+     * Copies.
+     *
+     * @param into the table itself, or the root of its partitions
+     * @throws PgkeepException what the server says; CHUNK_DAMAGED naming table, blocks and pack; PROOF_FAILED when the
+     *     server counts other rows
+     */
+    void copy(Connection connection, TableContents table, TableName into, List<Extent> extents) {
+        List<String> columns =
+                table.columns().stream().map(TableContents.Column::name).toList();
+        try {
+            copy(connection, table, into, columns, extents);
+        } catch (PgkeepException e) {
+            throw RowTransfer.failure(e);
+        }
+    }
+
+    private void copy(
+            Connection connection, TableContents table, TableName into, List<String> columns, List<Extent> extents) {
+        long expected = 0;
+        try (TableWriter writer = TableWriter.open(connection, into, columns, table.format())) {
+            for (Extent extent : extents) {
+                expected += extent.content().rows();
+                write(writer, table, extent);
+            }
+            long written = writer.end();
+            if (written != expected) {
+                throw new PgkeepException(
+                        ErrorCode.PROOF_FAILED,
+                        "the server took " + Sizes.count(written, "row") + " of " + table.name() + " instead of "
+                                + expected,
+                        "check the backup: pgkeep verify");
+            }
+        }
+    }
+
+    private void write(TableWriter writer, TableContents table, Extent extent) {
+        for (ChunkId id : extent.chunks()) {
+            byte[] chunk = read(table, extent, id);
+            try {
+                decoder.decode(chunk, 0, chunk.length, writer::write);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } catch (PgkeepException e) {
+                throw e.code() == ErrorCode.CHUNK_DAMAGED ? located(table, extent, e) : e;
+            }
+            onBytes.accept(chunk.length);
+        }
+    }
+
+    private byte[] read(TableContents table, Extent extent, ChunkId id) {
+        try {
+            return store.read(id);
+        } catch (PgkeepException e) {
+            throw located(table, extent, e);
+        }
+    }
+
+    private static PgkeepException located(TableContents table, Extent extent, PgkeepException cause) {
+        MissingRows rows = new MissingRows(
+                table.name(),
+                extent.firstBlock(),
+                extent.blocks(),
+                extent.content().rows(),
+                cause.getMessage());
+        return new PgkeepException(
+                ErrorCode.BACKUP_DAMAGED,
+                "cannot read " + rows.describe(),
+                "choose another backup: pgkeep list; or take what is left with --skip-damaged",
+                cause);
+    }
+}

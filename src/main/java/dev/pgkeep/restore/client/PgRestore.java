@@ -1,0 +1,139 @@
+package dev.pgkeep.restore.client;
+
+import dev.pgkeep.dump.ArchiveListing;
+import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.dump.DumpReader;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientErrors;
+import dev.pgkeep.postgres.tools.ClientProcess;
+import dev.pgkeep.postgres.tools.ClientResult;
+import dev.pgkeep.postgres.tools.ClientSet;
+import dev.pgkeep.postgres.tools.Tool;
+import dev.pgkeep.progress.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Runs pg_restore into a database, and ends it at the first error that is not known to be harmless. */
+public final class PgRestore {
+    private final ClientSet tools;
+    private final Target database;
+    private final boolean owners;
+    private final boolean grants;
+
+    /**
+     * @param database where to
+     * @param owners whether owners of objects are restored
+     * @param grants whether rights on objects are restored
+     */
+    public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants) {
+        this.tools = tools;
+        this.database = database;
+        this.owners = owners;
+        this.grants = grants;
+    }
+
+    /** The same in sessions with more settings, as libpq's {@code options} has them. */
+    public PgRestore with(String options) {
+        String present = database.parameters().getOrDefault("options", "");
+        Target set = database.withParameter("options", (present + " " + options).strip());
+        return new PgRestore(tools, set, owners, grants);
+    }
+
+    /**
+     * Restores an archive, or the entries of it that are given.
+     *
+     * @param options beyond owners and rights
+     * @param lines receives what it says it is doing
+     * @return known-harmless errors, one line each
+     * @throws PgkeepException RESTORE_FAILED at the first statement that fails
+     */
+    public Set<String> run(DumpFile dump, List<String> options, Consumer<String> lines, Cancellation cancellation) {
+        List<String> command = new ArrayList<>(tools.command(Tool.PG_RESTORE, "--verbose"));
+        command.add("--dbname=" + Conninfo.ofDatabase(database.database()));
+        command.add("--format=" + dump.format().word());
+        if (!owners) {
+            command.add("--no-owner");
+        }
+        if (!grants) {
+            command.add("--no-privileges");
+        }
+        command.addAll(options);
+        ClientProcess process;
+        if (dump.isReadableByPath()) {
+            command.add(dump.path().toString());
+            process = Psql.process(command, database);
+        } else {
+            process = Psql.process(command, database).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
+        }
+        return watch(process, lines, cancellation);
+    }
+
+    /** The same for some entries, in their order; nothing happens when there are none. */
+    public Set<String> run(
+            DumpFile dump,
+            List<String> options,
+            Collection<ArchiveListing.Entry> entries,
+            Consumer<String> lines,
+            Cancellation cancellation) {
+        if (entries.isEmpty()) {
+            return Set.of();
+        }
+        Path list = write(entries);
+        try {
+            List<String> more = new ArrayList<>(options);
+            more.add("--use-list=" + list);
+            return run(dump, more, lines, cancellation);
+        } finally {
+            deleteQuietly(list);
+        }
+    }
+
+    private static Set<String> watch(ClientProcess process, Consumer<String> lines, Cancellation cancellation) {
+        Cancellation run = new Cancellation();
+        LoadErrors errors = new LoadErrors(run::cancel);
+        ClientResult result;
+        try (var registration = cancellation.onCancel(run::cancel)) {
+            result = process.onStderr(line -> {
+                        errors.stderr(line);
+                        lines.accept(line);
+                    })
+                    .run(run);
+        } catch (PgkeepException e) {
+            cancellation.check();
+            errors.rethrow();
+            throw e;
+        }
+        errors.rethrow();
+        if (!result.ok() && !errors.explainFailure()) {
+            throw ClientErrors.translate(Tool.PG_RESTORE, result, ErrorCode.RESTORE_FAILED);
+        }
+        return errors.harmless();
+    }
+
+    private static Path write(Collection<ArchiveListing.Entry> entries) {
+        try {
+            Path file = Files.createTempFile("pgkeep-", ".list");
+            Files.write(file, entries.stream().map(ArchiveListing.Entry::line).toList());
+            return file;
+        } catch (IOException e) {
+            throw new PgkeepException(
+                    ErrorCode.FILE_FAILED, "cannot write a temporary file: " + e.getMessage(), "check TMPDIR", e);
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // A list of numbers in the temporary folder does no harm.
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pgkeep.restore.proof;
+
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Counts the rows of a restored database. Partitions are compared as one table: a partition key may sort a row into
+ * another leaf after a restore (hash partitions over an enum do), which loses nothing.
+ */
+public final class RowComparison {
+    private static final int TABLES_PER_QUERY = 40;
+    private static final String ROOTS = """
+            SELECT n.nspname, c.relname, rn.nspname, rc.relname
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_class rc ON rc.oid = pg_partition_root(c.oid)
+            JOIN pg_namespace rn ON rn.oid = rc.relnamespace
+            WHERE c.relispartition AND c.relkind = 'r'""";
+
+    private final Connection connection;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public RowComparison(Connection connection, Progress progress, Cancellation cancellation) {
+        this.connection = connection;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    public Comparison against(SortedMap<TableName, Long> expected) {
+        try (var registration = cancellation.onCancel(this::abort)) {
+            Map<TableName, TableName> roots = roots();
+            Map<TableName, Long> found = count(List.copyOf(expected.keySet()));
+            return compare(expected.size(), byRoot(expected, roots), byRoot(found, roots));
+        } catch (SQLException e) {
+            cancellation.check();
+            throw SqlErrors.translate(e, "counting the restored rows");
+        }
+    }
+
+    private static Comparison compare(int tables, Map<TableName, Long> expected, Map<TableName, Long> found) {
+        List<String> differences = new ArrayList<>();
+        long rows = 0;
+        for (Map.Entry<TableName, Long> each : expected.entrySet()) {
+            Long count = found.get(each.getKey());
+            if (count == null) {
+                differences.add(each.getKey() + " is missing");
+            } else {
+                rows += count;
+                if (!count.equals(each.getValue())) {
+                    differences.add(each.getKey() + " has " + count + " rows instead of " + each.getValue());
+                }
+            }
+        }
+        return new Comparison(tables, rows, differences, false);
+    }
+
+    private Map<TableName, Long> count(List<TableName> tables) throws SQLException {
+        Map<TableName, Long> counts = new HashMap<>();
+        List<TableName> present = present(tables);
+        for (int from = 0; from < present.size(); from += TABLES_PER_QUERY) {
+            cancellation.check();
+            List<TableName> some = present.subList(from, Math.min(present.size(), from + TABLES_PER_QUERY));
+            List<String> queries = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                TableName table = some.get(i);
+                queries.add("SELECT " + i + ", count(*) FROM ONLY " + Sql.identifier(table.schema(), table.name()));
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(String.join(" UNION ALL ", queries))) {
+                while (row.next()) {
+                    counts.put(some.get(row.getInt(1)), row.getLong(2));
+                }
+            }
+            progress.advance(new Progress.Amount(
+                    from + some.size(), present.size(), 0, some.getLast().toString()));
+        }
+        return counts;
+    }
+
+    private List<TableName> present(List<TableName> tables) throws SQLException {
+        List<TableName> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT n.nspname, c.relname FROM pg_class c"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'")) {
+            while (row.next()) {
+                found.add(new TableName(row.getString(1), row.getString(2)));
+            }
+        }
+        List<TableName> present = new ArrayList<>(tables);
+        present.retainAll(new java.util.HashSet<>(found));
+        return present;
+    }
+
+    private Map<TableName, TableName> roots() throws SQLException {
+        Map<TableName, TableName> roots = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ROOTS)) {
+            while (row.next()) {
+                roots.put(
+                        new TableName(row.getString(1), row.getString(2)),
+                        new TableName(row.getString(3), row.getString(4)));
+            }
+        }
+        return roots;
+    }
+
+    private static Map<TableName, Long> byRoot(Map<TableName, Long> counts, Map<TableName, TableName> roots) {
+        Map<TableName, Long> sums = new TreeMap<>();
+        counts.forEach((table, rows) -> sums.merge(roots.getOrDefault(table, table), rows, Long::sum));
+        return sums;
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is gone already.
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pgkeep.restore.source;
+
+import dev.pgkeep.contents.BackupContents;
+import dev.pgkeep.dump.ArchiveVersion;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Format;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.pack.ChunkId;
+import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.repository.StoredBackup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * A backup of chunks: rows as columns, everything else as an archive of pg_dump, its skeleton.
+ *
+ * @param metadata its metadata
+ * @param chunks where it begins
+ * @param stored its place in the repository
+ * @param store where its chunks are
+ */
+public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBackup stored, ChunkStore store)
+        implements RestoreSource {
+    @Override
+    public String name() {
+        return metadata.name();
+    }
+
+    @Override
+    public Optional<Manifest> manifest() {
+        return Optional.of(metadata);
+    }
+
+    @Override
+    public Optional<StoredBackup> backup() {
+        return Optional.of(stored);
+    }
+
+    @Override
+    public String describe() {
+        return Format.CHUNKED.word();
+    }
+
+    /** Empty, too, where its beginning is damaged. */
+    @Override
+    public Optional<String> archiveVersion() {
+        try (InputStream in = skeleton()) {
+            return ArchiveVersion.of(in);
+        } catch (IOException | PgkeepException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The archive that holds everything but rows. */
+    public InputStream skeleton() {
+        return new SkeletonStream(
+                store, chunks.skeleton().stream().map(ChunkId::of).toList());
+    }
+
+    /**
+     * The same as a temporary file; to be closed.
+     *
+     * @throws PgkeepException CHUNK_DAMAGED, FILE_FAILED, INTERRUPTED
+     */
+    public Skeleton skeletonFile(Cancellation cancellation) {
+        return Skeleton.write(store, chunks.skeleton().stream().map(ChunkId::of).toList(), cancellation);
+    }
+
+    /**
+     * What the backup consists of.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when that cannot be read
+     */
+    public BackupContents contents() {
+        try {
+            return BackupContents.read(store, chunks);
+        } catch (PgkeepException e) {
+            throw asDamage(e);
+        }
+    }
+
+    private static PgkeepException asDamage(PgkeepException e) {
+        boolean damaged = e.code() == ErrorCode.CHUNK_DAMAGED || e.code() == ErrorCode.OBJECT_MISSING;
+        return damaged
+                ? new PgkeepException(
+                        ErrorCode.BACKUP_DAMAGED,
+                        "the list of what it holds cannot be read (" + e.getMessage() + ")",
+                        "choose another backup: pgkeep list",
+                        e)
+                : e;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pgkeep.restore.source;
+
+import dev.pgkeep.dump.ArchiveVersion;
+import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.repository.StoredBackup;
+import java.util.Optional;
+
+/**
+ * A dump in one of PostgreSQL's own formats.
+ *
+ * @param name how it is called in messages
+ * @param dump the file or folder
+ * @param manifest its metadata, when pgkeep made it
+ * @param backup its place in a repository, when it is in one
+ */
+public record DumpSource(String name, DumpFile dump, Optional<Manifest> manifest, Optional<StoredBackup> backup)
+        implements RestoreSource {
+    @Override
+    public String describe() {
+        return dump.describe();
+    }
+
+    @Override
+    public Optional<String> archiveVersion() {
+        return ArchiveVersion.of(dump);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.pgkeep.restore.source;
+
+import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** What is restored: a dump that PostgreSQL's programs understand, or a backup of chunks. */
+public sealed interface RestoreSource permits DumpSource, ChunkedSource {
+    /** How it is called in messages. */
+    String name();
+
+    /** Its metadata, when pgkeep made it. */
+    Optional<Manifest> manifest();
+
+    /** Its place in a repository, when it is in one. */
+    Optional<StoredBackup> backup();
+
+    /** Its format and compression in a few letters. */
+    String describe();
+
+    /** The layout of its archive, which decides which pg_restore can read it; empty for scripts. */
+    Optional<String> archiveVersion();
+
+    /** Any dump file, whoever made it. */
+    static RestoreSource ofFile(Path path) {
+        return new DumpSource(
+                String.valueOf(path.getFileName()), DumpFile.recognise(path), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A backup in a repository. Of several forms the one that restores fastest: chunks, a folder in parallel, an
+     * archive, then a script.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when its files are not what they should be
+     */
+    static RestoreSource of(Repository repository, StoredBackup backup) {
+        Optional<Manifest> manifest = backup.isOurs() ? Optional.of(repository.manifest(backup)) : Optional.empty();
+        Optional<Manifest.Chunks> chunks = manifest.stream()
+                .flatMap(each -> each.copies().stream())
+                .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
+                .findFirst();
+        if (chunks.isPresent()) {
+            return new ChunkedSource(manifest.get(), chunks.get(), backup, repository.chunks());
+        }
+        Path data = backup.data().stream()
+                .min(Comparator.comparingInt(RestoreSource::preference))
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.BACKUP_DAMAGED, backup.name() + " has no data", "choose another: pgkeep list"));
+        return new DumpSource(backup.name(), DumpFile.recognise(data), manifest, Optional.of(backup));
+    }
+
+    private static int preference(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return Files.isDirectory(path) ? 0 : name.endsWith(".dump") ? 1 : name.endsWith(".tar") ? 2 : 3;
+    }
+}
