@@ -13,10 +13,10 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.restore.ScratchRestore;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.restore.source.DumpSource;
 import dev.pgkeep.restore.source.RestoreSource;
-import dev.pgkeep.restore.ScratchRestore;
 import java.util.Optional;
 
 /** Writes a backup in a form that needs no pgkeep. */
@@ -58,8 +58,7 @@ public final class Export {
     public ExportResult run(RestoreSource source, ExportRequest request, Optional<Target> server) {
         Format format = format(source, request);
         refuseImpossible(format, request.compression());
-        try (Lease backup = source.backup().map(repository::lease).orElseGet(Lease::none);
-                Lease chunks = source instanceof ChunkedSource ? repository.shareChunks(cancellation) : Lease.none()) {
+        try (Lease backup = source.backup().map(repository::lease).orElseGet(Lease::none)) {
             if (needsServer(source, request)) {
                 Target target = server.orElseThrow(() -> new PgkeepException(
                         ErrorCode.CONNECTION_UNKNOWN,

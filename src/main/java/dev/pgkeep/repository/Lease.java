@@ -48,11 +48,9 @@ public final class Lease implements AutoCloseable {
                 present.users++;
                 return Optional.of(new Lease(present));
             }
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = open(file, shared);
             FileLock lock = null;
             try {
-                PrivateFiles.restrict(file, "rw-------");
                 lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             } finally {
                 if (lock == null) {
@@ -66,6 +64,27 @@ public final class Lease implements AutoCloseable {
             HELD.put(key, taken);
             return Optional.of(new Lease(taken));
         }
+    }
+
+    /** Where nothing may be written, a lock file that is there already can still be shared. */
+    private static FileChannel open(Path file, boolean shared) throws IOException {
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            PrivateFiles.restrict(file, "rw-------");
+            return channel;
+        } catch (IOException e) {
+            if (shared && Files.isReadable(file) && !Files.isWritable(file)) {
+                return FileChannel.open(file, StandardOpenOption.READ);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether this, or the other lease that ends with it, holds a lock. */
+    public boolean protects() {
+        Lease also = other;
+        return held != null || also != null && also.protects();
     }
 
     /** Whether somebody, this process included, holds a lock on that file; true as well when it cannot be told. */

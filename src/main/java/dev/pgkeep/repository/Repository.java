@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** A folder of backups: list, write, mark, remove. Safe for several processes at once. */
 public final class Repository {
@@ -119,23 +120,38 @@ public final class Repository {
         }
     }
 
-    /** Keeps a backup from being removed, and its chunks from being moved, while it is read. */
+    /**
+     * Keeps a backup from being removed, and its chunks from being moved, while it is read. In a repository that may
+     * only be read there may be no lock to take: then the lease does not {@linkplain Lease#protects protect}.
+     *
+     * @throws PgkeepException BACKUP_IN_USE
+     */
     public Lease lease(StoredBackup backup) {
+        Lease own = orNone(() -> leaseOf(backup));
+        return backup.hasChunks() ? own.with(() -> orNone(() -> ChunkLock.share(layout, new Cancellation()))) : own;
+    }
+
+    private Lease leaseOf(StoredBackup backup) {
+        Path file = layout.locks().resolve(backup.name());
         try {
             PrivateFiles.createFolders(layout.locks());
-            Lease lease = Lease.tryTake(layout.locks().resolve(backup.name()), true)
+            return Lease.tryTake(file, true)
                     .orElseThrow(() -> new PgkeepException(
                             ErrorCode.BACKUP_IN_USE,
                             backup.name() + " is being removed by another run",
                             "choose another backup: pgkeep list"));
-            return backup.hasChunks() ? lease.with(() -> ChunkLock.share(layout, new Cancellation())) : lease;
         } catch (IOException e) {
-            return Lease.none();
+            throw PrivateFiles.failure(e, "cannot lock " + file);
+        }
+    }
+
+    private static Lease orNone(Supplier<Lease> lease) {
+        try {
+            return lease.get();
         } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.BACKUP_IN_USE) {
+            if (e.code() == ErrorCode.BACKUP_IN_USE || e.code() == ErrorCode.INTERRUPTED) {
                 throw e;
             }
-            // A repository that we may only read: nobody could remove anything through us either.
             return Lease.none();
         }
     }

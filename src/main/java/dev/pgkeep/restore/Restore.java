@@ -1,7 +1,5 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.restore.proof.Comparison;
-import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.RunRecord;
@@ -15,6 +13,8 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.restore.RestorePlan.Way;
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.source.RestoreSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,6 +68,10 @@ public final class Restore {
      */
     public RestorePlan plan(RestoreSource source, RestoreRequest request) {
         try (Lease lease = lease(source)) {
+            if (source.backup().isPresent() && !lease.protects()) {
+                progress.note("the repository may only be read, so nothing keeps others from removing this backup"
+                        + " meanwhile; every part of it is checked as it is read");
+            }
             return new RestorePlanner(connector, tools, repository, codeFolder, progress, cancellation)
                     .plan(source, request);
         }
@@ -212,7 +216,8 @@ public final class Restore {
                 new CleanDatabase(inside).run();
             }
             touched = true;
-            Comparison comparison = new Loading(plan, connector, progress, cancellation).into(plan.target(), notes);
+            Comparison comparison =
+                    new Loading(plan, connector, progress, cancellation).into(plan.target(), notes);
             comparison.orThrow("the restored database");
             return comparison;
         } catch (SQLException e) {

@@ -2,7 +2,6 @@ package dev.pgkeep.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
@@ -11,7 +10,7 @@ import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Manifests;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.Run;
-import dev.pgkeep.testing.Commands;
+import dev.pgkeep.testing.ReadOnlyView;
 import dev.pgkeep.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -461,22 +460,30 @@ class RepositoryTest {
     @Test
     void a_folder_that_may_only_be_read_lists_and_says_so() throws Exception {
         store("good", 1);
-        Path readOnly = Files.createDirectory(temporary.resolve("read-only"));
-        var mounted = Commands.run(List.of("mount", "--bind", root.toString(), readOnly.toString()));
-        assumeTrue(mounted.status() == 0, () -> "needs a read-only mount, for root only: " + mounted.stderr());
-        try {
-            Commands.run(List.of("mount", "-o", "remount,bind,ro", readOnly.toString()));
-            Repository frozen = Repository.open(readOnly, CLOCK);
+        try (var view = ReadOnlyView.of(root)) {
+            Repository frozen = Repository.open(view.folder(), CLOCK);
             StoredBackup backup = frozen.list().getFirst();
             assertThat(backup.problem()).isEmpty();
-            frozen.lease(backup).close();
+            try (Lease lease = frozen.lease(backup)) {
+                assertThat(lease.protects()).isFalse();
+            }
             assertThat(frozen.cleanUp()).isEmpty();
             assertFails(() -> frozen.begin("a", true), ErrorCode.NO_PERMISSION);
             assertFails(() -> frozen.remove(backup), ErrorCode.NO_PERMISSION);
             assertFails(() -> frozen.record(run("1")), ErrorCode.NO_PERMISSION);
             assertThat(frozen.list()).hasSize(1);
-        } finally {
-            Commands.run(List.of("umount", readOnly.toString()));
+        }
+    }
+
+    @Test
+    void a_lock_that_is_there_is_shared_where_nothing_may_be_written() throws Exception {
+        store("good", 1);
+        repository.lease(named("good")).close();
+        try (var view = ReadOnlyView.of(root)) {
+            Repository frozen = Repository.open(view.folder(), CLOCK);
+            try (Lease lease = frozen.lease(frozen.list().getFirst())) {
+                assertThat(lease.protects()).isTrue();
+            }
         }
     }
 

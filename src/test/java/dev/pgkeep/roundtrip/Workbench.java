@@ -58,6 +58,13 @@ final class Workbench {
         return new Workbench(folder, other);
     }
 
+    /** The same with a repository at another place. */
+    Workbench withRepository(Path root) {
+        Map<String, String> other = new HashMap<>(environment);
+        other.put("BACKUP_DIR", root.toString());
+        return new Workbench(folder, other);
+    }
+
     Pgkeep pgkeep() {
         Progress progress = new Progress() {
             @Override

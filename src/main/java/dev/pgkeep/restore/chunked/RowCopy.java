@@ -1,6 +1,5 @@
 package dev.pgkeep.restore.chunked;
 
-import dev.pgkeep.restore.source.MissingRows;
 import dev.pgkeep.columnar.RowDecoder;
 import dev.pgkeep.contents.Extent;
 import dev.pgkeep.contents.TableContents;
@@ -10,6 +9,7 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.postgres.copy.TableWriter;
+import dev.pgkeep.restore.source.MissingRows;
 import dev.pgkeep.units.Sizes;
 import java.io.IOException;
 import java.sql.Connection;
@@ -96,7 +96,8 @@ final class RowCopy {
         return new PgkeepException(
                 ErrorCode.BACKUP_DAMAGED,
                 "cannot read " + rows.describe(),
-                "choose another backup: pgkeep list; or take what is left with --skip-damaged",
+                "it was whole when the restore began, so it was removed or changed meanwhile; choose another backup:"
+                        + " pgkeep list; or take what is left with --skip-damaged",
                 cause);
     }
 }

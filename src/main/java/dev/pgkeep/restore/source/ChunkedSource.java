@@ -63,10 +63,15 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
     /**
      * The same as a temporary file; to be closed.
      *
-     * @throws PgkeepException CHUNK_DAMAGED, FILE_FAILED, INTERRUPTED
+     * @throws PgkeepException BACKUP_DAMAGED, FILE_FAILED, INTERRUPTED
      */
     public Skeleton skeletonFile(Cancellation cancellation) {
-        return Skeleton.write(store, chunks.skeleton().stream().map(ChunkId::of).toList(), cancellation);
+        try {
+            return Skeleton.write(
+                    store, chunks.skeleton().stream().map(ChunkId::of).toList(), cancellation);
+        } catch (PgkeepException e) {
+            throw asDamage("its schema", e);
+        }
     }
 
     /**
@@ -78,16 +83,16 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
         try {
             return BackupContents.read(store, chunks);
         } catch (PgkeepException e) {
-            throw asDamage(e);
+            throw asDamage("the list of what it holds", e);
         }
     }
 
-    private static PgkeepException asDamage(PgkeepException e) {
+    private static PgkeepException asDamage(String what, PgkeepException e) {
         boolean damaged = e.code() == ErrorCode.CHUNK_DAMAGED || e.code() == ErrorCode.OBJECT_MISSING;
         return damaged
                 ? new PgkeepException(
                         ErrorCode.BACKUP_DAMAGED,
-                        "the list of what it holds cannot be read (" + e.getMessage() + ")",
+                        what + " cannot be read (" + e.getMessage() + ")",
                         "choose another backup: pgkeep list",
                         e)
                 : e;
