@@ -49,7 +49,7 @@ final class ArchitectureTest {
             export              : export.text restore restore.source restore.proof ENGINE GROUND
             export.text         : columnar GROUND
             restore             : restore.chunked restore.client restore.proof restore.source history ENGINE GROUND
-            restore.chunked     : restore.client restore.source ENGINE GROUND
+            restore.chunked     : restore.client restore.proof restore.source ENGINE GROUND
             restore.client      : ENGINE GROUND
             restore.proof       : ENGINE GROUND
             restore.source      : ENGINE GROUND
@@ -81,7 +81,8 @@ final class ArchitectureTest {
             """;
 
     private static final Map<String, String> GROUPS = Map.of(
-            "FEATURES", "demo doctor init status verify export restore restore.source restore.proof backup retention history",
+            "FEATURES",
+                    "demo doctor init status verify export restore restore.source restore.proof backup retention history",
             "ENGINE",
                     "repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

@@ -1,6 +1,5 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.restore.proof.Comparison;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;
@@ -10,6 +9,8 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.source.DumpSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -72,13 +73,21 @@ final class FreshDatabase implements AutoCloseable {
         recreation = Optional.of(recreate);
     }
 
-    /** Loads the backup into it and compares its rows. */
-    Comparison fill() {
-        return new Loading(plan, connector, progress, cancellation).into(target(), notes);
+    /**
+     * Loads the backup into it and compares its rows.
+     *
+     * @param lasting whether it is there to stay: then its tables get planner statistics, without which the first
+     *     queries would be slow
+     */
+    Comparison fill(boolean lasting) {
+        Comparison comparison = new Loading(plan, connector, progress, cancellation).into(target(), lasting, notes);
+        if (lasting && plan.source() instanceof DumpSource && comparison.isSame()) {
+            analyze();
+        }
+        return comparison;
     }
 
-    /** Gives planner statistics to its tables, without which the first queries would be slow. */
-    void analyze() {
+    private void analyze() {
         progress.step("Gathering planner statistics");
         try (Connection inside = connector.open(target(), "pgkeep");
                 Statement statement = inside.createStatement();

@@ -1,26 +1,28 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.restore.chunked.ChunkedLoad;
-import dev.pgkeep.restore.proof.ContentComparison;
-import dev.pgkeep.restore.proof.RowComparison;
-import dev.pgkeep.restore.proof.Comparison;
-import dev.pgkeep.restore.source.ChunkedContents;
-import dev.pgkeep.restore.source.ChunkedSource;
-import dev.pgkeep.restore.source.DumpSource;
 import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
-import dev.pgkeep.restore.chunked.LoadPart;
-import dev.pgkeep.restore.client.PgRestore;
-import dev.pgkeep.restore.source.Skeleton;
-import java.util.LinkedHashSet;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.restore.chunked.Aftercare;
+import dev.pgkeep.restore.chunked.ChunkedLoad;
+import dev.pgkeep.restore.chunked.LoadPart;
+import dev.pgkeep.restore.chunked.Loaded;
+import dev.pgkeep.restore.client.PgRestore;
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.proof.ContentComparison;
+import dev.pgkeep.restore.proof.RowComparison;
+import dev.pgkeep.restore.source.ChunkedContents;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.DumpSource;
+import dev.pgkeep.restore.source.Skeleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Loads what a plan wants into a database, and compares it with the backup, whatever its source is. */
 final class Loading {
@@ -47,33 +48,36 @@ final class Loading {
     /**
      * Loads into a database that is ready for it.
      *
+     * @param lasting whether it is there to stay, so that its tables need planner statistics
      * @param notes receives known-harmless errors and what was left out, one line each
      * @return how what is there now compares with the backup
      */
-    Comparison into(Target database, Collection<String> notes) {
+    Comparison into(Target database, boolean lasting, Collection<String> notes) {
         progress.step("Loading " + plan.source().name());
         try (Connection inside = connector.open(database, "pgkeep")) {
             MissingSchemas.create(plan.source(), inside);
-            notes.addAll(
-                    switch (plan.source()) {
-                        case DumpSource dump ->
-                            new Load(plan, dump.dump(), ServerSettings.names(inside), progress, cancellation)
-                                    .into(database);
-                        case ChunkedSource chunked -> chunks(chunked, database, inside);
-                    });
-            progress.step("Comparing rows with the backup");
-            return compare(database, inside);
+            return switch (plan.source()) {
+                case DumpSource dump -> dump(dump.dump(), database, inside, notes);
+                case ChunkedSource chunked -> chunks(chunked, database, inside, lasting, notes);
+            };
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring " + database.database());
         }
     }
 
-    private Set<String> chunks(ChunkedSource source, Target database, Connection inside) {
+    private Comparison dump(DumpFile dump, Target database, Connection inside, Collection<String> notes) {
+        notes.addAll(new Load(plan, dump, ServerSettings.names(inside), progress, cancellation).into(database));
+        progress.step("Comparing rows with the backup");
+        return count(plan.expectedRows(), inside);
+    }
+
+    /** Rows are compared while they are loaded; counted where their bytes differ although the text is the same. */
+    private Comparison chunks(
+            ChunkedSource source, Target database, Connection inside, boolean lasting, Collection<String> notes) {
         RestoreRequest request = plan.request();
         if (request.content() == Content.SCHEMA) {
             try (Skeleton skeleton = source.skeletonFile(cancellation)) {
-                return new Load(plan, skeleton.dump(), ServerSettings.names(inside), progress, cancellation)
-                        .into(database);
+                return dump(skeleton.dump(), database, inside, notes);
             }
         }
         boolean clean = plan.way() == RestorePlan.Way.ADD && request.clean();
@@ -82,13 +86,15 @@ final class Loading {
             ForeignKeys.drop(inside, plan.expectedRows().keySet());
         }
         ChosenEntries chosen = ChosenEntries.of(plan, plan.contents().listing().orElseThrow());
-        LoadPart part = new LoadPart(
-                plan.contents().chunks().orElseThrow().tables(), chosen.entries(), !request.isPartial(), clean);
+        List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
+        Aftercare wanted = new Aftercare(sameEncoding(inside), lasting);
+        LoadPart part = new LoadPart(tables, chosen.entries(), !request.isPartial(), clean, wanted);
         PgRestore restore = new PgRestore(plan.tools(), database, request.owners(), request.grants());
-        Set<String> notes = new LinkedHashSet<>(chosen.notes());
-        notes.addAll(new ChunkedLoad(source, part, restore, connector, progress, cancellation)
-                .into(database, inside, request.effectiveJobs()));
-        return notes;
+        Loaded loaded = new ChunkedLoad(source, part, restore, connector, progress, cancellation)
+                .into(database, inside, request.effectiveJobs());
+        notes.addAll(chosen.notes());
+        notes.addAll(loaded.notes());
+        return loaded.comparison().plus(count(without(wanted.proof() ? tables : List.of()), inside));
     }
 
     /** Puts rows into tables that are there, all or none. */
@@ -112,21 +118,24 @@ final class Loading {
     }
 
     private Comparison compare(Target database, Connection inside) {
-        List<TableContents> contents =
-                plan.contents().chunks().map(ChunkedContents::tables).orElse(List.of());
-        if (!sameEncoding(inside)) {
-            // The bytes differ although the text is the same.
-            contents = List.of();
-        }
-        Set<TableName> byContent = contents.stream().map(TableContents::name).collect(Collectors.toSet());
-        SortedMap<TableName, Long> byNumber = new TreeMap<>(plan.expectedRows());
-        byNumber.keySet().removeAll(byContent);
-        Comparison numbers = byNumber.isEmpty()
-                ? Comparison.NONE
-                : new RowComparison(inside, progress, cancellation).against(byNumber);
+        List<TableContents> contents = sameEncoding(inside)
+                ? plan.contents().chunks().map(ChunkedContents::tables).orElse(List.of())
+                : List.of();
         return new ContentComparison(connector, database, plan.request().effectiveJobs(), cancellation)
                 .against(contents)
-                .plus(numbers);
+                .plus(count(without(contents), inside));
+    }
+
+    private SortedMap<TableName, Long> without(List<TableContents> compared) {
+        SortedMap<TableName, Long> left = new TreeMap<>(plan.expectedRows());
+        compared.forEach(table -> left.remove(table.name()));
+        return left;
+    }
+
+    private Comparison count(SortedMap<TableName, Long> expected, Connection inside) {
+        return expected.isEmpty()
+                ? Comparison.NONE
+                : new RowComparison(inside, progress, cancellation).against(expected);
     }
 
     private boolean sameEncoding(Connection inside) {

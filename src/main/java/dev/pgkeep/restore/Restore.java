@@ -184,9 +184,8 @@ public final class Restore {
                 session.drop(database);
                 dropped = true;
             }
-            Comparison comparison = fresh.fill();
+            Comparison comparison = fresh.fill(true);
             comparison.orThrow("the restored database");
-            fresh.analyze();
             cancellation.check();
             fresh.become(database);
             notes.addAll(fresh.notes());
@@ -217,7 +216,7 @@ public final class Restore {
             }
             touched = true;
             Comparison comparison =
-                    new Loading(plan, connector, progress, cancellation).into(plan.target(), notes);
+                    new Loading(plan, connector, progress, cancellation).into(plan.target(), true, notes);
             comparison.orThrow("the restored database");
             return comparison;
         } catch (SQLException e) {

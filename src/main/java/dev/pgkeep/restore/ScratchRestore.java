@@ -1,7 +1,5 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.restore.proof.Comparison;
-import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;
@@ -14,6 +12,8 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.source.RestoreSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,7 +72,7 @@ public final class ScratchRestore {
             try (FreshDatabase scratch = new FreshDatabase(
                     plan(source, target, session, roles), connector, session, "scratch", progress, cancellation)) {
                 scratch.create();
-                Comparison comparison = scratch.fill();
+                Comparison comparison = scratch.fill(false);
                 comparison.orThrow("the scratch database");
                 use.accept(scratch.target());
                 return comparison;

@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.copy;
 
 import dev.pgkeep.columnar.RowFormat;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,6 +45,19 @@ public final class CopyCatalog {
                 .each(connection, row -> tables.add(table(row, columns.getOrDefault(row.getLong(1), Columns.NONE))));
         tables.sort(LARGEST_FIRST);
         return tables;
+    }
+
+    /** The table with the sizes it has now. */
+    public static CopyTable measured(Connection connection, CopyTable table) {
+        String sql = "SELECT pg_relation_size(c.oid) / current_setting('block_size')::int, pg_relation_size(c.oid),"
+                + " CASE WHEN c.reltoastrelid = 0 THEN 0 ELSE pg_relation_size(c.reltoastrelid) END"
+                + " FROM pg_class c WHERE c.oid = " + table.oid();
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? table.withSizes(row.getLong(1), row.getLong(2), row.getLong(3)) : table;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "measuring " + table.name());
+        }
     }
 
     private static TypeForms types(Connection connection) {

@@ -76,6 +76,27 @@ public final class CopySession implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a session in which every statement is a transaction of its own, so that no lock outlives a range: for
+     * tables that nobody changes.
+     *
+     * @param application name under which the session appears on the server
+     * @throws PgkeepException as {@link #open(Connector, Target, String, Optional)}
+     */
+    public static CopySession openForSettledTables(Connector connector, Target target, String application) {
+        Connection connection = connector.open(target, application);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            return prepared(connection, statement, "SET ");
+        } catch (SQLException e) {
+            close(connection);
+            throw SqlErrors.translate(e, "beginning to read " + target.database());
+        } catch (PgkeepException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
     private static CopySession begin(Connection connection, Optional<String> snapshot) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -83,17 +104,21 @@ public final class CopySession implements AutoCloseable {
             if (snapshot.isPresent()) {
                 importSnapshot(statement, snapshot.get());
             }
-            for (var setting : SETTINGS.entrySet()) {
-                statement.execute("SET LOCAL " + setting.getKey() + " = " + setting.getValue());
-            }
-            if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
-                statement.execute("SET LOCAL transaction_timeout = 0");
-            }
-            String encoding = ask(statement, "SHOW server_encoding");
-            SessionEncoding.use(connection, encoding);
-            check(statement, encoding);
-            return new CopySession(connection, encoding);
+            return prepared(connection, statement, "SET LOCAL ");
         }
+    }
+
+    private static CopySession prepared(Connection connection, Statement statement, String set) throws SQLException {
+        for (var setting : SETTINGS.entrySet()) {
+            statement.execute(set + setting.getKey() + " = " + setting.getValue());
+        }
+        if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
+            statement.execute(set + "transaction_timeout = 0");
+        }
+        String encoding = ask(statement, "SHOW server_encoding");
+        SessionEncoding.use(connection, encoding);
+        check(statement, encoding);
+        return new CopySession(connection, encoding);
     }
 
     private static void importSnapshot(Statement statement, String id) throws SQLException {

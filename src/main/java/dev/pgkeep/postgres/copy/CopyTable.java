@@ -38,6 +38,40 @@ public record CopyTable(
         columns = List.copyOf(columns);
     }
 
+    /** The same with other columns, in another form. */
+    public CopyTable reading(List<CopyColumn> others, RowFormat form) {
+        return new CopyTable(
+                name,
+                oid,
+                root,
+                loadThroughRoot,
+                form,
+                others,
+                fileNode,
+                blocks,
+                blockRanges,
+                bytes,
+                toastBytes,
+                extension);
+    }
+
+    /** The same with other sizes, of the heap and of TOAST. */
+    CopyTable withSizes(long heapBlocks, long heap, long toast) {
+        return new CopyTable(
+                name,
+                oid,
+                root,
+                loadThroughRoot,
+                format,
+                columns,
+                fileNode,
+                heapBlocks,
+                blockRanges,
+                heap + toast,
+                toast,
+                extension);
+    }
+
     /** What {@link TableWriter} needs to put the rows back. */
     public List<String> columnNames() {
         return columns.stream().map(CopyColumn::name).toList();

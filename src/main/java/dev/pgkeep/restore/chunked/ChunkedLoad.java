@@ -1,33 +1,35 @@
 package dev.pgkeep.restore.chunked;
 
-import dev.pgkeep.restore.client.PgRestore;
-import dev.pgkeep.restore.source.Skeleton;
-import dev.pgkeep.restore.source.ChunkedSource;
-import dev.pgkeep.progress.Crew;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.dump.ArchiveListing.Entry;
-import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Crew;
 import dev.pgkeep.progress.Progress;
-import dev.pgkeep.restore.chunked.LoadSchedule.Task;
+import dev.pgkeep.restore.client.PgRestore;
+import dev.pgkeep.restore.proof.Comparison;
+import dev.pgkeep.restore.proof.ContentProof;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.Skeleton;
 import java.sql.Connection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
  * Loads a backup of chunks into a database that is ready for it: what stands before the rows by pg_restore, rows by
- * many COPYs at once, and everything that can only be made afterwards as soon as its rows are in.
+ * many COPYs at once, and everything that can only be made afterwards as soon as its rows are in. Meanwhile full tables
+ * are read back and compared with the backup, and get their statistics, whenever a worker would have to wait.
  */
 public final class ChunkedLoad {
+    private static final Set<String> WITH_ROWS = Set.of("TABLE", "MATERIALIZED VIEW");
+
     private final ChunkedSource source;
     private final LoadPart part;
     private final PgRestore restore;
@@ -58,95 +60,95 @@ public final class ChunkedLoad {
     }
 
     /**
-     * Loads everything.
+     * Loads everything, and compares the rows with the backup.
      *
      * @param inside a connection to the database
      * @param jobs how many sessions may work at once, if the server has them
-     * @return known-harmless errors, one line each
      */
-    public Set<String> into(Target database, Connection inside, int jobs) {
+    public Loaded into(Target database, Connection inside, int jobs) {
         LoadSettings settings = LoadSettings.choose(jobs, inside);
+        String encoding = source.metadata().properties().encoding();
+        ContentProof proof = new ContentProof(inside, part.tables());
         try (Skeleton skeleton = source.skeletonFile(cancellation)) {
             progress.note("loading with " + settings.describe());
-            run(database, skeleton.dump(), settings);
+            run(new LoadWork(
+                    new LoadSite(connector, database, settings, encoding),
+                    source.store(),
+                    skeleton.dump(),
+                    restore.with(settings.options()),
+                    proof,
+                    meter,
+                    notes));
         }
-        return notes;
+        if (part.wanted().statistics()) {
+            progress.step("Gathering planner statistics");
+            notes.addAll(Statistics.gather(inside, this::isPart));
+        }
+        return new Loaded(part.wanted().proof() ? proof.result() : Comparison.NONE, notes);
     }
 
-    private void run(Target database, DumpFile skeleton, LoadSettings settings) {
-        PgRestore restore = this.restore.with(settings.options());
+    private void run(LoadWork work) {
         LoadSteps steps = new LoadSteps(part.entries(), part.tables(), weight());
         if (!steps.isKnown()) {
-            inSections(database, skeleton, restore, settings);
+            inSections(work);
             return;
         }
-        List<String> options = part.clean() ? List.of("--clean", "--if-exists") : List.of();
-        notes.addAll(restore.run(skeleton, options, steps.before(), meter::stderr, cancellation));
-        schedule(database, skeleton, restore, steps, settings);
-        notes.addAll(restore.run(skeleton, List.of(), steps.last(), meter::stderr, cancellation));
+        make(work, part.clean() ? List.of("--clean", "--if-exists") : List.of(), steps.before());
+        schedule(work, steps);
+        make(work, List.of(), steps.last());
     }
 
-    private void schedule(
-            Target database, DumpFile skeleton, PgRestore restore, LoadSteps steps, LoadSettings settings) {
+    private void schedule(LoadWork work, LoadSteps steps) {
         List<TableLoad> tables = part.tables().stream()
                 .map(table -> new TableLoad(table, into(table, steps), meter::size))
                 .toList();
         tables.forEach(table -> meter.expect(table.bytes()));
-        List<TableName> names =
-                part.tables().stream().map(TableContents::name).toList();
-        LoadSchedule schedule =
-                new LoadSchedule(tables, steps.data(), new LoadGraph(steps.after(), names), settings.jobs());
-        Crew.run(settings.jobs(), "pgkeep-load", cancellation, stop -> {
-            try (LoadSession session = session(database, settings, stop)) {
-                RowCopy rows = new RowCopy(source.store(), meter::add);
-                Optional<Task> task = schedule.next(stop);
-                while (task.isPresent()) {
-                    perform(task.get(), session, rows, restore, skeleton, stop);
-                    schedule.done(task.get());
-                    task = schedule.next(stop);
-                }
+        List<TableName> names = part.tables().stream().map(TableContents::name).toList();
+        int workers = work.site().settings().jobs();
+        LoadSchedule schedule = new LoadSchedule(
+                tables,
+                steps.data(),
+                new LoadGraph(steps.after(), names),
+                new SpareWork(part.tables(), part.wanted(), root -> isThere(root, steps)),
+                workers);
+        Crew.run(workers, "pgkeep-load", cancellation, stop -> {
+            try (LoadWorker worker = new LoadWorker(work, stop)) {
+                worker.run(schedule);
             }
         });
     }
 
-    private void perform(
-            Task task, LoadSession session, RowCopy rows, PgRestore restore, DumpFile skeleton, Cancellation stop) {
-        switch (task) {
-            case Task.Rows some -> {
-                meter.on(some.table().table().name().toString());
-                rows.copy(
-                        session.connection(), some.table().table(), some.table().into(), some.extents());
-            }
-            case Task.Data data -> notes.addAll(restore.run(skeleton, List.of(), data.entries(), meter::stderr, stop));
-            case Task.After after ->
-                notes.addAll(restore.run(skeleton, List.of(), after.entries(), meter::stderr, stop));
-        }
-    }
-
     /** The way for an archive that only its own pg_restore understands: one section after the other. */
-    private void inSections(Target database, DumpFile skeleton, PgRestore restore, LoadSettings settings) {
-        List<Entry> entries = part.entries();
-        notes.addAll(restore.run(skeleton, List.of("--section=pre-data"), entries, meter::stderr, cancellation));
-        LoadSteps nothing = new LoadSteps(List.of(), part.tables(), table -> 0);
-        schedule(database, skeleton, restore, nothing, settings);
-        notes.addAll(restore.run(skeleton, List.of("--section=data"), entries, meter::stderr, cancellation));
-        notes.addAll(restore.run(
-                skeleton,
-                List.of("--section=post-data", "--jobs=" + settings.jobs()),
-                entries,
-                meter::stderr,
-                cancellation));
+    private void inSections(LoadWork work) {
+        make(work, List.of("--section=pre-data"), part.entries());
+        schedule(work, new LoadSteps(List.of(), part.tables(), table -> 0));
+        make(work, List.of("--section=data"), part.entries());
+        make(
+                work,
+                List.of(
+                        "--section=post-data",
+                        "--jobs=" + work.site().settings().jobs()),
+                part.entries());
     }
 
-    private LoadSession session(Target database, LoadSettings settings, Cancellation stop) {
-        String encoding = source.metadata().properties().encoding();
-        return new LoadSession(connector, database, settings, encoding, stop);
+    private void make(LoadWork work, List<String> options, List<Entry> entries) {
+        notes.addAll(work.restore().run(work.skeleton(), options, entries, meter::stderr, cancellation));
+    }
+
+    private boolean isThere(TableName table, LoadSteps steps) {
+        return part.whole() || steps.isTable(table);
+    }
+
+    private boolean isPart(TableName table) {
+        return part.whole()
+                || part.entries().stream()
+                        .anyMatch(entry -> entry.named().equals(table) && WITH_ROWS.contains(entry.type()));
     }
 
     /** Rows that may belong to another leaf now go through the root, where that is restored too. */
     private TableName into(TableContents table, LoadSteps steps) {
         return table.root()
-                .filter(root -> table.loadThroughRoot() && (part.whole() || steps.isTable(root)))
+                .filter(root -> table.loadThroughRoot() && isThere(root, steps))
                 .orElse(table.name());
     }
 

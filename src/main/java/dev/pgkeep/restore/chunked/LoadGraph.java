@@ -43,6 +43,18 @@ final class LoadGraph {
             return meet(exclusive, other.exclusive) || meet(exclusive, other.shared) || meet(shared, other.exclusive);
         }
 
+        /** Whether it keeps everybody from reading that table; a foreign key does not. */
+        boolean locksOut(TableName table) {
+            return exclusive.contains(table) && !entry.type().equals("FK CONSTRAINT");
+        }
+
+        private Set<TableName> tables() {
+            Set<TableName> all = new HashSet<>(rows);
+            all.addAll(exclusive);
+            all.addAll(shared);
+            return all;
+        }
+
         private static boolean meet(Set<TableName> some, Set<TableName> others) {
             return some.stream().anyMatch(others::contains);
         }
@@ -51,13 +63,18 @@ final class LoadGraph {
     private final Map<Integer, Step> waiting = new LinkedHashMap<>();
     private final Map<Integer, Step> running = new HashMap<>();
     private final Set<TableName> unloaded;
+    /** How many steps are not done that concern a table. */
+    private final Map<TableName, Integer> open = new HashMap<>();
 
     /**
      * @param steps in the order of the archive
      * @param unloaded tables whose rows are not in yet
      */
     LoadGraph(Collection<Step> steps, Collection<TableName> unloaded) {
-        steps.forEach(step -> waiting.put(step.entry().id(), step));
+        for (Step step : steps) {
+            waiting.put(step.entry().id(), step);
+            step.tables().forEach(table -> open.merge(table, 1, Integer::sum));
+        }
         this.unloaded = new HashSet<>(unloaded);
     }
 
@@ -68,6 +85,16 @@ final class LoadGraph {
 
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    /** Whether nobody is at work who keeps others from reading the table. */
+    boolean isReadable(TableName table) {
+        return running.values().stream().noneMatch(step -> step.locksOut(table));
+    }
+
+    /** Whether everything is made that concerns the table. */
+    boolean isFinished(TableName table) {
+        return !open.containsKey(table);
     }
 
     /** The biggest entry that may be made now, if it is big; empty otherwise. */
@@ -105,7 +132,13 @@ final class LoadGraph {
     }
 
     void done(Collection<Entry> entries) {
-        entries.forEach(entry -> running.remove(entry.id()));
+        for (Entry entry : entries) {
+            Step step = running.remove(entry.id());
+            if (step != null) {
+                step.tables()
+                        .forEach(table -> open.computeIfPresent(table, (name, left) -> left == 1 ? null : left - 1));
+            }
+        }
     }
 
     private List<Entry> start(List<Step> steps) {

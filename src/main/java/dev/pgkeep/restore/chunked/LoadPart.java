@@ -11,8 +11,10 @@ import java.util.List;
  * @param entries entries of the skeleton, in its order
  * @param whole whether that is everything
  * @param clean whether what is there already is dropped before it is made
+ * @param wanted what is done with the tables beside loading them
  */
-public record LoadPart(List<TableContents> tables, List<Entry> entries, boolean whole, boolean clean) {
+public record LoadPart(
+        List<TableContents> tables, List<Entry> entries, boolean whole, boolean clean, Aftercare wanted) {
     public LoadPart {
         tables = List.copyOf(tables);
         entries = List.copyOf(entries);

@@ -1,7 +1,9 @@
 package dev.pgkeep.restore.chunked;
 
 import dev.pgkeep.contents.Extent;
+import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.dump.ArchiveListing.Entry;
+import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Who does what next. The longest things first: what the archive holds itself, then big indexes whose rows are in, then
- * rows (the largest table first, by all workers), then everything small. Waiting workers are woken by those that finish
- * something.
+ * rows (the largest table first, by all workers), then everything small; who would have to wait does what can be done
+ * with full tables. Waiting workers are woken by those that finish something.
  */
 final class LoadSchedule {
     /** So many small things are worth a process while there are rows to load. */
@@ -29,23 +31,31 @@ final class LoadSchedule {
 
         /** What is made after the rows. */
         record After(List<Entry> entries) implements Task {}
+
+        /** Reading a slice of a full table. */
+        record Proof(TableContents table, int slice) implements Task {}
+
+        /** Planner statistics of a table. */
+        record Statistics(TableName table) implements Task {}
     }
 
     private final List<TableLoad> tables;
     private final LoadGraph graph;
+    private final SpareWork spare;
     private final int workers;
     private List<Entry> data;
     private int running;
 
-    LoadSchedule(List<TableLoad> tables, List<Entry> data, LoadGraph graph, int workers) {
+    LoadSchedule(List<TableLoad> tables, List<Entry> data, LoadGraph graph, SpareWork spare, int workers) {
         this.tables = new ArrayList<>(tables);
         this.tables.sort(Comparator.comparingLong(TableLoad::bytes).reversed());
         this.data = data;
         this.graph = graph;
+        this.spare = spare;
         this.workers = workers;
         tables.stream()
                 .filter(TableLoad::isDone)
-                .forEach(table -> graph.loaded(table.table().name()));
+                .forEach(table -> loaded(table.table().name()));
     }
 
     /** The next piece of work, once there is one; empty when everything is done. */
@@ -57,7 +67,7 @@ final class LoadSchedule {
                 running++;
                 return task;
             }
-            if (running == 0 && graph.isEmpty()) {
+            if (running == 0 && graph.isEmpty() && spare.isEmpty()) {
                 return Optional.empty();
             }
             try {
@@ -75,13 +85,20 @@ final class LoadSchedule {
             case Task.Rows rows -> {
                 rows.table().done();
                 if (rows.table().isDone()) {
-                    graph.loaded(rows.table().table().name());
+                    loaded(rows.table().table().name());
                 }
             }
             case Task.Data all -> {}
             case Task.After after -> graph.done(after.entries());
+            case Task.Proof proof -> {}
+            case Task.Statistics statistics -> {}
         }
         notifyAll();
+    }
+
+    private void loaded(TableName table) {
+        graph.loaded(table);
+        spare.loaded(table);
     }
 
     private Optional<Task> choose() {
@@ -101,6 +118,6 @@ final class LoadSchedule {
         if (entries.isEmpty() && running == 0 && !graph.isEmpty()) {
             entries = graph.takeAll();
         }
-        return entries.isEmpty() ? Optional.empty() : Optional.of(new Task.After(entries));
+        return entries.isEmpty() ? spare.next(graph) : Optional.of(new Task.After(entries));
     }
 }

@@ -1,60 +1,67 @@
 package dev.pgkeep.restore.chunked;
 
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.progress.Cancellation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's session for rows, opened when it is needed first. Cancelling tears it. */
+/** A worker's sessions for rows, in and out, opened when they are needed first. Cancelling tears them. */
 final class LoadSession implements AutoCloseable {
-    private final Connector connector;
-    private final Target database;
-    private final LoadSettings settings;
-    private final String encoding;
+    private final LoadSite site;
     private final Cancellation stop;
     private @Nullable Connection connection;
-    private Cancellation.@Nullable Registration registration;
+    private @Nullable CopySession reading;
+    private final List<Cancellation.Registration> registrations = new ArrayList<>();
 
-    /** @param encoding of the database that the rows came from */
-    LoadSession(Connector connector, Target database, LoadSettings settings, String encoding, Cancellation stop) {
-        this.connector = connector;
-        this.database = database;
-        this.settings = settings;
-        this.encoding = encoding;
+    LoadSession(LoadSite site, Cancellation stop) {
+        this.site = site;
         this.stop = stop;
     }
 
+    /** For writing. */
     Connection connection() {
         if (connection == null) {
-            Connection opened = connector.open(database, "pgkeep restore");
+            Connection opened = site.connector().open(site.database(), "pgkeep restore");
             connection = opened;
-            registration = stop.onCancel(() -> abort(opened));
+            registrations.add(stop.onCancel(() -> abort(opened)));
             prepare(opened);
         }
         return connection;
     }
 
+    /** For reading tables that nobody changes any more. */
+    CopySession reading() {
+        if (reading == null) {
+            CopySession opened = CopySession.openForSettledTables(site.connector(), site.database(), "pgkeep restore");
+            reading = opened;
+            registrations.add(stop.onCancel(opened::abort));
+        }
+        return reading;
+    }
+
     private void prepare(Connection opened) {
         try (Statement statement = opened.createStatement()) {
-            for (String parameter : settings.parameters()) {
+            for (String parameter : site.settings().parameters()) {
                 statement.execute("SET " + parameter.replace("=", " = '") + "'");
             }
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "preparing to load rows");
         }
-        TableWriter.prepare(opened, encoding);
+        TableWriter.prepare(opened, site.encoding());
     }
 
     @Override
     public void close() {
-        if (registration != null) {
-            registration.close();
+        registrations.forEach(Cancellation.Registration::close);
+        if (reading != null) {
+            reading.close();
         }
         try {
             if (connection != null) {

@@ -1,6 +1,5 @@
 package dev.pgkeep.restore.chunked;
 
-import dev.pgkeep.restore.RestoreRequest;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.units.Sizes;
 import java.sql.Connection;
@@ -19,8 +18,8 @@ import java.util.List;
 record LoadSettings(int jobs, long sortMemory) {
     private static final long MOST = 1L << 30;
     private static final long KB = 1024;
-    /** Each worker may have a session for rows and one of pg_restore; one more is ours. */
-    private static final int SESSIONS = 2;
+    /** Each worker may have a session for rows, one for reading and one of pg_restore; one more is ours. */
+    private static final int SESSIONS = 3;
 
     private static final String SERVER = """
             SELECT (SELECT setting::bigint FROM pg_settings WHERE name = 'maintenance_work_mem'),
