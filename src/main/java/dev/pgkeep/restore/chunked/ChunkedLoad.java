@@ -4,6 +4,7 @@ import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.dump.ArchiveListing.Entry;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Crew;
@@ -14,6 +15,8 @@ import dev.pgkeep.restore.proof.ContentProof;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.restore.source.Skeleton;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -84,7 +87,17 @@ public final class ChunkedLoad {
             progress.step("Gathering planner statistics");
             notes.addAll(Statistics.gather(inside, this::isPart));
         }
+        flush(inside);
         return new Loaded(part.wanted().proof() ? proof.result() : Comparison.NONE, notes);
+    }
+
+    /** Commits of the load did not wait for the disk. This one does, and takes all that came before it along. */
+    private static void flush(Connection inside) {
+        try (Statement statement = inside.createStatement()) {
+            statement.execute("SELECT pg_logical_emit_message(true, 'pgkeep', 'loaded')");
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "waiting until the load is on the disk");
+        }
     }
 
     private void run(LoadWork work) {

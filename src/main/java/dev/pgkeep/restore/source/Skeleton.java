@@ -18,7 +18,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The skeleton of a backup of chunks as a file for pg_restore: private, temporary, and locked as long as it is needed,
@@ -28,6 +30,8 @@ public final class Skeleton implements AutoCloseable {
     private static final String PREFIX = "pgkeep-skeleton-";
     private static final String ENDING = ".dump";
     private static final int BUFFER = 1 << 18;
+    /** Files of this process. Looking at one of them would end its lock: closing a file drops all locks on it. */
+    private static final Set<Path> OURS = new HashSet<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -41,7 +45,7 @@ public final class Skeleton implements AutoCloseable {
     static Skeleton write(ChunkStore store, List<ChunkId> chunks, Cancellation cancellation) {
         try {
             // Made with mode 600: it holds large objects, and whatever else is in a schema.
-            Path file = Files.createTempFile(PREFIX, ENDING);
+            Path file = create();
             removeLeftovers(file);
             Skeleton skeleton = new Skeleton(file, FileChannel.open(file, StandardOpenOption.WRITE));
             try {
@@ -60,6 +64,14 @@ public final class Skeleton implements AutoCloseable {
         }
     }
 
+    private static Path create() throws IOException {
+        synchronized (OURS) {
+            Path file = Files.createTempFile(PREFIX, ENDING).toAbsolutePath();
+            OURS.add(file);
+            return file;
+        }
+    }
+
     /** The archive. */
     public DumpFile dump() {
         return new DumpFile(file, Format.CUSTOM, Compression.Method.NONE, false);
@@ -72,6 +84,10 @@ public final class Skeleton implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             // The next run tries again: nobody holds its lock any more.
+        } finally {
+            synchronized (OURS) {
+                OURS.remove(file);
+            }
         }
     }
 
@@ -90,14 +106,16 @@ public final class Skeleton implements AutoCloseable {
     }
 
     private static void removeLeftovers(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.getParent();
         if (folder == null) {
             return;
         }
         try (DirectoryStream<Path> others = Files.newDirectoryStream(folder, PREFIX + "*" + ENDING)) {
-            for (Path other : others) {
-                if (!other.getFileName().equals(file.getFileName())) {
-                    removeIfLeft(other);
+            synchronized (OURS) {
+                for (Path other : others) {
+                    if (!OURS.contains(other)) {
+                        removeIfLeft(other);
+                    }
                 }
             }
         } catch (IOException e) {
