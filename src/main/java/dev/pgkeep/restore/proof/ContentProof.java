@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * changes it any more. For several threads.
  */
 public final class ContentProof {
-    /** Ranges in a slice: 32 MB of heap. */
-    private static final int RANGES = 8;
+    /** Blocks in a slice: 32 MB of heap where a block has 8 KB. */
+    private static final int BLOCKS = 4096;
 
     private final Connection inside;
     private final Expected expected;
@@ -49,8 +49,7 @@ public final class ContentProof {
             return 1;
         }
         Extent last = table.extents().getLast();
-        long ranges = (last.firstBlock() + last.blocks() + Ranges.BLOCKS - 1) / Ranges.BLOCKS;
-        return (int) Math.clamp((ranges + RANGES - 1) / RANGES, 1, Integer.MAX_VALUE);
+        return (int) Math.clamp((last.firstBlock() + last.blocks() + BLOCKS - 1) / BLOCKS, 1, Integer.MAX_VALUE);
     }
 
     /**
@@ -65,12 +64,15 @@ public final class ContentProof {
             return;
         }
         CopyTable table = full.get();
-        List<BlockRange> ranges = Ranges.of(table);
-        int from = Math.min(ranges.size(), slice * RANGES);
-        int to = slice == slices(backup) - 1 ? ranges.size() : Math.min(ranges.size(), from + RANGES);
+        long from = (long) slice * BLOCKS;
+        long to = slice == slices(backup) - 1 ? Long.MAX_VALUE : from + BLOCKS;
         var content = new Content();
         RangeReader reader = new RangeReader(session);
-        ranges.subList(from, to).forEach(range -> reader.read(table, range, content));
+        for (BlockRange range : Ranges.runs(table)) {
+            if (range.first() >= from && range.first() < to) {
+                reader.read(table, range, content);
+            }
+        }
         found.merge(table.contentName(), content.hasher.total(), RowHash::plus);
     }
 

@@ -38,7 +38,7 @@ final class SpareWorkTest {
     }
 
     @Test
-    void a_large_table_is_read_in_slices_of_eight_ranges() {
+    void a_large_table_is_read_in_slices_of_4096_blocks() {
         var spare = new SpareWork(List.of(table(BIG, 3 * 4096 - 1)), new Aftercare(true, false), root -> true);
         spare.loaded(BIG);
         assertThat(all(spare, graph())).containsExactly("public.big 0", "public.big 1", "public.big 2");
