@@ -60,7 +60,7 @@ final class BackupPlanner {
                         .warnings(request.content(), new Catalog(connection).dependencies()));
             }
             long free = repository.freeBytes();
-            checkSpace(target.database(), facts, free, notes);
+            checkSpace(target.database(), request, facts, free, notes);
             return new BackupPlan(
                     request,
                     name(request, target),
@@ -176,12 +176,17 @@ final class BackupPlanner {
         }
     }
 
-    private void checkSpace(String database, DatabaseFacts facts, long free, List<String> notes) {
+    /** What the last backup took is a good guess for files. Of chunks nobody can know how many are new. */
+    private void checkSpace(
+            String database, BackupRequest request, DatabaseFacts facts, long free, List<String> notes) {
+        boolean shares = request.formats().equals(List.of(Format.CHUNKED));
         Optional<StoredBackup> last = repository.list().stream()
                 .filter(backup -> backup.database().filter(database::equals).isPresent() && backup.bytes() > 0)
+                .filter(backup -> backup.hasChunks() == shares)
                 .findFirst();
-        long expected = last.map(StoredBackup::bytes).orElse(facts.tableBytes() / 3);
-        if (last.isPresent() && free < expected / 2) {
+        long expected =
+                last.map(backup -> shares ? backup.newBytes() : backup.bytes()).orElse(facts.tableBytes() / 3);
+        if (last.isPresent() && !shares && free < expected / 2) {
             throw new PgkeepException(
                     ErrorCode.DISK_FULL,
                     "only " + Sizes.text(free) + " are free in " + repository.root() + "; the last backup took "

@@ -76,7 +76,24 @@ final class ServerSession implements AutoCloseable {
      * wait until it is gone. (Forbidding connections by a setting would outlive a run that is killed in between.)
      */
     void drop(String database) {
-        execute("DROP DATABASE " + Sql.identifier(database) + " WITH (FORCE)");
+        String drop = "DROP DATABASE " + Sql.identifier(database);
+        try {
+            execute(drop + " WITH (FORCE)");
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.RIGHTS_MISSING) {
+                throw e;
+            }
+            // While autovacuum works there, only superusers may force. Without force the server ends it by itself.
+            endSessions(database);
+            execute(drop);
+        }
+    }
+
+    private void endSessions(String database) {
+        query(
+                "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity"
+                        + " WHERE datname = ? AND backend_type = 'client backend'",
+                database);
     }
 
     void rename(String from, String to) {

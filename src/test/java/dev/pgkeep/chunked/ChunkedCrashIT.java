@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * choice of them, in the long form every one.
  */
 final class ChunkedCrashIT {
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             create table customers (id int primary key, name text);
             insert into customers select n, md5(n::text) from generate_series(1, 500) n;
             create table orders (id int primary key, note text);
@@ -194,11 +193,9 @@ final class ChunkedCrashIT {
 
     /** Rows change everywhere, and only some chunks do. */
     private void churn() {
-        database.execute(
-                """
+        database.execute("""
                 update orders set note = md5(random()::text) || repeat(md5(id::text), 2) where id %% 7 = %d;
-                insert into customers select max(id) + 1, 'new' from customers"""
-                        .formatted(desk.names().size() % 7));
+                insert into customers select max(id) + 1, 'new' from customers""".formatted(desk.names().size() % 7));
     }
 
     private boolean backupOn(DyingDisk disk) {

@@ -324,13 +324,9 @@ final class GoldenChunkedIT {
     private static Map<String, String> contentsOf(TestDatabase database) {
         Map<String, String> contents = new TreeMap<>();
         for (String table : List.of(CUSTOMERS, ORDERS, ODD, FOUND)) {
-            contents.put(
-                    table,
-                    database.ask(
-                            """
+            contents.put(table, database.ask("""
                     select count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' order by t::text collate "C")), '')
-                    from public."%s" t"""
-                                    .formatted(table.substring("public.".length()))));
+                    from public."%s" t""".formatted(table.substring("public.".length()))));
         }
         return contents;
     }

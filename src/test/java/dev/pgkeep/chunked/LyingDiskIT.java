@@ -39,8 +39,7 @@ final class LyingDiskIT {
     @BeforeEach
     void open() {
         database = PostgresServers.any().database("lying");
-        database.execute(
-                """
+        database.execute("""
                 create table orders (id int primary key, note text);
                 insert into orders select n, repeat(md5(n::text), 3) from generate_series(1, 2000) n;
                 create table quiet as select n from generate_series(1, 100) n""");
@@ -78,9 +77,11 @@ final class LyingDiskIT {
             }
         }));
 
-        lied.ifPresentOrElse(name -> isRightOrRefused(name, now), () -> assertThat(desk.names())
-                .as("a backup that failed is none")
-                .containsExactly(first));
+        lied.ifPresentOrElse(
+                name -> isRightOrRefused(name, now),
+                () -> assertThat(desk.names())
+                        .as("a backup that failed is none")
+                        .containsExactly(first));
         desk.repository().cleanUp();
         assertThat(desk.verify(first, Depth.FULL).state()).isEqualTo(Verdict.CHECKED);
         assertThat(desk.restored(first)).isEqualTo(then);
@@ -100,8 +101,9 @@ final class LyingDiskIT {
         } else {
             assertThat(verdict.state()).isEqualTo(Verdict.DAMAGED);
             assertThatThrownBy(() -> desk.restored(name))
-                    .isInstanceOfSatisfying(PgkeepException.class, e -> assertThat(e.code())
-                            .isIn(ErrorCode.BACKUP_DAMAGED, ErrorCode.REPOSITORY_INVALID));
+                    .isInstanceOfSatisfying(
+                            PgkeepException.class,
+                            e -> assertThat(e.code()).isIn(ErrorCode.BACKUP_DAMAGED, ErrorCode.REPOSITORY_INVALID));
         }
     }
 

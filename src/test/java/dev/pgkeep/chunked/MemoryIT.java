@@ -32,14 +32,12 @@ final class MemoryIT {
     void values_of_hundreds_of_megabytes_are_backed_up_and_restored_within_the_bar() throws IOException {
         try (var database = PostgresServers.any().database("wide")) {
             // To compress them would take the server most of the time.
-            database.execute(
-                    """
+            database.execute("""
                     create table files (id int primary key, body bytea, note text);
                     alter table files alter body set storage external;
                     alter table files alter note set storage external;
                     insert into files (id, body) select 1, decode(repeat(md5('wide'), %d), 'hex');
-                    insert into files (id, note) select 2, repeat(md5('wide'), %d)"""
-                            .formatted(BYTES / 16, TEXT / 32));
+                    insert into files (id, note) select 2, repeat(md5('wide'), %d)""".formatted(BYTES / 16, TEXT / 32));
             staysUnderTheBar(database);
         }
     }
@@ -47,12 +45,10 @@ final class MemoryIT {
     @Test
     void a_large_table_is_backed_up_and_restored_within_the_bar() throws IOException {
         try (var database = PostgresServers.any().database("large")) {
-            database.execute(
-                    """
+            database.execute("""
                     create table rows (id bigint, at timestamptz, kind text, body text);
                     insert into rows select n, now() + n * interval '1 second', 'kind ' || n %% 17,
-                        md5(n::text) || md5((-n)::text) from generate_series(1, %d) n"""
-                            .formatted(ROWS));
+                        md5(n::text) || md5((-n)::text) from generate_series(1, %d) n""".formatted(ROWS));
             staysUnderTheBar(database);
         }
     }

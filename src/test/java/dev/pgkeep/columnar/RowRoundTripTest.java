@@ -61,8 +61,10 @@ final class RowRoundTripTest {
 
     private static void assertRefused(RowEncoder encoder, byte[] row, int length) {
         assertThatThrownBy(() -> encoder.add(row, 0, length))
-                .isInstanceOfSatisfying(PgkeepException.class, e -> org.assertj.core.api.Assertions.assertThat(e.code())
-                        .isEqualTo(ErrorCode.DUMP_FAILED));
+                .isInstanceOfSatisfying(
+                        PgkeepException.class,
+                        e -> org.assertj.core.api.Assertions.assertThat(e.code())
+                                .isEqualTo(ErrorCode.DUMP_FAILED));
     }
 
     @Test

@@ -169,7 +169,7 @@ record Bench(TestDatabase database, Path folder, Path repository, String url) im
     }
 
     static void eventually(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in vain: " + what).isLessThan(end);
             pause(50);

@@ -40,13 +40,11 @@ final class ConsistencyIT {
             try (var restored = bench.database().server().databaseToBe(copy)) {
                 assertThat(restored.ask("select sum(balance) from bank.accounts"))
                         .isEqualTo(Long.toString(ACCOUNTS * EverythingDatabase.BALANCE_PER_ACCOUNT));
-                assertThat(restored.column(
-                                """
+                assertThat(restored.column("""
                         select id from bank.accounts a where balance <> %d
                             + (select coalesce(sum(amount), 0) from bank.transfers where destination = a.id and source <> a.id)
                             - (select coalesce(sum(amount), 0) from bank.transfers where source = a.id and destination <> a.id)
-                        """
-                                        .formatted(EverythingDatabase.BALANCE_PER_ACCOUNT)))
+                        """.formatted(EverythingDatabase.BALANCE_PER_ACCOUNT)))
                         .isEmpty();
                 assertThat(restored.count("bank.transfers"))
                         .isBetween(100L, bench.database().count("bank.transfers"));

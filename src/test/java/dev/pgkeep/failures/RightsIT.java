@@ -2,6 +2,8 @@ package dev.pgkeep.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,5 +82,40 @@ final class RightsIT {
         assertThat(proof.status()).isEqualTo(1);
         assertThat(bench.find(backup).isDamaged()).isFalse();
         bench.nothingIsLeft();
+    }
+
+    /**
+     * Autovacuum belongs to nobody, so only a superuser may end it; the server ends it for whoever drops a database.
+     */
+    @Test
+    void a_plain_role_replaces_its_database_while_autovacuum_works_in_it() {
+        var options = PostgresServers.options()
+                .setting("autovacuum_naptime", "1s")
+                .setting("autovacuum_vacuum_cost_limit", "1")
+                .setting("autovacuum_vacuum_cost_delay", "100ms");
+        int major = PostgresServers.any().major();
+        try (var cluster = PostgresServers.own(major, options);
+                var own = Bench.in(folder, new TestServer(major, cluster), 50_000)) {
+            own.database()
+                    .execute("create role app login createdb password 'app';"
+                            + " alter table customers owner to app; alter table orders owner to app;"
+                            + " alter view notes owner to app; alter schema public owner to app");
+            own.database().server().execute("alter database " + own.database().name() + " owner to app");
+            Bench app = own.through(own.url().replaceFirst("//[^@]*@", "//app:app@"));
+            String backup = app.backup();
+
+            own.database().execute("update orders set note = ''");
+            Bench.eventually(
+                    "autovacuum is at work",
+                    () -> own.database()
+                            .server()
+                            .ask("select count(*) > 0 from pg_stat_activity where backend_type = 'autovacuum worker'"
+                                    + " and datname = '" + own.database().name() + "'")
+                            .equals("t"));
+            app.run("restore", backup, "--yes", "--no-safety-backup");
+
+            assertThat(own.database().ask("select count(*) from orders where note = ''"))
+                    .isEqualTo("0");
+        }
     }
 }

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A database that holds every type and every kind of object goes through chunks and back. */
 final class ChunkedRoundTripIT {
-    private static final String RUIN =
-            """
+    private static final String RUIN = """
             DROP SCHEMA everything CASCADE;
             SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
             CREATE TABLE public.ruin (n int);

@@ -40,8 +40,7 @@ final class RoundTripIT {
             "custom lz4",
             "directory gzip:1");
 
-    private static final String RUIN =
-            """
+    private static final String RUIN = """
             DROP SCHEMA everything CASCADE;
             SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
             CREATE TABLE public.ruin (n int);

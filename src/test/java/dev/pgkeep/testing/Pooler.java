@@ -40,8 +40,7 @@ public record Pooler(Process process, int serverPort, int port, Path folder) imp
         Path users = Files.writeString(
                 home.resolve("users.txt"), "\"" + cluster.superuser() + "\" \"" + cluster.password() + "\"\n");
         Path configuration = Files.writeString(
-                home.resolve("pgbouncer.ini"),
-                """
+                home.resolve("pgbouncer.ini"), """
                 [databases]
                 * = host=127.0.0.1 port=%d
                 [pgbouncer]
@@ -52,8 +51,7 @@ public record Pooler(Process process, int serverPort, int port, Path folder) imp
                 auth_file = %s
                 pool_mode = %s
                 logfile = %s
-                """
-                        .formatted(cluster.port(), port, users, mode, home.resolve("log")));
+                """.formatted(cluster.port(), port, users, mode, home.resolve("log")));
         Process process = new ProcessBuilder(command(home, configuration))
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output").toFile())

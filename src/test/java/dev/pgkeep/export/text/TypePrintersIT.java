@@ -24,8 +24,7 @@ final class TypePrintersIT {
     private static final int HEADER = 19;
     private static final int TRAILER = 2;
 
-    private static final String TYPES =
-            """
+    private static final String TYPES = """
             CREATE TYPE public.mood AS ENUM (
                 'sad',
                 'ok',
@@ -43,8 +42,7 @@ final class TypePrintersIT {
             CREATE DOMAIN public.span AS public.spans;
             """;
 
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             set search_path = pg_catalog; set datestyle = 'ISO, YMD'; set intervalstyle = postgres;
             set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = hex""";
 
