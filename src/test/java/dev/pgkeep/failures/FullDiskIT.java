@@ -115,6 +115,9 @@ final class FullDiskIT {
                 assertThat(finished.status()).as(finished.output()).isIn(1, 4, 5);
                 assertThat(finished.stderr()).contains("error: ", "hint:  ");
                 Files.delete(disk.folder().resolve("filler"));
+                // A server that cannot even write its log ends for good; then somebody makes room and starts it.
+                cluster.kill();
+                cluster.startAgain();
                 Bench.eventually("the server is back", () -> answers(own));
                 assertThat(own.database().server().hasDatabase(copy)).isFalse();
                 assertThat(own.content()).isEqualTo(now);
