@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,8 @@ final class FailuresIT {
             try (var running = child.start()) {
                 running.waitFor("console");
                 running.interrupt();
+                // The end of its input, which comes with end(), must not overtake the signal.
+                running.handle().onExit().orTimeout(60, TimeUnit.SECONDS).join();
                 assertThat(running.end().status()).isEqualTo(130);
             }
             try (var running = child.start()) {
