@@ -24,6 +24,7 @@ final class Commands {
         add("pin", "Keep a backup from ever being removed", PinCommand::pin);
         add("unpin", "Take a pin back", PinCommand::unpin);
         add("prune", "Remove old backups by rules", PruneCommand::new);
+        add("repair", "Make the index of chunks again from the packs", RepairCommand::new);
         add("init", "Set a project up: settings, .gitignore, lines for cron, CI and npm", InitCommand::new);
         add("doctor", "Examine everything that backups depend on", DoctorCommand::new);
         add("db", "Show the databases of the server", DbCommand::new);

@@ -63,8 +63,8 @@ public final class CheckReport {
 
     /** What is wrong. */
     public enum Kind {
-        INDEX_DAMAGED("is damaged, the packs were asked instead; rebuild the index"),
-        INDEX_DISAGREES("does not hold what the index says; rebuild the index"),
+        INDEX_DAMAGED("is damaged, the packs were asked instead; pgkeep repair makes it again"),
+        INDEX_DISAGREES("does not hold what the index says; pgkeep repair makes the index again"),
         PACK_MISSING("is missing"),
         PACK_CUT("is cut"),
         PACK_DAMAGED("is damaged"),

@@ -7,6 +7,7 @@ import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.pack.IndexRebuild;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.LocalStorage;
 import io.avaje.jsonb.Jsonb;
@@ -169,6 +170,25 @@ public final class Repository {
      */
     public Lease shareChunks(Cancellation cancellation) {
         return ChunkLock.share(layout, cancellation);
+    }
+
+    /**
+     * Makes the index of chunks again from the packs alone.
+     *
+     * @param readAll whether every chunk is read, so that damaged ones are left out and the next backup stores them anew
+     * @throws PgkeepException LOCK_BUSY while anybody reads or writes chunks
+     */
+    public IndexRebuild.Outcome rebuildIndex(boolean readAll, Cancellation cancellation) {
+        try (Lease alone = ChunkLock.alone(layout)
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.LOCK_BUSY,
+                        "another run is reading or writing chunks",
+                        "try again when it has ended"))) {
+            return IndexRebuild.run(
+                    new LocalStorage(layout.root()),
+                    readAll ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS,
+                    cancellation);
+        }
     }
 
     /**

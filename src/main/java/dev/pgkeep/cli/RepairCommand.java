@@ -1,0 +1,54 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.RepairJson;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.pack.IndexRebuild;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.units.Sizes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pgkeep repair}. */
+@Command(
+        description = "Makes the index of chunks again from the packs, for a repository whose index was lost or damaged."
+                + " No pack is changed, and no backup removed.",
+        footer = {"", "Examples:", "  pgkeep repair", "  pgkeep repair --read-all && pgkeep verify --all"})
+final class RepairCommand implements Action {
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Option(
+            names = "--read-all",
+            description = "Read every chunk, and leave damaged ones out: the next backup stores them anew where the"
+                    + " database still has them")
+    boolean readAll;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        Pgkeep pgkeep = session.pgkeep();
+        Repository repository = pgkeep.repository();
+        session.progress().step("Reading packs of " + repository.root());
+        IndexRebuild.Outcome outcome = repository.rebuildIndex(readAll, session.cancellation());
+        session.finishProgress();
+        if (global.json) {
+            session.print(Json.text(RepairJson.of(outcome)));
+        } else {
+            session.conclude("The index names " + Sizes.count(outcome.chunks(), "chunk") + " in "
+                    + Sizes.count(outcome.packs(), "pack") + " now.");
+        }
+        outcome.damaged().forEach(pack -> session.progress().warn("pack " + pack + " is damaged"));
+        if (outcome.damaged().isEmpty()) {
+            return ExitStatus.DONE;
+        }
+        session.say("Which backups that concerns: pgkeep verify --all");
+        return ExitStatus.DAMAGED;
+    }
+}
