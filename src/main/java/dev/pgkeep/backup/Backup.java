@@ -16,6 +16,7 @@ import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.PendingBackup;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.units.Sizes;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,7 +112,7 @@ public final class Backup {
         try (Lease chunks = plan.isChunked() ? repository.shareChunks(cancellation) : Lease.none();
                 PendingBackup pending =
                         repository.begin(plan.name(), plan.request().name().isPresent())) {
-            Dump.Result dumped = dump(plan, pending);
+            Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
             Optional<Manifest.StoredFile> globals = dumpGlobals(plan, pending);
             progress.step("Writing to the disk");
             pending.sync();
@@ -133,9 +134,23 @@ public final class Backup {
         }
     }
 
-    private Dump.Result dump(BackupPlan plan, PendingBackup pending) {
+    /** The newest backup of the same database that has chunks; what changed since is stored relative to it. */
+    private Optional<Manifest.Chunks> earlier(BackupPlan plan) {
+        return repository.list().stream()
+                .filter(backup -> !backup.isDamaged())
+                .filter(backup ->
+                        backup.database().equals(Optional.of(plan.target().database())))
+                .sorted(StoredBackup.NEWEST_FIRST)
+                .flatMap(backup -> backup.summary().stream())
+                .flatMap(summary -> summary.copies().stream())
+                .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
+                .findFirst();
+    }
+
+    private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
         String application = "pgkeep " + Repository.runId(clock.instant()).replaceAll(".*-", "");
-        Dump dump = new Dump(plan, connector, repository::chunks, settings, application, progress, cancellation);
+        Dump dump =
+                new Dump(plan, connector, repository::chunks, settings, earlier, application, progress, cancellation);
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
             try {

@@ -9,6 +9,7 @@ import dev.pgkeep.dump.ClientEncoding;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
+import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.pack.ChunkStore;
@@ -54,6 +55,7 @@ final class Dump {
     private final Supplier<ChunkStore> store;
     private final Duration lockTimeout;
     private final Optional<String> migrationsQuery;
+    private final Optional<Manifest.Chunks> earlier;
     private final Progress progress;
     private final Cancellation cancellation;
     private final String application;
@@ -63,6 +65,7 @@ final class Dump {
             Connector connector,
             Supplier<ChunkStore> store,
             BackupSettings settings,
+            Optional<Manifest.Chunks> earlier,
             String application,
             Progress progress,
             Cancellation cancellation) {
@@ -71,6 +74,7 @@ final class Dump {
         this.store = store;
         this.lockTimeout = settings.lockTimeout();
         this.migrationsQuery = settings.migrationsQuery();
+        this.earlier = earlier;
         this.application = application;
         this.progress = progress;
         this.cancellation = cancellation;
@@ -166,7 +170,8 @@ final class Dump {
                 plan.request().jobs().orElseGet(Dump::processors),
                 Objects.requireNonNullElse(copy.compression().level(), DEFAULT_LEVEL),
                 lockTimeout,
-                plan.request().check());
+                plan.request().check(),
+                earlier);
     }
 
     private static void tell(AtomicReference<DumpMeter> current, List<Watch.Copying> copying) {

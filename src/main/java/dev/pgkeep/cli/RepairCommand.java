@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 
 /** {@code pgkeep repair}. */
 @Command(
-        description = "Makes the index of chunks again from the packs, for a repository whose index was lost or damaged."
-                + " No pack is changed, and no backup removed.",
+        description =
+                "Makes the index of chunks again from the packs, for a repository whose index was lost or damaged."
+                        + " No pack is changed, and no backup removed.",
         footer = {"", "Examples:", "  pgkeep repair", "  pgkeep repair --read-all && pgkeep verify --all"})
 final class RepairCommand implements Action {
     @Mixin

@@ -6,11 +6,11 @@ import dev.pgkeep.contents.TableContents.Column;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
-import dev.pgkeep.pack.ChunkId;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,10 @@ final class ContentsCodec {
     /** First byte of a chunk of contents. */
     static final int KIND = 3;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Of this version, no chunk is stored relative to another. */
+    private static final int WITHOUT_CHANGES = 1;
+
     private static final int CHUNK = 1 << 20;
     private static final int EXTENTS_IN_A_PART = 8192;
     /** Bytes of a chunk without tables. */
@@ -65,16 +68,20 @@ final class ContentsCodec {
             if (in.get() != KIND) {
                 throw damaged(null);
             }
-            if (in.get() > VERSION) {
+            int version = in.get();
+            if (version > VERSION) {
                 throw new PgkeepException(
                         ErrorCode.REPOSITORY_INVALID,
                         "the backup's contents were written by a newer pgkeep",
                         "update pgkeep to use it");
             }
             while (in.hasRemaining()) {
-                add(readTable(in), tables);
+                add(readTable(in, version > WITHOUT_CHANGES), tables);
             }
-        } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
+        } catch (BufferUnderflowException
+                | IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException e) {
             throw damaged(e);
         }
     }
@@ -132,11 +139,24 @@ final class ContentsCodec {
             out.fixed(extent.content().high());
             out.fixed(extent.content().low());
             out.number(extent.chunks().size());
-            extent.chunks().forEach(out::id);
+            extent.chunks().forEach(chunk -> out.id(chunk.id()));
+            writeChanges(extent.chunks(), out);
         }
     }
 
-    private static TableContents readTable(ByteBuffer in) {
+    private static void writeChanges(List<RowChunk> chunks, VarBytes out) {
+        out.number(chunks.stream().filter(chunk -> chunk.change().isPresent()).count());
+        for (int i = 0; i < chunks.size(); i++) {
+            if (chunks.get(i).change().isPresent()) {
+                RowChunk.Change change = chunks.get(i).change().get();
+                out.number(i);
+                out.id(change.delta());
+                out.id(change.base());
+            }
+        }
+    }
+
+    private static TableContents readTable(ByteBuffer in, boolean changes) {
         TableName name = new TableName(VarBytes.text(in), VarBytes.text(in));
         int flags = in.get();
         Optional<TableName> root =
@@ -153,18 +173,24 @@ final class ContentsCodec {
         long fileNode = VarBytes.number(in);
         List<Extent> extents = new ArrayList<>();
         for (long left = VarBytes.number(in); left > 0; left--) {
-            extents.add(readExtent(in));
+            extents.add(readExtent(in, changes));
         }
         return new TableContents(name, root, (flags & 2) != 0, format, columns, fileNode, extents);
     }
 
-    private static Extent readExtent(ByteBuffer in) {
+    private static Extent readExtent(ByteBuffer in, boolean changes) {
         long first = VarBytes.number(in);
         int blocks = Math.toIntExact(VarBytes.number(in));
         RowHash content = new RowHash(VarBytes.number(in), in.getLong(), in.getLong());
-        List<ChunkId> chunks = new ArrayList<>();
+        List<RowChunk> chunks = new ArrayList<>();
         for (long left = VarBytes.number(in); left > 0; left--) {
-            chunks.add(new ChunkId(in.getLong(), in.getLong(), in.getLong(), in.getLong()));
+            chunks.add(RowChunk.whole(VarBytes.id(in)));
+        }
+        for (long left = changes ? VarBytes.number(in) : 0; left > 0; left--) {
+            int at = Math.toIntExact(VarBytes.number(in));
+            Objects.checkIndex(at, chunks.size());
+            RowChunk.Change change = new RowChunk.Change(VarBytes.id(in), VarBytes.id(in));
+            chunks.set(at, new RowChunk(chunks.get(at).id(), Optional.of(change)));
         }
         return new Extent(first, blocks, content, chunks);
     }

@@ -1,7 +1,6 @@
 package dev.pgkeep.contents;
 
 import dev.pgkeep.columnar.RowHash;
-import dev.pgkeep.pack.ChunkId;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param content its rows
  * @param chunks the rows, in the order of the heap; more than one where rows are wide
  */
-public record Extent(long firstBlock, int blocks, RowHash content, List<ChunkId> chunks) {
+public record Extent(long firstBlock, int blocks, RowHash content, List<RowChunk> chunks) {
     public Extent {
         chunks = List.copyOf(chunks);
     }

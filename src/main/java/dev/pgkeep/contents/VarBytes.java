@@ -49,6 +49,10 @@ final class VarBytes {
         fixed(id.d());
     }
 
+    static ChunkId id(ByteBuffer in) {
+        return new ChunkId(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    }
+
     static long number(ByteBuffer in) {
         long value = 0;
         for (int shift = 0; shift < 63; shift += 7) {

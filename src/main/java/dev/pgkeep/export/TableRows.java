@@ -3,10 +3,10 @@ package dev.pgkeep.export;
 import dev.pgkeep.columnar.RowDecoder;
 import dev.pgkeep.columnar.RowSink;
 import dev.pgkeep.contents.Extent;
+import dev.pgkeep.contents.RowChunk;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
@@ -38,9 +38,9 @@ final class TableRows {
     void read(TableContents table, RowSink sink) throws IOException {
         for (Extent extent : table.extents()) {
             long rows = 0;
-            for (ChunkId id : extent.chunks()) {
+            for (RowChunk chunk : extent.chunks()) {
                 cancellation.check();
-                rows += read(table, extent, id, sink);
+                rows += read(table, extent, chunk, sink);
             }
             if (rows != extent.content().rows()) {
                 throw damaged(
@@ -55,9 +55,9 @@ final class TableRows {
         }
     }
 
-    private int read(TableContents table, Extent extent, ChunkId id, RowSink sink) throws IOException {
+    private int read(TableContents table, Extent extent, RowChunk stored, RowSink sink) throws IOException {
         try {
-            byte[] chunk = store.read(id);
+            byte[] chunk = stored.read(store);
             return decoder.decode(chunk, 0, chunk.length, sink);
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.CHUNK_DAMAGED || e.code() == ErrorCode.BACKUP_DAMAGED) {

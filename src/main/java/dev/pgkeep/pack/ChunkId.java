@@ -18,6 +18,11 @@ public record ChunkId(long a, long b, long c, long d) implements Comparable<Chun
         return of(HexFormat.of().parseHex(hex), 0);
     }
 
+    /** The id of a chunk with these bytes. */
+    public static ChunkId hash(byte[] chunk, int offset, int length) {
+        return of(Sha256.of(chunk, offset, length), 0);
+    }
+
     public void put(ByteBuffer target) {
         target.putLong(a).putLong(b).putLong(c).putLong(d);
     }

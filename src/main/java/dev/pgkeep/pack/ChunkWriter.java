@@ -1,6 +1,7 @@
 package dev.pgkeep.pack;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -46,16 +47,26 @@ public final class ChunkWriter implements AutoCloseable {
      * @param seams where parts of another kind begin, counted from the offset, ascending: it compresses better then
      */
     public Added put(byte[] chunk, int offset, int length, int[] seams) {
+        return put(ChunkId.hash(chunk, offset, length), chunk, offset, length, seams);
+    }
+
+    /** The same when the id of the bytes is known already. */
+    public Added put(ChunkId id, byte[] chunk, int offset, int length, int[] seams) {
         if (ended) {
             throw new IllegalStateException("this writer has ended");
         }
-        ChunkId id = Sha256.id(chunk, offset, length);
         int stored = known.stored(id);
         if (stored >= 0) {
             return new Added(id, false, stored);
         }
         stored = fresh.claim(id);
         return new Added(id, true, stored == NewChunks.CLAIMED ? add(id, chunk, offset, length, seams) : stored);
+    }
+
+    /** A chunk that was there, intact as far as is known, before this writer began. */
+    public Optional<Added> find(ChunkId id) {
+        int stored = known.stored(id);
+        return stored < 0 ? Optional.empty() : Optional.of(new Added(id, false, stored));
     }
 
     private int add(ChunkId id, byte[] chunk, int offset, int length, int[] seams) {

@@ -18,10 +18,6 @@ final class Sha256 {
         return HexFormat.of().formatHex(of(bytes, offset, length));
     }
 
-    static ChunkId id(byte[] bytes, int offset, int length) {
-        return ChunkId.of(of(bytes, offset, length), 0);
-    }
-
     private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -19,7 +19,7 @@ final class StoredChunk {
         } else if (!decompress(chunk, bytes, offset, stored)) {
             return Optional.empty();
         }
-        return Sha256.id(chunk, 0, length).equals(id) ? Optional.of(chunk) : Optional.empty();
+        return ChunkId.hash(chunk, 0, length).equals(id) ? Optional.of(chunk) : Optional.empty();
     }
 
     private static boolean decompress(byte[] chunk, byte[] bytes, int offset, int stored) {

@@ -175,7 +175,8 @@ public final class Repository {
     /**
      * Makes the index of chunks again from the packs alone.
      *
-     * @param readAll whether every chunk is read, so that damaged ones are left out and the next backup stores them anew
+     * @param readAll whether every chunk is read, so that damaged ones are left out and the next backup stores them
+     *     anew
      * @throws PgkeepException LOCK_BUSY while anybody reads or writes chunks
      */
     public IndexRebuild.Outcome rebuildIndex(boolean readAll, Cancellation cancellation) {

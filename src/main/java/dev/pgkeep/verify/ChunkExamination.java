@@ -2,6 +2,7 @@ package dev.pgkeep.verify;
 
 import dev.pgkeep.contents.BackupContents;
 import dev.pgkeep.contents.Extent;
+import dev.pgkeep.contents.RowChunk;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
@@ -53,7 +54,7 @@ final class ChunkExamination {
                 source.chunks().contents().stream().map(ChunkId::of).toList()));
         BackupContents contents = source.contents();
         compareWithMetadata(contents);
-        List<ChunkId> chunks = new ArrayList<>();
+        List<RowChunk> chunks = new ArrayList<>();
         contents.tables().forEach(table -> table.extents().forEach(extent -> chunks.addAll(extent.chunks())));
         Map<ChunkId, Integer> rows = new ConcurrentHashMap<>();
         Map<ChunkId, String> damaged = new HashMap<>(search.damagedRows(chunks, rows::put));
@@ -80,7 +81,9 @@ final class ChunkExamination {
     private static void compareRows(BackupContents contents, Map<ChunkId, Integer> rows) {
         for (TableContents table : contents.tables()) {
             for (Extent extent : table.extents()) {
-                long found = extent.chunks().stream().mapToLong(rows::get).sum();
+                long found = extent.chunks().stream()
+                        .mapToLong(chunk -> rows.get(chunk.id()))
+                        .sum();
                 if (found != extent.content().rows()) {
                     throw Verify.damaged(table.name() + " has " + found + " rows instead of "
                             + extent.content().rows() + " from block " + extent.firstBlock() + " on");

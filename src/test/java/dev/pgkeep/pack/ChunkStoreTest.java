@@ -89,7 +89,7 @@ class ChunkStoreTest {
                                 memory.list("packs").getFirst().bytes()))
                 .hasValueSatisfying(entries -> assertThat(entries).hasSize(200));
         for (var chunk : chunks) {
-            assertThat(store.read(Sha256.id(chunk, 0, chunk.length))).isEqualTo(chunk);
+            assertThat(store.read(ChunkId.hash(chunk, 0, chunk.length))).isEqualTo(chunk);
         }
     }
 
@@ -102,6 +102,6 @@ class ChunkStoreTest {
             writer.put(chunk, 1, 1000);
         }
         assertThat(memory.list("index")).isEmpty();
-        assertThat(store.find(Sha256.id(chunk, 0, chunk.length))).isEmpty();
+        assertThat(store.find(ChunkId.hash(chunk, 0, chunk.length))).isEmpty();
     }
 }

@@ -124,7 +124,7 @@ class SweepTest {
             a_chunk_in_two_packs();
             var packs = Chunks.packs(memory);
             var ids = IntStream.range(0, 10)
-                    .mapToObj(i -> Sha256.id(chunk(i), 0, 9000))
+                    .mapToObj(i -> ChunkId.hash(chunk(i), 0, 9000))
                     .toList();
             byte[] bytes = memory.bytes(PackFormat.path(packs.get(victim)));
             var entries = PackReader.trailer(bytes).orElseThrow();
@@ -282,7 +282,7 @@ class SweepTest {
         var store = new ChunkStore(storage);
         ids.forEach(id -> {
             byte[] chunk = store.read(id);
-            assertThat(Sha256.id(chunk, 0, chunk.length)).isEqualTo(id);
+            assertThat(ChunkId.hash(chunk, 0, chunk.length)).isEqualTo(id);
         });
         lost.forEach(id -> assertThat(Crashes.failure(() -> store.read(id))).isEqualTo(ErrorCode.CHUNK_DAMAGED));
     }

@@ -3,6 +3,7 @@ package dev.pgkeep.backup.chunked;
 import dev.pgkeep.backup.chunked.ChunkedResult.Stored;
 import dev.pgkeep.contents.BackupContents;
 import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Content;
@@ -49,7 +50,7 @@ public final class ChunkedDump {
         Tally whole = new Tally();
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
-            RowsDump rows = new RowsDump(order, connector, snapshot.id(), writer, whole, tables, progress);
+            RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer), whole, tables, progress);
             List<ChunkId> pieces = inParallel(skeleton, rows, cancellation);
             // Taken now, the position may lie behind the snapshot: that only waits a little longer.
             Optional<Manifest.Position> reliable =
@@ -60,6 +61,24 @@ public final class ChunkedDump {
             progress.step(order.readBack() ? "Reading back what is new" : "Writing to the disk");
             writer.finish(order.readBack());
             return new ChunkedResult(chunks(listing, pieces, whole, reliable), stored(rows));
+        }
+    }
+
+    private RowsDump.Writing writing(ChunkWriter writer) {
+        return new RowsDump.Writing(
+                store, writer, order.earlier().map(this::earlier).orElse(EarlierRows.NONE));
+    }
+
+    private EarlierRows earlier(Manifest.Chunks backup) {
+        try {
+            return EarlierRows.of(backup, store);
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.CHUNK_DAMAGED) {
+                throw e;
+            }
+            progress.warn("the backup before cannot be read, so this one stores everything that changed as it is: "
+                    + e.getMessage());
+            return EarlierRows.NONE;
         }
     }
 

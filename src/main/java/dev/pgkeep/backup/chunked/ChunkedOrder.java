@@ -1,11 +1,13 @@
 package dev.pgkeep.backup.chunked;
 
+import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientSet;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to be dumped, and how.
@@ -20,6 +22,7 @@ import java.util.List;
  * @param level level of zstd
  * @param lockTimeout how long a lock is waited for
  * @param readBack whether what was written is read back
+ * @param earlier a backup of the same database: where only some rows changed since, what changed is stored
  */
 public record ChunkedOrder(
         Target target,
@@ -31,4 +34,5 @@ public record ChunkedOrder(
         int jobs,
         int level,
         Duration lockTimeout,
-        boolean readBack) {}
+        boolean readBack,
+        Optional<Manifest.Chunks> earlier) {}

@@ -4,13 +4,13 @@ import dev.pgkeep.columnar.Piece;
 import dev.pgkeep.columnar.RowEncoder;
 import dev.pgkeep.columnar.RowHasher;
 import dev.pgkeep.contents.Extent;
-import dev.pgkeep.pack.ChunkId;
-import dev.pgkeep.pack.ChunkWriter;
+import dev.pgkeep.contents.RowChunk;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RowTaker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows of one extent on their way into chunks. Chunks are cut by the bytes of rows since the extent began, so that
@@ -26,16 +26,19 @@ final class ExtentChunks implements RowTaker {
 
     private static final long LEAST = 1 << 20;
 
-    private final ChunkWriter writer;
+    private final RowStore store;
+    private final EarlierRows.OfTable earlier;
     private final RowEncoder encoder;
     private RowHasher hasher = new RowHasher();
-    private final List<ChunkId> chunks = new ArrayList<>();
+    private final List<RowChunk> chunks = new ArrayList<>();
     private final List<Tally> tallies;
     private long limit = LEAST;
+    private List<RowChunk> before = List.of();
 
     /** For the extents of one table, one after the other. */
-    ExtentChunks(CopyTable table, ChunkWriter writer, List<Tally> tallies) {
-        this.writer = writer;
+    ExtentChunks(CopyTable table, RowStore store, EarlierRows.OfTable earlier, List<Tally> tallies) {
+        this.store = store;
+        this.earlier = earlier;
         this.tallies = tallies;
         this.encoder = new RowEncoder(
                 table.format(),
@@ -45,6 +48,7 @@ final class ExtentChunks implements RowTaker {
     /** What comes next are the rows of this range. */
     void begin(BlockRange range) {
         limit = Math.max(LEAST, (long) range.blocks() * BYTES_A_BLOCK);
+        before = earlier.at(range);
     }
 
     @Override
@@ -79,9 +83,11 @@ final class ExtentChunks implements RowTaker {
         }
     }
 
-    private ChunkId put(byte[] chunk, int offset, int length, int[] seams) {
-        ChunkWriter.Added added = writer.put(chunk, offset, length, seams);
-        tallies.forEach(tally -> tally.add(added, length));
-        return added.id();
+    private RowChunk put(byte[] chunk, int offset, int length, int[] seams) {
+        int at = chunks.size();
+        Optional<RowChunk> earlier = at < before.size() ? Optional.of(before.get(at)) : Optional.empty();
+        RowStore.Stored stored = store.put(earlier, chunk, offset, length, seams);
+        tallies.forEach(tally -> tally.add(stored.added(), length));
+        return stored.chunk();
     }
 }

@@ -3,6 +3,7 @@ package dev.pgkeep.backup.chunked;
 import dev.pgkeep.contents.Extent;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.pack.ChunkWriter;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.copy.BlockRange;
@@ -29,7 +30,7 @@ final class RowsDump {
     private final ChunkedOrder order;
     private final Connector connector;
     private final String snapshot;
-    private final ChunkWriter writer;
+    private final Writing writing;
     private final Tally whole;
     private final Progress progress;
     private final List<Table> tables;
@@ -41,14 +42,14 @@ final class RowsDump {
             ChunkedOrder order,
             Connector connector,
             String snapshot,
-            ChunkWriter writer,
+            Writing writing,
             Tally whole,
             List<CopyTable> tables,
             Progress progress) {
         this.order = order;
         this.connector = connector;
         this.snapshot = snapshot;
-        this.writer = writer;
+        this.writing = writing;
         this.whole = whole;
         this.progress = progress;
         this.tables = tables.stream().map(Table::new).toList();
@@ -70,6 +71,7 @@ final class RowsDump {
     void work(Cancellation cancellation) {
         try (CopySession session =
                         CopySession.open(connector, order.target(), order.application(), Optional.of(snapshot));
+                RowStore store = new RowStore(writing.store, writing.writer);
                 var registration = cancellation.onCancel(session::abort)) {
             RangeReader reader = new RangeReader(session);
             Table current = null;
@@ -78,7 +80,11 @@ final class RowsDump {
                 cancellation.check();
                 if (chunks == null || task.table != current) {
                     current = task.table;
-                    chunks = new ExtentChunks(task.table.copied, writer, List.of(whole, task.table.tally));
+                    chunks = new ExtentChunks(
+                            task.table.copied,
+                            store,
+                            writing.earlier.of(current.copied),
+                            List.of(whole, task.table.tally));
                 }
                 chunks.begin(task.range);
                 reader.read(task.table.copied, task.range, chunks);
@@ -101,6 +107,13 @@ final class RowsDump {
     List<Table> tables() {
         return tables;
     }
+
+    /**
+     * Where rows go.
+     *
+     * @param earlier what an earlier backup has of them
+     */
+    record Writing(ChunkStore store, ChunkWriter writer, EarlierRows earlier) {}
 
     private record Task(Table table, int index, BlockRange range) {
         /** Its share of the table. */

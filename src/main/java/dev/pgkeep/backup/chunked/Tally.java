@@ -1,6 +1,7 @@
 package dev.pgkeep.backup.chunked;
 
 import dev.pgkeep.pack.ChunkWriter.Added;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Adds up chunks, from several threads. A chunk that occurs twice counts twice. */
@@ -12,8 +13,17 @@ final class Tally {
     private final LongAdder newBytes = new LongAdder();
 
     void add(Added chunk, int uncompressed) {
-        count.increment();
+        add(List.of(chunk), uncompressed);
+    }
+
+    /** @param chunks those that are stored for one that has so many bytes */
+    void add(List<Added> chunks, int uncompressed) {
         length.add(uncompressed);
+        chunks.forEach(this::add);
+    }
+
+    private void add(Added chunk) {
+        count.increment();
         bytes.add(chunk.stored());
         if (chunk.isNew()) {
             newCount.increment();

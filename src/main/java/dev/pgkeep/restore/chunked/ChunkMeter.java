@@ -26,7 +26,8 @@ final class ChunkMeter {
     /** Bytes of an extent's rows, as far as the store's index tells. */
     long size(Extent extent) {
         return extent.chunks().stream()
-                .mapToLong(id -> store.find(id).map(ChunkStore.Place::length).orElse(0))
+                .mapToLong(chunk ->
+                        store.find(chunk.base()).map(ChunkStore.Place::length).orElse(0))
                 .sum();
     }
 

@@ -2,11 +2,11 @@ package dev.pgkeep.restore.chunked;
 
 import dev.pgkeep.columnar.RowDecoder;
 import dev.pgkeep.contents.Extent;
+import dev.pgkeep.contents.RowChunk;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
-import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.restore.source.MissingRows;
@@ -65,8 +65,8 @@ final class RowCopy {
     }
 
     private void write(TableWriter writer, TableContents table, Extent extent) {
-        for (ChunkId id : extent.chunks()) {
-            byte[] chunk = read(table, extent, id);
+        for (RowChunk each : extent.chunks()) {
+            byte[] chunk = read(table, extent, each);
             try {
                 decoder.decode(chunk, 0, chunk.length, writer::write);
             } catch (IOException e) {
@@ -78,9 +78,9 @@ final class RowCopy {
         }
     }
 
-    private byte[] read(TableContents table, Extent extent, ChunkId id) {
+    private byte[] read(TableContents table, Extent extent, RowChunk chunk) {
         try {
-            return store.read(id);
+            return chunk.read(store);
         } catch (PgkeepException e) {
             throw located(table, extent, e);
         }

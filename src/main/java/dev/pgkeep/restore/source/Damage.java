@@ -2,6 +2,7 @@ package dev.pgkeep.restore.source;
 
 import dev.pgkeep.contents.BackupContents;
 import dev.pgkeep.contents.Extent;
+import dev.pgkeep.contents.RowChunk;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
@@ -89,6 +90,7 @@ public record Damage(List<MissingRows> rows, Optional<String> skeleton) {
 
     private static Optional<String> problem(Extent extent, Map<ChunkId, String> damaged) {
         return extent.chunks().stream()
+                .<ChunkId>mapMulti(RowChunk::forEachStored)
                 .filter(damaged::containsKey)
                 .map(damaged::get)
                 .findFirst();

@@ -1,6 +1,8 @@
 package dev.pgkeep.restore.source;
 
 import dev.pgkeep.columnar.RowDecoder;
+import dev.pgkeep.contents.RowChunk;
+import dev.pgkeep.contents.RowChunk.Change;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.pack.ChunkId;
@@ -41,15 +43,16 @@ public final class DamageSearch {
     public Map<ChunkId, String> missing(Collection<ChunkId> chunks) {
         Map<ChunkId, String> missing = new TreeMap<>();
         Map<String, Long> packs = store.packs();
-        for (Placed each : place(chunks)) {
-            if (each.place.isEmpty()) {
-                missing.put(each.id, "chunk " + each.id + " is in no index");
+        for (ChunkId id : new HashSet<>(chunks)) {
+            Optional<Place> found = store.find(id);
+            if (found.isEmpty()) {
+                missing.put(id, "chunk " + id + " is in no index");
                 continue;
             }
-            Place place = each.place.get();
+            Place place = found.get();
             long bytes = packs.getOrDefault(place.pack(), -1L);
             if (bytes < place.offset() + place.stored()) {
-                missing.put(each.id, "pack " + place.pack() + (bytes < 0 ? " is missing" : " is cut"));
+                missing.put(id, "pack " + place.pack() + (bytes < 0 ? " is missing" : " is cut"));
             }
         }
         return missing;
@@ -57,20 +60,19 @@ public final class DamageSearch {
 
     /** Chunks that are missing or damaged, and why; every one is read and held against its id. */
     public Map<ChunkId, String> damaged(Collection<ChunkId> chunks) {
-        return search(chunks, (id, bytes) -> {});
+        return search(chunks.stream().map(RowChunk::whole).toList(), (id, bytes) -> {});
     }
 
     /**
-     * The same, and every chunk of rows is unpacked.
+     * The same for chunks of rows, and every one is unpacked.
      *
-     * @param chunks chunks of rows
      * @param rows receives how many rows end in each, from several threads
      */
-    public Map<ChunkId, String> damagedRows(Collection<ChunkId> chunks, ObjIntConsumer<ChunkId> rows) {
+    public Map<ChunkId, String> damagedRows(Collection<RowChunk> chunks, ObjIntConsumer<ChunkId> rows) {
         return search(chunks, (id, bytes) -> rows.accept(id, unpack(bytes)));
     }
 
-    private Map<ChunkId, String> search(Collection<ChunkId> chunks, Look look) {
+    private Map<ChunkId, String> search(Collection<RowChunk> chunks, Look look) {
         Map<ChunkId, String> damaged = new ConcurrentHashMap<>();
         List<Placed> queue = place(chunks);
         long total = queue.stream().mapToLong(Placed::stored).sum();
@@ -80,7 +82,7 @@ public final class DamageSearch {
             for (int i = next.getAndIncrement(); i < queue.size(); i = next.getAndIncrement()) {
                 stop.check();
                 Placed chunk = queue.get(i);
-                read(chunk.id, look).ifPresent(problem -> damaged.put(chunk.id, problem));
+                read(chunk.rows, look, damaged);
                 long moved = done.addAndGet(chunk.stored());
                 progress.advance(new Progress.Amount(moved, total, moved, null));
             }
@@ -88,9 +90,18 @@ public final class DamageSearch {
         return new TreeMap<>(damaged);
     }
 
-    private Optional<String> read(ChunkId id, Look look) {
+    private void read(RowChunk chunk, Look look, Map<ChunkId, String> damaged) {
+        Optional<String> problem = problem(() -> look.at(chunk.id(), chunk.read(store)));
+        if (problem.isPresent() && chunk.change().isPresent()) {
+            chunk.forEachStored(id -> problem(() -> store.read(id)).ifPresent(part -> damaged.put(id, part)));
+            problem = damaged.containsKey(chunk.base()) ? Optional.empty() : problem;
+        }
+        problem.ifPresent(each -> damaged.put(chunk.change().map(Change::delta).orElse(chunk.id()), each));
+    }
+
+    private static Optional<String> problem(Runnable reading) {
         try {
-            look.at(id, store.read(id));
+            reading.run();
             return Optional.empty();
         } catch (PgkeepException e) {
             if (e.code() != ErrorCode.CHUNK_DAMAGED && e.code() != ErrorCode.OBJECT_MISSING) {
@@ -101,10 +112,10 @@ public final class DamageSearch {
     }
 
     /** What no index names may still be found in a pack; it comes last. */
-    private List<Placed> place(Collection<ChunkId> chunks) {
+    private List<Placed> place(Collection<RowChunk> chunks) {
         List<Placed> placed = new ArrayList<>();
-        for (ChunkId id : new HashSet<>(chunks)) {
-            placed.add(new Placed(id, store.find(id)));
+        for (RowChunk chunk : new HashSet<>(chunks)) {
+            placed.add(new Placed(chunk, store.find(chunk.base())));
         }
         placed.sort(Comparator.comparing(Placed::pack).thenComparing(Placed::offset));
         return placed;
@@ -122,7 +133,7 @@ public final class DamageSearch {
         void at(ChunkId id, byte[] bytes);
     }
 
-    private record Placed(ChunkId id, Optional<Place> place) {
+    private record Placed(RowChunk rows, Optional<Place> place) {
         private String pack() {
             return place.map(Place::pack).orElse("~");
         }
