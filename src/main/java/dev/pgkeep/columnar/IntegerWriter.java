@@ -18,6 +18,15 @@ final class IntegerWriter {
 
     private static final int RUN = 256;
 
+    /**
+     * What is relative to other values must save more than this part: when one of those is removed, all that is
+     * relative to it changes.
+     */
+    private static final int WORTH = 64;
+
+    /** Bits of the range of values above those by which the smallest may be lowered. */
+    private static final int ROOM = 3;
+
     private final Output out;
     private final Entropy entropy = new Entropy();
     private final LongList list = new LongList();
@@ -34,6 +43,11 @@ final class IntegerWriter {
     private long plain;
     private long framed;
     private long stepped;
+    /** Bits that any of the values has. */
+    private long bits;
+    /** From the smallest to the largest; negative when that is too much. */
+    private long range;
+
     private long base;
     private long step;
     private long stride;
@@ -64,12 +78,13 @@ final class IntegerWriter {
         }
         if (whole && least > 320L * count && listed(values, count, least)) {
             writeList(values, count);
-        } else if (framed <= Math.min(plain, stepped)) {
-            writeFrame(values, count, base, step, -1);
-        } else if (stepped <= plain) {
-            writeSteps(values, count);
-        } else {
+        } else if (plain - plain / WORTH <= Math.min(framed, stepped)
+                && Planes.bytes(bits & mask, count) <= Planes.bytes(range / step, count)) {
             writeFrame(values, count, 0, 1, mask);
+        } else if (framed <= stepped) {
+            writeFrame(values, count, base, step, -1);
+        } else {
+            writeSteps(values, count);
         }
     }
 
@@ -116,7 +131,9 @@ final class IntegerWriter {
     private void measure(long[] values, int count) {
         long least = values[0];
         long most = values[0];
-        for (int i = 1; i < count; i++) {
+        bits = 0;
+        for (int i = 0; i < count; i++) {
+            bits |= values[i];
             least = Math.min(least, values[i]);
             most = Math.max(most, values[i]);
         }
@@ -129,6 +146,23 @@ final class IntegerWriter {
             }
         }
         step = Math.max(step, 1);
+        range = most - least;
+        if (range > 0) {
+            lowerBase(most);
+        }
+    }
+
+    /** To a round number, where that costs no more bytes: it stays the same when the smallest is removed. */
+    private void lowerBase(long most) {
+        long places = range / step;
+        int zeros = Long.SIZE - Long.numberOfLeadingZeros(places) - ROOM;
+        if (zeros > 0) {
+            long lower = (Math.floorDiv(base, step) >> zeros << zeros) * step + Math.floorMod(base, step);
+            boolean fits = lower <= base && most - lower > 0;
+            if (fits && Planes.packing((most - lower) / step) == Planes.packing(places)) {
+                base = lower;
+            }
+        }
     }
 
     private static long divisor(long first, long second) {
@@ -198,7 +232,10 @@ final class IntegerWriter {
         return entropy.bits(trial, size) * sampled / size;
     }
 
-    /** The median of some of the steps. */
+    /**
+     * The median of some of the steps; only roughly unless many are equal to it, so that it stays the same when few of
+     * them change.
+     */
     private long middle(int size) {
         int some = Math.min(size, 63);
         long[] picked = new long[some];
@@ -206,7 +243,17 @@ final class IntegerWriter {
             picked[i] = trial[(int) ((long) i * size / some)];
         }
         Arrays.sort(picked);
-        return picked[some / 2];
+        long median = picked[some / 2];
+        boolean usual = picked[some / 4] == median || picked[some - 1 - some / 4] == median;
+        return usual ? median : rough(median);
+    }
+
+    /** The number of two bits and zeros that is next to it, towards zero. */
+    private static long rough(long value) {
+        long size = Math.abs(value);
+        long two = Long.highestOneBit(size);
+        long rounded = size & (two | two >> 1);
+        return value < 0 ? -rounded : rounded;
     }
 
     private boolean listed(long[] values, int count, long least) {

@@ -24,6 +24,12 @@ final class Planes {
         };
     }
 
+    /** How many bytes numbers take that have these bits among them. */
+    static int bytes(long any, int count) {
+        int packing = packing(any);
+        return packing < BIT ? packing * count : (count * bits(packing) + 7) / 8;
+    }
+
     private static int bits(int packing) {
         return 1 << (packing - BIT);
     }

@@ -98,6 +98,51 @@ class BackupContentsTest {
         assertThatThrownBy(() -> ContentsCodec.read(newer, new ArrayList<>())).hasMessageContaining("newer pgkeep");
     }
 
+    @Test
+    void every_stored_chunk_is_named_bases_and_deltas_too() {
+        TableContents table = table("orders", 40, false);
+        List<ChunkId> named = new ArrayList<>();
+        new BackupContents(List.of(table), List.of(), List.of()).forEachChunk(named::add);
+        for (Extent extent : table.extents()) {
+            for (RowChunk chunk : extent.chunks()) {
+                chunk.change()
+                        .ifPresentOrElse(
+                                change -> assertThat(named)
+                                        .contains(change.base(), change.delta())
+                                        .doesNotContain(chunk.id()),
+                                () -> assertThat(named).contains(chunk.id()));
+            }
+        }
+    }
+
+    @Test
+    void contents_of_the_version_without_changes_are_still_read() {
+        VarBytes first = new VarBytes();
+        first.octet(3);
+        first.octet(1);
+        first.text("public");
+        first.text("orders");
+        first.octet(0);
+        first.octet(RowFormat.BINARY.code());
+        first.number(0);
+        first.number(4711);
+        first.number(1);
+        first.number(0);
+        first.number(32);
+        first.number(5);
+        first.fixed(1);
+        first.fixed(2);
+        first.number(1);
+        ChunkId id = id();
+        first.id(id);
+        List<TableContents> tables = new ArrayList<>();
+        ContentsCodec.read(first.toBytes(), tables);
+        assertThat(tables)
+                .singleElement()
+                .satisfies(table -> assertThat(table.extents())
+                        .containsExactly(new Extent(0, 32, new RowHash(5, 1, 2), List.of(RowChunk.whole(id)))));
+    }
+
     private List<TableContents> readBack(List<byte[]> chunks) {
         Map<ChunkId, byte[]> stored = new HashMap<>();
         List<String> ids = new ArrayList<>();
@@ -114,7 +159,7 @@ class BackupContentsTest {
         List<Extent> list = new ArrayList<>();
         for (int i = 0; i < extents; i++) {
             RowHash content = new RowHash(random.nextInt(1000), random.nextLong(), random.nextLong());
-            list.add(new Extent(i * 512L, 512, content, i % 3 == 0 ? List.of() : List.of(id(), id())));
+            list.add(new Extent(i * 512L, 512, content, i % 3 == 0 ? List.of() : List.of(chunk(), chunk())));
         }
         return new TableContents(
                 new TableName("public", name),
@@ -126,6 +171,11 @@ class BackupContentsTest {
                         : List.of(new TableContents.Column("id", "bigint"), new TableContents.Column("ß", "\"T\"[]")),
                 4711,
                 list);
+    }
+
+    private RowChunk chunk() {
+        return new RowChunk(
+                id(), random.nextInt(3) > 0 ? Optional.empty() : Optional.of(new RowChunk.Change(id(), id())));
     }
 
     private ChunkId id() {

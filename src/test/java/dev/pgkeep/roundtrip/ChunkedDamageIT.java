@@ -41,7 +41,7 @@ final class ChunkedDamageIT {
             List<Extent> extents = table(bench, made, ORDERS).extents();
             assertThat(extents).hasSizeGreaterThan(2);
             Extent hit = extents.get(1);
-            flip(bench, hit.chunks().getFirst());
+            flip(bench, hit.chunks().getFirst().id());
             var before = State.of(shop);
 
             assertThat(bench.check(made).state()).isEqualTo(Verdict.DAMAGED);
@@ -73,7 +73,14 @@ final class ChunkedDamageIT {
         try (var shop = shop()) {
             var bench = Workbench.of(folder, shop);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
-            flip(bench, table(bench, made, ORDERS).extents().get(1).chunks().getFirst());
+            flip(
+                    bench,
+                    table(bench, made, ORDERS)
+                            .extents()
+                            .get(1)
+                            .chunks()
+                            .getFirst()
+                            .id());
             assertThat(bench.check(made).state()).isEqualTo(Verdict.DAMAGED);
 
             Manifest next = bench.backup(Workbench.of(Format.CHUNKED, "none"));
@@ -89,7 +96,14 @@ final class ChunkedDamageIT {
         try (var shop = shop()) {
             var bench = Workbench.of(folder, shop);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
-            flip(bench, table(bench, made, ORDERS).extents().getFirst().chunks().getFirst());
+            flip(
+                    bench,
+                    table(bench, made, ORDERS)
+                            .extents()
+                            .getFirst()
+                            .chunks()
+                            .getFirst()
+                            .id());
             shop.execute("DELETE FROM customers");
 
             var outcome = bench.restore(made, Wish.of(bench.target()).dataOnly().tables("customers"));
@@ -121,7 +135,12 @@ final class ChunkedDamageIT {
             assertThat(quick(bench, made).state()).isEqualTo(Verdict.LOOKED_AT);
             Path pack = pack(
                     bench,
-                    table(bench, made, ORDERS).extents().getLast().chunks().getLast());
+                    table(bench, made, ORDERS)
+                            .extents()
+                            .getLast()
+                            .chunks()
+                            .getLast()
+                            .id());
             byte[] bytes = Files.readAllBytes(pack);
 
             Files.write(pack, java.util.Arrays.copyOf(bytes, 100));
