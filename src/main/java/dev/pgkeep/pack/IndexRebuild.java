@@ -1,5 +1,6 @@
 package dev.pgkeep.pack;
 
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.pack.ChunkIndex.PackName;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.storage.Storage;
@@ -29,14 +30,20 @@ public final class IndexRebuild {
         this.reader = new PackReader(storage);
     }
 
+    /** @throws PgkeepException REPOSITORY_INVALID when a newer pgkeep wrote a pack or an index */
     public static Outcome run(Storage storage, Depth depth, Cancellation cancellation) {
         return new IndexRebuild(storage, depth).run(cancellation);
     }
 
     private Outcome run(Cancellation cancellation) {
         Set<String> old = new HashSet<>();
-        storage.list(IndexFiles.FOLDER)
-                .forEach(file -> IndexFiles.name(file.path()).ifPresent(old::add));
+        for (var file : storage.list(IndexFiles.FOLDER)) {
+            IndexFiles.name(file.path()).ifPresent(name -> {
+                // One of a newer pgkeep is refused here: what else it says would be lost.
+                var ignored = IndexFiles.read(storage, name, file.bytes());
+                old.add(name);
+            });
+        }
         for (var object : storage.list(PackFormat.FOLDER)) {
             cancellation.check();
             PackFormat.name(object.path()).ifPresent(name -> add(name, object.bytes()));

@@ -71,6 +71,7 @@ final class PackReader {
             }
         }
         byte[] bytes = all(name, length);
+        refuseNewer(PackFormat.path(name), Arrays.copyOf(bytes, PackFormat.HEADER), bytes);
         boolean whole = Sha256.hex(bytes, 0, bytes.length).equals(name);
         var intact = trailer(bytes).map(entries -> intact(bytes, entries)).orElseGet(() -> walk(bytes));
         return new Found(intact, whole);

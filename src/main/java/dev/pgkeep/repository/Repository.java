@@ -177,9 +177,16 @@ public final class Repository {
      *
      * @param readAll whether every chunk is read, so that damaged ones are left out and the next backup stores them
      *     anew
-     * @throws PgkeepException LOCK_BUSY while anybody reads or writes chunks
+     * @throws PgkeepException LOCK_BUSY while anybody reads or writes chunks; REPOSITORY_INVALID where there are no
+     *     packs, or a newer pgkeep wrote some of it
      */
     public IndexRebuild.Outcome rebuildIndex(boolean readAll, Cancellation cancellation) {
+        if (!Files.isDirectory(layout.root().resolve("packs"))) {
+            throw new PgkeepException(
+                    ErrorCode.REPOSITORY_INVALID,
+                    "there are no packs in " + layout.root(),
+                    "choose the folder of the repository with --repo; only chunked backups have an index");
+        }
         try (Lease alone = ChunkLock.alone(layout)
                 .orElseThrow(() -> new PgkeepException(
                         ErrorCode.LOCK_BUSY,

@@ -44,7 +44,17 @@ final class RepairIT {
         bench.run("verify", backup);
         bench.run("restore", backup, "--yes");
         assertThat(bench.content()).isEqualTo(before);
-        assertThat(bench.run("repair", "--json").stdout()).contains("\"chunks\": ", "\"damaged\": []");
+        assertThat(bench.run("repair", "--json").stdout())
+                .contains("\"chunks\": ", "\"packs\": ")
+                .containsIgnoringWhitespaces("\"damaged\": []");
+    }
+
+    @Test
+    void a_folder_without_packs_is_refused_and_left_as_it_is() {
+        Path wrong = folder.resolve("wrong");
+        assertThat(bench.fails(1, "repair", "--repo", wrong.toString()).stderr())
+                .contains("there are no packs in " + wrong, "--repo");
+        assertThat(wrong).doesNotExist();
     }
 
     @Test

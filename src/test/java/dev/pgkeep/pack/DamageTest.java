@@ -11,6 +11,7 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.storage.FaultyStorage;
 import dev.pgkeep.storage.FaultyStorage.Lie;
 import dev.pgkeep.storage.MemoryStorage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -194,6 +195,25 @@ class DamageTest {
         assertThat(rebuilt).isEqualTo(new IndexRebuild.Outcome(30, 3, List.of()));
         assertThat(check(memory, StoreCheck.Depth.FULL).findings()).isEmpty();
         readableOrMissing(30);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_a_newer_pgkeep_wrote_is_not_rebuilt_away(IndexRebuild.Depth depth) {
+        byte[] index = "pgkindx\u0002and something new".getBytes(StandardCharsets.US_ASCII);
+        String name = Sha256.hex(index, 0, index.length);
+        memory.create(IndexFiles.path(name), index, 0, index.length);
+        assertThatThrownBy(() -> IndexRebuild.run(memory, depth, new Cancellation()))
+                .hasMessageContaining("a newer pgkeep wrote the index");
+        memory.delete(IndexFiles.path(name));
+
+        byte[] pack = "pgkpack\u0002and something new, pgkpack\u0002".getBytes(StandardCharsets.US_ASCII);
+        name = Sha256.hex(pack, 0, pack.length);
+        memory.create(PackFormat.path(name), pack, 0, pack.length);
+        var before = memory.list("index");
+        assertThatThrownBy(() -> IndexRebuild.run(memory, depth, new Cancellation()))
+                .hasMessageContaining("a newer pgkeep wrote the pack");
+        assertThat(memory.list("index")).isEqualTo(before);
     }
 
     @Test
