@@ -1,7 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
 import dev.pgkeep.columnar.RowHash;
-import dev.pgkeep.columnar.RowHasher;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
@@ -86,19 +85,9 @@ public final class ContentReader {
     }
 
     private static RowHash content(RangeReader reader, Task task) {
-        var hasher = new RowHasher();
-        reader.read(task.table(), task.range(), new RowTaker() {
-            @Override
-            public void row(byte[] bytes, int offset, int length) {
-                hasher.add(bytes, offset, length);
-            }
-
-            @Override
-            public void piece(byte[] bytes, int offset, int length, boolean last) {
-                hasher.piece(bytes, offset, length, last);
-            }
-        });
-        return hasher.total();
+        var content = new RowContent();
+        reader.read(task.table(), task.range(), content);
+        return content.total();
     }
 
     private static void join(Thread thread) {

@@ -64,16 +64,7 @@ public final class CopySession implements AutoCloseable {
      *     sessions
      */
     public static CopySession open(Connector connector, Target target, String application, Optional<String> snapshot) {
-        Connection connection = connector.open(target, application);
-        try {
-            return begin(connection, snapshot);
-        } catch (SQLException e) {
-            close(connection);
-            throw SqlErrors.translate(e, "beginning to read " + target.database());
-        } catch (PgkeepException e) {
-            close(connection);
-            throw e;
-        }
+        return begin(connector, target, application, connection -> inTransaction(connection, snapshot));
     }
 
     /**
@@ -84,10 +75,13 @@ public final class CopySession implements AutoCloseable {
      * @throws PgkeepException as {@link #open(Connector, Target, String, Optional)}
      */
     public static CopySession openForSettledTables(Connector connector, Target target, String application) {
+        return begin(connector, target, application, CopySession::settled);
+    }
+
+    private static CopySession begin(Connector connector, Target target, String application, Beginning beginning) {
         Connection connection = connector.open(target, application);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-            return prepared(connection, statement, "SET ");
+        try {
+            return beginning.of(connection);
         } catch (SQLException e) {
             close(connection);
             throw SqlErrors.translate(e, "beginning to read " + target.database());
@@ -97,7 +91,19 @@ public final class CopySession implements AutoCloseable {
         }
     }
 
-    private static CopySession begin(Connection connection, Optional<String> snapshot) throws SQLException {
+    /** What is said first on a new connection. */
+    private interface Beginning {
+        CopySession of(Connection connection) throws SQLException;
+    }
+
+    private static CopySession settled(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            return prepared(connection, statement, "SET ");
+        }
+    }
+
+    private static CopySession inTransaction(Connection connection, Optional<String> snapshot) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");

@@ -1,7 +1,6 @@
 package dev.pgkeep.restore.proof;
 
 import dev.pgkeep.columnar.RowHash;
-import dev.pgkeep.columnar.RowHasher;
 import dev.pgkeep.contents.Extent;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.manifest.TableName;
@@ -11,7 +10,7 @@ import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
 import dev.pgkeep.postgres.copy.Ranges;
-import dev.pgkeep.postgres.copy.RowTaker;
+import dev.pgkeep.postgres.copy.RowContent;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,14 +65,14 @@ public final class ContentProof {
         CopyTable table = full.get();
         long from = (long) slice * BLOCKS;
         long to = slice == slices(backup) - 1 ? Long.MAX_VALUE : from + BLOCKS;
-        var content = new Content();
+        var content = new RowContent();
         RangeReader reader = new RangeReader(session);
         for (BlockRange range : Ranges.runs(table)) {
             if (range.first() >= from && range.first() < to) {
                 reader.read(table, range, content);
             }
         }
-        found.merge(table.contentName(), content.hasher.total(), RowHash::plus);
+        found.merge(table.contentName(), content.total(), RowHash::plus);
     }
 
     /** How everything that was read compares with the backup. To be asked when all slices are read. */
@@ -102,19 +101,5 @@ public final class ContentProof {
             present = tables;
         }
         return tables;
-    }
-
-    private static final class Content implements RowTaker {
-        private final RowHasher hasher = new RowHasher();
-
-        @Override
-        public void row(byte[] bytes, int offset, int length) {
-            hasher.add(bytes, offset, length);
-        }
-
-        @Override
-        public void piece(byte[] bytes, int offset, int length, boolean last) {
-            hasher.piece(bytes, offset, length, last);
-        }
     }
 }
