@@ -1,14 +1,13 @@
 package dev.pgkeep.export;
 
 import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -96,18 +94,10 @@ final class Draft implements AutoCloseable {
 
     /** What an error of the file system means here. */
     PgkeepException failure(IOException e) {
-        String reason = String.valueOf(
-                e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage());
-        String lower = reason.toLowerCase(Locale.ROOT);
-        if (lower.contains("no space left") || lower.contains("quota")) {
-            return new PgkeepException(
-                    ErrorCode.DISK_FULL,
-                    "cannot write " + place + ": the disk is full",
-                    "free space, choose another --to, or add --compress zstd",
-                    e);
-        }
-        ErrorCode code = e instanceof AccessDeniedException ? ErrorCode.NO_PERMISSION : ErrorCode.FILE_FAILED;
-        return new PgkeepException(code, "cannot write " + place + ": " + reason, "choose another --to", e);
+        return FileProblem.explain(e, "cannot write " + place, problem -> switch (problem) {
+            case FULL -> "free space, choose another --to, or add --compress zstd";
+            case DENIED, MISSING, BROKEN, OTHER -> "choose another --to";
+        });
     }
 
     private static void remove(Path path) throws IOException {

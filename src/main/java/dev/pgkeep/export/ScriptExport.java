@@ -4,8 +4,7 @@ import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.dump.ClientEncoding;
 import dev.pgkeep.dump.CompressedScript;
 import dev.pgkeep.dump.DumpReader;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.export.text.TypePrinters;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Manifest;
@@ -77,11 +76,7 @@ final class ScriptExport {
             Map<TableContents, String> binary = binary(printers);
             return binary.isEmpty() ? script(skeleton, printers) : kit(skeleton, printers, binary);
         } catch (IOException e) {
-            throw new PgkeepException(
-                    ErrorCode.FILE_FAILED,
-                    "cannot write a temporary file: " + e.getMessage(),
-                    "check the space in the temporary folder, or choose another one with TMPDIR",
-                    e);
+            throw FileProblem.ofTemporaryFile(e);
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.pgkeep.init;
 
-import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.init.InitPlan.PlannedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,11 +124,7 @@ public final class Init {
     }
 
     private static PgkeepException failure(IOException cause, String what) {
-        boolean denied = cause instanceof AccessDeniedException;
-        return new PgkeepException(
-                denied ? ErrorCode.NO_PERMISSION : ErrorCode.FILE_FAILED,
-                what + (denied ? ": no permission" : ": " + cause.getMessage()),
-                "check the folder and its owner, then run pgkeep init again",
-                cause);
+        return FileProblem.explain(
+                cause, what, problem -> "check the folder and its owner, then run pgkeep init again");
     }
 }

@@ -3,6 +3,7 @@ package dev.pgkeep.repository;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class ChunkLock {
             PrivateFiles.createFolders(layout.locks());
             return Lease.tryTake(file, shared);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot lock " + file);
+            throw FileErrors.of(e, "cannot lock " + file);
         }
     }
 

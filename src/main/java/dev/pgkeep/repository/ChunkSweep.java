@@ -11,6 +11,7 @@ import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.pack.Sweep;
 import dev.pgkeep.pack.SweepPlan;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class ChunkSweep {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + commit);
+            throw FileErrors.of(e, "cannot read " + commit);
         }
     }
 

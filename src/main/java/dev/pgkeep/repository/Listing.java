@@ -6,6 +6,7 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Summary;
 import dev.pgkeep.repository.StoredBackup.MarkName;
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +52,7 @@ final class Listing {
                     .map(each -> readable(each.getKey(), each.getValue()))
                     .forEachOrdered(found::addAll);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read the repository " + layout.root());
+            throw FileErrors.of(e, "cannot read the repository " + layout.root());
         }
         found.sort(StoredBackup.NEWEST_FIRST);
         return List.copyOf(found);
@@ -67,7 +68,7 @@ final class Listing {
                             && ForeignDump.nameOf(path).equals(name))
                     .toList();
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read the repository " + layout.root());
+            throw FileErrors.of(e, "cannot read the repository " + layout.root());
         }
     }
 
@@ -121,7 +122,7 @@ final class Listing {
             return List.of(unreadable(
                     name,
                     paths.getFirst(),
-                    PrivateFiles.failure(e, "cannot read " + name).getMessage()));
+                    FileErrors.of(e, "cannot read " + name).getMessage()));
         }
     }
 
@@ -282,7 +283,7 @@ final class Listing {
                         .forEach(named -> marks.computeIfAbsent(named.backup(), key -> new ArrayList<>())
                                 .add(named.mark()));
             } catch (IOException e) {
-                throw PrivateFiles.failure(e, "cannot read " + layout.marks());
+                throw FileErrors.of(e, "cannot read " + layout.marks());
             }
         }
         return marks;

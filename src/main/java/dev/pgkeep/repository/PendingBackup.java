@@ -4,6 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class PendingBackup implements AutoCloseable {
         try (var entries = Files.list(folder)) {
             entries.filter(entry -> !entry.endsWith(Layout.LOCK)).forEach(PrivateFiles::deleteTree);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot remove the unfinished backup " + name);
+            throw FileErrors.of(e, "cannot remove the unfinished backup " + name);
         }
     }
 
@@ -58,7 +59,7 @@ public final class PendingBackup implements AutoCloseable {
         try (var entries = Files.list(folder)) {
             entries.filter(each -> !each.endsWith(Layout.LOCK)).forEach(PrivateFiles::syncTree);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot write " + folder + " to the disk");
+            throw FileErrors.of(e, "cannot write " + folder + " to the disk");
         }
         PrivateFiles.syncFolder(folder);
     }
@@ -98,7 +99,7 @@ public final class PendingBackup implements AutoCloseable {
             Files.move(folder.resolve(Layout.COMMIT), layout.metadata(name), StandardCopyOption.ATOMIC_MOVE);
             PrivateFiles.syncFolder(layout.root());
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot finish the backup " + name)
+            throw FileErrors.of(e, "cannot finish the backup " + name)
                     .during("the data is complete in " + folder + ", the next run will try again");
         }
         PrivateFiles.deleteQuietly(folder);

@@ -2,12 +2,11 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Set;
 
 /** Private files and folders (mode 600 and 700), written so that they are whole or absent after a crash. */
@@ -43,7 +41,7 @@ final class PrivateFiles {
                         ErrorCode.FILE_FAILED, folder + " is a file, not a folder", "choose another --repo", e);
             }
         } catch (IOException e) {
-            throw failure(e, "cannot create the folder " + folder);
+            throw FileErrors.of(e, "cannot create the folder " + folder);
         }
     }
 
@@ -63,7 +61,7 @@ final class PrivateFiles {
             } catch (IOException e) {
                 deleteQuietly(temporary);
                 if (!(e instanceof NoSuchFileException) || attempt == ATTEMPTS || !Files.isDirectory(parent)) {
-                    throw failure(e, "cannot write " + file);
+                    throw FileErrors.of(e, "cannot write " + file);
                 }
             }
         }
@@ -95,7 +93,7 @@ final class PrivateFiles {
                 }
             }
         } catch (IOException e) {
-            throw failure(e, "cannot write " + path + " to the disk");
+            throw FileErrors.of(e, "cannot write " + path + " to the disk");
         }
     }
 
@@ -105,7 +103,7 @@ final class PrivateFiles {
             channel.force(true);
         } catch (IOException e) {
             if (!System.getProperty("os.name", "").startsWith("Windows")) {
-                throw failure(e, "cannot sync the folder " + folder);
+                throw FileErrors.of(e, "cannot sync the folder " + folder);
             }
         }
     }
@@ -117,7 +115,7 @@ final class PrivateFiles {
                 restrict(each, Files.isDirectory(each) ? "rwx------" : "rw-------");
             }
         } catch (IOException e) {
-            throw failure(e, "cannot set the permissions of " + path);
+            throw FileErrors.of(e, "cannot set the permissions of " + path);
         }
     }
 
@@ -133,9 +131,9 @@ final class PrivateFiles {
         } catch (NoSuchFileException e) {
             // Another run cleans up the same leftovers at the same time.
         } catch (UncheckedIOException e) {
-            throw failure(new IOException(e.getMessage(), e), "cannot remove " + path);
+            throw FileErrors.of(new IOException(e.getMessage(), e), "cannot remove " + path);
         } catch (IOException e) {
-            throw failure(e, "cannot remove " + path);
+            throw FileErrors.of(e, "cannot remove " + path);
         }
     }
 
@@ -150,30 +148,6 @@ final class PrivateFiles {
     static Path parent(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
-    }
-
-    /** Says what an error of the file system means and what to do about it. */
-    static PgkeepException failure(IOException e, String what) {
-        String reason = String.valueOf(e instanceof FileSystemException f ? f.getReason() : e.getMessage());
-        String lower = (reason + " " + e.getMessage()).toLowerCase(Locale.ROOT);
-        if (lower.contains("no space left") || lower.contains("disk quota") || lower.contains("not enough space")) {
-            return new PgkeepException(
-                    ErrorCode.DISK_FULL,
-                    what + ": the disk is full",
-                    "free space or choose another folder with --repo; the earlier backups are untouched",
-                    e);
-        }
-        if (e instanceof AccessDeniedException || lower.contains("read-only") || lower.contains("permission denied")) {
-            return new PgkeepException(
-                    ErrorCode.NO_PERMISSION,
-                    what + ": no permission",
-                    "check owner and mode of the folder, or choose another one with --repo",
-                    e);
-        }
-        if (e instanceof NoSuchFileException) {
-            return new PgkeepException(ErrorCode.FILE_FAILED, what + ": no such file or folder", "check the path", e);
-        }
-        return new PgkeepException(ErrorCode.FILE_FAILED, what + ": " + reason, "check the disk and the path", e);
     }
 
     static void restrict(Path path, String mode) throws IOException {

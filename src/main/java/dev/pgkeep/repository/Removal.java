@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class Removal {
             }
             Files.deleteIfExists(lockFile);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot remove " + backup.name());
+            throw FileErrors.of(e, "cannot remove " + backup.name());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.pgkeep.manifest.Run;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.pack.IndexRebuild;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.LocalStorage;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class Repository {
         try {
             return ManifestJson.readManifest(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + file);
+            throw FileErrors.of(e, "cannot read " + file);
         }
     }
 
@@ -117,7 +118,7 @@ public final class Repository {
             return ManifestJson.readMark(
                     Files.readAllBytes(mark.file()), mark.file().toString());
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + mark.file());
+            throw FileErrors.of(e, "cannot read " + mark.file());
         }
     }
 
@@ -142,7 +143,7 @@ public final class Repository {
                             backup.name() + " is being removed by another run",
                             "choose another backup: pgkeep list"));
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot lock " + file);
+            throw FileErrors.of(e, "cannot lock " + file);
         }
     }
 
@@ -260,7 +261,7 @@ public final class Repository {
         try {
             return Files.getFileStore(path).getUsableSpace();
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read the free space of " + path);
+            throw FileErrors.of(e, "cannot read the free space of " + path);
         }
     }
 
@@ -278,7 +279,7 @@ public final class Repository {
                     .sorted(java.util.Comparator.reverseOrder())
                     .toList();
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + layout.runs());
+            throw FileErrors.of(e, "cannot read " + layout.runs());
         }
     }
 
@@ -314,7 +315,7 @@ public final class Repository {
             byte[] json = Files.readAllBytes(layout.header());
             return Optional.of(Jsonb.builder().build().type(Header.class).fromJson(json));
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + layout.header());
+            throw FileErrors.of(e, "cannot read " + layout.header());
         } catch (RuntimeException e) {
             // The parser fails in many ways on garbage, with exceptions of its own and with those of arrays.
             throw invalid(layout, e);

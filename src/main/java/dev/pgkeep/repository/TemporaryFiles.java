@@ -1,5 +1,6 @@
 package dev.pgkeep.repository;
 
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -62,7 +63,7 @@ final class TemporaryFiles {
                     .filter(TemporaryFiles::isDead)
                     .forEach(PrivateFiles::deleteQuietly);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + folder);
+            throw FileErrors.of(e, "cannot read " + folder);
         }
     }
 

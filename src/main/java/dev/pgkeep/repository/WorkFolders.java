@@ -1,5 +1,6 @@
 package dev.pgkeep.repository;
 
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -45,7 +46,7 @@ final class WorkFolders {
             }
             // Another run cleaned up in the moment before the lock, and took the folder for that of a dead one.
         }
-        throw PrivateFiles.failure(new IOException("new folders vanish"), "cannot write in " + layout.work());
+        throw FileErrors.of(new IOException("new folders vanish"), "cannot write in " + layout.work());
     }
 
     private Optional<PendingBackup> reserve(String name, Path unnamed, Lease lock) {
@@ -63,7 +64,7 @@ final class WorkFolders {
             if (taken || Files.exists(named)) {
                 return Optional.empty();
             }
-            throw PrivateFiles.failure(e, "cannot write in " + layout.work());
+            throw FileErrors.of(e, "cannot write in " + layout.work());
         }
         lock.renamed(named.resolve(Layout.LOCK));
         PendingBackup pending = new PendingBackup(layout, name, named, lock);
@@ -87,7 +88,7 @@ final class WorkFolders {
                         .filter(name -> !name.startsWith("."))
                         .forEach(names::add);
             } catch (IOException e) {
-                throw PrivateFiles.failure(e, "cannot read " + layout.work());
+                throw FileErrors.of(e, "cannot read " + layout.work());
             }
         }
         return names;
@@ -125,7 +126,7 @@ final class WorkFolders {
                 cleanUp(folder, now).ifPresent(done::add);
             }
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + layout.work());
+            throw FileErrors.of(e, "cannot read " + layout.work());
         }
         return done;
     }
@@ -236,7 +237,7 @@ final class WorkFolders {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot write in " + folder);
+            throw FileErrors.of(e, "cannot write in " + folder);
         }
     }
 }

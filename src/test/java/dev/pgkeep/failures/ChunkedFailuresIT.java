@@ -49,6 +49,7 @@ final class ChunkedFailuresIT {
     @Test
     void backups_killed_in_a_row_beside_another_one_and_a_prune_cost_no_chunk_and_leave_nothing() throws IOException {
         String first = bench.backup();
+        bench.run("pin", first);
         var then = bench.content();
         for (int round = 0; round < Campaign.of(1, 4); round++) {
             for (String stage : List.of("rows", "packs", "index")) {
@@ -65,6 +66,7 @@ final class ChunkedFailuresIT {
         bench.run("undo", "--yes");
         assertThat(bench.content()).isEqualTo(now);
 
+        bench.run("unpin", first);
         bench.run("delete", first, "--yes");
         bench.run("prune", "--keep-last", "1", "--yes");
         bench.nothingIsLeft();

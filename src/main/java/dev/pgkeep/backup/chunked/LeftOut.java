@@ -1,7 +1,6 @@
 package dev.pgkeep.backup.chunked;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.tools.Version;
 import java.io.ByteArrayOutputStream;
@@ -70,7 +69,7 @@ final class LeftOut implements AutoCloseable {
         try {
             Files.write(path, text.toByteArray());
         } catch (IOException e) {
-            throw failed(e);
+            throw FileProblem.ofTemporaryFile(e);
         }
         return List.of("/bin/sh", path.toString());
     }
@@ -95,17 +94,12 @@ final class LeftOut implements AutoCloseable {
         try {
             return Files.write(Files.createTempFile("pgkeep-", ".tables"), bytes);
         } catch (IOException e) {
-            throw failed(e);
+            throw FileProblem.ofTemporaryFile(e);
         }
     }
 
     private static String quoted(TableName table) {
         return "\"" + table.schema().replace("\"", "\"\"") + "\".\""
                 + table.name().replace("\"", "\"\"") + "\"";
-    }
-
-    private static PgkeepException failed(IOException e) {
-        return new PgkeepException(
-                ErrorCode.FILE_FAILED, "cannot write a temporary file: " + e.getMessage(), "check TMPDIR", e);
     }
 }

@@ -4,6 +4,7 @@ import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientErrors;
@@ -124,8 +125,7 @@ public final class PgRestore {
             Files.write(file, entries.stream().map(ArchiveListing.Entry::line).toList());
             return file;
         } catch (IOException e) {
-            throw new PgkeepException(
-                    ErrorCode.FILE_FAILED, "cannot write a temporary file: " + e.getMessage(), "check TMPDIR", e);
+            throw FileProblem.ofTemporaryFile(e);
         }
     }
 

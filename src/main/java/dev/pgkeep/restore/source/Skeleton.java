@@ -1,7 +1,7 @@
 package dev.pgkeep.restore.source;
 
 import dev.pgkeep.dump.DumpFile;
-import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Format;
@@ -56,11 +56,7 @@ public final class Skeleton implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new PgkeepException(
-                    ErrorCode.FILE_FAILED,
-                    "cannot write a temporary file: " + e.getMessage(),
-                    "check the space in the temporary folder, or choose another one with TMPDIR",
-                    e);
+            throw FileProblem.ofTemporaryFile(e);
         }
     }
 
