@@ -8,6 +8,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.postgres.copy.TableWriter;
@@ -55,7 +56,7 @@ final class ChunkedRows {
 
     Set<String> into(Connection connection) {
         RowSurroundings around = RowSurroundings.of(plan, connection);
-        try (var registration = cancellation.onCancel(() -> abort(connection));
+        try (var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             connection.setAutoCommit(false);
@@ -123,15 +124,5 @@ final class ChunkedRows {
             }
         }
         return table.name();
-    }
-
-    private static void abort(Connection connection) {
-        Thread.ofVirtual().start(() -> {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                // It is gone already.
-            }
-        });
     }
 }

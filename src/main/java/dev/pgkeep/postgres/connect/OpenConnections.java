@@ -2,7 +2,6 @@ package dev.pgkeep.postgres.connect;
 
 import dev.pgkeep.progress.Cancellation;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +35,7 @@ final class OpenConnections {
     synchronized void add(Connection connection) {
         connections.add(connection);
         if (torn) {
-            tear(connection);
+            SessionEnd.tear(connection);
         }
     }
 
@@ -46,22 +45,11 @@ final class OpenConnections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        all().forEach(OpenConnections::tear);
+        all().forEach(SessionEnd::tear);
     }
 
     private synchronized List<Connection> all() {
         torn = true;
         return List.copyOf(connections);
-    }
-
-    /** In a thread of its own: closing an encrypted connection writes to it, which may hang too. */
-    private static void tear(Connection connection) {
-        Thread.ofVirtual().name("tear-connection").start(() -> {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                // It is gone already.
-            }
-        });
     }
 }

@@ -4,6 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 
 /**
  * A session that reads rows: read-only, in one snapshot, with settings under which a range of blocks is read by just
@@ -83,10 +83,10 @@ public final class CopySession implements AutoCloseable {
         try {
             return beginning.of(connection);
         } catch (SQLException e) {
-            close(connection);
+            SessionEnd.close(connection);
             throw SqlErrors.translate(e, "beginning to read " + target.database());
         } catch (PgkeepException e) {
-            close(connection);
+            SessionEnd.close(connection);
             throw e;
         }
     }
@@ -175,31 +175,11 @@ public final class CopySession implements AutoCloseable {
 
     /** Ends the session from another thread, with what it is just doing; does not wait. */
     public void abort() {
-        // In a thread of its own, because a server that does not answer would hold up whoever wants to stop.
-        Thread.ofVirtual().name("abort").start(() -> {
-            try {
-                connection.unwrap(PGConnection.class).cancelQuery();
-            } catch (SQLException e) {
-                // A server that is gone does not read any more.
-            }
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                // It is gone already.
-            }
-        });
+        SessionEnd.abort(connection);
     }
 
     @Override
     public void close() {
-        close(connection);
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // A read-only session has nothing to lose.
-        }
+        SessionEnd.close(connection);
     }
 }

@@ -5,6 +5,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.progress.Cancellation;
@@ -40,7 +41,7 @@ public final class RowCounter implements AutoCloseable {
     private RowCounter(Connection connection, Snapshot snapshot, Cancellation cancellation) {
         this.connection = connection;
         this.snapshot = snapshot;
-        this.registration = cancellation.onCancel(() -> Sessions.abort(connection));
+        this.registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
         this.thread = Thread.ofPlatform().daemon().name("row-counter").start(this::work);
     }
 
@@ -81,9 +82,9 @@ public final class RowCounter implements AutoCloseable {
         queue.add(END);
         registration.close();
         if (thread.isAlive()) {
-            Sessions.abort(connection);
+            SessionEnd.abort(connection);
         } else {
-            Sessions.close(connection);
+            SessionEnd.close(connection);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.snapshot;
 
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
@@ -43,10 +44,10 @@ public final class Snapshot implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            Sessions.close(connection);
+            SessionEnd.close(connection);
             throw SqlErrors.translate(e, "taking a snapshot of " + target.database());
         } catch (PgkeepException e) {
-            Sessions.close(connection);
+            SessionEnd.close(connection);
             throw e;
         }
     }
@@ -68,6 +69,6 @@ public final class Snapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        Sessions.close(connection);
+        SessionEnd.close(connection);
     }
 }

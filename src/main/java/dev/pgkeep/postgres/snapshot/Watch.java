@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.snapshot;
 
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -89,7 +90,7 @@ public final class Watch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Sessions.close(connection);
+        SessionEnd.close(connection);
     }
 
     private void work() {

@@ -1,6 +1,7 @@
 package dev.pgkeep.restore.chunked;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.TableWriter;
@@ -30,7 +31,7 @@ final class LoadSession implements AutoCloseable {
         if (connection == null) {
             Connection opened = site.connector().open(site.database(), "pgkeep restore");
             connection = opened;
-            registrations.add(stop.onCancel(() -> abort(opened)));
+            registrations.add(stop.onCancel(() -> SessionEnd.tear(opened)));
             prepare(opened);
         }
         return connection;
@@ -70,15 +71,5 @@ final class LoadSession implements AutoCloseable {
         } catch (SQLException | PgkeepException e) {
             // What it loaded is committed, or lost with it.
         }
-    }
-
-    private static void abort(Connection connection) {
-        Thread.ofVirtual().start(() -> {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                // It is gone already.
-            }
-        });
     }
 }

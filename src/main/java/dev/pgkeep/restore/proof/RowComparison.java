@@ -2,6 +2,7 @@ package dev.pgkeep.restore.proof;
 
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
@@ -41,7 +42,7 @@ public final class RowComparison {
     }
 
     public Comparison against(SortedMap<TableName, Long> expected) {
-        try (var registration = cancellation.onCancel(this::abort)) {
+        try (var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
             Map<TableName, TableName> roots = roots();
             Map<TableName, Long> found = count(List.copyOf(expected.keySet()));
             return compare(expected.size(), byRoot(expected, roots), byRoot(found, roots));
@@ -122,13 +123,5 @@ public final class RowComparison {
         Map<TableName, Long> sums = new TreeMap<>();
         counts.forEach((table, rows) -> sums.merge(roots.getOrDefault(table, table), rows, Long::sum));
         return sums;
-    }
-
-    private void abort() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is gone already.
-        }
     }
 }
