@@ -101,6 +101,15 @@ public final class RowEncoder {
         return bytes;
     }
 
+    /** Forgets the collected rows. */
+    public void clear() {
+        for (ColumnBuffer column : columns) {
+            column.clear();
+        }
+        rows = 0;
+        bytes = 0;
+    }
+
     /** Packs the collected rows, and begins anew. The same rows in the same order give the same bytes. */
     public byte[] chunk() {
         return chunk((chunk, offset, length, seams) -> Arrays.copyOfRange(chunk, offset, offset + length));
@@ -118,10 +127,8 @@ public final class RowEncoder {
         for (int i = 0; i < columns.length && rows > 0; i++) {
             out.seam();
             writer.write(columns[i], hints.get(i));
-            columns[i].clear();
         }
-        rows = 0;
-        bytes = 0;
+        clear();
         return taker.take(out.bytes, 0, out.size, Arrays.copyOf(out.seams, out.seamCount));
     }
 }

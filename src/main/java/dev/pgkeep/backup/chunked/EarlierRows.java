@@ -2,7 +2,6 @@ package dev.pgkeep.backup.chunked;
 
 import dev.pgkeep.contents.BackupContents;
 import dev.pgkeep.contents.Extent;
-import dev.pgkeep.contents.RowChunk;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
@@ -12,6 +11,7 @@ import dev.pgkeep.postgres.copy.CopyTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which chunks an earlier backup of the same database has for the same blocks. About 200 bytes for each extent. */
 final class EarlierRows {
@@ -31,18 +31,18 @@ final class EarlierRows {
     /** Those of one table; none when it was rewritten since, which leaves no row in its place. */
     OfTable of(CopyTable table) {
         TableContents earlier = tables.get(table.name());
-        Map<Long, List<RowChunk>> byBlock = new HashMap<>();
+        Map<Long, Extent> byBlock = new HashMap<>();
         if (earlier != null && earlier.fileNode() == table.fileNode()) {
             for (Extent extent : earlier.extents()) {
-                byBlock.put(extent.firstBlock(), extent.chunks());
+                byBlock.put(extent.firstBlock(), extent);
             }
         }
-        return range -> byBlock.getOrDefault(range.first(), List.of());
+        return range -> Optional.ofNullable(byBlock.get(range.first()));
     }
 
     /** What a table's extents were. */
     interface OfTable {
-        /** The chunks of the extent that began at the same block, in their order. */
-        List<RowChunk> at(BlockRange range);
+        /** The extent that began at the same block. */
+        Optional<Extent> at(BlockRange range);
     }
 }

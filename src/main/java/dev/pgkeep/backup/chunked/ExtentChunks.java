@@ -2,6 +2,7 @@ package dev.pgkeep.backup.chunked;
 
 import dev.pgkeep.columnar.Piece;
 import dev.pgkeep.columnar.RowEncoder;
+import dev.pgkeep.columnar.RowHash;
 import dev.pgkeep.columnar.RowHasher;
 import dev.pgkeep.contents.Extent;
 import dev.pgkeep.contents.RowChunk;
@@ -33,7 +34,7 @@ final class ExtentChunks implements RowTaker {
     private final List<RowChunk> chunks = new ArrayList<>();
     private final List<Tally> tallies;
     private long limit = LEAST;
-    private List<RowChunk> before = List.of();
+    private Optional<Extent> before = Optional.empty();
 
     /** For the extents of one table, one after the other. */
     ExtentChunks(CopyTable table, RowStore store, EarlierRows.OfTable earlier, List<Tally> tallies) {
@@ -70,11 +71,27 @@ final class ExtentChunks implements RowTaker {
 
     /** Everything since the last call, as the extent that was read. */
     Extent extent(BlockRange range) {
-        flush();
-        Extent extent = new Extent(range.first(), range.blocks(), hasher.total(), chunks);
+        RowHash content = hasher.total();
+        if (!isKept(content)) {
+            flush();
+        }
+        Extent extent = new Extent(range.first(), range.blocks(), content, chunks);
         hasher = new RowHasher();
         chunks.clear();
         return extent;
+    }
+
+    /** The same rows as in the backup before need not be packed to find that their chunks are there. */
+    private boolean isKept(RowHash content) {
+        Optional<List<RowStore.Stored>> kept = before.filter(extent -> chunks.isEmpty() && encoder.rows() > 0)
+                .filter(extent -> extent.content().equals(content))
+                .flatMap(extent -> store.kept(extent.chunks()));
+        if (kept.isEmpty()) {
+            return false;
+        }
+        encoder.clear();
+        kept.get().forEach(stored -> chunks.add(tallied(stored)));
+        return true;
     }
 
     private void flush() {
@@ -85,9 +102,13 @@ final class ExtentChunks implements RowTaker {
 
     private RowChunk put(byte[] chunk, int offset, int length, int[] seams) {
         int at = chunks.size();
-        Optional<RowChunk> earlier = at < before.size() ? Optional.of(before.get(at)) : Optional.empty();
-        RowStore.Stored stored = store.put(earlier, chunk, offset, length, seams);
-        tallies.forEach(tally -> tally.add(stored.added(), length));
+        Optional<RowChunk> earlier =
+                before.map(Extent::chunks).filter(each -> at < each.size()).map(each -> each.get(at));
+        return tallied(store.put(earlier, chunk, offset, length, seams));
+    }
+
+    private RowChunk tallied(RowStore.Stored stored) {
+        tallies.forEach(tally -> tally.add(stored.added(), stored.length()));
         return stored.chunk();
     }
 }

@@ -6,9 +6,11 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.pack.ChunkStore.Place;
 import dev.pgkeep.pack.ChunkWriter;
 import dev.pgkeep.pack.ChunkWriter.Added;
 import dev.pgkeep.pack.Delta;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +40,21 @@ final class RowStore implements AutoCloseable {
         this.writer = writer;
     }
 
+    /** The chunks of an extent as an earlier backup has them; empty unless all are there, intact as far as is known. */
+    Optional<List<Stored>> kept(List<RowChunk> earlier) {
+        List<Stored> kept = new ArrayList<>();
+        for (RowChunk chunk : earlier) {
+            List<Added> added = new ArrayList<>();
+            chunk.forEachStored(id -> writer.find(id).ifPresent(added::add));
+            if (added.size() < (chunk.change().isPresent() ? 2 : 1)) {
+                return Optional.empty();
+            }
+            int length = store.find(chunk.base()).map(Place::length).orElse(0);
+            kept.add(new Stored(chunk, length, added));
+        }
+        return Optional.of(kept);
+    }
+
     /**
      * Stores a chunk unless the store has it.
      *
@@ -48,7 +65,7 @@ final class RowStore implements AutoCloseable {
         Optional<Stored> relative =
                 writer.find(id).isPresent() ? Optional.empty() : relative(earlier, id, chunk, offset, length);
         return relative.orElseGet(
-                () -> new Stored(RowChunk.whole(id), List.of(writer.put(id, chunk, offset, length, seams))));
+                () -> new Stored(RowChunk.whole(id), length, List.of(writer.put(id, chunk, offset, length, seams))));
     }
 
     private Optional<Stored> relative(Optional<RowChunk> earlier, ChunkId id, byte[] chunk, int offset, int length) {
@@ -63,6 +80,7 @@ final class RowStore implements AutoCloseable {
                         new RowChunk(
                                 id,
                                 Optional.of(new Change(added.id(), base.get().id()))),
+                        length,
                         List.of(base.get(), added)));
     }
 
@@ -94,7 +112,8 @@ final class RowStore implements AutoCloseable {
 
     /**
      * @param chunk how it is stored
+     * @param length its bytes before compression; of one that was kept as a delta about so many
      * @param added the chunks of the store that it takes
      */
-    record Stored(RowChunk chunk, List<Added> added) {}
+    record Stored(RowChunk chunk, int length, List<Added> added) {}
 }
