@@ -77,8 +77,7 @@ final class ChangedRowsIT {
             }
             Manifest second = backup(bench);
             assertThat(bench.prove(second).state()).isEqualTo(Verdict.PROVEN);
-            assertThat(chunks(second).newBytes())
-                    .isLessThan(chunks(first).bytes() / 100);
+            assertThat(chunks(second).newBytes()).isLessThan(chunks(first).bytes() / 100);
         }
     }
 
