@@ -89,7 +89,8 @@ final class Loading {
         List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
         Aftercare wanted = new Aftercare(sameEncoding(inside), lasting);
         LoadPart part = new LoadPart(tables, chosen.entries(), !request.isPartial(), clean, wanted);
-        PgRestore restore = new PgRestore(plan.tools(), database, request.owners(), request.grants());
+        PgRestore restore = new PgRestore(plan.tools(), database, request.owners(), request.grants())
+                .withRowsMissing(!plan.missing().isEmpty());
         Loaded loaded = new ChunkedLoad(source, part, restore, connector, progress, cancellation)
                 .into(database, inside, request.effectiveJobs());
         notes.addAll(chosen.notes());

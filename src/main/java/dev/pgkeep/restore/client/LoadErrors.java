@@ -28,6 +28,10 @@ final class LoadErrors {
     /** Comments on what belongs to the superuser; the comment is there already. */
     private static final Pattern NOT_OURS = Pattern.compile("must be owner of (extension \\S+|schema public)");
 
+    /** Rows that point to rows that are not there. */
+    private static final Pattern DANGLING =
+            Pattern.compile("insert or update on table \"(.+)\" violates foreign key constraint \"(.+)\"");
+
     /** What stands before the text, once or, where lines were mixed, several times. */
     private static final Pattern PIECES =
             Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|error|warning|detail|hint):\\s*)+");
@@ -46,14 +50,17 @@ final class LoadErrors {
     private static final String POOLER = "unsupported startup parameter";
 
     private final Runnable onFailure;
+    private final boolean rowsAreMissing;
     private final Set<String> harmless = new LinkedHashSet<>();
     private long seen;
     private OptionalLong counted = OptionalLong.empty();
     private @Nullable String pending;
     private @Nullable PgkeepException failure;
 
-    LoadErrors(Runnable onFailure) {
+    /** @param rowsAreMissing whether it is known that rows are not there, so that foreign keys may not hold */
+    LoadErrors(Runnable onFailure, boolean rowsAreMissing) {
         this.onFailure = onFailure;
+        this.rowsAreMissing = rowsAreMissing;
     }
 
     synchronized void stderr(String line) {
@@ -89,7 +96,7 @@ final class LoadErrors {
         return counted.isPresent() && counted.getAsLong() <= seen;
     }
 
-    /** Known-harmless errors, one line each. */
+    /** Known-harmless errors, and what was left out, one line each. */
     synchronized Set<String> harmless() {
         return harmless;
     }
@@ -104,6 +111,7 @@ final class LoadErrors {
     }
 
     private void judge(String error, String next) {
+        Matcher dangling = DANGLING.matcher(error);
         boolean comment = next.contains("COMMENT ON");
         boolean setting = next.contains("SET ");
         if (PRESENT.matcher(error).find()
@@ -111,13 +119,18 @@ final class LoadErrors {
                 || (NOT_OURS.matcher(error).find() && comment)) {
             seen++;
             harmless.add("harmless: " + ClientErrors.clean(error));
+        } else if (rowsAreMissing && dangling.find()) {
+            seen++;
+            harmless.add("left out: foreign key " + dangling.group(2) + " of " + dangling.group(1)
+                    + ", which points to rows that are missing");
         } else {
             fail(error, next);
         }
     }
 
-    private static boolean mayBeHarmless(String line) {
-        return UNKNOWN_SETTING.matcher(line).find()
+    private boolean mayBeHarmless(String line) {
+        return (rowsAreMissing && DANGLING.matcher(line).find())
+                || UNKNOWN_SETTING.matcher(line).find()
                 || PRESENT.matcher(line).find()
                 || NOT_OURS.matcher(line).find();
     }

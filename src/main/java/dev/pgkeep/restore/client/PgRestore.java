@@ -28,6 +28,7 @@ public final class PgRestore {
     private final Target database;
     private final boolean owners;
     private final boolean grants;
+    private final boolean rowsAreMissing;
 
     /**
      * @param database where to
@@ -35,17 +36,27 @@ public final class PgRestore {
      * @param grants whether rights on objects are restored
      */
     public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants) {
+        this(tools, database, owners, grants, false);
+    }
+
+    private PgRestore(ClientSet tools, Target database, boolean owners, boolean grants, boolean rowsAreMissing) {
         this.tools = tools;
         this.database = database;
         this.owners = owners;
         this.grants = grants;
+        this.rowsAreMissing = rowsAreMissing;
+    }
+
+    /** The same where it is known that rows are missing: a foreign key that does not hold then is left out. */
+    public PgRestore withRowsMissing(boolean missing) {
+        return new PgRestore(tools, database, owners, grants, missing);
     }
 
     /** The same in sessions with more settings, as libpq's {@code options} has them. */
     public PgRestore with(String options) {
         String present = database.parameters().getOrDefault("options", "");
         Target set = database.withParameter("options", (present + " " + options).strip());
-        return new PgRestore(tools, set, owners, grants);
+        return new PgRestore(tools, set, owners, grants, rowsAreMissing);
     }
 
     /**
@@ -53,7 +64,7 @@ public final class PgRestore {
      *
      * @param options beyond owners and rights
      * @param lines receives what it says it is doing
-     * @return known-harmless errors, one line each
+     * @return known-harmless errors and what was left out, one line each
      * @throws PgkeepException RESTORE_FAILED at the first statement that fails
      */
     public Set<String> run(DumpFile dump, List<String> options, Consumer<String> lines, Cancellation cancellation) {
@@ -97,9 +108,9 @@ public final class PgRestore {
         }
     }
 
-    private static Set<String> watch(ClientProcess process, Consumer<String> lines, Cancellation cancellation) {
+    private Set<String> watch(ClientProcess process, Consumer<String> lines, Cancellation cancellation) {
         Cancellation run = new Cancellation();
-        LoadErrors errors = new LoadErrors(run::cancel);
+        LoadErrors errors = new LoadErrors(run::cancel, rowsAreMissing);
         ClientResult result;
         try (var registration = cancellation.onCancel(run::cancel)) {
             result = process.onStderr(line -> {

@@ -52,7 +52,9 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
         Path data = backup.data().stream()
                 .min(Comparator.comparingInt(RestoreSource::preference))
                 .orElseThrow(() -> new PgkeepException(
-                        ErrorCode.BACKUP_DAMAGED, backup.name() + " has no data", "choose another: pgkeep list"));
+                        ErrorCode.BACKUP_DAMAGED,
+                        backup.problem().orElse(backup.name() + " has no data"),
+                        "choose another: pgkeep list"));
         return new DumpSource(backup.name(), DumpFile.recognise(data), manifest, Optional.of(backup));
     }
 

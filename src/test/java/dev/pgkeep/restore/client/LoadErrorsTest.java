@@ -12,7 +12,7 @@ class LoadErrorsTest {
             "could not execute query: ERROR:  unrecognized configuration parameter \"transaction_timeout\"";
 
     private final AtomicInteger stops = new AtomicInteger();
-    private final LoadErrors errors = new LoadErrors(stops::incrementAndGet);
+    private final LoadErrors errors = new LoadErrors(stops::incrementAndGet, false);
 
     @Test
     void a_setting_that_an_older_server_does_not_know_does_no_harm() {
@@ -52,6 +52,31 @@ class LoadErrorsTest {
         assertThatThrownBy(errors::rethrow)
                 .isInstanceOf(PgkeepException.class)
                 .hasMessageContaining("relation \"a\" already exists");
+    }
+
+    @Test
+    void a_foreign_key_that_does_not_hold_is_left_out_only_where_rows_are_known_to_be_missing() {
+        String[] lines = {
+            "pg_restore: error: could not execute query: ERROR:  insert or update on table \"orders\" violates foreign"
+                    + " key constraint \"orders_customer_fkey\"",
+            "DETAIL:  Key (customer)=(2) is not present in table \"customers\".",
+            "Command was: ALTER TABLE ONLY public.orders",
+            "    ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer) REFERENCES public.customers(id);",
+            "pg_restore: warning: errors ignored on restore: 1"
+        };
+        say(lines);
+        assertThat(stops).hasValue(1);
+
+        var tolerant = new LoadErrors(stops::incrementAndGet, true);
+        for (String line : lines) {
+            tolerant.stderr(line);
+        }
+        tolerant.rethrow();
+        assertThat(tolerant.explainFailure()).isTrue();
+        assertThat(tolerant.harmless())
+                .containsExactly("left out: foreign key orders_customer_fkey of orders, which points to rows that are"
+                        + " missing");
+        assertThat(stops).hasValue(1);
     }
 
     @Test
