@@ -156,26 +156,24 @@ final class Contest {
     }
 
     private List<Task> restores() {
-        return List.of(pgRestore(2), pgRestore(4), new Task(new Step("pgkeep restore", Kind.RESTORE), () -> {
-            Measured measured = pgkeep("restore", "full", "--to", COPY, "--create-db", "--yes");
-            server.drop(COPY);
-            return measured;
-        }));
+        String analyze = " && '%s' -q -Z -j 2 -d %s".formatted(clients.program("vacuumdb"), COPY);
+        return List.of(
+                pgRestore("pg_restore -j2", Kind.PG_RESTORE, 2, ""),
+                pgRestore("pg_restore -j4", Kind.PG_RESTORE, 4, ""),
+                pgRestore("pg_restore -j2, vacuumdb --analyze-only", Kind.PG_RESTORE_ANALYZED, 2, analyze),
+                new Task(new Step("pgkeep restore", Kind.RESTORE), () -> {
+                    Measured measured = pgkeep("restore", "full", "--to", COPY, "--create-db", "--yes");
+                    server.drop(COPY);
+                    return measured;
+                }));
     }
 
-    private Task pgRestore(int jobs) {
-        return new Task(new Step("pg_restore -j" + jobs, Kind.PG_RESTORE), () -> {
-            Measured measured = meter.run(
-                    "/bin/sh",
-                    "-c",
-                    "'%s' %s && '%s' -j %d -d %s '%s'"
-                            .formatted(
-                                    clients.program("createdb"),
-                                    COPY,
-                                    clients.program("pg_restore"),
-                                    jobs,
-                                    COPY,
-                                    archive));
+    private Task pgRestore(String title, Kind kind, int jobs, String then) {
+        String command = "'%s' %s && '%s' -j %d -d %s '%s'%s"
+                .formatted(
+                        clients.program("createdb"), COPY, clients.program("pg_restore"), jobs, COPY, archive, then);
+        return new Task(new Step(title, kind), () -> {
+            Measured measured = meter.run("/bin/sh", "-c", command);
             server.drop(COPY);
             return measured;
         });

@@ -17,6 +17,8 @@ record Step(String title, Kind kind) {
         APPENDED,
         UPDATED,
         PG_RESTORE,
+        /** pg_restore, and planner statistics as pgkeep leaves them. */
+        PG_RESTORE_ANALYZED,
         RESTORE;
 
         boolean isPgkeep() {
@@ -24,7 +26,7 @@ record Step(String title, Kind kind) {
         }
 
         boolean isRestore() {
-            return this == PG_RESTORE || this == RESTORE;
+            return this == PG_RESTORE || this == PG_RESTORE_ANALYZED || this == RESTORE;
         }
     }
 }
