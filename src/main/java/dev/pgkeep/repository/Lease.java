@@ -3,6 +3,7 @@ package dev.pgkeep.repository;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +53,8 @@ public final class Lease implements AutoCloseable {
             FileLock lock = null;
             try {
                 lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+            } catch (OverlappingFileLockException e) {
+                // Held in this process under another name: its folder has just been renamed.
             } finally {
                 if (lock == null) {
                     channel.close();
