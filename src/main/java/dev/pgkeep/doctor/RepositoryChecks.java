@@ -1,6 +1,9 @@
 package dev.pgkeep.doctor;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.pack.CheckReport;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.units.Sizes;
@@ -44,9 +47,25 @@ final class RepositoryChecks {
                         "unfinished in the repository: " + String.join(", ", left),
                         "nothing to fear: the next backup finishes or removes them"));
             }
+            repository
+                    .lookAtChunks(Progress.SILENT, new Cancellation())
+                    .map(RepositoryChecks::chunks)
+                    .ifPresent(checks::add);
         } catch (PgkeepException e) {
             checks.add(Check.fail("repository", e.getMessage(), e.hint()));
         }
+    }
+
+    private static Check chunks(CheckReport report) {
+        if (report.isSound()) {
+            return Check.ok("chunks", Sizes.count(report.packs(), "pack") + " and their index agree");
+        }
+        List<CheckReport.Finding> findings = report.findings();
+        return Check.fail(
+                "chunks",
+                findings.getFirst().text()
+                        + (findings.size() > 1 ? "; and " + Sizes.count(findings.size() - 1, "more finding") : ""),
+                "pgkeep verify --all   names what is lost; pgkeep repair   makes the index again");
     }
 
     private String describe(Path root) {

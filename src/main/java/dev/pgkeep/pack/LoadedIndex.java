@@ -44,6 +44,14 @@ record LoadedIndex(ChunkIndex index, List<String> files, List<String> damaged, L
         return new LoadedIndex(collected.index(), List.of(), List.of(), unreadable);
     }
 
+    /** The same with what is intact in packs that do not tell what they hold; those are read whole. */
+    static ChunkIndex walked(Storage storage, List<ChunkIndex> known) {
+        var collected = new Collected(0);
+        known.forEach(each -> each.packs().forEach(collected::skip));
+        collected.walk(storage, collected.addUnnamed(storage));
+        return collected.index();
+    }
+
     /** Puts entries of several sources together; packs keep one number each. */
     private static final class Collected {
         private final EntryTable entries;
@@ -75,11 +83,26 @@ record LoadedIndex(ChunkIndex index, List<String> files, List<String> damaged, L
                 if (trailer.isEmpty()) {
                     unreadable.add(name.get());
                 } else {
-                    int number = number(new PackName(name.get(), Math.toIntExact(object.bytes())));
-                    trailer.get().forEach(e -> entries.add(e.id(), number, e.offset(), e.stored(), e.length()));
+                    add(new PackName(name.get(), Math.toIntExact(object.bytes())), trailer.get());
                 }
             }
             return unreadable;
+        }
+
+        void walk(Storage storage, List<String> unreadable) {
+            var reader = new PackReader(storage);
+            for (var object : storage.list(PackFormat.FOLDER)) {
+                PackFormat.name(object.path())
+                        .filter(unreadable::contains)
+                        .ifPresent(name -> add(
+                                new PackName(name, Math.toIntExact(object.bytes())),
+                                reader.contents(name, object.bytes(), false).entries()));
+            }
+        }
+
+        private void add(PackName pack, List<PackFormat.Entry> found) {
+            int number = number(pack);
+            found.forEach(e -> entries.add(e.id(), number, e.offset(), e.stored(), e.length()));
         }
 
         ChunkIndex index() {

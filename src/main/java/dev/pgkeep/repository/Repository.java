@@ -6,9 +6,12 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.Run;
+import dev.pgkeep.pack.CheckReport;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.pack.IndexRebuild;
+import dev.pgkeep.pack.StoreCheck;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
 import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.LocalStorage;
 import io.avaje.jsonb.Jsonb;
@@ -171,6 +174,21 @@ public final class Repository {
      */
     public Lease shareChunks(Cancellation cancellation) {
         return ChunkLock.share(layout, cancellation);
+    }
+
+    /**
+     * Whether the index and the packs agree; no chunk is read unless they do not. Empty where there are no chunks.
+     *
+     * @throws PgkeepException BACKUP_IN_USE when a sweep does not end for very long
+     */
+    public Optional<CheckReport> lookAtChunks(Progress progress, Cancellation cancellation) {
+        if (!Files.isDirectory(layout.root().resolve("packs"))) {
+            return Optional.empty();
+        }
+        try (Lease chunks = shareChunks(cancellation)) {
+            return Optional.of(StoreCheck.run(
+                    new LocalStorage(layout.root()), StoreCheck.Depth.QUICK, 1, progress, cancellation));
+        }
     }
 
     /**

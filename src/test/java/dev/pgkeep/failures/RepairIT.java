@@ -50,6 +50,23 @@ final class RepairIT {
     }
 
     @Test
+    void doctor_says_that_index_and_packs_do_not_agree_and_what_to_do() throws IOException {
+        bench.backup();
+        assertThat(bench.pgkeep("doctor").run().output()).contains("and their index agree");
+        Path index = files("index").getFirst();
+        byte[] bytes = Files.readAllBytes(index);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(index, bytes);
+
+        var doctor = bench.pgkeep("doctor").run();
+
+        assertThat(doctor.status()).isNotZero();
+        assertThat(doctor.output()).contains("is damaged, the packs were asked instead", "pgkeep repair");
+        bench.run("repair");
+        assertThat(bench.pgkeep("doctor").run().output()).contains("and their index agree");
+    }
+
+    @Test
     void a_folder_without_packs_is_refused_and_left_as_it_is() {
         Path wrong = folder.resolve("wrong");
         assertThat(bench.fails(1, "repair", "--repo", wrong.toString()).stderr())
