@@ -170,8 +170,7 @@ final class Contest {
 
     private Task pgRestore(String title, Kind kind, int jobs, String then) {
         String command = "'%s' %s && '%s' -j %d -d %s '%s'%s"
-                .formatted(
-                        clients.program("createdb"), COPY, clients.program("pg_restore"), jobs, COPY, archive, then);
+                .formatted(clients.program("createdb"), COPY, clients.program("pg_restore"), jobs, COPY, archive, then);
         return new Task(new Step(title, kind), () -> {
             Measured measured = meter.run("/bin/sh", "-c", command);
             server.drop(COPY);

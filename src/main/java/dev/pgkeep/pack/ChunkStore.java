@@ -137,8 +137,10 @@ public final class ChunkStore {
         return indexes;
     }
 
-    /** An index file may be lost without a trace: before a chunk is called missing, unnamed packs are asked, once;
-     * those whose trailer is damaged are read. */
+    /**
+     * An index file may be lost without a trace: before a chunk is called missing, unnamed packs are asked, once; those
+     * whose trailer is damaged are read.
+     */
     private synchronized ChunkIndex askPacks() {
         if (!askedPacks) {
             var unnamed = LoadedIndex.walked(storage, indexes());

@@ -186,8 +186,8 @@ public final class Repository {
             return Optional.empty();
         }
         try (Lease chunks = shareChunks(cancellation)) {
-            return Optional.of(StoreCheck.run(
-                    new LocalStorage(layout.root()), StoreCheck.Depth.QUICK, 1, progress, cancellation));
+            return Optional.of(
+                    StoreCheck.run(new LocalStorage(layout.root()), StoreCheck.Depth.QUICK, 1, progress, cancellation));
         }
     }
 
