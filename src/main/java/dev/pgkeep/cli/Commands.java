@@ -17,6 +17,8 @@ final class Commands {
         add("show", "Show everything about one backup", ShowCommand::new);
         add("restore", "Take the database back to a backup", RestoreCommand::new);
         add("undo", "Go back to before the last restore", UndoCommand::new);
+        add("protect", "Have destructive commands ask for the database's name", ProtectCommand::protect);
+        add("unprotect", "Take that back", ProtectCommand::unprotect);
         add("verify", "Prove that backups are good", VerifyCommand::new);
         add("export", "Write a backup in a form that needs no pgkeep", ExportCommand::new);
         add("status", "Say how well the database is backed up", StatusCommand::new);

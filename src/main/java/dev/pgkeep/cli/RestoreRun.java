@@ -26,13 +26,13 @@ final class RestoreRun {
     private final Session session;
     private final Pgkeep pgkeep;
     private final String command;
-    private final boolean allowProtected;
+    private final Danger danger;
 
     RestoreRun(Session session, Pgkeep pgkeep, String command, boolean allowProtected) {
         this.session = session;
         this.pgkeep = pgkeep;
         this.command = command;
-        this.allowProtected = allowProtected;
+        this.danger = new Danger(session, pgkeep, allowProtected);
     }
 
     ExitStatus run(RestoreSource source, RestoreRequest request, boolean dryRun) {
@@ -106,6 +106,7 @@ final class RestoreRun {
                                                 session.surroundings().clock().instant())
                                         + ")"))
                 .add("way", plan.way().text())
+                .add("protected", danger.protection(plan.target(), plan.isProtected()))
                 .add(
                         "at stake",
                         plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
@@ -127,27 +128,18 @@ final class RestoreRun {
     }
 
     private void confirm(RestorePlan plan) {
-        boolean isProtected = pgkeep.settings().safety().isProtected() && !allowProtected;
-        if (isProtected && !session.console().isInteractive() && plan.isDestructive()) {
-            throw new PgkeepException(
-                    ErrorCode.REFUSED,
-                    plan.target().database() + " is protected, and there is no terminal to type its name on",
-                    "add --allow-protected when it really is to be replaced");
-        }
-        if (session.options().yes && !isProtected || !plan.isDestructive()) {
+        if (!plan.isDestructive()) {
             return;
         }
         session.say(
                 plan.needsSafetyBackup()
                         ? "A safety backup is made first; pgkeep undo goes back to it."
                         : session.style().warning("No safety backup will be made."));
-        String word = isProtected ? plan.target().database() : "yes";
-        session.finishProgress();
         String database = plan.target().database();
         String what = command.equals("undo")
                 ? "take " + database + " back"
                 : (plan.way() == RestorePlan.Way.REPLACE ? "replace " : "restore into ") + database;
-        session.question().confirm(what, word);
+        danger.confirm(plan.target(), plan.isProtected(), what);
     }
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {

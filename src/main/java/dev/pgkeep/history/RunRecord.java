@@ -21,6 +21,7 @@ public final class RunRecord {
     private @Nullable String backup;
     private @Nullable String safetyBackup;
     private long bytes;
+    private @Nullable Boolean isProtected;
 
     /**
      * Nothing is written yet.
@@ -57,6 +58,11 @@ public final class RunRecord {
         bytes = storedBytes;
     }
 
+    /** Whether the database bears the mark of {@code pgkeep protect}, which its successor is to bear too. */
+    public void onProtected(boolean marked) {
+        isProtected = marked;
+    }
+
     /** About to change something: from now on there is a way back, by this safety backup if there is one. */
     public void begun(@Nullable String safety) {
         safetyBackup = safety;
@@ -88,6 +94,7 @@ public final class RunRecord {
                 message,
                 backup,
                 safetyBackup,
-                bytes));
+                bytes,
+                isProtected));
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param backup the backup that it made, restored or verified
  * @param safetyBackup the backup made before anything was changed; what {@code undo} goes back to
  * @param bytes bytes stored or restored
+ * @param wasProtected whether the database bore the mark of {@code pgkeep protect} before it was changed; null where
+ *     nothing was looked at
  */
 @Json
 public record Run(
@@ -32,7 +34,8 @@ public record Run(
         @Nullable String message,
         @Nullable String backup,
         @Nullable String safetyBackup,
-        long bytes) {
+        long bytes,
+        @Nullable Boolean wasProtected) {
 
     public static final String DONE = "done";
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param connections who else is connected
  * @param ownedByUs whether the connected role may drop it
  * @param extensions installed extensions
+ * @param isProtected whether it bears the mark of {@code pgkeep protect}
  */
 public record ExistingDatabase(
         DatabaseProperties properties,
@@ -24,7 +25,8 @@ public record ExistingDatabase(
         long bytes,
         List<ConnectionInUse> connections,
         boolean ownedByUs,
-        Set<String> extensions) {
+        Set<String> extensions,
+        boolean isProtected) {
 
     public boolean isEmpty() {
         return objects == 0;

@@ -3,6 +3,7 @@ package dev.pgkeep.restore;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.Recreation;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
@@ -64,9 +65,16 @@ final class FreshDatabase implements AutoCloseable {
         if (properties.isEmpty()) {
             session.execute("CREATE DATABASE " + Sql.identifier(name) + " TEMPLATE template0");
             created = true;
-            return;
+        } else {
+            createLike(properties.get());
         }
-        Recreation recreate = Recreation.plan(properties.get(), name, session.connection());
+        if (plan.isProtected()) {
+            Protection.put(session.connection(), name);
+        }
+    }
+
+    private void createLike(DatabaseProperties properties) {
+        Recreation recreate = Recreation.plan(properties, name, session.connection());
         created = true;
         notes.addAll(recreate.notes());
         notes.addAll(recreate.create(session.connection()));

@@ -100,6 +100,7 @@ public final class Restore {
         record.of(
                 plan.source().name(),
                 plan.source().manifest().map(Manifest::bytes).orElse(0L));
+        record.onProtected(plan.isProtected());
         try (Lease lease = lease(plan.source());
                 ServerSession session = session(plan)) {
             session.lock(plan.target().database());

@@ -22,6 +22,8 @@ import java.util.SortedMap;
  * @param existing the target as it is; empty when there is none
  * @param way how it will be replaced
  * @param contents what of the backup is restored
+ * @param isProtected whether the target bears the mark of {@code pgkeep protect}, or bore it when an interrupted run
+ *     dropped it; the mark is put on the database that takes its place
  * @param findings everything worth knowing, and everything in the way
  */
 public record RestorePlan(
@@ -33,6 +35,7 @@ public record RestorePlan(
         Optional<ExistingDatabase> existing,
         Way way,
         SourceContents contents,
+        boolean isProtected,
         List<Finding> findings) {
 
     /** How the target gets its new content. */

@@ -64,7 +64,17 @@ final class RestorePlanner {
                             connector,
                             source.manifest().map(each -> each.server().version()),
                             codeFolder));
-            return new RestorePlan(settled, source, target, server, client, existing, way, contents, findings);
+            return new RestorePlan(
+                    settled,
+                    source,
+                    target,
+                    server,
+                    client,
+                    existing,
+                    way,
+                    contents,
+                    isProtected(target, existing),
+                    findings);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target");
         }
@@ -102,6 +112,17 @@ final class RestorePlanner {
             return Way.CLEAN;
         }
         return Way.REPLACE;
+    }
+
+    /** Of a database that an interrupted run dropped, the history knows. */
+    private boolean isProtected(Target target, Optional<ExistingDatabase> existing) {
+        return existing.map(ExistingDatabase::isProtected)
+                .orElseGet(() -> repository.runs().stream()
+                        .filter(run -> run.database().equals(target.database()))
+                        .filter(run -> run.server().equals(target.describeServer()))
+                        .flatMap(run -> Optional.ofNullable(run.wasProtected()).stream())
+                        .findFirst()
+                        .orElse(false));
     }
 
     private Target settle(Target target) {

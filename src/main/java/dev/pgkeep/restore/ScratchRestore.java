@@ -93,6 +93,7 @@ public final class ScratchRestore {
                 Optional.empty(),
                 RestorePlan.Way.CREATE,
                 new SourceCheck(repository, client, progress, cancellation).check(source, request),
+                false,
                 List.of());
     }
 

@@ -5,6 +5,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
@@ -59,7 +60,8 @@ final class TargetProbe {
                     owned(target.database()),
                     catalog.extensions().stream()
                             .map(ExtensionVersion::name)
-                            .collect(Collectors.toCollection(TreeSet::new))));
+                            .collect(Collectors.toCollection(TreeSet::new)),
+                    Protection.isOn(beside, target.database())));
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.DATABASE_MISSING) {
                 return Optional.empty();

@@ -25,7 +25,7 @@ class ManifestJsonTest {
         assertThat(ManifestJson.readManifest(ManifestJson.write(least), "x")).isEqualTo(least);
         Mark mark = new Mark("shop", Mark.Type.PROVEN, AT, Map.of("rows", "5"));
         assertThat(ManifestJson.readMark(ManifestJson.write(mark), "x")).isEqualTo(mark);
-        Run run = new Run("1", "restore", "shop", "db:5432", AT, 1.5, Run.DONE, null, "a", "b", 5L);
+        Run run = new Run("1", "restore", "shop", "db:5432", AT, 1.5, Run.DONE, null, "a", "b", 5L, true);
         assertThat(ManifestJson.readRun(ManifestJson.write(run), "x")).isEqualTo(run);
         assertThat(run.succeeded()).isTrue();
     }

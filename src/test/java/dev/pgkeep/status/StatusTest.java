@@ -209,7 +209,8 @@ final class StatusTest {
                 message,
                 null,
                 null,
-                0));
+                0,
+                null));
     }
 
     private Status status(Optional<Duration> maxAge) {

@@ -40,7 +40,7 @@ final class PropertiesReader {
                 row.getInt(9),
                 row.getBoolean(10),
                 row.getBoolean(11),
-                row.getString(12),
+                Protection.withoutMark(row.getString(12)),
                 settings,
                 new Grants(row.getBoolean(13), grants));
     }

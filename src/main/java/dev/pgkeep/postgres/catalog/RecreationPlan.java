@@ -95,8 +95,9 @@ final class RecreationPlan {
     }
 
     private void addComment() {
-        if (properties.comment() != null) {
-            create.add("COMMENT ON DATABASE " + database + " IS " + Sql.literal(properties.comment()));
+        String comment = Protection.withoutMark(properties.comment());
+        if (comment != null) {
+            create.add("COMMENT ON DATABASE " + database + " IS " + Sql.literal(comment));
         }
     }
 
@@ -131,6 +132,9 @@ final class RecreationPlan {
     }
 
     private void addSetting(Setting setting) {
+        if (Protection.isMark(setting.name())) {
+            return;
+        }
         String role = setting.role();
         if (role != null && !roles.contains(role)) {
             notes.add("role " + role + " does not exist here: its setting " + setting.name() + " is left out");

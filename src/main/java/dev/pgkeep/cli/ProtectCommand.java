@@ -1,0 +1,132 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.ProtectJson;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pgkeep protect} and {@code pgkeep unprotect}. */
+@Command(
+        description = "Marks the database as protected: whatever destroys its content then wants its name typed, and"
+                + " refuses without a terminal. The mark is a setting of the database, so it holds for everybody, and"
+                + " no dump or backup carries it to another one. pgkeep unprotect takes it back.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep protect                          the configured database",
+            "  pgkeep protect --profile production",
+            "  pgkeep protect shop_eu                  another one of the same server",
+            "  pgkeep unprotect"
+        })
+final class ProtectCommand implements Action {
+    private final boolean protect;
+
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DATABASE|URL",
+            description = "Another database than the configured one")
+    @Nullable
+    String database;
+
+    @Option(
+            names = "--allow-protected",
+            description = "With unprotect: do not ask for the name; --yes is needed all the same")
+    boolean allowProtected;
+
+    @Option(names = "--dry-run", description = "Show how it is, and change nothing")
+    boolean dryRun;
+
+    private ProtectCommand(boolean protect) {
+        this.protect = protect;
+    }
+
+    static ProtectCommand protect() {
+        return new ProtectCommand(true);
+    }
+
+    static ProtectCommand unprotect() {
+        return new ProtectCommand(false);
+    }
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        Pgkeep pgkeep = session.pgkeep();
+        Target target = database == null ? pgkeep.target() : pgkeep.targetNamed(database, "the command line");
+        try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
+            boolean before = Protection.isOn(connection, target.database());
+            boolean changes = before != protect;
+            if (global.json) {
+                change(session, pgkeep, connection, target, changes);
+                session.print(Json.text(
+                        new ProtectJson(target.database(), target.describeServer(), protect, changes, dryRun)));
+            } else if (changes) {
+                change(session, pgkeep, connection, target, true);
+            } else {
+                session.say(name(session, target) + " is " + (protect ? "protected" : "not protected") + " already.");
+            }
+            rest(session, pgkeep, target);
+            return ExitStatus.DONE;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, (protect ? "protecting " : "unprotecting ") + target.database());
+        }
+    }
+
+    private void change(Session session, Pgkeep pgkeep, Connection connection, Target target, boolean changes) {
+        if (!changes) {
+            return;
+        }
+        if (dryRun) {
+            session.say(name(session, target) + " would be " + (protect ? "protected." : "protected no longer."));
+            session.say("Dry run: nothing was changed.");
+            return;
+        }
+        if (protect) {
+            Protection.Carrier carrier = Protection.put(connection, target.database());
+            session.say(session.style().good("✓ ") + name(session, target) + " is protected now.");
+            session.say(new Facts()
+                    .add("kept as", carrier.text() + "; no dump or backup carries it to another database")
+                    .add("from now on", "restore, undo, reset and their like want the name typed, and refuse without")
+                    .add("", "a terminal unless --allow-protected is given")
+                    .add("to end it", "pgkeep unprotect")
+                    .lines(session.style()));
+        } else {
+            String what = "end the protection of " + target.database();
+            new Danger(session, pgkeep, allowProtected).confirm(target, true, what);
+            Protection.remove(connection, target.database());
+            session.say(session.style().good("✓ ") + name(session, target) + " is protected no longer.");
+        }
+    }
+
+    /** What the mark does not say: the configuration may protect the same database. */
+    private void rest(Session session, Pgkeep pgkeep, Target target) {
+        if (!protect) {
+            new ProtectedProfiles(session, pgkeep)
+                    .of(target)
+                    .ifPresent(why -> session.progress().warn("it stays protected by the configuration: " + why));
+        }
+    }
+
+    private static String name(Session session, Target target) {
+        return session.style().bold(target.database()) + " on " + target.describeServer();
+    }
+}
