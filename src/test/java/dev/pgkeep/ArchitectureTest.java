@@ -58,6 +58,8 @@ final class ArchitectureTest {
             retention           : history manifest repository GROUND
             history             : manifest repository postgres.connect GROUND
 
+            command             : postgres.tools postgres.connect GROUND
+            schema              : postgres.connect GROUND
             dump                : manifest postgres.tools postgres.connect GROUND
             repository          : manifest dump storage pack contents GROUND
             contents            : columnar pack manifest GROUND
@@ -84,7 +86,7 @@ final class ArchitectureTest {
             "FEATURES",
                     "demo doctor init status verify export restore restore.source restore.proof backup retention history",
             "ENGINE",
-                    "repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
+                    "command schema repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
             "GROUND", "progress units error");
 

@@ -4,6 +4,8 @@ import dev.pgkeep.backup.Backup;
 import dev.pgkeep.backup.BackupPlan;
 import dev.pgkeep.backup.BackupRequest;
 import dev.pgkeep.backup.BackupSettings;
+import dev.pgkeep.command.CommandOutput;
+import dev.pgkeep.command.CommandPlace;
 import dev.pgkeep.config.ConnectionText;
 import dev.pgkeep.config.Settings;
 import dev.pgkeep.config.SettingsReader;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything wired together for one run. Parts are made when they are asked for, so that a listing starts fast. */
 public final class Pgkeep {
@@ -153,6 +156,25 @@ public final class Pgkeep {
 
     public Export export() {
         return new Export(connector, tools(), repository(), progress, cancellation);
+    }
+
+    /**
+     * Where a command of the application runs: a configured one beside the configuration, one that was typed where it
+     * was typed.
+     *
+     * @param target the database that it will find in its environment
+     */
+    public CommandPlace commandPlace(Target target, boolean configured, CommandOutput output) {
+        Path folder =
+                settings.file().filter(file -> configured).map(Path::getParent).orElse(sources.workingDirectory());
+        String text = Stream.of(
+                        settings.connections().main(), settings.connections().test())
+                .flatMap(Optional::stream)
+                .filter(connection -> connection.origin().equals(target.origin()))
+                .map(ConnectionText::text)
+                .findFirst()
+                .orElse("");
+        return new CommandPlace(folder, sources.environment(), text, output);
     }
 
     public Doctor doctor() {

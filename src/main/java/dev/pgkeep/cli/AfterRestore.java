@@ -1,10 +1,13 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.command.ApplicationCommand;
+import dev.pgkeep.command.CommandOutput;
+import dev.pgkeep.command.CommandResult;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.PrintStream;
 import java.util.Optional;
 
 /**
@@ -22,41 +25,33 @@ final class AfterRestore {
 
     /** The command's exit status; 0 when none is configured. */
     int run(Target target) {
-        Optional<String> command = pgkeep.settings().commands().afterRestore();
-        if (command.isEmpty()) {
-            return 0;
-        }
-        session.finishProgress();
-        session.console().err().println("Running: " + command.get());
-        try {
-            ProcessBuilder builder = new ProcessBuilder(shell(command.get()))
-                    .directory(session.surroundings().workingDirectory().toFile())
-                    .redirectErrorStream(true);
-            target.libpqEnvironment().applyTo(builder.environment());
-            Process process = builder.start();
-            try (var registration = session.cancellation().onCancel(process::destroy)) {
-                process.getOutputStream().close();
-                process.getInputStream().transferTo(session.console().err());
-                int status = process.waitFor();
-                if (status != 0) {
-                    session.progress()
-                            .warn(command.get() + " ended with status " + status + "; the database itself is restored");
-                }
-                return status;
-            }
-        } catch (IOException e) {
-            session.progress().warn("cannot run " + command.get() + ": " + e.getMessage());
-            return 1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
-        }
+        return pgkeep.settings()
+                .commands()
+                .afterRestore()
+                .map(line -> run(ApplicationCommand.shell(line), target))
+                .orElse(0);
     }
 
-    private static List<String> shell(String command) {
-        return new ArrayList<>(
-                System.getProperty("os.name", "").startsWith("Windows")
-                        ? List.of("cmd", "/c", command)
-                        : List.of("sh", "-c", command));
+    private int run(ApplicationCommand command, Target target) {
+        session.finishProgress();
+        PrintStream err = session.console().err();
+        err.println("Running: " + command.text());
+        try {
+            CommandResult result = command.run(
+                    target,
+                    pgkeep.commandPlace(target, true, new CommandOutput.Lines(err, err, false)),
+                    Optional.empty(),
+                    session.cancellation());
+            if (!result.isGood()) {
+                session.progress().warn(command.text() + " " + result.describe() + "; the database itself is restored");
+            }
+            return result.isGood() ? 0 : Math.max(1, result.status());
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e;
+            }
+            session.progress().warn(e.getMessage());
+            return 1;
+        }
     }
 }

@@ -22,6 +22,7 @@ public final class RunRecord {
     private @Nullable String safetyBackup;
     private long bytes;
     private @Nullable Boolean isProtected;
+    private Run.@Nullable Change change;
 
     /**
      * Nothing is written yet.
@@ -63,6 +64,11 @@ public final class RunRecord {
         isProtected = marked;
     }
 
+    /** What a command of the application is about to do, or did. */
+    public void change(Run.Change what) {
+        change = what;
+    }
+
     /** About to change something: from now on there is a way back, by this safety backup if there is one. */
     public void begun(@Nullable String safety) {
         safetyBackup = safety;
@@ -95,6 +101,7 @@ public final class RunRecord {
                 backup,
                 safetyBackup,
                 bytes,
-                isProtected));
+                isProtected,
+                change));
     }
 }

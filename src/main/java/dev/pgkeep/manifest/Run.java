@@ -1,7 +1,9 @@
 package dev.pgkeep.manifest;
 
+import dev.pgkeep.manifest.Manifest.Migrations;
 import io.avaje.jsonb.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes bytes stored or restored
  * @param wasProtected whether the database bore the mark of {@code pgkeep protect} before it was changed; null where
  *     nothing was looked at
+ * @param change what a command of the application did, where one was run: migrate, guard, reset, refresh
  */
 @Json
 public record Run(
@@ -35,7 +38,33 @@ public record Run(
         @Nullable String backup,
         @Nullable String safetyBackup,
         long bytes,
-        @Nullable Boolean wasProtected) {
+        @Nullable Boolean wasProtected,
+        @Nullable Change change) {
+
+    /**
+     * A command of the application, as it ran between two looks at the database.
+     *
+     * @param text the command, without passwords
+     * @param status its exit status; null while it runs, and for good when pgkeep was killed
+     * @param seconds how long it ran
+     * @param killed whether a signal, a time limit or Ctrl-C ended it
+     * @param migrationsBefore what migration tools had applied before it
+     * @param migrationsAfter the same afterwards; null when nobody could look
+     */
+    @Json
+    public record Change(
+            String text,
+            @Nullable Integer status,
+            double seconds,
+            boolean killed,
+            @Nullable List<Migrations> migrationsBefore,
+            @Nullable List<Migrations> migrationsAfter) {
+
+        /** One that has not ended yet. */
+        public static Change begun(String text, List<Migrations> before) {
+            return new Change(text, null, 0, false, before, null);
+        }
+    }
 
     public static final String DONE = "done";
 

@@ -210,6 +210,7 @@ final class StatusTest {
                 null,
                 null,
                 0,
+                null,
                 null));
     }
 

@@ -74,6 +74,24 @@ public record Target(
         return UrlWriter.write(this);
     }
 
+    /**
+     * A URL with the password in it, for the environment of the application's own tools and nothing else.
+     *
+     * @param text what this target came from; kept where it says the same, its other parameters kept in any case
+     */
+    public String urlWithPassword(String text) {
+        return new ApplicationUrl(this, text).url();
+    }
+
+    /**
+     * The same for Java's driver, without user and password; empty where that driver has no way by URL.
+     *
+     * @param text what this target came from: a schema that it names is kept
+     */
+    public Optional<String> jdbcUrl(String text) {
+        return new ApplicationUrl(this, text).jdbc();
+    }
+
     /** What a child process that uses libpq needs in its environment, and what it must not inherit. */
     public LibpqEnvironment libpqEnvironment() {
         return LibpqEnvironment.of(this);

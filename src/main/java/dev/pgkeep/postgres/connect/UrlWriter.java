@@ -27,7 +27,7 @@ final class UrlWriter {
                 + (query.isEmpty() ? "" : "?" + String.join("&", query));
     }
 
-    private static String hostAndPort(Endpoint endpoint) {
+    static String hostAndPort(Endpoint endpoint) {
         String host = endpoint.host().contains(":")
                 ? "[" + endpoint.host().replace("%", "%25") + "]"
                 : Percent.encode(endpoint.host());

@@ -5,12 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shell that waits for the end of a pipe and then ends a child, so that a pgkeep that is killed leaves no dump
- * running which nobody wants any more. It ignores the signals of a terminal; pgkeep itself ends it when the child has
- * ended.
+ * A shell that waits for the end of a pipe and then ends a child and everything it started, so that a pgkeep that is
+ * killed leaves nothing running which nobody wants any more. It ignores the signals of a terminal; pgkeep itself ends
+ * it when the child has ended.
  */
-final class Leash implements AutoCloseable {
-    private static final String HOLD = "trap '' HUP INT QUIT TERM; while read -r word; do :; done; kill -TERM \"$1\"";
+public final class Leash implements AutoCloseable {
+    private static final String HOLD = """
+            trap '' HUP INT QUIT TERM
+            while read -r word; do :; done
+            below() {
+                ps -A -o pid= -o ppid= | while read -r pid parent; do
+                    if [ "$parent" = "$1" ]; then echo "$pid"; below "$pid"; fi
+                done
+            }
+            all="$1 $(below "$1" 2>/dev/null)"
+            kill -TERM $all
+            sleep 3
+            kill -KILL $all
+            """;
 
     private final @Nullable Process shell;
 
@@ -19,7 +31,7 @@ final class Leash implements AutoCloseable {
     }
 
     /** Where there is no such shell, the child is on its own. */
-    static Leash on(Process child) {
+    public static Leash on(Process child) {
         try {
             List<String> words = List.of("sh", "-c", HOLD, "pgkeep-leash", Long.toString(child.pid()));
             return new Leash(new ProcessBuilder(words)

@@ -13,18 +13,18 @@ import java.util.stream.Stream;
  * A child and the children it started (the workers of a parallel dump, the real program behind a wrapper script), which
  * end together: first asked, after three seconds made to.
  */
-final class ProcessTree {
+public final class ProcessTree {
     private static final long GRACE_SECONDS = 3;
 
     private final Process process;
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    ProcessTree(Process process) {
+    public ProcessTree(Process process) {
         this.process = process;
     }
 
     /** Asks everything to end and returns at once. */
-    void end() {
+    public void end() {
         if (!ending.compareAndSet(false, true)) {
             return;
         }
@@ -33,12 +33,12 @@ final class ProcessTree {
         Thread.ofVirtual().name("client-end").start(() -> killAfterGrace(all));
     }
 
-    boolean isEnding() {
+    public boolean isEnding() {
         return ending.get();
     }
 
     /** Ends everything at once. */
-    void kill() {
+    public void kill() {
         if (process.isAlive()) {
             all().forEach(ProcessHandle::destroyForcibly);
         }

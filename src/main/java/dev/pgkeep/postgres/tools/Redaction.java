@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.tools;
 import java.util.regex.Pattern;
 
 /** Takes passwords out of what a client program or a server said; statements that failed are quoted in full there. */
-final class Redaction {
+public final class Redaction {
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s:/@]*:)\\S+(?=@)");
     private static final Pattern SQL_PASSWORD =
             Pattern.compile("(?i)(\\bpassword\"?\\s*=?\\s*(?:to\\s+)?)E?'(?:[^']|'')*('|$)");
@@ -13,7 +13,8 @@ final class Redaction {
 
     private Redaction() {}
 
-    static String redact(String text) {
+    /** The text without what looks like a password. */
+    public static String redact(String text) {
         String clean = URL_PASSWORD.matcher(text).replaceAll("$1***");
         clean = SQL_PASSWORD.matcher(clean).replaceAll("$1'***'");
         clean = CONNECTION_PASSWORD.matcher(clean).replaceAll("$1***");

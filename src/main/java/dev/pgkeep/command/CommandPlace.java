@@ -1,0 +1,23 @@
+package dev.pgkeep.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a command runs.
+ *
+ * @param folder its working folder
+ * @param environment variables of pgkeep's own process, from which its own are made
+ * @param url the text that the connection came from; parameters of an ORM in it ({@code schema}) are kept
+ */
+public record CommandPlace(Path folder, Map<String, String> environment, String url, CommandOutput output) {
+    public CommandPlace {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Only names: values may be secret. */
+    @Override
+    public String toString() {
+        return "CommandPlace[" + folder + "]";
+    }
+}

@@ -1,0 +1,3 @@
+select '', e.extname, null, array['version', e.extversion, 'schema', n.nspname]
+from pg_extension e
+join pg_namespace n on n.oid = e.extnamespace
