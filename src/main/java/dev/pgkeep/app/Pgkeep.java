@@ -23,6 +23,7 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.reset.Reset;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.ScratchRestore;
 import dev.pgkeep.verify.Verify;
@@ -142,8 +143,19 @@ public final class Pgkeep {
                 connector,
                 tools(),
                 repository(),
-                this::safetyBackup,
+                target -> safetyBackup(target, Kind.PRE_RESTORE),
                 sources.workingDirectory(),
+                clock,
+                progress,
+                cancellation);
+    }
+
+    public Reset reset() {
+        return new Reset(
+                connector,
+                repository(),
+                target -> safetyBackup(target, Kind.PRE_RESET),
+                settings.migrationsQuery(),
                 clock,
                 progress,
                 cancellation);
@@ -202,9 +214,9 @@ public final class Pgkeep {
                 found, misunderstood, tools(), settings.repository(), settings.maxAge(), project, secrets, passwords);
     }
 
-    private String safetyBackup(Target target) {
+    private String safetyBackup(Target target, Kind kind) {
         Backup backup = backup();
-        BackupPlan plan = backup.plan(BackupRequest.of(Kind.PRE_RESTORE), target);
+        BackupPlan plan = backup.plan(BackupRequest.of(kind), target);
         progress.note("first the safety backup, " + plan.name());
         Manifest manifest = backup.run(plan);
         return manifest.name();

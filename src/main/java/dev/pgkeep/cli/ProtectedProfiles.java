@@ -3,7 +3,6 @@ package dev.pgkeep.cli;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.config.Settings;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.postgres.connect.Endpoint;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
 import java.util.Map;
@@ -56,14 +55,9 @@ final class ProtectedProfiles {
                                 connection.origin())
                         .target())
                 .filter(own -> target.database().equals(pgkeep.databaseName().orElse(own.database())))
-                .filter(own -> own.endpoints().stream().anyMatch(place -> isAt(target, place)))
+                .filter(own -> own.endpoints().stream()
+                        .anyMatch(
+                                place -> target.endpoints().stream().anyMatch(each -> each.isNamed(place.describe()))))
                 .isPresent();
-    }
-
-    /** Names of this machine are all the same place. */
-    private static boolean isAt(Target target, Endpoint place) {
-        return target.endpoints().stream()
-                .anyMatch(each -> each.port() == place.port()
-                        && (each.host().equalsIgnoreCase(place.host()) || each.isLocal() && place.isLocal()));
     }
 }

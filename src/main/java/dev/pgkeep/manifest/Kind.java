@@ -9,6 +9,7 @@ public record Kind(String word) {
     public static final Kind MANUAL = new Kind("manual");
     public static final Kind AUTO = new Kind("auto");
     public static final Kind PRE_RESTORE = new Kind("pre-restore");
+    public static final Kind PRE_RESET = new Kind("pre-reset");
 
     /** The words that a label may name to set the kind. */
     public static final List<String> KNOWN = List.of(

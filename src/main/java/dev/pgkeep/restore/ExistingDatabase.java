@@ -1,10 +1,10 @@
 package dev.pgkeep.restore;
 
 import dev.pgkeep.manifest.DatabaseProperties;
+import dev.pgkeep.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.ConnectionInUse;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The target as it is before a restore.
@@ -25,7 +25,7 @@ public record ExistingDatabase(
         long bytes,
         List<ConnectionInUse> connections,
         boolean ownedByUs,
-        Set<String> extensions,
+        List<ExtensionVersion> extensions,
         boolean isProtected) {
 
     public boolean isEmpty() {

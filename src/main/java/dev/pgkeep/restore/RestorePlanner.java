@@ -1,7 +1,6 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
@@ -47,8 +46,8 @@ final class RestorePlanner {
     }
 
     RestorePlan plan(RestoreSource source, RestoreRequest request) {
-        Target target = settle(request.target());
-        try (Connection beside = openSomewhere(target)) {
+        Target target = TargetServer.settle(connector, request.target());
+        try (Connection beside = TargetServer.open(connector, target)) {
             ServerInfo server = new Catalog(beside).server();
             ClientSet client = SourceCheck.choose(tools, source, server);
             SourceContents contents =
@@ -56,7 +55,7 @@ final class RestorePlanner {
             progress.step("Looking at " + target.describe());
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             List<Finding> findings = new ArrayList<>();
-            Way way = way(request, server, existing, isBeside(beside, target), findings);
+            Way way = way(request, server, existing, TargetServer.isBeside(beside, target), findings);
             RestoreRequest settled = request.withTarget(target);
             findings.addAll(new Preflight(settled, source, contents, server, existing, way)
                     .examine(
@@ -117,36 +116,6 @@ final class RestorePlanner {
     /** Of a database that an interrupted run dropped, the history knows. */
     private boolean isProtected(Target target, Optional<ExistingDatabase> existing) {
         return existing.map(ExistingDatabase::isProtected)
-                .orElseGet(() -> repository.runs().stream()
-                        .filter(run -> run.database().equals(target.database()))
-                        .filter(run -> run.server().equals(target.describeServer()))
-                        .flatMap(run -> Optional.ofNullable(run.wasProtected()).stream())
-                        .findFirst()
-                        .orElse(false));
-    }
-
-    private Target settle(Target target) {
-        try {
-            return connector.settle(target);
-        } catch (PgkeepException e) {
-            if (e.code() != ErrorCode.DATABASE_MISSING) {
-                throw e;
-            }
-            String other = target.database().equals("postgres") ? "template1" : "postgres";
-            return connector.settle(target.withDatabase(other)).withDatabase(target.database());
-        }
-    }
-
-    /** Beside the target where the role may connect, in it otherwise. */
-    private Connection openSomewhere(Target target) {
-        try {
-            return connector.openBeside(target, "pgkeep");
-        } catch (PgkeepException e) {
-            return connector.open(target, "pgkeep");
-        }
-    }
-
-    private static boolean isBeside(Connection connection, Target target) throws SQLException {
-        return !target.database().equals(connection.getCatalog());
+                .orElseGet(() -> new PastRuns(repository.runs(), target).wasProtected());
     }
 }

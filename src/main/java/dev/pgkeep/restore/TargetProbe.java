@@ -3,7 +3,6 @@ package dev.pgkeep.restore;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Connector;
@@ -13,8 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Looks at the database that a restore would change. */
 final class TargetProbe {
@@ -59,8 +56,8 @@ final class TargetProbe {
                             .toList(),
                     owned(target.database()),
                     catalog.extensions().stream()
-                            .map(ExtensionVersion::name)
-                            .collect(Collectors.toCollection(TreeSet::new)),
+                            .filter(each -> !each.name().equals("plpgsql"))
+                            .toList(),
                     Protection.isOn(beside, target.database())));
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.DATABASE_MISSING) {

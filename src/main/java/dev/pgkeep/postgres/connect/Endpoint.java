@@ -24,6 +24,21 @@ public record Endpoint(String host, int port, Optional<String> address) {
         return isUnixSocket() || place.equals("localhost") || place.startsWith("127.") || place.equals("::1");
     }
 
+    /**
+     * Whether a description, as {@link #describe} gives it, means this place. Every name of this machine means the
+     * same.
+     */
+    public boolean isNamed(String description) {
+        int colon = description.lastIndexOf(':');
+        if (description.equals(describe()) || colon < 0) {
+            return description.equals(describe());
+        }
+        String name = description.substring(0, colon).replaceAll("[\\[\\]]", "");
+        return description.substring(colon + 1).equals(Integer.toString(port))
+                && isLocal()
+                && new Endpoint(name, port).isLocal();
+    }
+
     /** The file of the unix socket. */
     String socketFile() {
         return (host.endsWith("/") ? host : host + "/") + ".s.PGSQL." + port;

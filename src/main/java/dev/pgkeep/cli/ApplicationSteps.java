@@ -1,0 +1,55 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.command.ApplicationCommand;
+import dev.pgkeep.command.CommandOutput;
+import dev.pgkeep.command.CommandResult;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.reset.Step;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The configured commands that fill an empty database. */
+final class ApplicationSteps {
+    private final Session session;
+    private final Pgkeep pgkeep;
+
+    ApplicationSteps(Session session, Pgkeep pgkeep) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+    }
+
+    /** Those that are configured, in the order in which they run. */
+    List<Step> list(boolean migrate, boolean seed) {
+        List<Step> steps = new ArrayList<>();
+        var commands = pgkeep.settings().commands();
+        commands.migrate().filter(line -> migrate).ifPresent(line -> steps.add(step("migrate", line)));
+        commands.seed().filter(line -> seed).ifPresent(line -> steps.add(step("seed", line)));
+        return steps;
+    }
+
+    private Step step(String name, String line) {
+        ApplicationCommand command = ApplicationCommand.shell(line);
+        return new Step(name, command.text(), target -> run(command, target));
+    }
+
+    private Step.Result run(ApplicationCommand command, Target target) {
+        session.finishProgress();
+        CommandResult result = command.run(
+                target, pgkeep.commandPlace(target, true, output()), Optional.empty(), session.cancellation());
+        return new Step.Result(result.took(), result.isGood() ? Optional.empty() : Optional.of(result.describe()));
+    }
+
+    /** On a terminal the command has it for itself; with {@code --json} nothing of it comes between the document. */
+    private CommandOutput output() {
+        PrintStream err = session.console().err();
+        if (session.options().json || session.options().quiet) {
+            return new CommandOutput.Lines(err, err, false);
+        }
+        return session.console().isInteractive()
+                ? new CommandOutput.Terminal()
+                : new CommandOutput.Lines(session.console().out(), err, false);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pgkeep.history;
+
+import dev.pgkeep.manifest.Run;
+import dev.pgkeep.postgres.connect.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What earlier runs say about one database on one server. Backups of equally named databases may share a repository, so
+ * a run counts only when its server is the target's too.
+ */
+public final class PastRuns {
+    /** Commands that change the content of a database and make a safety backup before. */
+    private static final Set<String> UNDOABLE =
+            Set.of("restore", "undo", "reset", "refresh", "migrate", "guard", "cleanup");
+
+    private final List<Run> runs;
+    private final Target target;
+
+    /** @param all the whole history, newest first */
+    public PastRuns(List<Run> all, Target target) {
+        this.runs = all.stream()
+                .filter(run -> run.database().equals(target.database()))
+                .toList();
+        this.target = target;
+    }
+
+    /**
+     * The run that undo goes back to before: the last that changed the database, or may have. One that failed before it
+     * changed anything does not count, nor does one that was undone already, since the undo is a run of its own.
+     */
+    public Optional<Run> toUndo() {
+        return runs.stream().filter(PastRuns::isUndoable).filter(this::isHere).findFirst();
+    }
+
+    /** The same of an equally named database on another server: it is not gone back to, but worth naming. */
+    public Optional<Run> elsewhere() {
+        return runs.stream()
+                .filter(PastRuns::isUndoable)
+                .filter(run -> !isHere(run))
+                .findFirst();
+    }
+
+    /** Whether the database bore the mark of {@code pgkeep protect} when a run last looked. */
+    public boolean wasProtected() {
+        return runs.stream()
+                .filter(this::isHere)
+                .flatMap(run -> Optional.ofNullable(run.wasProtected()).stream())
+                .findFirst()
+                .orElse(false);
+    }
+
+    /** Whether the run changed what undo can take back. */
+    public static boolean isUndoable(Run run) {
+        return UNDOABLE.contains(run.command()) && (run.safetyBackup() != null || run.succeeded());
+    }
+
+    private boolean isHere(Run run) {
+        return run.server().isEmpty() || target.endpoints().stream().anyMatch(place -> place.isNamed(run.server()));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pgkeep.reset;
+
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts what is in a database. */
+final class Inventory {
+    private Inventory() {}
+
+    /** Rows of every table, counted one by one. */
+    static SortedMap<TableName, Long> rows(Connection connection) {
+        SortedMap<TableName, Long> rows = new TreeMap<>();
+        for (TableInfo table : new Catalog(connection).tables()) {
+            if (table.hasDumpedRows() && table.readable()) {
+                rows.put(table.name(), count(connection, table.name()));
+            }
+        }
+        return rows;
+    }
+
+    private static long count(Connection connection, TableName table) {
+        String name = Sql.identifier(table.schema()) + "." + Sql.identifier(table.name());
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + name)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "counting the rows of " + table);
+        }
+    }
+}
