@@ -48,6 +48,7 @@ final class ArchitectureTest {
             verify              : restore restore.source restore.proof history ENGINE GROUND
             export              : export.text restore restore.source restore.proof ENGINE GROUND
             export.text         : columnar GROUND
+            reset               : restore history ENGINE GROUND
             restore             : restore.chunked restore.client restore.proof restore.source history ENGINE GROUND
             restore.chunked     : restore.client restore.proof restore.source ENGINE GROUND
             restore.client      : ENGINE GROUND
@@ -84,7 +85,7 @@ final class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "FEATURES",
-                    "demo doctor init status verify export restore restore.source restore.proof backup retention history",
+                    "demo doctor init status verify export reset restore restore.source restore.proof backup retention history",
             "ENGINE",
                     "command schema repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

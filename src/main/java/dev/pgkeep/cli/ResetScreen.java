@@ -51,7 +51,10 @@ final class ResetScreen {
                                 + emptying.target().user())
                 .add("protected", protection);
         emptying.existing().filter(each -> emptying.isDestructive()).ifPresent(each -> lost(facts, each, plan));
-        facts.add("first", emptying.isDestructive() ? "a safety backup into " + place() + "; without it no reset" : "")
+        facts.add(
+                        "first",
+                        Optional.of("a safety backup into " + place() + "; without it no reset")
+                                .filter(text -> emptying.isDestructive()))
                 .add("then", emptying.way().text());
         steps(facts, plan.steps());
         session.say(facts.lines(session.style()));
@@ -67,7 +70,7 @@ final class ResetScreen {
                         "is lost",
                         Sizes.count(existing.tablesWithRows(), "table") + ", about "
                                 + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes()))
-                .add("largest", largest(existing))
+                .add("largest", Optional.of(largest(existing)))
                 .add("newest row", plan.newest().map(row -> newest(row, now)))
                 .add("connected", connected(existing.connections()));
     }
@@ -128,8 +131,8 @@ final class ResetScreen {
                         : Sizes.count(outcome.rows().size(), "table") + ", "
                                 + Sizes.count(outcome.totalRows(), "row")));
         session.say(new Facts()
-                .add("rows", rows(outcome))
-                .add("migrations", migrations(outcome.migrations()))
+                .add("rows", Optional.of(rows(outcome)))
+                .add("migrations", Optional.of(migrations(outcome.migrations())))
                 .add("time", time(outcome, took))
                 .add("safety backup", outcome.safetyBackup())
                 .add("database", outcome.target().displayUrl())

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A table, or something like one, of the connected database.
  *
- * @param estimatedRows as the last ANALYZE saw it; -1 when never analysed
+ * @param estimatedRows as the last ANALYZE saw it, else as statistics say; -1 when neither knows
  * @param bytes bytes with TOAST, without indexes; 0 for kinds that store nothing
  * @param blocks blocks of the heap alone
  * @param fileNode changes whenever the table is rewritten; 0 for kinds that store nothing

@@ -6,7 +6,9 @@ with busy as materialized (
 select n.nspname,
        c.relname,
        case when c.relkind = 'r' and c.relispartition then 'partition' else c.relkind::text end,
-       case when c.reltuples < 0 or (c.reltuples = 0 and c.relpages = 0) then -1 else c.reltuples end::bigint,
+       -- Of one that was never analysed, the cumulative statistics may know.
+       case when c.reltuples < 0 or (c.reltuples = 0 and c.relpages = 0)
+            then coalesce(nullif(pg_stat_get_live_tuples(c.oid), 0), -1) else c.reltuples end::bigint,
        case when c.relkind not in ('r', 'm') then 0
             when b.busy then (c.relpages::bigint + coalesce(t.relpages, 0)) * current_setting('block_size')::int
             else coalesce(pg_table_size(c.oid), 0) end,

@@ -1,0 +1,95 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.PastRuns;
+import dev.pgkeep.manifest.Run;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.units.Spans;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which run undo goes back to before, and what is said about it.
+ *
+ * @param run the run
+ * @param target the database that it changed
+ */
+record UndoChoice(Run run, Target target) {
+    /** What goes to the test database where one is set, and nowhere else; the others change the configured one. */
+    private static final Set<String> GO_TO_TEST = Set.of("restore", "refresh");
+
+    /** @throws PgkeepException BACKUP_NOT_FOUND when there is nothing to undo */
+    static UndoChoice of(Pgkeep pgkeep) {
+        List<Run> runs = pgkeep.repository().runs();
+        Optional<Target> test = pgkeep.testTarget();
+        List<UndoChoice> candidates = new ArrayList<>();
+        test.ifPresent(target ->
+                new PastRuns(runs, target).toUndo().ifPresent(run -> candidates.add(new UndoChoice(run, target))));
+        if (test.isEmpty() || pgkeep.settings().connection().isPresent()) {
+            Target target = pgkeep.target();
+            new PastRuns(runs, target)
+                    .toUndo()
+                    .filter(run -> test.isEmpty() || !GO_TO_TEST.contains(run.command()))
+                    .ifPresent(run -> candidates.add(new UndoChoice(run, target)));
+        }
+        return candidates.stream()
+                .max(Comparator.comparing(each -> each.run().started()))
+                .orElseThrow(() -> nothing(runs, test.orElseGet(pgkeep::target)));
+    }
+
+    /**
+     * The backup to go back to.
+     *
+     * @throws PgkeepException BACKUP_NOT_FOUND when none was made
+     */
+    String safetyBackup() {
+        return Optional.ofNullable(run.safetyBackup())
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.BACKUP_NOT_FOUND,
+                        "the last " + run.command() + " made no safety backup: there was nothing in "
+                                + target.database() + " before, or none was wanted",
+                        "choose a backup yourself: pgkeep list"));
+    }
+
+    /** What happened, and where this leads; for people. */
+    List<String> story(Instant now) {
+        List<String> lines = new ArrayList<>();
+        lines.add("The last thing that changed " + target.database() + ": " + run.command() + ", "
+                + Spans.ago(run.started(), now) + ending() + ".");
+        lines.add("Before it, the database was backed up as " + safetyBackup() + ": undo goes back to that.");
+        if (run.command().equals("undo") && !run.succeeded() && run.backup() != null) {
+            lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore " + run.backup());
+        }
+        return lines;
+    }
+
+    private String ending() {
+        return switch (run.outcome()) {
+            case Run.DONE -> "";
+            case Run.RUNNING -> "; it was killed before it ended";
+            case "interrupted" -> "; it was interrupted";
+            default -> "; it failed";
+        };
+    }
+
+    private static PgkeepException nothing(List<Run> runs, Target target) {
+        return new PastRuns(runs, target)
+                .elsewhere()
+                .map(run -> new PgkeepException(
+                        ErrorCode.BACKUP_NOT_FOUND,
+                        "nothing was changed in " + target.database() + " on " + target.describeServer() + "; the last "
+                                + run.command() + " of a database of that name was on " + run.server(),
+                        "undo that with the --url of that server, or choose a backup yourself: pgkeep list"))
+                .orElseGet(() -> new PgkeepException(
+                        ErrorCode.BACKUP_NOT_FOUND,
+                        "there is nothing to undo: this repository knows of no restore, reset or migration of "
+                                + target.database(),
+                        "choose a backup yourself: pgkeep list"));
+    }
+}
