@@ -48,6 +48,8 @@ final class ArchitectureTest {
             verify              : restore restore.source restore.proof history ENGINE GROUND
             export              : export.text restore restore.source restore.proof ENGINE GROUND
             export.text         : columnar GROUND
+            refresh             : refresh.remote restore restore.source restore.proof history ENGINE GROUND
+            refresh.remote      : ENGINE GROUND
             reset               : restore history ENGINE GROUND
             restore             : restore.chunked restore.client restore.proof restore.source history ENGINE GROUND
             restore.chunked     : restore.client restore.proof restore.source ENGINE GROUND
@@ -63,6 +65,7 @@ final class ArchitectureTest {
             schema              : postgres.connect GROUND
             dump                : manifest postgres.tools postgres.connect GROUND
             repository          : manifest dump storage pack contents GROUND
+            masking             : postgres.catalog manifest GROUND
             contents            : columnar pack manifest GROUND
             pack                : storage GROUND
             storage             : GROUND
@@ -85,9 +88,9 @@ final class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "FEATURES",
-                    "demo doctor init status verify export reset restore restore.source restore.proof backup retention history",
+                    "demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
-                    "command schema repository contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
+                    "command schema repository masking contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
             "GROUND", "progress units error");
 

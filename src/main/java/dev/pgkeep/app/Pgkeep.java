@@ -22,6 +22,8 @@ import dev.pgkeep.postgres.connect.TargetReader;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.refresh.Refresh;
+import dev.pgkeep.refresh.RefreshSources;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.reset.Reset;
 import dev.pgkeep.restore.Restore;
@@ -159,6 +161,23 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    public Refresh refresh() {
+        return new Refresh(
+                connector,
+                tools(),
+                repository(),
+                target -> safetyBackup(target, Kind.PRE_RESTORE),
+                sources.workingDirectory(),
+                clock,
+                progress,
+                cancellation);
+    }
+
+    /** Where refreshes can be taken from. */
+    public RefreshSources refreshSources() {
+        return new RefreshSources(repository(), clock, progress, cancellation);
     }
 
     public Verify verify() {

@@ -28,11 +28,16 @@ final class AfterRestore {
         return pgkeep.settings()
                 .commands()
                 .afterRestore()
-                .map(line -> run(ApplicationCommand.shell(line), target))
+                .map(line -> run(line, target, "the database itself is restored"))
                 .orElse(0);
     }
 
-    private int run(ApplicationCommand command, Target target) {
+    /** Another command of the application; {@code so} says what holds when it fails. */
+    int run(String line, Target target, String so) {
+        return run(ApplicationCommand.shell(line), target, so);
+    }
+
+    private int run(ApplicationCommand command, Target target, String so) {
         session.finishProgress();
         PrintStream err = session.console().err();
         err.println("Running: " + command.text());
@@ -43,7 +48,7 @@ final class AfterRestore {
                     Optional.empty(),
                     session.cancellation());
             if (!result.isGood()) {
-                session.progress().warn(command.text() + " " + result.describe() + "; the database itself is restored");
+                session.progress().warn(command.text() + " " + result.describe() + "; " + so);
             }
             return result.isGood() ? 0 : Math.max(1, result.status());
         } catch (PgkeepException e) {

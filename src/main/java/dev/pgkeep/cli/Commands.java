@@ -16,7 +16,8 @@ final class Commands {
         add("list", "List backups, newest first", ListCommand::new);
         add("show", "Show everything about one backup", ShowCommand::new);
         add("restore", "Take the database back to a backup", RestoreCommand::new);
-        add("undo", "Go back to before the last restore, reset or migration", UndoCommand::new);
+        add("refresh", "Replace this database by a copy of another, masked if need be", RefreshCommand::new);
+        add("undo", "Go back to before the last restore, refresh, reset or migration", UndoCommand::new);
         add("reset", "Begin again: back up, empty, migrate, seed", ResetCommand::new);
         add("protect", "Have destructive commands ask for the database's name", ProtectCommand::protect);
         add("unprotect", "Take that back", ProtectCommand::unprotect);

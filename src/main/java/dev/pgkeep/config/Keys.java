@@ -145,6 +145,48 @@ final class Keys {
     static final Key SEED = command("seed", "\"npm run seed\"", "Fills a new database.");
     static final Key CHECK = command("check", "\"npm run smoke\"", "Says whether the application is well.");
     static final Key AFTER_RESTORE = command("after-restore", "\"npx prisma generate\"", "Runs after every restore.");
+    static final Key REFRESH_FROM = new Key(
+            "refresh.from",
+            TEXT,
+            List.of(),
+            "",
+            "\"production\"",
+            "Where refresh takes backups from: a profile, a folder, a dump file, or ssh://user@host/path.");
+    static final Key REFRESH_HOSTS = new Key(
+            "refresh.allow-host",
+            LIST,
+            List.of(),
+            "only this machine",
+            "[\"postgres\", \"db.dev.internal\"]",
+            "Hosts of databases that refresh may replace, besides this machine.");
+    static final Key REFRESH_SSH = new Key(
+            "refresh.ssh",
+            TEXT,
+            List.of(),
+            "ssh",
+            "\"ssh -i ~/.ssh/backups\"",
+            "The program for ssh:// places, with options.");
+    static final Key MASK_FILE = new Key(
+            "refresh.mask",
+            PLACE,
+            List.of(),
+            "",
+            "\"mask.toml\"",
+            "A file with further [mask.TABLE] tables, stronger than those here.");
+    static final Key MASK_SECRET = new Key(
+            "refresh.mask-secret",
+            SECRET,
+            List.of("PGKEEP_MASK_SECRET"),
+            "another one every time",
+            "\"${PGKEEP_MASK_SECRET}\"",
+            "The key of hashes: with the same one, the same value is masked the same way every time.");
+    static final Key MASK_STRICT = new Key(
+            "refresh.strict",
+            FLAG,
+            List.of(),
+            "false",
+            "true",
+            "Refuse to refresh while a column of text has no masking rule.");
     static final Key LOCK_TIMEOUT = new Key(
             "lock-timeout",
             SPAN,
@@ -181,7 +223,13 @@ final class Keys {
             MIGRATE,
             SEED,
             CHECK,
-            AFTER_RESTORE);
+            AFTER_RESTORE,
+            REFRESH_FROM,
+            REFRESH_HOSTS,
+            REFRESH_SSH,
+            MASK_FILE,
+            MASK_SECRET,
+            MASK_STRICT);
 
     private Keys() {}
 

@@ -4,6 +4,8 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Format;
+import dev.pgkeep.masking.MaskRules;
+import dev.pgkeep.postgres.connect.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,7 @@ public record Settings(
         Retention retention,
         Commands commands,
         Safety safety,
+        Refresh refresh,
         Optional<Path> clientTools,
         Optional<String> migrationsQuery,
         List<String> smoke,
@@ -80,6 +83,24 @@ public record Settings(
 
     /** What is asked before something is destroyed. */
     public record Safety(boolean isProtected, boolean skipBackupPrompt) {}
+
+    /**
+     * How a database is refreshed from another.
+     *
+     * @param from where backups are taken from
+     * @param base what a relative path in it is relative to
+     * @param hosts hosts that count as local
+     * @param ssh the program for places on other machines, with options
+     * @param masks what becomes of the values of columns
+     * @param maskSecret the key of hashes
+     */
+    public record Refresh(
+            Optional<String> from,
+            Path base,
+            List<String> hosts,
+            List<String> ssh,
+            MaskRules masks,
+            Optional<Secret> maskSecret) {}
 
     /** The database that commands work on, if one is configured. */
     public Optional<ConnectionText> connection() {

@@ -1,5 +1,6 @@
 package dev.pgkeep.config;
 
+import dev.pgkeep.masking.MaskRule;
 import dev.pgkeep.units.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ final class SettingsFile {
     private final Problems problems;
     private final Map<Key, Found> common = new LinkedHashMap<>();
     private final Map<String, Map<Key, Found>> profiles = new LinkedHashMap<>();
+    private final List<MaskRule> masks = new ArrayList<>();
+    private final Map<String, List<MaskRule>> masksOfProfiles = new LinkedHashMap<>();
 
     private SettingsFile(Path path, String shownAs, Problems problems) {
         this.path = path;
@@ -67,8 +70,16 @@ final class SettingsFile {
         return profiles;
     }
 
+    /** Masking rules, those of a profile before those for everybody. */
+    List<MaskRule> masks(Optional<String> profile) {
+        List<MaskRule> all = new ArrayList<>(profile.map(name -> masksOfProfiles.getOrDefault(name, List.of()))
+                .orElse(List.of()));
+        all.addAll(masks);
+        return all;
+    }
+
     /** The parser repeats what it met, which may be a piece of a password: only what it expected is told. */
-    private static String syntax(String message) {
+    static String syntax(String message) {
         int expected = message.indexOf("expected ");
         return expected < 0 ? "not valid TOML" : "not valid TOML: " + message.substring(expected);
     }
@@ -99,6 +110,9 @@ final class SettingsFile {
                     problems.add(at(line) + "profiles are written as tables: [profile." + profileName + "]");
                 }
             }
+        } else if (prefix.isEmpty() && written.equals(MaskTables.NAME)) {
+            List<MaskRule> rules = MaskTables.read(inner, shownAs, problems);
+            profile.ifPresentOrElse(own -> masksOfProfiles.put(own, rules), () -> masks.addAll(rules));
         } else if (prefix.isEmpty() && sections().contains(name)) {
             readTable(inner, List.of(name), profile);
         } else {
@@ -149,7 +163,7 @@ final class SettingsFile {
     }
 
     private static Set<String> sections() {
-        var sections = new TreeSet<String>(Set.of("profile"));
+        var sections = new TreeSet<String>(Set.of("profile", MaskTables.NAME));
         Keys.ALL.stream()
                 .map(Key::name)
                 .filter(name -> name.contains("."))

@@ -2,6 +2,9 @@ package dev.pgkeep.config;
 
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Format;
+import dev.pgkeep.masking.MaskRule;
+import dev.pgkeep.masking.MaskRules;
+import dev.pgkeep.postgres.connect.Secret;
 import dev.pgkeep.postgres.connect.TargetReader;
 import dev.pgkeep.units.Words;
 import java.nio.file.Path;
@@ -53,6 +56,7 @@ public final class SettingsReader {
                 retention(values, lookup),
                 commands(values),
                 new Settings.Safety(values.flag(Keys.PROTECTED, false), values.flag(Keys.SKIP_PROMPT, false)),
+                refresh(values),
                 values.place(Keys.CLIENT_TOOLS),
                 values.text(Keys.MIGRATIONS),
                 values.list(Keys.SMOKE, List.of()),
@@ -171,6 +175,22 @@ public final class SettingsReader {
                 values.text(Keys.SEED),
                 values.text(Keys.CHECK),
                 values.text(Keys.AFTER_RESTORE));
+    }
+
+    private Settings.Refresh refresh(Values values) {
+        Optional<Found> from = values.find(Keys.REFRESH_FROM);
+        List<MaskRule> own =
+                file.map(found -> found.masks(profileName().map(Found::text))).orElse(List.of());
+        List<MaskRule> stronger = values.place(Keys.MASK_FILE)
+                .map(mask -> MaskTables.readFile(mask, EnvFile.shortName(mask, sources.workingDirectory()), problems))
+                .orElse(List.of());
+        return new Settings.Refresh(
+                from.map(Found::text).map(String::strip),
+                from.map(Found::base).orElse(folder()),
+                values.list(Keys.REFRESH_HOSTS, List.of()),
+                List.of(values.text(Keys.REFRESH_SSH).orElse("ssh").strip().split("\\s+")),
+                new MaskRules(own, false).with(stronger, values.flag(Keys.MASK_STRICT, false)),
+                values.text(Keys.MASK_SECRET).map(Secret::new));
     }
 
     /** Says which connection counts. */

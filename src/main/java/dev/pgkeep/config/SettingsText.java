@@ -39,6 +39,16 @@ public final class SettingsText {
         }
         return out.append("""
 
+                # What becomes of the values of columns when "pgkeep refresh" takes a copy: a table for each table (or
+                # [mask."*"] for all), a key for each column, whose value is "keep", "null", "hash", "email",
+                # { constant = "…" } or { sql = "…" }.
+                # [mask.users]
+                # email = "email"
+                # name = "hash"
+                # phone = "null"
+                # note = { constant = "removed" }
+                # birthday = { sql = "date_trunc('year', birthday)" }
+
                 # Other databases, each with any of the keys above: pgkeep --profile production …
                 # [profile.production]
                 # url = "${PRODUCTION_DATABASE_URL}"

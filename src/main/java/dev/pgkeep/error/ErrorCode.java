@@ -12,6 +12,7 @@ public enum ErrorCode {
     BACKUP_NOT_FOUND("backup.not-found", ExitStatus.USAGE),
     BACKUP_AMBIGUOUS("backup.ambiguous", ExitStatus.USAGE),
     BACKUP_NAME_TAKEN("backup.name-taken", ExitStatus.USAGE),
+    MASKING_INVALID("masking.invalid", ExitStatus.USAGE),
     FORMAT_UNKNOWN("format.unknown", ExitStatus.USAGE),
     FORMAT_UNSUPPORTED("format.unsupported", ExitStatus.USAGE),
 
@@ -28,6 +29,8 @@ public enum ErrorCode {
     LOCK_BUSY("lock.busy", ExitStatus.FAILED),
     DUMP_FAILED("dump.failed", ExitStatus.FAILED),
     RESTORE_FAILED("restore.failed", ExitStatus.FAILED),
+    MASKING_FAILED("masking.failed", ExitStatus.FAILED),
+    SOURCE_UNREACHABLE("source.unreachable", ExitStatus.FAILED),
     CLUSTER_FAILED("cluster.failed", ExitStatus.FAILED),
     SQL_FAILED("sql.failed", ExitStatus.FAILED),
     COMMAND_FAILED("command.failed", ExitStatus.FAILED),
@@ -50,6 +53,7 @@ public enum ErrorCode {
     TARGET_NOT_EMPTY("target.not-empty", ExitStatus.REFUSED),
     TARGET_EXISTS("target.exists", ExitStatus.REFUSED),
     PREFLIGHT_FAILED("preflight.failed", ExitStatus.REFUSED),
+    MASKING_INCOMPLETE("masking.incomplete", ExitStatus.REFUSED),
     SCRIPT_REFUSED("script.refused", ExitStatus.REFUSED),
     SAFETY_BACKUP_FAILED("safety-backup.failed", ExitStatus.REFUSED),
 

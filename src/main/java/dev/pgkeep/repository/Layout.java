@@ -60,6 +60,11 @@ record Layout(Path root) {
         return root.resolve("work");
     }
 
+    /** What is needed during one run only. */
+    Path passing() {
+        return root.resolve("passing");
+    }
+
     Path locks() {
         return root.resolve("locks");
     }

@@ -161,6 +161,12 @@ public final class Repository {
         }
     }
 
+    /** A private folder for what is needed during one run only; nothing in it is ever listed. */
+    public PassingFolder passingFolder() {
+        prepare();
+        return PassingFolder.in(layout.passing());
+    }
+
     /** The chunks of this repository; their index is read at first use. */
     public ChunkStore chunks() {
         return new ChunkStore(new LocalStorage(layout.root()));

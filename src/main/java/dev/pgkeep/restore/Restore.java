@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Restores a database: plan it, show the plan and ask, run it. */
@@ -36,6 +37,7 @@ public final class Restore {
     private final Connector connector;
     private final ClientTools tools;
     private final Repository repository;
+    private final Repository history;
     private final SafetyBackup safetyBackup;
     private final Path codeFolder;
     private final Clock clock;
@@ -51,9 +53,29 @@ public final class Restore {
             Clock clock,
             Progress progress,
             Cancellation cancellation) {
+        this(connector, tools, repository, repository, safetyBackup, codeFolder, clock, progress, cancellation);
+    }
+
+    /**
+     * One that restores from another repository than the target's own.
+     *
+     * @param repository where the backups are that are restored
+     * @param history where runs are recorded, and safety backups made: that of the target
+     */
+    public Restore(
+            Connector connector,
+            ClientTools tools,
+            Repository repository,
+            Repository history,
+            SafetyBackup safetyBackup,
+            Path codeFolder,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
         this.connector = connector;
         this.tools = tools;
         this.repository = repository;
+        this.history = history;
         this.safetyBackup = safetyBackup;
         this.codeFolder = codeFolder;
         this.clock = clock;
@@ -95,8 +117,18 @@ public final class Restore {
      * @throws PgkeepException when it failed; the message says what became of the target
      */
     public RestoreOutcome run(RestorePlan plan, String command) {
+        return run(plan, command, unnamed -> {});
+    }
+
+    /**
+     * The same, with something done to a database that is created anew after it was loaded and compared, and before it
+     * takes its name and anybody can see it. (Ways that load into a database that is there have no such moment.)
+     *
+     * @param unnamed what is done; when it fails, the restore has failed
+     */
+    public RestoreOutcome run(RestorePlan plan, String command, Consumer<Target> unnamed) {
         refuseBlocked(plan);
-        RunRecord record = new RunRecord(repository, clock, command, plan.target());
+        RunRecord record = new RunRecord(history, clock, command, plan.target());
         record.of(
                 plan.source().name(),
                 plan.source().manifest().map(Manifest::bytes).orElse(0L));
@@ -108,7 +140,7 @@ public final class Restore {
             Optional<String> safety = backUp(plan);
             cancellation.check();
             begin(record, safety);
-            RestoreOutcome outcome = execute(plan, session, safety);
+            RestoreOutcome outcome = execute(plan, session, safety, unnamed);
             end(record, outcome);
             return outcome;
         } catch (PgkeepException e) {
@@ -142,14 +174,15 @@ public final class Restore {
         }
     }
 
-    private RestoreOutcome execute(RestorePlan plan, ServerSession session, Optional<String> safety) {
+    private RestoreOutcome execute(
+            RestorePlan plan, ServerSession session, Optional<String> safety, Consumer<Target> unnamed) {
         List<String> notes = new ArrayList<>();
         if (plan.request().globals()) {
             progress.step("Restoring roles and tablespaces");
             notes.addAll(new GlobalsLoad(plan, repository, session.connection(), cancellation).run());
         }
         Comparison comparison = switch (plan.way()) {
-            case CREATE, REPLACE -> recreate(plan, session, safety, notes);
+            case CREATE, REPLACE -> recreate(plan, session, safety, unnamed, notes);
             case CLEAN, FILL, ADD -> loadInside(plan, safety, notes);
             case ROWS -> loadRows(plan, notes);
         };
@@ -174,7 +207,12 @@ public final class Restore {
         }
     }
 
-    private Comparison recreate(RestorePlan plan, ServerSession session, Optional<String> safety, List<String> notes) {
+    private Comparison recreate(
+            RestorePlan plan,
+            ServerSession session,
+            Optional<String> safety,
+            Consumer<Target> unnamed,
+            List<String> notes) {
         String database = plan.target().database();
         boolean dropped = false;
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
@@ -187,6 +225,7 @@ public final class Restore {
             }
             Comparison comparison = fresh.fill(true);
             comparison.orThrow("the restored database");
+            unnamed.accept(fresh.target());
             cancellation.check();
             fresh.become(database);
             notes.addAll(fresh.notes());

@@ -122,6 +122,27 @@ public record RestoreRequest(
                 true);
     }
 
+    /** The same without rows. */
+    RestoreRequest definitionsOnly() {
+        return new RestoreRequest(
+                target,
+                elsewhere,
+                createDatabase,
+                dropExisting,
+                clean,
+                Content.SCHEMA,
+                allowPartial,
+                truncate,
+                tables,
+                schemas,
+                owners,
+                grants,
+                globals,
+                jobs,
+                safetyBackup,
+                skipDamaged);
+    }
+
     /** The same for the one server that answered. */
     RestoreRequest withTarget(Target settled) {
         return new RestoreRequest(

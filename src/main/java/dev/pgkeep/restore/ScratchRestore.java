@@ -80,6 +80,35 @@ public final class ScratchRestore {
         }
     }
 
+    /**
+     * Makes what a plan's backup defines, without any rows, for a while.
+     *
+     * @param plan of a whole restore; its target is not touched
+     * @param use what is done with the database without rows before it is dropped
+     * @throws PgkeepException what kept the definitions from being made
+     */
+    public void definitions(RestorePlan plan, Consumer<Target> use) {
+        RestoreRequest request = plan.request().definitionsOnly();
+        RestorePlan empty = new RestorePlan(
+                request,
+                plan.source(),
+                plan.target(),
+                plan.server(),
+                plan.tools(),
+                plan.existing(),
+                RestorePlan.Way.CREATE,
+                plan.contents().withoutRows(),
+                false,
+                List.of());
+        try (ServerSession session = ServerSession.open(connector, plan.target());
+                FreshDatabase scratch =
+                        new FreshDatabase(empty, connector, session, "scratch", progress, cancellation)) {
+            scratch.create();
+            scratch.fill();
+            use.accept(scratch.target());
+        }
+    }
+
     private RestorePlan plan(RestoreSource source, Target target, ServerSession session, boolean roles) {
         ServerInfo server = new Catalog(session.connection()).server();
         ClientSet client = SourceCheck.choose(tools, source, server);

@@ -3,8 +3,10 @@ package dev.pgkeep.restore;
 import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.restore.source.ChunkedContents;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a backup holds, known to be whole.
@@ -14,4 +16,10 @@ import java.util.SortedMap;
  * @param chunks its tables, where it is one of chunks
  */
 public record SourceContents(
-        SortedMap<TableName, Long> rows, Optional<ArchiveListing> listing, Optional<ChunkedContents> chunks) {}
+        SortedMap<TableName, Long> rows, Optional<ArchiveListing> listing, Optional<ChunkedContents> chunks) {
+    /** The same for a restore of definitions alone. */
+    SourceContents withoutRows() {
+        return new SourceContents(
+                new TreeMap<>(), listing, chunks.map(each -> new ChunkedContents(List.of(), List.of())));
+    }
+}

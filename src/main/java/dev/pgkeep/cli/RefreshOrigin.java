@@ -1,0 +1,115 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.config.Settings;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.refresh.RefreshSource;
+import dev.pgkeep.refresh.RefreshSources;
+import dev.pgkeep.refresh.Wanted;
+import dev.pgkeep.refresh.remote.RemotePlace;
+import dev.pgkeep.units.Words;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What {@code --from} means: a place on another machine, a profile, or a path. */
+final class RefreshOrigin {
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final Target target;
+    private final RefreshSources sources;
+    private final Settings.Refresh settings;
+
+    RefreshOrigin(Session session, Pgkeep pgkeep, Target target) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.target = target;
+        this.sources = pgkeep.refreshSources();
+        this.settings = pgkeep.settings().refresh();
+    }
+
+    RefreshSource find(Optional<String> database, Optional<String> backup, boolean any) {
+        String from = settings.from().orElseThrow(this::unsaid);
+        if (RemotePlace.looksLikeOne(from)) {
+            return sources.on(
+                    RemotePlace.parse(from),
+                    settings.ssh(),
+                    new Wanted(database, likely(target.database()), backup, any));
+        }
+        if (pgkeep.settings().profiles().contains(from)) {
+            return ofProfile(from, database, backup, any);
+        }
+        return sources.at(path(from), new Wanted(database, likely(target.database()), backup, any));
+    }
+
+    private RefreshSource ofProfile(String name, Optional<String> database, Optional<String> backup, boolean any) {
+        Map<String, String> flags = new HashMap<>(session.flags());
+        List.of("url", "repository").forEach(flags::remove);
+        flags.put("profile", name);
+        Pgkeep other = session.open(flags);
+        Optional<String> theirs =
+                other.settings().origins().getOrDefault("url", "").contains("profile")
+                        ? other.databaseName()
+                        : Optional.empty();
+        boolean sameFolder =
+                other.repository().root().equals(pgkeep.repository().root());
+        List<String> names = theirs.map(List::of).orElse(likely(target.database()));
+        if (sameFolder && database.or(() -> theirs).orElse(target.database()).equals(target.database())) {
+            throw new PgkeepException(
+                    ErrorCode.USAGE,
+                    "the profile " + name + " has the same repository and database as this one",
+                    "give it a url or a repository of its own, or say whose backups with --database NAME");
+        }
+        return sources.inFolder(other.repository().root(), new Wanted(database, names, backup, any));
+    }
+
+    private Path path(String from) {
+        try {
+            boolean inHome = from.equals("~") || from.startsWith("~/");
+            Path path = inHome
+                    ? session.surroundings().home().resolve(from.substring(Math.min(2, from.length())))
+                    : settings.base().resolve(from);
+            if (Files.exists(path) || from.contains("/")) {
+                return path.toAbsolutePath().normalize();
+            }
+        } catch (InvalidPathException e) {
+            // Then it is no path.
+        }
+        List<String> profiles = pgkeep.settings().profiles();
+        throw new PgkeepException(
+                ErrorCode.USAGE,
+                from + " is neither a profile nor a file or folder",
+                Words.nearest(from, profiles)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse(
+                                profiles.isEmpty()
+                                        ? "there are no profiles"
+                                        : "profiles: " + String.join(", ", profiles)));
+    }
+
+    /** The name of a copy often tells what it is a copy of. */
+    private static List<String> likely(String database) {
+        return Stream.of(database, database.replaceAll("[_-](dev|development|local|test|copy)$", ""))
+                .distinct()
+                .toList();
+    }
+
+    private PgkeepException unsaid() {
+        List<String> others = pgkeep.settings().profiles().stream()
+                .filter(name -> !pgkeep.settings().profile().equals(Optional.of(name)))
+                .toList();
+        return new PgkeepException(
+                ErrorCode.USAGE,
+                "nothing says where to take the backup from",
+                others.isEmpty()
+                        ? "add --from FOLDER, FILE or ssh://user@host/path; for good: the key refresh.from"
+                        : "add --from " + others.getFirst() + ", or set refresh.from in pgkeep.toml");
+    }
+}

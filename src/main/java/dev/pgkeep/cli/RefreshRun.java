@@ -1,0 +1,237 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.RefreshJson;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.masking.MaskPlan;
+import dev.pgkeep.masking.MaskRules;
+import dev.pgkeep.masking.MaskedTable;
+import dev.pgkeep.masking.MaskingKey;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.refresh.Refresh;
+import dev.pgkeep.refresh.RefreshPlan;
+import dev.pgkeep.refresh.RefreshSource;
+import dev.pgkeep.refresh.TargetRules;
+import dev.pgkeep.restore.ExistingDatabase;
+import dev.pgkeep.restore.Finding;
+import dev.pgkeep.restore.Restore;
+import dev.pgkeep.restore.RestoreOutcome;
+import dev.pgkeep.restore.RestorePlan;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A refresh on the command line: show the plan, ask, run, say what is there now and what comes next. */
+final class RefreshRun {
+    private static final int TABLES_SHOWN = 12;
+
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final MaskRules rules;
+    private final MaskingKey key;
+    private final Danger danger;
+
+    RefreshRun(Session session, Pgkeep pgkeep, MaskingKey key) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.rules = pgkeep.settings().refresh().masks();
+        this.key = key;
+        this.danger = new Danger(session, pgkeep, false);
+    }
+
+    ExitStatus run(RefreshSource source, Target target, boolean migrate, boolean dryRun) {
+        Instant started = session.surroundings().clock().instant();
+        source.warnings().forEach(session.progress()::warn);
+        Refresh refresh = pgkeep.refresh();
+        RefreshPlan plan = refresh.plan(source, target, rules, key);
+        TargetRules.refuseProtected(plan.restore().target(), danger.protection(plan.restore().target(), plan.restore().isProtected()));
+        announce(plan, migrate);
+        Restore.refuseBlocked(plan.restore());
+        if (dryRun) {
+            if (session.options().json) {
+                session.print(Json.text(RefreshJson.planned(plan)));
+            }
+            session.say("Dry run: nothing was changed.");
+            return ExitStatus.DONE;
+        }
+        Instant asked = session.surroundings().clock().instant();
+        confirm(plan.restore());
+        Instant answered = session.surroundings().clock().instant();
+        RestoreOutcome outcome = refresh.run(plan, rules, key);
+        int migrated = migrate ? migrate(outcome.target()) : 0;
+        int after = new AfterRestore(session, pgkeep).run(outcome.target());
+        Duration took = Duration.between(started, session.surroundings().clock().instant())
+                .minus(Duration.between(asked, answered));
+        summary(plan, outcome, migrated, took);
+        return migrated == 0 && after == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private int migrate(Target target) {
+        return pgkeep.settings()
+                .commands()
+                .migrate()
+                .map(command -> new AfterRestore(session, pgkeep)
+                        .run(
+                                command,
+                                target,
+                                target.database() + " is refreshed, but its schema is not that of the code: correct the"
+                                        + " migration and run it again, or go back with pgkeep undo"))
+                .orElse(0);
+    }
+
+    private void announce(RefreshPlan refresh, boolean migrate) {
+        RestorePlan plan = refresh.restore();
+        String database = plan.target().database();
+        session.say(session.style().bold("Refresh of " + database) + " from "
+                + refresh.source().place());
+        session.say(new Facts()
+                .add(
+                        "to",
+                        plan.target().describeServer() + ", PostgreSQL "
+                                + plan.server().shortVersion() + ", as "
+                                + plan.target().user() + " (" + plan.target().origin() + ")")
+                .add("backup", backup(refresh))
+                .add(
+                        "holds",
+                        plan.source().describe() + ", "
+                                + Sizes.count(plan.expectedRows().size(), "table") + ", "
+                                + Sizes.count(rows(plan), "row"))
+                .add("way", plan.way().text())
+                .add("owners", "everything will belong to " + plan.server().role())
+                .add("then", next(migrate))
+                .add(
+                        "at stake",
+                        plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
+        addMasking(facts, refresh);
+        session.say(facts.lines(session.style()));
+        refresh.masks().ifPresent(masks -> masks.notes().forEach(session.progress()::warn));
+        plan.findings().stream()
+                .filter(finding -> !finding.blocks())
+                .map(Finding::text)
+                .forEach(session.progress()::warn);
+    }
+
+    private String backup(RefreshPlan plan) {
+        String state =
+                plan.source().backup().backup().map(each -> ", " + each.state()).orElse("");
+        return plan.source().backup().name()
+                + plan.source()
+                        .backup()
+                        .manifest()
+                        .map(manifest -> ", made " + Moments.text(manifest.created()) + " ("
+                                + Spans.ago(
+                                        manifest.created(),
+                                        session.surroundings().clock().instant())
+                                + ")")
+                        .orElse("")
+                + state;
+    }
+
+    /** A line for each table, so that everybody sees what will be hidden, and what will not. */
+    private void addMasking(Facts facts, RefreshPlan plan) {
+        if (plan.masks().isEmpty()) {
+            facts.add("masking", "none: every value comes over as it is");
+            return;
+        }
+        MaskPlan masks = plan.masks().get();
+        boolean lasting = pgkeep.settings().refresh().maskSecret().isPresent();
+        facts.add(
+                "masking",
+                Sizes.count(masks.columns(), "column")
+                        + (lasting ? "" : "; hashes are good for this copy (PGKEEP_MASK_SECRET makes them last)"));
+        masks.tables().stream().limit(TABLES_SHOWN).forEach(table -> facts.add("", columns(table)));
+        if (masks.tables().size() > TABLES_SHOWN) {
+            facts.add("", "and " + Sizes.count(masks.tables().size() - TABLES_SHOWN, "more table"));
+        }
+    }
+
+    private static String columns(MaskedTable table) {
+        return table.name() + ": "
+                + table.columns().entrySet().stream()
+                        .map(each ->
+                                each.getKey().name() + " " + each.getValue().word())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private Optional<String> next(boolean migrate) {
+        var commands = pgkeep.settings().commands();
+        return Optional.of(java.util.stream.Stream.of(
+                                migrate ? commands.migrate() : Optional.<String>empty(), commands.afterRestore())
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", then ")))
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static String stake(String database, ExistingDatabase existing) {
+        return database + " as it is now: " + Sizes.count(existing.tablesWithRows(), "table") + ", about "
+                + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes())
+                + (existing.connections().isEmpty()
+                        ? ""
+                        : ", " + Sizes.count(existing.connections().size(), "connection"));
+    }
+
+    private void confirm(RestorePlan plan) {
+        if (!plan.isDestructive()) {
+            return;
+        }
+        if (!session.options().yes) {
+            session.say("A safety backup is made first; pgkeep undo goes back to it.");
+        }
+        danger.confirm(plan.target(), plan.isProtected(), "replace " + plan.target().database());
+    }
+
+    private void summary(RefreshPlan plan, RestoreOutcome outcome, int migrated, Duration took) {
+        if (session.options().json) {
+            session.print(Json.text(RefreshJson.done(plan, outcome, migrated, took)));
+            return;
+        }
+        outcome.notes().forEach(session.progress()::note);
+        String database = outcome.target().database();
+        session.conclude(session.style().good("✓ ") + session.style().bold(database) + " holds what was in "
+                + plan.source().backup().name()
+                + plan.masks()
+                        .filter(masks -> masks.columns() > 0)
+                        .map(masks -> ", masked")
+                        .orElse(""));
+        session.say(tables(plan.restore()));
+        session.say(new Facts()
+                .add(
+                        "compared",
+                        outcome.comparison().describe() + (plan.masks().isPresent() ? ", before they were masked" : ""))
+                .add("time", Spans.text(took))
+                .add("safety backup", outcome.safetyBackup())
+                .add("database", outcome.target().displayUrl())
+                .lines(session.style()));
+        session.say("Next: restart the application, which lost its connections."
+                + (outcome.safetyBackup().isPresent() ? " Not what you wanted? pgkeep undo goes back." : ""));
+    }
+
+    /** The largest tables and their rows. */
+    private List<String> tables(RestorePlan plan) {
+        var largest = plan.expectedRows().entrySet().stream()
+                .sorted(Map.Entry.<dev.pgkeep.manifest.TableName, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        Facts facts = new Facts();
+        largest.stream()
+                .limit(TABLES_SHOWN)
+                .forEach(each -> facts.add(each.getKey().toString(), Sizes.count(each.getValue(), "row")));
+        int more = largest.size() - TABLES_SHOWN;
+        if (more > 0) {
+            facts.add("…", "and " + Sizes.count(more, "more table"));
+        }
+        return facts.lines(session.style());
+    }
+
+    private static long rows(RestorePlan plan) {
+        return plan.expectedRows().values().stream().mapToLong(Long::longValue).sum();
+    }
+}

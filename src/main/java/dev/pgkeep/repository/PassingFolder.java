@@ -1,0 +1,86 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A private folder for what is needed during one run only, for instance a backup fetched from another machine. It goes
+ * when it is closed; what a killed run left behind, with the next one that is made.
+ */
+public final class PassingFolder implements AutoCloseable {
+    private static final String LOCK_SUFFIX = ".lock";
+
+    private final Path path;
+    private final Path lockFile;
+    private final Lease lock;
+
+    private PassingFolder(Path path, Path lockFile, Lease lock) {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    static PassingFolder in(Path parent) {
+        PrivateFiles.createFolders(parent);
+        removeLeftovers(parent);
+        String name = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path lockFile = parent.resolve(name + LOCK_SUFFIX);
+        try {
+            // The lock lies beside and is there first: a folder without one is a leftover.
+            Lease lock = Lease.tryTake(lockFile, false)
+                    .orElseThrow(() -> new PgkeepException(
+                            ErrorCode.FILE_FAILED, "a temporary name is taken: " + lockFile, "run it again"));
+            PassingFolder made = new PassingFolder(parent.resolve(name), lockFile, lock);
+            PrivateFiles.createFolders(made.path);
+            return made;
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot write in " + parent);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        PrivateFiles.deleteQuietly(path);
+        lock.close();
+        PrivateFiles.deleteQuietly(lockFile);
+        Path parent = PrivateFiles.parent(path);
+        try {
+            Files.deleteIfExists(parent);
+        } catch (IOException e) {
+            // Another run is at work there.
+        }
+    }
+
+    /** Whose lock can be taken belongs to nobody any more. */
+    private static void removeLeftovers(Path parent) {
+        try (var found = Files.list(parent)) {
+            for (Path each : found.toList()) {
+                String name = String.valueOf(each.getFileName());
+                boolean isLock = name.endsWith(LOCK_SUFFIX);
+                Path lockFile = isLock ? each : parent.resolve(name + LOCK_SUFFIX);
+                if (!Files.exists(lockFile)) {
+                    PrivateFiles.deleteQuietly(each);
+                    continue;
+                }
+                Optional<Lease> taken = Lease.tryTake(lockFile, false);
+                if (taken.isPresent()) {
+                    try (Lease mine = taken.get()) {
+                        PrivateFiles.deleteQuietly(parent.resolve(name.replace(LOCK_SUFFIX, "")));
+                        PrivateFiles.deleteQuietly(lockFile);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + parent);
+        }
+    }
+}
