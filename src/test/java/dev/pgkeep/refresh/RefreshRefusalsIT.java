@@ -1,0 +1,155 @@
+package dev.pgkeep.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.testing.PgkeepProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever goes wrong, the developer's database survives, and nobody sees a value that should be masked. */
+final class RefreshRefusalsIT {
+    private static final String PRODUCTION = """
+            create table customers (id int primary key, name text, mail text check (mail ~ '@'));
+            insert into customers select n, 'topsecret' || n, 'topsecret' || n || '@corp.test'
+            from generate_series(1, 200) n;
+            create function full_disk(value text) returns text language plpgsql as
+                $$ begin raise exception using errcode = '53100', message = 'no space left'; end $$;
+            """;
+
+    @TempDir
+    Path folder;
+
+    private RefreshDesk desk;
+
+    @BeforeEach
+    void open() {
+        desk = new RefreshDesk(folder, PRODUCTION, "create table mine (n int); insert into mine values (1), (2)");
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void only_local_databases_that_are_not_protected_are_replaced() {
+        desk.backup();
+        var far = desk.run(
+                Map.of("DATABASE_URL", "postgresql://me@db.example.com/shop"), "refresh", "--from", "production", "--yes");
+        assertThat(far.status()).isEqualTo(ExitStatus.REFUSED);
+        assertThat(far.err()).contains("db.example.com:5432", "not on this machine", "--allow-host db.example.com");
+        desk.refused(ExitStatus.REFUSED, "refresh", "--from", "production");
+        desk.write("pgkeep.toml", "[profile.development]\nprotected = true\n");
+        var named = desk.refused(
+                ExitStatus.REFUSED, "refresh", "--from", "production", "--yes", "--profile", "development");
+        assertThat(named.err()).contains("is protected", "refresh never replaces");
+        var own = desk.run(
+                Map.of("DATABASE_URL", desk.production().url()), "refresh", "--from", desk.backups().toString(), "--yes");
+        assertThat(own.status()).isEqualTo(ExitStatus.REFUSED);
+        assertThat(own.err()).contains("was made of this very database");
+        assertThat(desk.production().count("customers")).isEqualTo(200);
+    }
+
+    @Test
+    void a_source_that_is_not_there_or_not_good_changes_nothing() throws IOException {
+        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--yes").err()).contains("--from production");
+        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "prodcution", "--yes").err())
+                .contains("did you mean production?");
+        assertThat(desk.refused(ExitStatus.FAILED, "refresh", "--from", "production", "--yes").err())
+                .contains("[source.unreachable]");
+        String older = desk.backup("--format", "plain");
+        String newer = desk.backup("--format", "plain", "--no-check");
+        assertThat(desk.run("refresh", "--from", "production", "--dry-run").all())
+                .contains(older, "no backup in", "is proven", "Dry run");
+        damage(desk.backups().resolve(newer + ".sql.zst"));
+        var damaged = desk.refused(ExitStatus.DAMAGED, "refresh", "--from", "production", "--any", "--yes");
+        assertThat(damaged.err()).contains(newer + " is damaged, nothing was changed", "--backup " + older);
+        desk.done("refresh", "--from", "production", "--yes");
+        assertThat(desk.development().count("customers")).isEqualTo(200);
+    }
+
+    @Test
+    void without_a_safety_backup_nothing_is_dropped() throws IOException {
+        desk.prove(desk.backup());
+        Path own = Files.createDirectories(desk.ownBackups());
+        Files.writeString(own.resolve("work"), "in the way of every new backup");
+        var failed = desk.run("refresh", "--from", "production", "--yes");
+        assertThat(failed.status()).as(failed.all()).isEqualTo(ExitStatus.REFUSED);
+        assertThat(failed.err()).contains("safety backup failed, so nothing was changed");
+        assertThat(desk.development().count("mine")).isEqualTo(2);
+    }
+
+    @Test
+    void when_masking_fails_the_name_is_free_and_undo_goes_back() {
+        desk.prove(desk.backup());
+        for (String[] each : List.of(
+                new String[] {"mail = \"hash\"", "customers_mail_check", "[masking.failed]"},
+                new String[] {"name = { sql = \"full_disk(name)\" }", "no space left", "[disk.full]"})) {
+            desk.write("pgkeep.toml", "[mask.customers]\n" + each[0] + "\n");
+            var failed = desk.run("refresh", "--from", "production", "--yes");
+            assertThat(failed.status()).as(failed.all()).isEqualTo(ExitStatus.FAILED);
+            assertThat(failed.err())
+                    .contains(each[1], each[2], "could not be restored", "pgkeep undo")
+                    .doesNotContain("topsecret");
+            assertThat(desk.databases())
+                    .doesNotContain(desk.development().name())
+                    .noneMatch(name -> name.contains("_pgkeep_"));
+            desk.done("undo", "--yes");
+            assertThat(desk.development().count("mine")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_run_that_is_killed_while_it_masks_never_shows_what_is_not_masked() {
+        desk.prove(desk.backup());
+        desk.write("pgkeep.toml", "[mask.customers]\nname = { sql = \"id || pg_sleep(0.5)::text\" }\n");
+        var process = PgkeepProcess.in(folder).args("refresh", "--from", "production", "--yes");
+        for (var each : desk.environment().entrySet()) {
+            process = process.env(each.getKey(), each.getValue());
+        }
+        try (var running = process.start()) {
+            running.waitFor("Masking public.customers");
+            running.kill();
+            running.end();
+        }
+        assertThat(desk.databases()).doesNotContain(desk.development().name());
+        desk.done("undo", "--yes");
+        assertThat(desk.development().count("mine")).isEqualTo(2);
+        assertThat(desk.databases()).noneMatch(name -> name.contains("_pgkeep_"));
+    }
+
+    @Test
+    void the_migrations_catch_up_and_a_failing_one_is_told() {
+        desk.prove(desk.backup());
+        desk.write("pgkeep.toml", "[commands]\nmigrate = \"psql -qc 'alter table customers add column later int'\"\n");
+        var finished = desk.done("refresh", "--from", "production", "--yes");
+        assertThat(finished.all()).contains("alter table customers");
+        assertThat(desk.development().count("customers where later is null")).isEqualTo(200);
+        assertThat(desk.done("refresh", "--from", "production", "--yes", "--no-migrate").status())
+                .isEqualTo(ExitStatus.DONE);
+        desk.write("pgkeep.toml", "[commands]\nmigrate = \"exit 7\"\n");
+        var failed = desk.run("refresh", "--from", "production", "--yes");
+        assertThat(failed.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(failed.all()).contains("status 7", "pgkeep undo");
+        assertThat(desk.development().count("customers")).isEqualTo(200);
+    }
+
+    private static void damage(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 0x55;
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
