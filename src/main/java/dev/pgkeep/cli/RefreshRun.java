@@ -92,7 +92,7 @@ final class RefreshRun {
         String database = plan.target().database();
         session.say(session.style().bold("Refresh of " + database) + " from "
                 + refresh.source().place());
-        session.say(new Facts()
+        Facts facts = new Facts()
                 .add(
                         "to",
                         plan.target().describeServer() + ", PostgreSQL "

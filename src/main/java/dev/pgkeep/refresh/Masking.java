@@ -90,9 +90,8 @@ final class Masking {
             return plan;
         } catch (SQLException e) {
             cancellation.check();
-            PgkeepException told = SqlErrors.translate(e, doing);
+            PgkeepException told = SqlErrors.translateUnseen(e, doing);
             boolean values = told.code() == ErrorCode.SQL_FAILED;
-            // Without its cause, in which the driver quotes values of the row.
             throw new PgkeepException(
                     values ? ErrorCode.MASKING_FAILED : told.code(),
                     told.getMessage(),

@@ -93,6 +93,7 @@ final class RefreshRefusalsIT {
         desk.prove(desk.backup());
         for (String[] each : List.of(
                 new String[] {"mail = \"hash\"", "customers_mail_check", "[masking.failed]"},
+                new String[] {"name = { sql = \"name::int::text\" }", "a value does not fit", "[masking.failed]"},
                 new String[] {"name = { sql = \"full_disk(name)\" }", "no space left", "[disk.full]"})) {
             desk.write("pgkeep.toml", "[mask.customers]\n" + each[0] + "\n");
             var failed = desk.run("refresh", "--from", "production", "--yes");

@@ -19,6 +19,13 @@ final class ServerWords {
         return line.isEmpty() ? "no reason given" : line;
     }
 
+    /** Without the details, in which the server quotes rows. */
+    static String bare(SQLException failure) {
+        return server(failure)
+                .map(message -> text(message.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "))
+                .orElseGet(() -> line(failure));
+    }
+
     static String state(SQLException failure) {
         return text(failure.getSQLState());
     }

@@ -27,6 +27,17 @@ public final class SqlErrors {
         return new PgkeepException(code, message, hint(state, failure), failure);
     }
 
+    /**
+     * The same, for rows that nobody may see: without the details that the server tells of them, and without a cause
+     * that holds these.
+     */
+    public static PgkeepException translateUnseen(SQLException failure, String during) {
+        String state = ServerWords.state(failure);
+        // Errors of this class repeat the value in their first line already.
+        String words = state.startsWith("22") ? "a value does not fit (SQLSTATE " + state + ")" : ServerWords.bare(failure);
+        return new PgkeepException(code(state), during + ": " + words, hint(state, failure));
+    }
+
     /** Whether trying the same again later may work: locks, deadlocks, serialization, a server that restarts. */
     public static boolean isPassing(SQLException failure) {
         return switch (ServerWords.state(failure)) {
