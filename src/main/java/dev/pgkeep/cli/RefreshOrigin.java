@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /** What {@code --from} means: a place on another machine, a profile, or a path. */
 final class RefreshOrigin {
+    private static final String UNKNOWN = "unknown";
+
     private final Session session;
     private final Pgkeep pgkeep;
     private final Target target;
@@ -53,7 +55,7 @@ final class RefreshOrigin {
         Map<String, String> flags = new HashMap<>(session.flags());
         List.of("url", "repository").forEach(flags::remove);
         flags.put("profile", name);
-        Pgkeep other = session.open(flags);
+        Pgkeep other = open(flags);
         Optional<String> theirs =
                 other.settings().origins().getOrDefault("url", "").contains("profile")
                         ? other.databaseName()
@@ -68,6 +70,21 @@ final class RefreshOrigin {
                     "give it a url or a repository of its own, or say whose backups with --database NAME");
         }
         return sources.inFolder(other.repository().root(), new Wanted(database, names, backup, any));
+    }
+
+    /** Its backups are enough: whoever has no login there, and so no variable with one, needs none. */
+    private Pgkeep open(Map<String, String> flags) {
+        try {
+            return session.open(flags);
+        } catch (PgkeepException e) {
+            Map<String, String> without = new HashMap<>(flags);
+            without.put("url", "postgresql://localhost/" + UNKNOWN);
+            try {
+                return session.open(without);
+            } catch (PgkeepException again) {
+                throw e;
+            }
+        }
     }
 
     private Path path(String from) {

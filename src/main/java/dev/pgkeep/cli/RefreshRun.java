@@ -52,7 +52,9 @@ final class RefreshRun {
         source.warnings().forEach(session.progress()::warn);
         Refresh refresh = pgkeep.refresh();
         RefreshPlan plan = refresh.plan(source, target, rules, key);
-        TargetRules.refuseProtected(plan.restore().target(), danger.protection(plan.restore().target(), plan.restore().isProtected()));
+        TargetRules.refuseProtected(
+                plan.restore().target(),
+                danger.protection(plan.restore().target(), plan.restore().isProtected()));
         announce(plan, migrate);
         Restore.refuseBlocked(plan.restore());
         if (dryRun) {
@@ -185,7 +187,8 @@ final class RefreshRun {
         if (!session.options().yes) {
             session.say("A safety backup is made first; pgkeep undo goes back to it.");
         }
-        danger.confirm(plan.target(), plan.isProtected(), "replace " + plan.target().database());
+        danger.confirm(
+                plan.target(), plan.isProtected(), "replace " + plan.target().database());
     }
 
     private void summary(RefreshPlan plan, RestoreOutcome outcome, int migrated, Duration took) {

@@ -27,8 +27,8 @@ public final class TargetRules {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     target.database() + " is protected (" + why + "), and refresh never replaces a protected database",
-                    "check which one you are on (" + target.origin() + "); to take it back to a backup of its own: pgkeep"
-                            + " restore");
+                    "check which one you are on (" + target.origin()
+                            + "); to take it back to a backup of its own: pgkeep" + " restore");
         });
     }
 

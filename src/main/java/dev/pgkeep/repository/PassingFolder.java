@@ -26,6 +26,15 @@ public final class PassingFolder implements AutoCloseable {
     }
 
     static PassingFolder in(Path parent) {
+        try {
+            return make(parent);
+        } catch (PgkeepException e) {
+            // Another run, which was the last one there, may have taken the folder away in between.
+            return make(parent);
+        }
+    }
+
+    private static PassingFolder make(Path parent) {
         PrivateFiles.createFolders(parent);
         removeLeftovers(parent);
         String name = Long.toHexString(ThreadLocalRandom.current().nextLong());

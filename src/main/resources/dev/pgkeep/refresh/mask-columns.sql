@@ -63,7 +63,12 @@ select
     a.attgenerated <> '' or a.attidentity = 'a',
     exists (
         select from pg_catalog.pg_index i
-        where i.indrelid = c.oid and i.indisunique and i.indnkeyatts = 1 and i.indkey[0] = a.attnum)
+        where i.indrelid = c.oid and i.indisunique and i.indnkeyatts = 1
+          and (i.indkey[0] = a.attnum
+              or i.indkey[0] = 0 and exists (
+                  select from pg_catalog.pg_depend d
+                  where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                    and d.objid = i.indexrelid and d.refobjid = c.oid and d.refobjsubid = a.attnum)))
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -36,7 +36,8 @@ final class MaskTablesTest {
                 x = "null"
                 """);
         assertThat(rules)
-                .extracting(rule -> rule.table() + " " + rule.column() + " " + rule.mask().word())
+                .extracting(rule ->
+                        rule.table() + " " + rule.column() + " " + rule.mask().word())
                 .containsExactlyInAnyOrder(
                         "users first_name hash",
                         "users email email",

@@ -78,8 +78,7 @@ final class MaskPlanTest {
     void both_sides_of_a_foreign_key_are_masked_alike() {
         var key = new ForeignKey(
                 "fk", ORDERS, List.of("mail"), USERS, List.of("email"), "FOREIGN KEY …", Optional.of("why"));
-        var shape = new DatabaseShape(
-                List.of(table(USERS, text("email")), table(ORDERS, text("mail"))), List.of(key));
+        var shape = new DatabaseShape(List.of(table(USERS, text("email")), table(ORDERS, text("mail"))), List.of(key));
         var both = List.of(rule("users", "email", new Mask.Hash()), rule("orders", "mail", new Mask.Hash()));
         assertThat(MaskPlan.of(new MaskRules(both, false), shape).foreignKeys()).containsExactly(key);
         assertThat(MaskSql.create(key))
@@ -122,10 +121,10 @@ final class MaskPlanTest {
 
     @Test
     void short_columns_take_short_hashes_and_no_addresses() {
-        var shortText = new ColumnShape(
-                "code", "varchar(16)", Family.TEXT, Optional.of(16), true, false, false, false);
-        assertThat(MaskSql.update(
-                        plan(false, table(USERS, shortText), rule("users", "code", new Mask.Hash())).tables().getFirst()))
+        var shortText = new ColumnShape("code", "varchar(16)", Family.TEXT, Optional.of(16), true, false, false, false);
+        assertThat(MaskSql.update(plan(false, table(USERS, shortText), rule("users", "code", new Mask.Hash()))
+                        .tables()
+                        .getFirst()))
                 .endsWith("pgkeep_hash(\"code\"::pg_catalog.text, 16)");
         assertThatThrownBy(() -> plan(false, table(USERS, shortText), rule("users", "code", new Mask.Email())))
                 .hasMessageContaining("takes 16 characters, too few for an e-mail address");

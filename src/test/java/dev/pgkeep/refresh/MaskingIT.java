@@ -155,16 +155,19 @@ final class MaskingIT {
                 .isEqualTo(hmac("topsecret7@corp.test").substring(0, 20) + "@example.com");
         assertThat(database.ask("select short from crm.users where id = 7"))
                 .isEqualTo(hmac("topsecret7").substring(0, 12));
-        assertThat(database.ask("select count(distinct email) || ' ' || count(phone) || ' ' || count(distinct note) || ' '"
-                        + " || min(note) || ' ' || count(distinct token) || ' ' || count(distinct number) || ' ' ||"
-                        + " min(born) || ' ' || count(*) filter (where number <= 500 or small <= 500) || ' ' ||"
-                        + " count(*) filter (where lowered <> lower(email)) from crm.users"))
+        assertThat(database.ask(
+                        "select count(distinct email) || ' ' || count(phone) || ' ' || count(distinct note) || ' '"
+                                + " || min(note) || ' ' || count(distinct token) || ' ' || count(distinct number) || ' ' ||"
+                                + " min(born) || ' ' || count(*) filter (where number <= 500 or small <= 500) || ' ' ||"
+                                + " count(*) filter (where lowered <> lower(email)) from crm.users"))
                 .isEqualTo("500 0 1 it's gone 500 500 1980-01-01 0 0");
-        assertThat(database.ask("select count(*) from orders join crm.users on email = customer")).isEqualTo("2000");
+        assertThat(database.ask("select count(*) from orders join crm.users on email = customer"))
+                .isEqualTo("2000");
         assertThat(database.ask("select count(other) from orders")).isEqualTo("1000");
         assertThat(database.ask("select count(*) from visits where visitor in (select email from crm.users)"))
                 .isEqualTo("998");
-        assertThat(database.column("select name from person")).containsOnly(hmac(MARK).substring(0, 24));
+        assertThat(database.column("select name from person"))
+                .containsOnly(hmac(MARK).substring(0, 24));
         assertThat(database.column("select secret from ruled union all select secret from walled"))
                 .containsOnly(hmac(MARK).substring(0, 24));
         assertThat(database.column("select domain from domains")).containsExactly("example.com");
@@ -175,7 +178,8 @@ final class MaskingIT {
 
     private static void structure() {
         var database = desk.development();
-        assertThat(database.column("select tgname || tgenabled::text from pg_trigger where not tgisinternal order by 1"))
+        assertThat(database.column(
+                        "select tgname || tgenabled::text from pg_trigger where not tgisinternal order by 1"))
                 .containsExactly("keptA", "offD");
         assertThat(database.ask("select ev_enabled::text from pg_rewrite where rulename = 'nothing'"))
                 .isEqualTo("O");
@@ -238,13 +242,15 @@ final class MaskingIT {
     @Test
     void sql_that_does_not_fit_is_told_before_anything_is_touched() {
         write("sql.toml", "[mask.users]\nphone = { sql = \"no_such_function(phone)\" }\n");
-        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--mask", "sql.toml", "--yes").err())
+        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--mask", "sql.toml", "--yes")
+                        .err())
                 .contains("no_such_function", "[masking.invalid]");
     }
 
     @Test
     void strict_wants_a_rule_for_every_column_of_text() {
-        desk.write("pgkeep.toml", RULES.replace("phone = \"null\"\n", "").replace("\"*\" = \"keep\"", "name = \"keep\""));
+        desk.write(
+                "pgkeep.toml", RULES.replace("phone = \"null\"\n", "").replace("\"*\" = \"keep\"", "name = \"keep\""));
         try {
             var refused = desk.refused(ExitStatus.REFUSED, "refresh", "--strict", "--yes");
             assertThat(refused.err())

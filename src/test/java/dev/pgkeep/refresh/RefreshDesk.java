@@ -90,8 +90,7 @@ final class RefreshDesk implements AutoCloseable {
     }
 
     Map<String, String> environment() {
-        Map<String, String> environment =
-                new HashMap<>(PgkeepProcess.in(folder).environment());
+        Map<String, String> environment = new HashMap<>(PgkeepProcess.in(folder).environment());
         environment.put(
                 "DATABASE_URL",
                 "postgresql://" + ROLE + ":refresh@" + server.cluster().host() + ":"
@@ -121,8 +120,7 @@ final class RefreshDesk implements AutoCloseable {
                 Clock.systemUTC(),
                 "pgkeep");
         ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        return new Finished(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     Finished done(String... words) {
@@ -165,9 +163,12 @@ final class RefreshDesk implements AutoCloseable {
                         + "'select count(*) as c from %I.%I', table_schema, table_name), false, true, '')))[1]::text"
                         + " from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema')"
                         + " order by 1"));
-        state.add(String.valueOf(Files.exists(ownBackups())
-                ? Repository.open(ownBackups(), Clock.systemUTC()).list().size()
-                : 0));
+        state.add(String.valueOf(
+                Files.exists(ownBackups())
+                        ? Repository.open(ownBackups(), Clock.systemUTC())
+                                .list()
+                                .size()
+                        : 0));
         return state;
     }
 

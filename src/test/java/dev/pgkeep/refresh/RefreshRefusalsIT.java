@@ -44,7 +44,11 @@ final class RefreshRefusalsIT {
     void only_local_databases_that_are_not_protected_are_replaced() {
         desk.backup();
         var far = desk.run(
-                Map.of("DATABASE_URL", "postgresql://me@db.example.com/shop"), "refresh", "--from", "production", "--yes");
+                Map.of("DATABASE_URL", "postgresql://me@db.example.com/shop"),
+                "refresh",
+                "--from",
+                "production",
+                "--yes");
         assertThat(far.status()).isEqualTo(ExitStatus.REFUSED);
         assertThat(far.err()).contains("db.example.com:5432", "not on this machine", "--allow-host db.example.com");
         desk.refused(ExitStatus.REFUSED, "refresh", "--from", "production");
@@ -53,7 +57,11 @@ final class RefreshRefusalsIT {
                 ExitStatus.REFUSED, "refresh", "--from", "production", "--yes", "--profile", "development");
         assertThat(named.err()).contains("is protected", "refresh never replaces");
         var own = desk.run(
-                Map.of("DATABASE_URL", desk.production().url()), "refresh", "--from", desk.backups().toString(), "--yes");
+                Map.of("DATABASE_URL", desk.production().url()),
+                "refresh",
+                "--from",
+                desk.backups().toString(),
+                "--yes");
         assertThat(own.status()).isEqualTo(ExitStatus.REFUSED);
         assertThat(own.err()).contains("was made of this very database");
         assertThat(desk.production().count("customers")).isEqualTo(200);
@@ -62,9 +70,11 @@ final class RefreshRefusalsIT {
     @Test
     void a_source_that_is_not_there_or_not_good_changes_nothing() throws IOException {
         assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--yes").err()).contains("--from production");
-        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "prodcution", "--yes").err())
+        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "prodcution", "--yes")
+                        .err())
                 .contains("did you mean production?");
-        assertThat(desk.refused(ExitStatus.FAILED, "refresh", "--from", "production", "--yes").err())
+        assertThat(desk.refused(ExitStatus.FAILED, "refresh", "--from", "production", "--yes")
+                        .err())
                 .contains("[source.unreachable]");
         String older = desk.backup("--format", "plain");
         String newer = desk.backup("--format", "plain", "--no-check");
@@ -113,11 +123,7 @@ final class RefreshRefusalsIT {
     void a_run_that_is_killed_while_it_masks_never_shows_what_is_not_masked() {
         desk.prove(desk.backup());
         desk.write("pgkeep.toml", "[mask.customers]\nname = { sql = \"id || pg_sleep(0.5)::text\" }\n");
-        var process = PgkeepProcess.in(folder).args("refresh", "--from", "production", "--yes");
-        for (var each : desk.environment().entrySet()) {
-            process = process.env(each.getKey(), each.getValue());
-        }
-        try (var running = process.start()) {
+        try (var running = process("refresh", "--from", "production", "--yes").start()) {
             running.waitFor("Masking public.customers");
             running.kill();
             running.end();
@@ -129,19 +135,91 @@ final class RefreshRefusalsIT {
     }
 
     @Test
+    void whatever_is_typed_but_yes_changes_nothing_and_a_profile_needs_no_login() throws IOException {
+        desk.backup();
+        Files.writeString(
+                folder.resolve("pgkeep.toml"),
+                "[profile.production]\nurl = \"${NOT_SET_HERE}\"\nrepository = \"" + desk.backups() + "\"\n");
+        try (var running =
+                process("refresh", "--from", "production").onTerminal().start()) {
+            running.waitFor("Type yes to replace " + desk.development().name());
+            running.type("no\n");
+            var finished = running.end();
+            assertThat(finished.status()).as(finished.output()).isEqualTo(4);
+            assertThat(finished.output()).contains("at stake", "not confirmed, nothing was changed");
+        }
+        assertThat(desk.development().count("mine")).isEqualTo(2);
+    }
+
+    @Test
     void the_migrations_catch_up_and_a_failing_one_is_told() {
         desk.prove(desk.backup());
         desk.write("pgkeep.toml", "[commands]\nmigrate = \"psql -qc 'alter table customers add column later int'\"\n");
         var finished = desk.done("refresh", "--from", "production", "--yes");
         assertThat(finished.all()).contains("alter table customers");
         assertThat(desk.development().count("customers where later is null")).isEqualTo(200);
-        assertThat(desk.done("refresh", "--from", "production", "--yes", "--no-migrate").status())
+        assertThat(desk.done("refresh", "--from", "production", "--yes", "--no-migrate")
+                        .status())
                 .isEqualTo(ExitStatus.DONE);
         desk.write("pgkeep.toml", "[commands]\nmigrate = \"exit 7\"\n");
         var failed = desk.run("refresh", "--from", "production", "--yes");
         assertThat(failed.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(failed.all()).contains("status 7", "pgkeep undo");
         assertThat(desk.development().count("customers")).isEqualTo(200);
+    }
+
+    /** At any moment the name shows what was there, or what is masked, or nothing; and there is a way back. */
+    @Test
+    void a_run_that_is_killed_at_any_moment_shows_the_old_or_the_masked() {
+        desk.prove(desk.backup());
+        desk.write(
+                "pgkeep.toml",
+                "[mask.customers]\nname = { sql = \"id || pg_sleep(0.005)::text\" }\nmail = \"email\"\n");
+        int moments = Boolean.getBoolean("pgkeep.campaign") ? 40 : 3;
+        for (int i = 0; i < moments; i++) {
+            try (var running =
+                    process("refresh", "--from", "production", "--yes").start()) {
+                running.waitFor("first the safety backup");
+                pause(i * 4000L / moments);
+                running.kill();
+                running.end();
+            }
+            if (desk.databases().contains(desk.development().name())) {
+                assertThat(desk.development()
+                                .column("select tablename from pg_tables where tablename in ('mine', 'customers')"))
+                        .hasSize(1);
+                assertThat(desk.development()
+                                        .column("select 1 from pg_tables where tablename = 'customers'")
+                                        .isEmpty()
+                                || desk.development().count("customers where mail ~ 'topsecret' or name ~ 'topsecret'")
+                                        == 0)
+                        .isTrue();
+            }
+            if (!desk.databases().contains(desk.development().name())
+                    || desk.development()
+                            .column("select 1 from pg_tables where tablename = 'mine'")
+                            .isEmpty()) {
+                desk.done("undo", "--yes");
+            }
+            assertThat(desk.development().count("mine")).isEqualTo(2);
+        }
+    }
+
+    private PgkeepProcess process(String... words) {
+        var process = PgkeepProcess.in(folder).args(words);
+        for (var each : desk.environment().entrySet()) {
+            process = process.env(each.getKey(), each.getValue());
+        }
+        return process;
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void damage(Path file) {

@@ -44,7 +44,9 @@ final class SshRefreshIT {
     @Test
     void a_backup_of_a_repository_over_there_is_fetched_with_no_more_than_it_needs() throws IOException {
         desk.prove(desk.backup());
-        desk.production().execute("insert into customers select n, repeat(md5(n::text), 300) from generate_series(3001, 9000) n");
+        desk.production()
+                .execute(
+                        "insert into customers select n, repeat(md5(n::text), 300) from generate_series(3001, 9000) n");
         desk.backup();
         var finished = refresh("key", desk.backups(), "--yes");
         assertThat(finished.status()).as(finished.all()).isEqualTo(ExitStatus.DONE);
@@ -58,12 +60,20 @@ final class SshRefreshIT {
 
     @Test
     void portable_backups_and_dump_files_over_there_will_do_too() throws IOException {
-        String name = desk.backup("--format", "directory", "--repo", folder.resolve("portable o'backups").toString());
+        String name = desk.backup(
+                "--format",
+                "directory",
+                "--repo",
+                folder.resolve("portable o'backups").toString());
         var finished = refresh("key", folder.resolve("portable o'backups"), "--yes", "--backup", name);
         assertThat(finished.status()).as(finished.all()).isEqualTo(ExitStatus.DONE);
         assertThat(desk.development().count("customers")).isPositive();
-        Path file = folder.resolve("plain").resolve(
-                desk.backup("--format", "plain", "--repo", folder.resolve("plain").toString()) + ".sql.zst");
+        Path file = folder.resolve("plain")
+                .resolve(desk.backup(
+                                "--format",
+                                "plain",
+                                "--repo",
+                                folder.resolve("plain").toString()) + ".sql.zst");
         assertThat(file).exists();
         var ofFile = refresh("key", file, "--yes");
         assertThat(ofFile.status()).as(ofFile.all()).isEqualTo(ExitStatus.DONE);
@@ -74,7 +84,8 @@ final class SshRefreshIT {
     void what_cannot_be_reached_or_is_not_there_changes_nothing() throws IOException {
         var stranger = refresh("stranger", desk.backups(), "--yes");
         assertThat(stranger.status()).isEqualTo(ExitStatus.FAILED);
-        assertThat(stranger.err()).contains("[source.unreachable]", "cannot reach 127.0.0.1 by ssh", "Permission denied");
+        assertThat(stranger.err())
+                .contains("[source.unreachable]", "cannot reach 127.0.0.1 by ssh", "Permission denied");
         var nothing = refresh("key", folder.resolve("nothing"), "--yes");
         assertThat(nothing.err()).contains("[backup.not-found]", "there is no file or folder");
         var password = desk.run("refresh", "--from", "ssh://me:hunter2@127.0.0.1/srv", "--yes");

@@ -35,7 +35,15 @@ final class SshServer implements AutoCloseable {
     static SshServer start(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String key : List.of("host", "key", "stranger")) {
-            Commands.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve(key).toString()));
+            Commands.run(List.of(
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    folder.resolve(key).toString()));
         }
         int port;
         try (var socket = new ServerSocket(0)) {

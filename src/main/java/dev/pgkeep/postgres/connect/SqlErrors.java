@@ -34,7 +34,8 @@ public final class SqlErrors {
     public static PgkeepException translateUnseen(SQLException failure, String during) {
         String state = ServerWords.state(failure);
         // Errors of this class repeat the value in their first line already.
-        String words = state.startsWith("22") ? "a value does not fit (SQLSTATE " + state + ")" : ServerWords.bare(failure);
+        String words =
+                state.startsWith("22") ? "a value does not fit (SQLSTATE " + state + ")" : ServerWords.bare(failure);
         return new PgkeepException(code(state), during + ": " + words, hint(state, failure));
     }
 
