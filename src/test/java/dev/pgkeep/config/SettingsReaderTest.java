@@ -376,7 +376,9 @@ final class SettingsReaderTest {
         var environment = Map.of(
                 "DATABASE_URL", "postgres://a/b",
                 "TEST_DATABASE_URL", "postgres://a/c",
-                "PRODUCTION_DATABASE_URL", "postgres://p/b");
+                "PRODUCTION_DATABASE_URL", "postgres://p/b",
+                "PGKEEP_MASK_SECRET", "s3cret");
+        Files.writeString(project.resolve("mask.toml"), "");
         assertThat(read(environment, Map.of()).origins().keySet())
                 .containsAll(Keys.ALL.stream()
                         .map(Key::name)

@@ -142,7 +142,7 @@ final class RefreshRefusalsIT {
                 "[profile.production]\nurl = \"${NOT_SET_HERE}\"\nrepository = \"" + desk.backups() + "\"\n");
         try (var running =
                 process("refresh", "--from", "production").onTerminal().start()) {
-            running.waitFor("Type yes to replace " + desk.development().name());
+            running.waitFor(" to replace " + desk.development().name() + ", q to quit");
             running.type("no\n");
             var finished = running.end();
             assertThat(finished.status()).as(finished.output()).isEqualTo(4);
