@@ -87,6 +87,7 @@ final class Masking {
             run(connection, plan);
             rewrite(connection, plan);
             copies(connection, queries.copies());
+            samples(connection);
             return plan;
         } catch (SQLException e) {
             cancellation.check();
@@ -151,6 +152,12 @@ final class Masking {
             doing = "writing " + table.name() + " anew";
             execute(connection, "VACUUM (FULL, ANALYZE) " + MaskSql.identifier(table.name()));
         }
+    }
+
+    /** Samples of values, which the server may have taken by itself before they were masked. */
+    private void samples(Connection connection) throws SQLException {
+        doing = "writing the planner's statistics anew";
+        execute(connection, "VACUUM (FULL) pg_catalog.pg_statistic, pg_catalog.pg_statistic_ext_data");
     }
 
     private void copies(Connection connection, List<TableName> views) throws SQLException {

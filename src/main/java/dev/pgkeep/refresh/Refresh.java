@@ -89,11 +89,14 @@ public final class Refresh {
      * @throws PgkeepException when it failed; the message says what became of the target
      */
     public RestoreOutcome run(RefreshPlan plan, MaskRules rules, MaskingKey key) {
-        return restore(plan.source()).run(plan.restore(), COMMAND, unnamed -> {
-            if (!rules.isEmpty()) {
-                new Masking(connector, rules, key, progress, cancellation).run(unnamed);
-            }
-        });
+        return restore(plan.source())
+                .run(
+                        plan.restore(),
+                        COMMAND,
+                        rules.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(unnamed ->
+                                        new Masking(connector, rules, key, progress, cancellation).run(unnamed)));
     }
 
     private Restore restore(RefreshSource source) {

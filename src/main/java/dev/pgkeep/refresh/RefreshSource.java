@@ -2,7 +2,7 @@ package dev.pgkeep.refresh;
 
 import dev.pgkeep.repository.PassingFolder;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import dev.pgkeep.refresh.remote.RemoteBackups;
 import dev.pgkeep.refresh.remote.RemotePlace;
 import dev.pgkeep.repository.PassingFolder;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.restore.RestoreSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

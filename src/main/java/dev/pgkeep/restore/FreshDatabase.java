@@ -95,7 +95,8 @@ final class FreshDatabase implements AutoCloseable {
         return comparison;
     }
 
-    private void analyze() {
+    /** Gives planner statistics to its tables, without which the first queries would be slow. */
+    void analyze() {
         progress.step("Gathering planner statistics");
         try (Connection inside = connector.open(target(), "pgkeep");
                 Statement statement = inside.createStatement();

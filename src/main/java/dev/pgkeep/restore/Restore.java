@@ -117,7 +117,7 @@ public final class Restore {
      * @throws PgkeepException when it failed; the message says what became of the target
      */
     public RestoreOutcome run(RestorePlan plan, String command) {
-        return run(plan, command, unnamed -> {});
+        return run(plan, command, Optional.empty());
     }
 
     /**
@@ -126,7 +126,7 @@ public final class Restore {
      *
      * @param unnamed what is done; when it fails, the restore has failed
      */
-    public RestoreOutcome run(RestorePlan plan, String command, Consumer<Target> unnamed) {
+    public RestoreOutcome run(RestorePlan plan, String command, Optional<Consumer<Target>> unnamed) {
         refuseBlocked(plan);
         RunRecord record = new RunRecord(history, clock, command, plan.target());
         record.of(
@@ -175,7 +175,7 @@ public final class Restore {
     }
 
     private RestoreOutcome execute(
-            RestorePlan plan, ServerSession session, Optional<String> safety, Consumer<Target> unnamed) {
+            RestorePlan plan, ServerSession session, Optional<String> safety, Optional<Consumer<Target>> unnamed) {
         List<String> notes = new ArrayList<>();
         if (plan.request().globals()) {
             progress.step("Restoring roles and tablespaces");
@@ -211,7 +211,7 @@ public final class Restore {
             RestorePlan plan,
             ServerSession session,
             Optional<String> safety,
-            Consumer<Target> unnamed,
+            Optional<Consumer<Target>> unnamed,
             List<String> notes) {
         String database = plan.target().database();
         boolean dropped = false;
@@ -223,9 +223,12 @@ public final class Restore {
                 session.drop(database);
                 dropped = true;
             }
-            Comparison comparison = fresh.fill(true);
+            Comparison comparison = fresh.fill(unnamed.isEmpty());
             comparison.orThrow("the restored database");
-            unnamed.accept(fresh.target());
+            unnamed.ifPresent(change -> {
+                change.accept(fresh.target());
+                fresh.analyze();
+            });
             cancellation.check();
             fresh.become(database);
             notes.addAll(fresh.notes());

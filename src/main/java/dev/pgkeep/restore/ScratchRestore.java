@@ -104,7 +104,7 @@ public final class ScratchRestore {
                 FreshDatabase scratch =
                         new FreshDatabase(empty, connector, session, "scratch", progress, cancellation)) {
             scratch.create();
-            scratch.fill();
+            scratch.fill(false);
             use.accept(scratch.target());
         }
     }

@@ -49,7 +49,7 @@ final class InitCommandTest {
                         List.of("backup", "daily", "--yes", "-q"),
                         List.of("verify", "--restore", "--yes", "-q"),
                         List.of("undo"))
-                .hasSize(13);
+                .hasSize(14);
         for (List<String> line : lines) {
             assertThat(Commands.ALL).as(line.toString()).containsKey(line.getFirst());
             Action action = Objects.requireNonNull(Commands.ALL.get(line.getFirst()))
