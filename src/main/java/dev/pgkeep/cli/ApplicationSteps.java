@@ -32,11 +32,14 @@ final class ApplicationSteps {
 
     private Step step(String name, String line) {
         ApplicationCommand command = ApplicationCommand.shell(line);
-        return new Step(name, command.text(), target -> run(command, target));
+        return new Step(name, command.text(), target -> run(name, command, target));
     }
 
-    private Step.Result run(ApplicationCommand command, Target target) {
+    private Step.Result run(String name, ApplicationCommand command, Target target) {
         session.finishProgress();
+        if (!session.options().quiet) {
+            session.console().err().println("Running " + name + ": " + command.text());
+        }
         CommandResult result = command.run(
                 target, pgkeep.commandPlace(target, true, output()), Optional.empty(), session.cancellation());
         return new Step.Result(result.took(), result.isGood() ? Optional.empty() : Optional.of(result.describe()));

@@ -19,8 +19,9 @@ import java.util.Set;
  *
  * @param run the run
  * @param target the database that it changed
+ * @param failedBefore the run before it, where that had failed
  */
-record UndoChoice(Run run, Target target) {
+record UndoChoice(Run run, Target target, Optional<Run> failedBefore) {
     /** What goes to the test database where one is set, and nowhere else; the others change the configured one. */
     private static final Set<String> GO_TO_TEST = Set.of("restore", "refresh");
 
@@ -29,18 +30,20 @@ record UndoChoice(Run run, Target target) {
         List<Run> runs = pgkeep.repository().runs();
         Optional<Target> test = pgkeep.testTarget();
         List<UndoChoice> candidates = new ArrayList<>();
-        test.ifPresent(target ->
-                new PastRuns(runs, target).toUndo().ifPresent(run -> candidates.add(new UndoChoice(run, target))));
+        test.flatMap(target -> last(runs, target)).ifPresent(candidates::add);
         if (test.isEmpty() || pgkeep.settings().connection().isPresent()) {
-            Target target = pgkeep.target();
-            new PastRuns(runs, target)
-                    .toUndo()
-                    .filter(run -> test.isEmpty() || !GO_TO_TEST.contains(run.command()))
-                    .ifPresent(run -> candidates.add(new UndoChoice(run, target)));
+            last(runs, pgkeep.target())
+                    .filter(each -> test.isEmpty() || !GO_TO_TEST.contains(each.run().command()))
+                    .ifPresent(candidates::add);
         }
         return candidates.stream()
                 .max(Comparator.comparing(each -> each.run().started()))
                 .orElseThrow(() -> nothing(runs, test.orElseGet(pgkeep::target)));
+    }
+
+    private static Optional<UndoChoice> last(List<Run> runs, Target target) {
+        PastRuns past = new PastRuns(runs, target);
+        return past.toUndo().map(run -> new UndoChoice(run, target, past.failedBefore()));
     }
 
     /**
@@ -66,6 +69,11 @@ record UndoChoice(Run run, Target target) {
         if (run.command().equals("undo") && !run.succeeded() && run.backup() != null) {
             lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore " + run.backup());
         }
+        failedBefore
+                .filter(before -> before.safetyBackup() != null && !safetyBackup().equals(before.safetyBackup()))
+                .ifPresent(before -> lines.add("A " + before.command() + " before it, "
+                        + Spans.ago(before.started(), now) + ", did not end well; the database before that one: pgkeep restore "
+                        + before.safetyBackup()));
         return lines;
     }
 

@@ -42,6 +42,23 @@ public final class PastRuns {
                 .findFirst();
     }
 
+    /** The run before the one to undo, where that had failed: what was there before it is no longer one undo away. */
+    public Optional<Run> failedBefore() {
+        return runs.stream()
+                .filter(PastRuns::isUndoable)
+                .filter(this::isHere)
+                .skip(1)
+                .findFirst()
+                .filter(run -> !run.succeeded());
+    }
+
+    /** The safety backup of a run of that command that was the last and did not end well. */
+    public Optional<String> unfinished(String command) {
+        return toUndo()
+                .filter(run -> run.command().equals(command) && !run.succeeded())
+                .flatMap(run -> Optional.ofNullable(run.safetyBackup()));
+    }
+
     /** Whether the database bore the mark of {@code pgkeep protect} when a run last looked. */
     public boolean wasProtected() {
         return runs.stream()

@@ -2,6 +2,7 @@ package dev.pgkeep.reset;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -91,7 +92,8 @@ public final class Reset {
 
     private Optional<String> backUp(EmptyingPlan plan) {
         if (!plan.isDestructive()) {
-            return Optional.empty();
+            // What a reset before it lost and could not replace is still the way back.
+            return new PastRuns(repository.runs(), plan.target()).unfinished(COMMAND);
         }
         try {
             return Optional.of(safetyBackup.make(plan.target()));
@@ -137,7 +139,6 @@ public final class Reset {
     private Map<String, Duration> fill(ResetPlan plan, Optional<String> safety) {
         Map<String, Duration> took = new LinkedHashMap<>();
         for (Step step : plan.steps()) {
-            progress.step("Running " + step.name() + ": " + step.command());
             Step.Result result = run(plan, step, safety);
             took.put(step.name(), result.took());
         }

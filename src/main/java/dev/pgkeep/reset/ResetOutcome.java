@@ -12,7 +12,7 @@ import java.util.SortedMap;
 /**
  * What became of a reset that went well.
  *
- * @param safetyBackup the way back; empty when there was nothing to lose
+ * @param safetyBackup the way back; empty when there never was anything to lose
  * @param took how long each step ran, by its name
  * @param rows rows of every table that is there now
  * @param migrations what is applied now

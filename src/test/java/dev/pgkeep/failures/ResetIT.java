@@ -102,8 +102,10 @@ final class ResetIT {
         assertThat(bench.database().ask("select to_regclass('orders') is null")).isEqualTo("t");
         assertThat(bench.run("undo", "--yes").stdout()).contains("it failed");
         assertThat(bench.content()).isEqualTo(before);
-        Finished seed = bench.fails(1, forced(MIGRATE, "exit 3"));
-        assertThat(seed.stderr()).contains("seed command", "ended with status 3", "pgkeep undo");
+        bench.fails(1, forced("exit 3", SEED));
+        assertThat(bench.fails(1, forced(MIGRATE, "exit 3")).stderr())
+                .as("the database was empty, but what was there before the first reset is still the way back")
+                .contains("seed command", "ended with status 3", "pgkeep undo");
         bench.run("undo", "--yes");
         assertThat(bench.content()).isEqualTo(before);
         bench.nothingIsLeft();
