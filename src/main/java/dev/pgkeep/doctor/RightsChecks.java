@@ -1,6 +1,7 @@
 package dev.pgkeep.doctor;
 
 import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.TableInfo;
@@ -45,6 +46,10 @@ final class RightsChecks {
         checks.add(reading(tables));
         checks.add(allRows(tables));
         checks.add(creating());
+        if (Protection.isOn(connection, target.database())) {
+            checks.add(Check.ok(
+                    "protected", "whatever destroys the content of " + target.database() + " wants its name typed"));
+        }
     }
 
     /** What pg_dump may read it may also lock as it does. */

@@ -215,13 +215,30 @@ final class ResetIT {
     }
 
     @Test
+    void a_test_database_is_not_touched_by_a_reset_and_its_undo() {
+        var before = bench.content();
+        try (var other = bench.database().server().database("other")) {
+            other.execute("create table mine (n int)");
+            Finished done =
+                    bench.pgkeep(forced(MIGRATE, SEED)).env("TEST_DATABASE_URL", other.url()).run();
+            assertThat(done.status()).as(done.output()).isZero();
+            assertThat(bench.database().count("customers")).isEqualTo(1);
+            Finished undone = bench.pgkeep("undo", "--yes").env("TEST_DATABASE_URL", other.url()).run();
+            assertThat(undone.status()).as(undone.output()).isZero();
+            assertThat(other.column("select relname from pg_class where relnamespace = 'public'::regnamespace"))
+                    .containsExactly("mine");
+        }
+        assertThat(bench.content()).isEqualTo(before);
+    }
+
+    @Test
     void a_missing_database_is_created_and_an_empty_one_needs_no_word() {
         bench.close();
         bench.run(reset("psql -q -c 'create table fresh (n int)'", "true"));
         assertThat(bench.database().count("fresh")).isZero();
         assertThat(bench.names()).isEmpty();
         Finished bare = bench.run("reset", "--yes");
-        assertThat(bare.stdout()).contains("commands.migrate is not configured", "is reset: empty", "pgkeep.toml");
+        assertThat(bare.stdout()).contains("commands.migrate is not configured", "is reset: empty", "pgkeep init");
         bench.run("reset");
     }
 
