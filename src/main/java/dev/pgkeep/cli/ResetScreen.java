@@ -138,7 +138,8 @@ final class ResetScreen {
                 .add("database", outcome.target().displayUrl())
                 .lines(session.style()));
         if (empty && plan.steps().isEmpty()) {
-            session.say("To have it filled: give --migrate and --seed, or configure them (pgkeep init finds those of the project).");
+            session.say(
+                    "To have it filled: give --migrate and --seed, or configure them (pgkeep init finds those of the project).");
         }
         if (outcome.safetyBackup().isPresent()) {
             session.say("Not what you wanted? pgkeep undo goes back to how it was.");

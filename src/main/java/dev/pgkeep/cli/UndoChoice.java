@@ -33,7 +33,8 @@ record UndoChoice(Run run, Target target, Optional<Run> failedBefore) {
         test.flatMap(target -> last(runs, target)).ifPresent(candidates::add);
         if (test.isEmpty() || pgkeep.settings().connection().isPresent()) {
             last(runs, pgkeep.target())
-                    .filter(each -> test.isEmpty() || !GO_TO_TEST.contains(each.run().command()))
+                    .filter(each ->
+                            test.isEmpty() || !GO_TO_TEST.contains(each.run().command()))
                     .ifPresent(candidates::add);
         }
         return candidates.stream()
@@ -70,9 +71,11 @@ record UndoChoice(Run run, Target target, Optional<Run> failedBefore) {
             lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore " + run.backup());
         }
         failedBefore
-                .filter(before -> before.safetyBackup() != null && !safetyBackup().equals(before.safetyBackup()))
+                .filter(before ->
+                        before.safetyBackup() != null && !safetyBackup().equals(before.safetyBackup()))
                 .ifPresent(before -> lines.add("A " + before.command() + " before it, "
-                        + Spans.ago(before.started(), now) + ", did not end well; the database before that one: pgkeep restore "
+                        + Spans.ago(before.started(), now)
+                        + ", did not end well; the database before that one: pgkeep restore "
                         + before.safetyBackup()));
         return lines;
     }

@@ -54,8 +54,7 @@ public final class PastRuns {
 
     /** The safety backup of a run of that command that was the last and did not end well. */
     public Optional<String> unfinished(String command) {
-        return toUndo()
-                .filter(run -> run.command().equals(command) && !run.succeeded())
+        return toUndo().filter(run -> run.command().equals(command) && !run.succeeded())
                 .flatMap(run -> Optional.ofNullable(run.safetyBackup()));
     }
 

@@ -200,7 +200,8 @@ final class ResetIT {
         server.execute("create role " + owner + " login password 'owner'");
         try (var own = server.databaseToBe(bench.database().name() + "_own")) {
             server.execute("create database " + own.name() + " owner " + owner);
-            Bench asOwner = new Bench(own, folder, bench.repository(), own.url().replaceFirst("//[^@]*@", "//" + owner + ":owner@"));
+            Bench asOwner = new Bench(
+                    own, folder, bench.repository(), own.url().replaceFirst("//[^@]*@", "//" + owner + ":owner@"));
             asOwner.run(reset("psql -q -c 'create table precious as select 1 as n'", "true"));
             var before = asOwner.content();
             Finished done = asOwner.run(forced("psql -q -c 'create table fresh (n int)'", "true"));
@@ -219,11 +220,14 @@ final class ResetIT {
         var before = bench.content();
         try (var other = bench.database().server().database("other")) {
             other.execute("create table mine (n int)");
-            Finished done =
-                    bench.pgkeep(forced(MIGRATE, SEED)).env("TEST_DATABASE_URL", other.url()).run();
+            Finished done = bench.pgkeep(forced(MIGRATE, SEED))
+                    .env("TEST_DATABASE_URL", other.url())
+                    .run();
             assertThat(done.status()).as(done.output()).isZero();
             assertThat(bench.database().count("customers")).isEqualTo(1);
-            Finished undone = bench.pgkeep("undo", "--yes").env("TEST_DATABASE_URL", other.url()).run();
+            Finished undone = bench.pgkeep("undo", "--yes")
+                    .env("TEST_DATABASE_URL", other.url())
+                    .run();
             assertThat(undone.status()).as(undone.output()).isZero();
             assertThat(other.column("select relname from pg_class where relnamespace = 'public'::regnamespace"))
                     .containsExactly("mine");
