@@ -61,7 +61,7 @@ class CatalogIT {
                 .contains(
                         new Setting(null, "search_path", "\"$user\", \"my, schema\", public, \"q\"\"x\""),
                         new Setting("it's", "work_mem", "8MB"),
-                        new Setting(null, "pgkeep.protected", "it's \\ true"));
+                        new Setting(null, "shop.motto", "it's \\ true"));
         run(
                 postgres,
                 "alter database " + Sql.identifier(ODD) + " is_template false",
@@ -225,7 +225,7 @@ class CatalogIT {
                 "comment on database " + name + " is 'it''s \\ odd'",
                 "alter database " + name + " set search_path to '$user', 'my, schema', public, 'q\"x'",
                 "alter database " + name + " set \"DateStyle\" to 'ISO, DMY'",
-                "alter database " + name + " set \"pgkeep.protected\" to E'it''s \\\\ true'",
+                "alter database " + name + " set \"shop.motto\" to E'it''s \\\\ true'",
                 "alter database " + name + " set default_transaction_read_only to on",
                 "alter role \"it's\" in database " + name + " set work_mem to '8MB'",
                 "alter role \"it's\" in database " + name + " set search_path to ''",
