@@ -46,6 +46,7 @@ final class ArchitectureTest {
             init                : ENGINE GROUND
             status              : ENGINE GROUND
             verify              : restore restore.source restore.proof history ENGINE GROUND
+            guard               : restore restore.source restore.proof history ENGINE GROUND
             export              : export.text restore restore.source restore.proof ENGINE GROUND
             export.text         : columnar GROUND
             refresh             : refresh.remote restore restore.source restore.proof history ENGINE GROUND
@@ -88,7 +89,7 @@ final class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "FEATURES",
-                    "demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
+                    "guard demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
                     "command schema repository masking contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

@@ -14,6 +14,9 @@ import dev.pgkeep.doctor.Doctor;
 import dev.pgkeep.doctor.Examination;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.export.Export;
+import dev.pgkeep.guard.GuardSettings;
+import dev.pgkeep.guard.GuardedRun;
+import dev.pgkeep.init.Init;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
@@ -145,7 +148,7 @@ public final class Pgkeep {
                 connector,
                 tools(),
                 repository(),
-                target -> safetyBackup(target, Kind.PRE_RESTORE),
+                target -> backUp(Kind.PRE_RESTORE, target).name(),
                 sources.workingDirectory(),
                 clock,
                 progress,
@@ -156,7 +159,7 @@ public final class Pgkeep {
         return new Reset(
                 connector,
                 repository(),
-                target -> safetyBackup(target, Kind.PRE_RESET),
+                target -> backUp(Kind.PRE_RESET, target).name(),
                 settings.migrationsQuery(),
                 clock,
                 progress,
@@ -168,8 +171,26 @@ public final class Pgkeep {
                 connector,
                 tools(),
                 repository(),
-                target -> safetyBackup(target, Kind.PRE_RESTORE),
+                target -> backUp(Kind.PRE_RESTORE, target).name(),
                 sources.workingDirectory(),
+                clock,
+                progress,
+                cancellation);
+    }
+
+    /**
+     * Runs commands that change the database.
+     *
+     * @param identity how others on the server may know this run: host and process
+     * @param clearStage makes the terminal ready for what a command prints
+     */
+    public GuardedRun guard(String identity, Runnable clearStage) {
+        return new GuardedRun(
+                connector,
+                repository(),
+                this::backUp,
+                restore(),
+                new GuardSettings(sources.workingDirectory(), settings.migrationsQuery(), identity, clearStage),
                 clock,
                 progress,
                 cancellation);
@@ -178,6 +199,11 @@ public final class Pgkeep {
     /** Where refreshes can be taken from. */
     public RefreshSources refreshSources() {
         return new RefreshSources(repository(), clock, progress, cancellation);
+    }
+
+    /** The command that most likely migrates the project in the working folder, by what lies there. */
+    public Optional<String> likelyMigration() {
+        return Init.project(sources.workingDirectory()).migrate();
     }
 
     public Verify verify() {
@@ -205,7 +231,8 @@ public final class Pgkeep {
                 .map(ConnectionText::text)
                 .findFirst()
                 .orElse("");
-        return new CommandPlace(folder, sources.environment(), text, output);
+        String sessions = "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", "");
+        return new CommandPlace(folder, sources.environment(), text, sessions, output);
     }
 
     public Doctor doctor() {
@@ -233,12 +260,16 @@ public final class Pgkeep {
                 found, misunderstood, tools(), settings.repository(), settings.maxAge(), project, secrets, passwords);
     }
 
-    private String safetyBackup(Target target, Kind kind) {
+    private String safetyBackup(Target target) {
+        return backUp(Kind.PRE_RESTORE, target).name();
+    }
+
+    private Manifest backUp(Kind kind, Target target) {
         Backup backup = backup();
         BackupPlan plan = backup.plan(BackupRequest.of(kind), target);
-        progress.note("first the safety backup, " + plan.name());
-        Manifest manifest = backup.run(plan);
-        return manifest.name();
+        progress.note(
+                (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
+        return backup.run(plan);
     }
 
     private BackupSettings backupSettings() {

@@ -19,6 +19,8 @@ final class Commands {
         add("refresh", "Replace this database by a copy of another, masked if need be", RefreshCommand::new);
         add("undo", "Go back to before the last restore, refresh, reset or migration", UndoCommand::new);
         add("reset", "Begin again: back up, empty, migrate, seed", ResetCommand::new);
+        add("migrate", "Migrate the schema: a backup first, then a report of what changed", MigrateCommand::new);
+        add("guard", "Run any risky command with a backup before it", GuardCommand::new);
         add("protect", "Have destructive commands ask for the database's name", ProtectCommand::protect);
         add("unprotect", "Take that back", ProtectCommand::unprotect);
         add("verify", "Prove that backups are good", VerifyCommand::new);

@@ -15,6 +15,7 @@ final class CommandEnvironment {
     static Map<String, String> of(Target target, CommandPlace place) {
         Map<String, String> environment = new HashMap<>(place.environment());
         target.libpqEnvironment().applyTo(environment);
+        environment.put("PGAPPNAME", place.sessionName());
         String url = target.urlWithPassword(place.url());
         environment.put("DATABASE_URL", url);
         environment.put("DIRECT_URL", url);

@@ -9,8 +9,10 @@ import java.util.Map;
  * @param folder its working folder
  * @param environment variables of pgkeep's own process, from which its own are made
  * @param url the text that the connection came from; parameters of an ORM in it ({@code schema}) are kept
+ * @param sessionName what its sessions call themselves on the server, where its tool heeds {@code PGAPPNAME}
  */
-public record CommandPlace(Path folder, Map<String, String> environment, String url, CommandOutput output) {
+public record CommandPlace(
+        Path folder, Map<String, String> environment, String url, String sessionName, CommandOutput output) {
     public CommandPlace {
         environment = Map.copyOf(environment);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 public final class PastRuns {
     /** Commands that change the content of a database and make a safety backup before. */
     private static final Set<String> UNDOABLE =
-            Set.of("restore", "undo", "reset", "refresh", "migrate", "guard", "cleanup");
+            Set.of("restore", "undo", "rollback", "reset", "refresh", "migrate", "guard", "cleanup");
 
     private final List<Run> runs;
     private final Target target;
@@ -69,7 +69,14 @@ public final class PastRuns {
 
     /** Whether the run changed what undo can take back. */
     public static boolean isUndoable(Run run) {
-        return UNDOABLE.contains(run.command()) && (run.safetyBackup() != null || run.succeeded());
+        return UNDOABLE.contains(run.command())
+                && (run.safetyBackup() != null || run.succeeded())
+                && !isHalfwayBack(run);
+    }
+
+    /** Back is where the run that it took back began: undo goes on there, not to what that run left. */
+    private static boolean isHalfwayBack(Run run) {
+        return run.command().equals("rollback") && !run.succeeded();
     }
 
     private boolean isHere(Run run) {

@@ -21,6 +21,11 @@ public final class Init {
 
     private Init() {}
 
+    /** What a folder is, by what lies in it. */
+    public static Project project(Path folder) {
+        return ProjectDetection.of(folder);
+    }
+
     /**
      * Looks at the folder and decides; writes nothing.
      *

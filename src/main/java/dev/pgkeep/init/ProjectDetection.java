@@ -65,6 +65,9 @@ final class ProjectDetection {
         if (has("drizzle.config.ts", "drizzle.config.js", "drizzle.config.mjs")) {
             tool("Drizzle", run + " drizzle-kit migrate");
         }
+        if (packageJson.contains("\"node-pg-migrate\"")) {
+            tool("node-pg-migrate", run + " node-pg-migrate up");
+        }
         if (has("knexfile.js", "knexfile.ts", "knexfile.mjs", "knexfile.cjs")) {
             tool("Knex", run + " knex migrate:latest");
             seed = seed.or(() -> Files.isDirectory(folder.resolve("seeds"))

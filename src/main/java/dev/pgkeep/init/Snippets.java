@@ -36,7 +36,15 @@ final class Snippets {
     }
 
     List<Snippet> list() {
-        return Stream.of(packageJson(), githubActions(), crontab(), service(), timer(), pm2(), taskScheduler())
+        return Stream.of(
+                        packageJson(),
+                        makefile(),
+                        githubActions(),
+                        crontab(),
+                        service(),
+                        timer(),
+                        pm2(),
+                        taskScheduler())
                 .sorted(Comparator.comparing(snippet -> !snippet.fits()))
                 .toList();
     }
@@ -49,6 +57,19 @@ final class Snippets {
                 project.node().isPresent());
     }
 
+    private Snippet makefile() {
+        return new Snippet(
+                "Makefile",
+                "the Makefile; then: make db-migrate",
+                fill("makefile", Map.of("migrate", migration().replace("$", "$$"))),
+                Files.isRegularFile(request.folder().resolve("Makefile")));
+    }
+
+    /** The configured command where there is one, since that stands in {@code pgkeep.toml} now. */
+    private String migration() {
+        return project.migrate().isPresent() ? "pgkeep migrate" : "pgkeep migrate -- your migration command";
+    }
+
     private Snippet githubActions() {
         String backups = request.repository().startsWith(request.folder())
                 ? request.folder().relativize(request.repository()).toString().replace('\\', '/')
@@ -59,7 +80,7 @@ final class Snippets {
                 fill(
                         "github-actions",
                         Map.of(
-                                "migrate", Quoting.json(project.migrate().orElse("echo your migration command")),
+                                "migrate", Quoting.json(migration()),
                                 "backups", Quoting.json(backups))),
                 Files.isDirectory(request.folder().resolve(".github")));
     }

@@ -10,6 +10,9 @@ public record Kind(String word) {
     public static final Kind AUTO = new Kind("auto");
     public static final Kind PRE_RESTORE = new Kind("pre-restore");
     public static final Kind PRE_RESET = new Kind("pre-reset");
+    public static final Kind PRE_MIGRATION = new Kind("pre-migration");
+    public static final Kind POST_MIGRATION = new Kind("post-migration");
+    public static final Kind PRE_COMMAND = new Kind("pre-command");
 
     /** The words that a label may name to set the kind. */
     public static final List<String> KNOWN = List.of(

@@ -102,6 +102,27 @@ public record RestoreRequest(
                 skip);
     }
 
+    /** The same without a backup of the target before. */
+    public RestoreRequest withoutSafetyBackup() {
+        return new RestoreRequest(
+                target,
+                elsewhere,
+                createDatabase,
+                dropExisting,
+                clean,
+                content,
+                allowPartial,
+                truncate,
+                tables,
+                schemas,
+                owners,
+                grants,
+                globals,
+                jobs,
+                false,
+                skipDamaged);
+    }
+
     /** Replaces the target with the whole backup, owners and rights as the caller says. */
     public static RestoreRequest whole(Target target, boolean owners, boolean grants) {
         return new RestoreRequest(

@@ -7,6 +7,7 @@ import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.snapshot.DatabaseLock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,10 +44,12 @@ final class ServerSession implements AutoCloseable {
 
     /** Keeps other runs of pgkeep away from a database. */
     void lock(String database) {
-        if (!tryLock(database)) {
+        DatabaseLock lock = DatabaseLock.ofRestore(connection, database);
+        if (!lock.tryTake()) {
             throw new PgkeepException(
                     ErrorCode.LOCK_BUSY,
-                    "another run of pgkeep is restoring " + database + " right now",
+                    "another run of pgkeep is at work on " + database + " right now: "
+                            + lock.holder().orElse("it has just ended"),
                     "wait until it has ended");
         }
     }
@@ -63,7 +66,7 @@ final class ServerSession implements AutoCloseable {
     List<String> dropLeftovers() {
         List<String> dropped = new ArrayList<>();
         for (String name : leftovers()) {
-            if (tryLock(name)) {
+            if (DatabaseLock.ofRestore(connection, name).tryTake()) {
                 drop(name);
                 dropped.add("dropped " + name + ", which an interrupted run left behind");
             }
@@ -128,11 +131,6 @@ final class ServerSession implements AutoCloseable {
                 "SELECT d.datname FROM pg_database d WHERE d.datname ~ ('^' || ? || '$')"
                         + " AND pg_has_role(d.datdba, 'USAGE')",
                 PassingName.PATTERN);
-    }
-
-    private boolean tryLock(String database) {
-        List<String> answer = query("SELECT pg_try_advisory_lock(hashtextextended('pgkeep ' || ?, 0))::text", database);
-        return answer.equals(List.of("true"));
     }
 
     private List<String> query(String sql, String parameter) {

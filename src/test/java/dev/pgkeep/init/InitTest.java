@@ -117,6 +117,7 @@ final class InitTest {
                 .type(Object.class)
                 .fromJson("{" + snippet("package.json", folder).text() + "}");
         assertThat(scripts.get("db:backup")).isEqualTo("pgkeep backup");
+        assertThat(scripts.get("db:migrate:safe")).isEqualTo("pgkeep migrate");
         assertThat(scripts.values()).allMatch(command -> command.toString().startsWith("pgkeep "));
     }
 
@@ -126,16 +127,16 @@ final class InitTest {
         touch("package.json", "{}");
         assertThat(plan(false).snippets()).first().extracting(Snippet::title).isEqualTo("package.json");
         assertThat(plan(false).snippets())
-                .hasSize(7)
+                .hasSize(8)
                 .noneMatch(snippet -> snippet.text().contains("@folder@"));
     }
 
     @Test
-    void the_steps_of_github_actions_migrate_after_the_backup() throws IOException {
+    void the_steps_of_github_actions_and_the_makefile_migrate_with_a_backup() throws IOException {
         touch("alembic.ini", "");
         String steps = snippet("GitHub Actions", folder).text();
-        assertThat(steps).contains("run: \"alembic upgrade head\"", "${{ secrets.DATABASE_URL }}", "path: \"backups\"");
-        assertThat(steps.indexOf("pgkeep backup")).isLessThan(steps.indexOf("alembic"));
+        assertThat(steps).contains("run: \"pgkeep migrate\"", "${{ secrets.DATABASE_URL }}", "path: \"backups\"");
+        assertThat(snippet("Makefile", folder).text()).contains("db-migrate:\n\tpgkeep migrate\n");
         assertThat(steps.lines()).allMatch(line -> line.matches("(- |  +)[A-Za-z_-]+: ?.*"));
     }
 

@@ -109,6 +109,9 @@ final class CodeFolders {
                 .or(() -> has("knexfile.js", "knexfile.ts", "knexfile.mjs", "knexfile.cjs")
                         ? first("knex", SCRIPT_FOLDERS, CodeFolders::scriptNames)
                         : Optional.empty())
+                .or(() -> text(root.resolve("package.json")).contains("\"node-pg-migrate\"")
+                        ? first("node-pg-migrate", SCRIPT_FOLDERS, CodeFolders::namesWithoutEnding)
+                        : Optional.empty())
                 .or(() -> has(".sequelizerc", "config/config.json", "config/config.js")
                         ? first("sequelize", SCRIPT_FOLDERS, CodeFolders::scriptNames)
                         : Optional.empty());
@@ -176,6 +179,12 @@ final class CodeFolders {
 
     private static List<String> scriptNames(Path folder) {
         return scriptFiles(folder).stream().map(CodeFolders::name).toList();
+    }
+
+    private static List<String> namesWithoutEnding(Path folder) {
+        return files(folder).stream()
+                .map(file -> name(file).replaceFirst("\\.[^.]*$", ""))
+                .toList();
     }
 
     /** Reads the names of the migrations in a folder. */

@@ -23,8 +23,8 @@ public record CodeMigrations(String tool, Path folder, List<String> names) {
 
     /**
      * Every tool whose migrations lie where they usually lie: Flyway, Prisma, Drizzle, Alembic, Rails, dbmate, goose,
-     * golang-migrate, Knex, Sequelize, TypeORM. Liquibase and Django are not looked for: their files do not tell, by
-     * themselves, what would be applied. Unreadable folders count as absent.
+     * golang-migrate, Knex, node-pg-migrate, Sequelize, TypeORM. Liquibase and Django are not looked for: their files
+     * do not tell, by themselves, what would be applied. Unreadable folders count as absent.
      */
     public static List<CodeMigrations> findAll(Path workingFolder) {
         return new CodeFolders(workingFolder).find();

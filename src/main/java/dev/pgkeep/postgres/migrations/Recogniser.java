@@ -27,6 +27,7 @@ record Recogniser(String tool, String table, List<String> columns, Predicate<His
             versions("rails", HistoryTable::looksLikeRails),
             versions("dbmate", table -> !table.looksLikeRails()),
             of("knex", "knex_migrations", "id", "name", "batch"),
+            of("node-pg-migrate", "pgmigrations", "id", "name", "run_on"),
             of("sequelize", "sequelizemeta", "name"),
             of("goose", "goose_db_version", "id", "version_id", "is_applied"),
             of("typeorm", "migrations", "id", "timestamp", "name"),

@@ -1,0 +1,227 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.GuardJson;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.RowChanges;
+import dev.pgkeep.cli.output.SchemaChanges;
+import dev.pgkeep.cli.output.Style;
+import dev.pgkeep.command.CommandResult;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.guard.GuardOutcome;
+import dev.pgkeep.guard.GuardPlan;
+import dev.pgkeep.guard.GuardRequest;
+import dev.pgkeep.guard.Look;
+import dev.pgkeep.guard.PendingMigrations;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.migrations.AppliedMigrations;
+import dev.pgkeep.schema.ObjectKind;
+import dev.pgkeep.schema.SchemaDifference;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What migrate and guard print. */
+final class GuardReport {
+    private static final int NAMES_SHOWN = 5;
+
+    private final Session session;
+    private final Style style;
+
+    GuardReport(Session session) {
+        this.session = session;
+        this.style = session.style();
+    }
+
+    void announce(GuardPlan plan) {
+        GuardRequest request = plan.request();
+        String database = plan.target().database();
+        session.say(style.bold(request.isMigration() ? "Migration of " + database : "Guarded run on " + database));
+        Facts facts = new Facts()
+                .add("command", request.command().text())
+                .add("from", plan.target().origin())
+                .add(
+                        "server",
+                        plan.target().describeServer() + ", PostgreSQL "
+                                + plan.server().shortVersion() + ", as "
+                                + plan.target().user())
+                .add("database", size(plan))
+                .add("applied", applied(plan.before().migrations()))
+                .add("pending", plan.pending().map(GuardReport::pending))
+                .add("check", request.check().map(check -> check.text()))
+                .add(
+                        "on failure",
+                        request.rollback()
+                                ? "goes back by itself, and proves it"
+                                : "stays as it is; " + request.undo() + " goes back");
+        session.say(facts.lines(style));
+    }
+
+    ExitStatus dryRun(GuardPlan plan) {
+        if (session.options().json) {
+            session.print(Json.text(GuardJson.ofPlan(plan)));
+        }
+        session.say("Dry run: nothing was backed up, and nothing was run.");
+        return ExitStatus.DONE;
+    }
+
+    ExitStatus idle(GuardPlan plan) {
+        if (session.options().json) {
+            session.print(Json.text(GuardJson.idle(plan)));
+            return ExitStatus.DONE;
+        }
+        PendingMigrations pending = plan.pending().orElseThrow();
+        session.conclude(style.good("✓ ") + "nothing is pending in "
+                + style.bold(plan.target().database()) + ": all " + pending.applied() + " migrations of "
+                + pending.tool() + " are applied"
+                + pending.head().map(head -> ", the newest is " + head).orElse(""));
+        session.say("No backup was made, and " + plan.request().command().text() + " was not run. --always does both.");
+        return ExitStatus.DONE;
+    }
+
+    ExitStatus ended(GuardOutcome outcome) {
+        ExitStatus status =
+                outcome.failure().map(failure -> failure.code().exitStatus()).orElse(ExitStatus.DONE);
+        if (session.options().json) {
+            session.print(Json.text(GuardJson.of(outcome)));
+        } else if (outcome.failure().isEmpty()) {
+            session.conclude(style.good("✓ ") + headline(outcome));
+        } else {
+            session.say(style.bad("✗ ") + "it failed; what it left in "
+                    + style.bold(outcome.plan().target().database())
+                    + outcome.rollback().map(back -> " before going back").orElse("") + ":");
+        }
+        details(outcome);
+        outcome.failure().ifPresent(failure -> new ErrorOutput(session.console(), people()).print(failure));
+        if (outcome.failure().isEmpty()) {
+            session.say("");
+            session.say("Not what you wanted? " + outcome.plan().request().undo() + " goes back to how it was.");
+        }
+        return status;
+    }
+
+    private void details(GuardOutcome outcome) {
+        Optional<SchemaDifference> schema = outcome.schemaChanges();
+        Map<?, long[]> rows = outcome.after()
+                .<Map<?, long[]>>map(
+                        look -> look.rowsChangedSince(outcome.plan().before()))
+                .orElse(Map.of());
+        session.say(new Facts()
+                .add("migrations", migrations(outcome))
+                .add("schema", schema.map(SchemaDifference::describe))
+                .add("rows", rows.isEmpty() ? Optional.<String>empty() : Optional.of(changedRows(rows.size())))
+                .add("command", outcome.command().map(GuardReport::ran))
+                .add("check", outcome.check().map(GuardReport::ran))
+                .add("went back", outcome.rollback().map(GuardReport::wentBack))
+                .add("safety backup", outcome.safetyBackup().map(Manifest::name))
+                .add("post-backup", outcome.postBackup().map(Manifest::name))
+                .lines(style));
+        schema.filter(it -> !it.isEmpty()).ifPresent(it -> {
+            session.say("");
+            session.say(SchemaChanges.table(it, style, session.console()));
+        });
+        if (!rows.isEmpty()) {
+            session.say("");
+            session.say(RowChanges.table(rows, style));
+        }
+        if (outcome.failure().isEmpty()
+                && schema.filter(SchemaDifference::isEmpty).isPresent()
+                && rows.isEmpty()) {
+            session.progress()
+                    .note("nothing changed in " + outcome.plan().target().database()
+                            + "; if something should have, look whether the command reads DATABASE_URL");
+        }
+    }
+
+    private String headline(GuardOutcome outcome) {
+        String database = style.bold(outcome.plan().target().database());
+        if (outcome.plan().request().isMigration()) {
+            return database + " is migrated"
+                    + migrations(outcome).map(text -> ": " + text).orElse("");
+        }
+        return "the command went well on " + database;
+    }
+
+    private static String changedRows(int tables) {
+        return "more or fewer in " + Sizes.count(tables, "table");
+    }
+
+    private static String ran(CommandResult result) {
+        return result.isGood()
+                ? "ended well, " + Spans.text(result.took())
+                : result.describe() + ", " + Spans.text(result.took());
+    }
+
+    private static String wentBack(GuardOutcome.Rollback rollback) {
+        if (rollback.failure().isPresent()) {
+            return "no: " + rollback.failure().get().getMessage();
+        }
+        return rollback.isProven()
+                ? "yes, proven: " + Sizes.count(rollback.tables(), "table") + ", " + Sizes.count(rollback.rows(), "row")
+                        + " with their content, and the schema are as before"
+                : "yes, but " + Sizes.count(rollback.differences().size(), "difference") + " to before";
+    }
+
+    /** {@code flyway 3 → 5, newest 5}. */
+    private static Optional<String> migrations(GuardOutcome outcome) {
+        List<AppliedMigrations> before = outcome.plan().before().migrations();
+        List<AppliedMigrations> after = outcome.after().map(Look::migrations).orElse(List.of());
+        String text = after.stream()
+                .filter(now -> !before.contains(now))
+                .map(now -> before.stream()
+                        .filter(was ->
+                                was.tool().equals(now.tool()) && was.schema().equals(now.schema()))
+                        .findFirst()
+                        .map(was -> step(was, now))
+                        .orElseGet(() -> applied(List.of(now)).orElse("")))
+                .collect(Collectors.joining("; "));
+        return Optional.of(text).filter(it -> !it.isEmpty());
+    }
+
+    private static String step(AppliedMigrations was, AppliedMigrations now) {
+        int more = now.applied() - was.applied();
+        return (now.isCounted() && more > 0 ? Sizes.count(more, "migration") + " of " : "")
+                + now.tool()
+                + (now.isCounted() && more > 0 ? " applied" : " changed")
+                + now.head().map(head -> ", newest " + head).orElse("")
+                + now.note().map(note -> " (" + note + ")").orElse("");
+    }
+
+    private static Optional<String> applied(List<AppliedMigrations> histories) {
+        return Optional.of(histories.stream()
+                        .map(each -> each.tool()
+                                + (each.isCounted() ? " " + each.applied() : "")
+                                + each.head().map(head -> ", newest " + head).orElse("")
+                                + each.note().map(note -> " (" + note + ")").orElse(""))
+                        .collect(Collectors.joining("; ")))
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static String pending(PendingMigrations pending) {
+        List<String> names = pending.names();
+        if (names.isEmpty()) {
+            return "nothing";
+        }
+        int shown = Math.min(NAMES_SHOWN, names.size());
+        return names.size() + " of " + pending.tool() + ": " + String.join(", ", names.subList(0, shown))
+                + (shown < names.size() ? " and " + (names.size() - shown) + " more" : "");
+    }
+
+    private static String size(GuardPlan plan) {
+        return Sizes.text(plan.bytes()) + ", "
+                + Sizes.count(plan.before().schema().ofKind(ObjectKind.TABLE).size(), "table")
+                + (plan.connections().isEmpty()
+                        ? ""
+                        : ", " + Sizes.count(plan.connections().size(), "connection"));
+    }
+
+    /** For people alone: the document of {@code --json} tells of the failure itself. */
+    private GlobalOptions people() {
+        GlobalOptions options = new GlobalOptions();
+        options.verbose = session.options().verbose;
+        return options;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.command.ApplicationCommand;
+import dev.pgkeep.command.CommandOutput;
+import dev.pgkeep.command.CommandPlace;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.guard.GuardOutcome;
+import dev.pgkeep.guard.GuardPlan;
+import dev.pgkeep.guard.GuardRequest;
+import dev.pgkeep.guard.GuardedRun;
+import dev.pgkeep.manifest.Kind;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.units.Spans;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Migrate and guard on the command line: show the plan, ask where the database is protected, run, report. */
+final class GuardedCommandRun {
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final GuardOptions options;
+
+    GuardedCommandRun(Session session, Pgkeep pgkeep, GuardOptions options) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.options = options;
+    }
+
+    /**
+     * @param name migrate or guard
+     * @param configured whether the command comes from the configuration
+     * @param always whether it runs although no migration is pending
+     */
+    ExitStatus run(String name, ApplicationCommand command, boolean configured, boolean always) {
+        GuardedRun guard = pgkeep.guard(new Identity(session.surroundings()).text(), session::finishProgress);
+        GuardReport report = new GuardReport(session);
+        GuardPlan plan = guard.plan(request(name, command, configured, always), pgkeep.target());
+        if (plan.isIdle() && !options.dryRun) {
+            return report.idle(plan);
+        }
+        report.announce(plan);
+        if (options.dryRun) {
+            return report.dryRun(plan);
+        }
+        confirm(plan);
+        session.finishProgress();
+        GuardOutcome outcome = guard.run(plan);
+        if (outcome.isIdle()) {
+            return report.idle(outcome.plan());
+        }
+        if (outcome.failure().isEmpty()) {
+            outcome.safetyBackup().ifPresent(made -> Retention.afterBackup(session, pgkeep, made));
+            outcome.postBackup().ifPresent(made -> Retention.afterBackup(session, pgkeep, made));
+        }
+        return report.ended(outcome);
+    }
+
+    private GuardRequest request(String name, ApplicationCommand command, boolean configured, boolean always) {
+        boolean migration = name.equals(GuardRequest.MIGRATE);
+        Target target = pgkeep.target();
+        Optional<ApplicationCommand> check = options.noCheck
+                ? Optional.empty()
+                : Optional.ofNullable(options.check)
+                        .or(() -> pgkeep.settings().commands().check())
+                        .map(ApplicationCommand::shell);
+        return new GuardRequest(
+                name,
+                wayBack(),
+                migration ? Kind.PRE_MIGRATION : Kind.PRE_COMMAND,
+                command,
+                place(target, configured),
+                check,
+                place(target, options.check == null),
+                Optional.ofNullable(options.timeout).map(GuardedCommandRun::span),
+                options.rollback,
+                options.postBackup
+                        ? Optional.of(migration ? Kind.POST_MIGRATION : Kind.of("post-command"))
+                        : Optional.empty(),
+                always,
+                !options.noWait);
+    }
+
+    /** The line that takes this run back, with what says which database and repository that is. */
+    private String wayBack() {
+        GlobalOptions global = session.options();
+        return "pgkeep undo"
+                + (global.profile == null ? "" : " --profile " + global.profile)
+                + (global.repository == null ? "" : " --repo " + global.repository)
+                + (global.url == null ? "" : " --url with the same URL");
+    }
+
+    /** On a terminal the command has that for itself, unless what it prints is wanted elsewhere. */
+    private CommandPlace place(Target target, boolean configured) {
+        boolean terminal =
+                session.console().isInteractive() && !session.options().json && session.options().logFile == null;
+        PrintStream err = session.console().err();
+        PrintStream out = session.options().json ? err : session.console().out();
+        return pgkeep.commandPlace(
+                target,
+                configured,
+                terminal ? new CommandOutput.Terminal() : new CommandOutput.Lines(out, err, !configured));
+    }
+
+    /** The backup is the answer to most questions; only a protected database wants its name typed. */
+    private void confirm(GuardPlan plan) {
+        new Danger(session, pgkeep, options.allowProtected)
+                .confirm(
+                        plan.target(),
+                        plan.isProtected(),
+                        "run this on " + plan.target().database(),
+                        true);
+    }
+
+    private static Duration span(String text) {
+        return Spans.parse(text)
+                .filter(Duration::isPositive)
+                .orElseThrow(() ->
+                        new PgkeepException(ErrorCode.USAGE, text + " is not a time", "for instance --timeout 10m"));
+    }
+}
