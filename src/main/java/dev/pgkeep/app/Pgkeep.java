@@ -260,10 +260,6 @@ public final class Pgkeep {
                 found, misunderstood, tools(), settings.repository(), settings.maxAge(), project, secrets, passwords);
     }
 
-    private String safetyBackup(Target target) {
-        return backUp(Kind.PRE_RESTORE, target).name();
-    }
-
     private Manifest backUp(Kind kind, Target target) {
         Backup backup = backup();
         BackupPlan plan = backup.plan(BackupRequest.of(kind), target);

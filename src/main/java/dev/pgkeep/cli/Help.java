@@ -6,6 +6,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.units.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -13,6 +14,9 @@ import picocli.CommandLine.Help.Ansi;
 final class Help {
     private static final int WIDEST = 100;
     private static final int NARROWEST = 60;
+
+    /** They take a command of the application. */
+    private static final Set<String> OF_COMMANDS = Set.of("migrate", "guard");
 
     private Help() {}
 
@@ -75,6 +79,9 @@ final class Help {
             String meant = Words.nearest(word.replaceFirst("=.*", ""), options)
                     .map(option -> "did you mean " + option + "?  ")
                     .orElse("");
+            if (OF_COMMANDS.contains(command)) {
+                hint = "the options of your own command go after --: pgkeep " + command + " -- psql -f fix.sql";
+            }
             String what = word.startsWith("-") ? "unknown option " + word : "one word too many: " + word;
             return new PgkeepException(ErrorCode.USAGE, what, meant + hint, e);
         }

@@ -57,7 +57,11 @@ final class ChangeLock implements AutoCloseable {
 
     /** Lets a restore in, for going back; other guarded runs still wait. */
     void letRestoreIn() {
-        restore.release();
+        try {
+            restore.release();
+        } catch (PgkeepException e) {
+            // Its session is gone, and its locks with it.
+        }
     }
 
     @Override

@@ -94,7 +94,7 @@ final class GuardIT {
         Finished undo = project.pgkeep("undo", "--yes");
 
         assertThat(undo.status()).as(undo.output()).isZero();
-        assertThat(undo.stdout()).contains("The last guard of", "did not end well");
+        assertThat(undo.stdout()).contains("The last thing that changed ", "guard, ", "it was killed before it ended");
         project.isAsIn(before);
     }
 
@@ -140,6 +140,60 @@ final class GuardIT {
     }
 
     @Test
+    void a_rollback_that_is_killed_is_finished_by_undo() {
+        State before = project.state();
+        try (var running = project.process("guard", "--rollback-on-failure", HARM + "; exit 1")
+                .start()) {
+            running.waitFor("Dropping " + project.database().name());
+            running.kill();
+            running.end();
+        }
+        Finished undo = project.pgkeep("undo", "--yes");
+        assertThat(undo.status()).as(undo.output()).isZero();
+        project.isAsIn(before);
+    }
+
+    @Test
+    void a_safety_backup_that_was_damaged_meanwhile_leaves_the_database_alone() {
+        Finished guard = project.pgkeep(
+                "guard", "--rollback-on-failure", HARM + "; find backups/packs -type f | xargs rm; exit 1");
+        assertThat(guard.status()).as(guard.output()).isEqualTo(1);
+        assertThat(guard.stderr()).contains("ended with status 1; going back failed: ");
+        assertThat(project.database().count("orders")).isEqualTo(500);
+    }
+
+    @Test
+    void connections_of_pgkeep_that_are_cut_meanwhile_do_not_stop_it() {
+        State before = project.state();
+        String cut = "psql -X -q -d postgres -c \"select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where application_name like 'pgkeep guard %'\" && exit 1";
+        Finished guard = project.pgkeep("guard", "--rollback-on-failure", HARM + " && " + cut);
+        assertThat(guard.status()).as(guard.output()).isEqualTo(1);
+        assertThat(guard.stdout()).contains("yes, proven");
+        project.isAsIn(before);
+    }
+
+    @Test
+    void a_role_that_may_create_no_database_goes_back_too() {
+        String database = project.database().name();
+        String role = database + "_app";
+        project.database().execute("""
+                        create role %1$s login password 'app';
+                        alter database %2$s owner to %1$s;
+                        alter schema public owner to %1$s;
+                        alter table customers owner to %1$s;
+                        alter table orders owner to %1$s;
+                        alter view notes owner to %1$s
+                        """.formatted(role, database));
+        State before = project.state();
+        String url = project.database().url().replaceFirst("//[^@]*@", "//" + role + ":app@");
+        Finished guard = project.pgkeep("guard", "--rollback-on-failure", "--url", url, HARM + "; exit 5");
+        assertThat(guard.status()).as(guard.output()).isEqualTo(1);
+        assertThat(guard.stdout()).as(guard.output()).contains("yes, proven");
+        project.isAsIn(before);
+    }
+
+    @Test
     void nothing_runs_without_its_safety_backup() throws IOException {
         Files.createDirectory(folder.resolve("backups"));
         Files.writeString(folder.resolve("backups/work"), "in the way");
@@ -164,7 +218,7 @@ final class GuardIT {
     }
 
     @Test
-    void the_command_finds_the_database_in_its_environment_and_no_password_among_arguments() {
+    void the_command_finds_the_database_in_its_environment_and_its_password_goes_nowhere_else() throws IOException {
         Finished guard = project.pgkeep(
                 "guard",
                 "env | grep -E '^(DATABASE_URL|DIRECT_URL|PG|JDBC_DATABASE|FLYWAY)' > env.txt;"
@@ -180,6 +234,18 @@ final class GuardIT {
                         "PGPASSWORD=",
                         "FLYWAY_URL=jdbc:postgresql://127.0.0.1:");
         assertThat(guard.output()).contains("nothing changed in " + database);
+
+        Finished typed =
+                project.pgkeep("guard", "psql -X -d " + project.database().url() + " -c 'select 1'");
+        assertThat(typed.status()).as(typed.output()).isZero();
+        String password = project.database().server().cluster().password();
+        assertThat(guard.output() + typed.output()).doesNotContain(password);
+        try (var files = Files.walk(folder.resolve("backups"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                assertThat(file).content().doesNotContain(password);
+            }
+        }
     }
 
     @Test
