@@ -82,7 +82,10 @@ final class GuardIT {
     @Test
     void a_run_that_is_killed_leaves_no_process_behind_and_undo_finds_the_way_back() {
         State before = project.state();
-        try (var running = project.process("guard", HARM + " && touch half && psql -X -d " + project.database().name() + " -c 'select pg_sleep(600)'")
+        try (var running = project.process(
+                        "guard",
+                        HARM + " && touch half && psql -X -d "
+                                + project.database().name() + " -c 'select pg_sleep(600)'")
                 .start()) {
             running.waitUntil(() -> Files.exists(folder.resolve("half")), "the harm is done");
             running.kill();
@@ -101,7 +104,10 @@ final class GuardIT {
     @Test
     void ctrl_c_ends_the_command_and_says_how_to_go_back() {
         try (var running = project.process(
-                        "guard", "--rollback-on-failure", HARM + " && touch half && psql -X -d " + project.database().name() + " -c 'select pg_sleep(600)'")
+                        "guard",
+                        "--rollback-on-failure",
+                        HARM + " && touch half && psql -X -d "
+                                + project.database().name() + " -c 'select pg_sleep(600)'")
                 .start()) {
             running.waitUntil(() -> Files.exists(folder.resolve("half")), "the harm is done");
             running.interrupt();
@@ -275,8 +281,10 @@ final class GuardIT {
     /** No process of the command is left a few seconds after its end. */
     private void commandIsGone() {
         String words = "-d " + project.database().name() + " -c select pg_sleep(600)";
-        org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(60)).until(() -> ProcessHandle.allProcesses()
-                .noneMatch(each -> each.info().commandLine().orElse("").contains(words)));
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(60))
+                .until(() -> ProcessHandle.allProcesses()
+                        .noneMatch(each -> each.info().commandLine().orElse("").contains(words)));
     }
 
     /** No session of the command is left at work a few seconds after its end. */
