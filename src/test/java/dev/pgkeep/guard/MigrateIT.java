@@ -118,7 +118,9 @@ final class MigrateIT {
                 case HALFWAY -> project.migrate(tool, "--rollback-on-failure");
                 case AFTER_COMMIT ->
                     project.pgkeep("migrate", "--rollback-on-failure", String.join(" ", tool.command()) + " && exit 7");
-                case KILLED -> project.migrate(tool, "--rollback-on-failure", "--timeout", "8s");
+                case KILLED ->
+                    project.migrate(
+                            tool, "--rollback-on-failure", "--timeout", tool == MigrationTool.PSQL ? "4s" : "15s");
             };
 
             assertThat(migrate.status()).as(migrate.output()).isEqualTo(1);
