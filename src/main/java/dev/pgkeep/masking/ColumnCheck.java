@@ -17,7 +17,13 @@ record ColumnCheck(ColumnShape column) {
             case Mask.Expression expression -> Optional.empty();
             case Mask.Null nothing -> when(column.notNull(), "may not be NULL: take a constant, hash or SQL");
             case Mask.Constant constant ->
-                when(column.unique(), "is unique and cannot have one value in all rows: take hash or SQL");
+                when(column.unique(), "is unique and cannot have one value in all rows: take hash or SQL")
+                        .or(() -> when(
+                                constant.value()
+                                                .codePointCount(
+                                                        0, constant.value().length())
+                                        > column.limit().orElse(Integer.MAX_VALUE),
+                                "takes " + column.limit().orElse(0) + " characters: the constant is longer"));
             case Mask.Hash hash -> hash();
             case Mask.Email email -> email();
         };

@@ -4,6 +4,7 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The statements of masking. The functions that they use live as long as the session that makes them. */
@@ -57,6 +58,22 @@ public final class MaskSql {
     public static String update(MaskedTable table) {
         return "UPDATE " + (table.partitioned() ? "" : "ONLY ") + identifier(table.name()) + " SET "
                 + table.columns().entrySet().stream().map(MaskSql::assignment).collect(Collectors.joining(", "));
+    }
+
+    /** What a mask makes of some value, as an expression without a row; empty for SQL, which may need one. */
+    public static Optional<String> sample(ColumnShape column, Mask mask) {
+        return switch (mask) {
+            case Mask.Keep keep -> Optional.empty();
+            case Mask.Expression expression -> Optional.empty();
+            case Mask.Null nothing -> Optional.of("NULL::" + column.type());
+            case Mask.Constant constant -> Optional.of(Sql.literal(constant.value()) + "::" + column.type());
+            case Mask.Email email ->
+                Optional.of("pg_temp.pgkeep_email('sample', " + localPart(column) + ")::" + column.type());
+            case Mask.Hash hash ->
+                column.family().isText()
+                        ? Optional.of("pg_temp.pgkeep_hash('sample', " + hashLength(column) + ")::" + column.type())
+                        : Optional.empty();
+        };
     }
 
     /** Takes a foreign key away for the time of masking. */

@@ -32,6 +32,9 @@ record MaskQueries(Connection connection) {
      */
     record Obstacle(TableName table, @Nullable String away, String back) {}
 
+    /** A condition that rows of a table must keep, and the columns that it looks at. */
+    record Check(TableName table, String name, List<String> columns, String condition) {}
+
     DatabaseShape shape() throws SQLException {
         Map<TableName, List<TableName>> parents = new LinkedHashMap<>();
         for (TableName[] pair : rows("mask-parents", row -> new TableName[] {name(row, 1), name(row, 3)})) {
@@ -70,6 +73,10 @@ record MaskQueries(Connection connection) {
 
     List<Obstacle> obstacles() throws SQLException {
         return rows("mask-obstacles", row -> new Obstacle(name(row, 1), row.getString(3), row.getString(4)));
+    }
+
+    List<Check> checks() throws SQLException {
+        return rows("mask-checks", row -> new Check(name(row, 1), row.getString(3), texts(row, 4), row.getString(5)));
     }
 
     /** Materialised views, in the order in which they can be made. */

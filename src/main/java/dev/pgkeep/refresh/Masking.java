@@ -61,6 +61,7 @@ final class Masking {
         try (Connection connection = connector.open(empty, "pgkeep")) {
             MaskPlan plan = MaskPlan.of(rules, new MaskQueries(connection).shape());
             run(connection, plan);
+            new MaskTrial(connection, plan).run();
             return plan;
         } catch (SQLException e) {
             cancellation.check();

@@ -75,7 +75,7 @@ public final class Refresh {
         refuseInside(plan);
         progress.step("Trying the masking rules");
         List<MaskPlan> masks = new ArrayList<>();
-        new ScratchRestore(connector, tools, source.repository(), progress, cancellation)
+        new ScratchRestore(connector, tools, source.repository(), Progress.SILENT, cancellation)
                 .definitions(
                         plan,
                         empty -> masks.add(

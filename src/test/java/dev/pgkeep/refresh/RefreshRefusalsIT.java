@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever goes wrong, the developer's database survives, and nobody sees a value that should be masked. */
 final class RefreshRefusalsIT {
     private static final String PRODUCTION = """
-            create table customers (id int primary key, name text, mail text check (mail ~ '@'));
+            create domain number as text check (value ~ '^[0-9]+$');
+            create table customers (id int primary key, name text, mail text check (mail ~ '@'), phone number);
             insert into customers select n, 'topsecret' || n, 'topsecret' || n || '@corp.test'
             from generate_series(1, 200) n;
             create function full_disk(value text) returns text language plpgsql as
@@ -99,10 +100,22 @@ final class RefreshRefusalsIT {
     }
 
     @Test
+    void masked_values_that_cannot_be_stored_are_told_before_anything_is_touched() {
+        desk.backup();
+        desk.write("pgkeep.toml", "[mask.customers]\nmail = \"hash\"\n");
+        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "production", "--yes")
+                        .err())
+                .contains("public.customers.mail break the condition customers_mail_check");
+        desk.write("pgkeep.toml", "[mask.customers]\nphone = { constant = \"none\" }\n");
+        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "production", "--yes")
+                        .err())
+                .contains("public.customers.phone (constant)", "violates check constraint");
+    }
+
+    @Test
     void when_masking_fails_the_name_is_free_and_undo_goes_back() {
         desk.prove(desk.backup());
         for (String[] each : List.of(
-                new String[] {"mail = \"hash\"", "customers_mail_check", "[masking.failed]"},
                 new String[] {"name = { sql = \"name::int::text\" }", "a value does not fit", "[masking.failed]"},
                 new String[] {"name = { sql = \"full_disk(name)\" }", "no space left", "[disk.full]"})) {
             desk.write("pgkeep.toml", "[mask.customers]\n" + each[0] + "\n");
