@@ -75,6 +75,7 @@ final class ArchitectureTest {
             postgres.cluster    : postgres.tools postgres.catalog postgres.connect GROUND
             postgres.migrations : postgres.catalog postgres.connect manifest GROUND
             postgres.copy       : postgres.snapshot postgres.catalog postgres.connect columnar manifest GROUND
+            postgres.swap       : postgres.catalog postgres.connect GROUND
             postgres.snapshot   : postgres.catalog postgres.connect manifest GROUND
             postgres.catalog    : postgres.connect manifest GROUND
             postgres.tools      : manifest postgres.connect GROUND
@@ -91,7 +92,7 @@ final class ArchitectureTest {
             "FEATURES",
                     "guard demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
-                    "command schema repository masking contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.snapshot"
+                    "command schema repository masking contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
             "GROUND", "progress units error");
 

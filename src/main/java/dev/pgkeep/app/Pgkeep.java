@@ -29,8 +29,10 @@ import dev.pgkeep.refresh.Refresh;
 import dev.pgkeep.refresh.RefreshSources;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.reset.Reset;
+import dev.pgkeep.restore.Farewell;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.ScratchRestore;
+import dev.pgkeep.restore.SwapBack;
 import dev.pgkeep.verify.Verify;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -204,6 +206,15 @@ public final class Pgkeep {
     /** The command that most likely migrates the project in the working folder, by what lies there. */
     public Optional<String> likelyMigration() {
         return Init.project(sources.workingDirectory()).migrate();
+    }
+
+    public SwapBack swapBack() {
+        return new SwapBack(connector, repository(), clock, progress, cancellation);
+    }
+
+    /** What was replaced and is kept. */
+    public Farewell farewell() {
+        return new Farewell(connector, repository(), clock, progress);
     }
 
     public Verify verify() {

@@ -207,6 +207,7 @@ final class BackupCommand implements Action {
         } else if (!global.json) {
             report.done(manifest, pgkeep.repository(), removed);
         }
+        KeptCare.letGo(session, pgkeep, pgkeep.target());
         return Optional.of(manifest);
     }
 

@@ -3,6 +3,7 @@ package dev.pgkeep.cli;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.cli.output.DbJson;
 import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.KeptJson;
 import dev.pgkeep.cli.output.TextTable;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
@@ -11,6 +12,8 @@ import dev.pgkeep.postgres.catalog.DatabaseInfo;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.postgres.swap.KeptDatabases;
 import dev.pgkeep.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,7 +49,7 @@ final class DbCommand implements Action {
             if (tables) {
                 tables(session, pgkeep, target);
             } else {
-                databases(session, pgkeep, target, catalog.databases());
+                databases(session, pgkeep, target, catalog.databases(), new KeptDatabases(connection).all());
             }
             return ExitStatus.DONE;
         } catch (SQLException e) {
@@ -66,7 +69,8 @@ final class DbCommand implements Action {
         }
     }
 
-    private void databases(Session session, Pgkeep pgkeep, Target target, List<DatabaseInfo> databases) {
+    private void databases(
+            Session session, Pgkeep pgkeep, Target target, List<DatabaseInfo> databases, List<KeptDatabase> kept) {
         List<DbJson.Database> rows = databases.stream()
                 .filter(database -> !database.template())
                 .map(database -> new DbJson.Database(
@@ -77,7 +81,10 @@ final class DbCommand implements Action {
                         database.connections()))
                 .toList();
         if (global.json) {
-            session.print(Json.text(new DbJson(target.describeServer(), rows)));
+            session.print(Json.text(new DbJson(
+                    target.describeServer(),
+                    rows,
+                    kept.stream().map(KeptJson::of).toList())));
             return;
         }
         TextTable table = new TextTable("DATABASE", "OWNER", ">SIZE", ">TABLES", ">CONNECTIONS");
@@ -88,6 +95,7 @@ final class DbCommand implements Action {
                 row.tables() < 0 ? "?" : Sizes.count(row.tables()),
                 Integer.toString(row.connections())));
         table.lines(session.style()).forEach(session::print);
+        kept.forEach(each -> session.say("Kept: " + SwapWords.line(each)));
     }
 
     private void tables(Session session, Pgkeep pgkeep, Target target) {

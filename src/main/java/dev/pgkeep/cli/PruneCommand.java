@@ -89,6 +89,9 @@ final class PruneCommand implements Action {
         } else {
             sweep(session, pgkeep);
         }
+        if (!dryRun) {
+            KeptCare.letGoIfAny(session, pgkeep);
+        }
         if (global.json) {
             session.print(Json.text(PruneJson.of(plan, removed, dryRun)));
         }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  pgkeep restore --at '2026-11-20 14:00'",
             "  pgkeep restore latest --to shop_copy --create-db    beside the original",
             "  pgkeep restore --file ~/dumps/shop.sql.gz           whoever made the dump",
+            "  pgkeep restore latest --swap                        the application goes on meanwhile",
             "  pgkeep restore latest --data-only --truncate -t orders",
             "  pgkeep undo                                         go back to before it"
         })
@@ -115,6 +116,23 @@ final class RestoreCommand implements Action {
     @Nullable
     Integer jobs;
 
+    @Option(
+            names = "--swap",
+            description = "Restore beside the database while it is in use, prove the new one, then swap the names")
+    boolean swap;
+
+    @Option(
+            names = "--keep-old",
+            paramLabel = "SPAN",
+            description = "With --swap: how long the old database is kept for undo (24h)")
+    @Nullable
+    String keepOld;
+
+    @Option(
+            names = "--migrate",
+            description = "Run the configured migrate command on what was loaded, before it gets its name")
+    boolean migrate;
+
     @Option(names = "--no-safety-backup", description = "Do not back up the target before")
     boolean noSafetyBackup;
 
@@ -139,11 +157,13 @@ final class RestoreCommand implements Action {
 
     @Override
     public ExitStatus run(Session session) {
-        session.with("jobs", jobs);
+        session.with("jobs", jobs).with("keep-old", keepOld);
         checkUsage();
         Pgkeep pgkeep = session.pgkeep();
         RestoreSource source = new RestoreChoice(session, pgkeep).source(wanted(), at, file, ofKind());
-        return new RestoreRun(session, pgkeep, "restore", allowProtected).run(source, request(session, pgkeep), dryRun);
+        return new RestoreRun(session, pgkeep, "restore", allowProtected)
+                .migrating(migrate)
+                .run(source, request(session, pgkeep), dryRun);
     }
 
     private RestoreRequest request(Session session, Pgkeep pgkeep) {
@@ -152,7 +172,7 @@ final class RestoreCommand implements Action {
                 .warn("TEST_DATABASE_URL is set, so this goes to " + target.describe() + " and nowhere else"));
         boolean other = to != null && test.isEmpty();
         Target target = test.orElseGet(() -> to == null ? pgkeep.target() : pgkeep.targetNamed(to, "--to"));
-        return new RestoreRequest(
+        RestoreRequest request = new RestoreRequest(
                         target,
                         other,
                         createDb || !other,
@@ -169,6 +189,7 @@ final class RestoreCommand implements Action {
                         Optional.ofNullable(jobs),
                         !noSafetyBackup)
                 .skippingDamaged(skipDamaged);
+        return swap ? request.swapping(pgkeep.settings().safety().keepOld()) : request;
     }
 
     private Optional<String> wanted() {
@@ -192,6 +213,14 @@ final class RestoreCommand implements Action {
         }
         if (truncate && !dataOnly) {
             throw usage("--truncate goes with --data-only", "a whole restore replaces everything anyway");
+        }
+        if (swap && (clean || dataOnly || !tables.isEmpty() || !schemas.isEmpty())) {
+            throw usage(
+                    "--swap replaces the whole database",
+                    "leave out " + (clean ? "--clean" : dataOnly ? "--data-only" : "-t and -n") + ", or --swap");
+        }
+        if (keepOld != null && !swap) {
+            throw usage("--keep-old goes with --swap", "for instance --swap --keep-old 3d");
         }
         if (to == null && (createDb || dropExisting)) {
             throw usage("--create-db and --drop-existing go with --to", "for instance --to shop_copy --create-db");

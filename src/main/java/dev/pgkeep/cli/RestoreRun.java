@@ -8,12 +8,14 @@ import dev.pgkeep.cli.output.RestoreJson;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.restore.ExistingDatabase;
 import dev.pgkeep.restore.Finding;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.restore.RestorePlan;
 import dev.pgkeep.restore.RestoreRequest;
+import dev.pgkeep.restore.Smoke;
 import dev.pgkeep.restore.source.MissingRows;
 import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.units.Sizes;
@@ -27,6 +29,7 @@ final class RestoreRun {
     private final Pgkeep pgkeep;
     private final String command;
     private final Danger danger;
+    private boolean migrate;
 
     RestoreRun(Session session, Pgkeep pgkeep, String command, boolean allowProtected) {
         this.session = session;
@@ -35,8 +38,17 @@ final class RestoreRun {
         this.danger = new Danger(session, pgkeep, allowProtected);
     }
 
+    /** Whether the configured migrate command runs on what was loaded, before it gets its name. */
+    RestoreRun migrating(boolean wanted) {
+        migrate = wanted;
+        return this;
+    }
+
     ExitStatus run(RestoreSource source, RestoreRequest request, boolean dryRun) {
         Instant started = session.surroundings().clock().instant();
+        if (migrate) {
+            MigrateStep.require(pgkeep);
+        }
         Restore restore = pgkeep.restore();
         RestorePlan plan = plan(restore, source, request);
         announce(plan);
@@ -55,7 +67,8 @@ final class RestoreRun {
         Instant asked = session.surroundings().clock().instant();
         confirm(plan);
         Instant answered = session.surroundings().clock().instant();
-        RestoreOutcome outcome = restore.run(plan, command);
+        KeptCare.letGo(session, pgkeep, plan.target());
+        RestoreOutcome outcome = restore.run(plan, command, database -> prepare(plan, database));
         int status = new AfterRestore(session, pgkeep).run(outcome.target());
         Duration took = Duration.between(started, session.surroundings().clock().instant());
         summary(plan, outcome, took.minus(Duration.between(asked, answered)));
@@ -63,6 +76,16 @@ final class RestoreRun {
             return ExitStatus.DAMAGED;
         }
         return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private void prepare(RestorePlan plan, Target database) {
+        if (migrate) {
+            new MigrateStep(session, pgkeep).run(database);
+        }
+        if (plan.way() == RestorePlan.Way.SWAP) {
+            new Smoke(pgkeep.connector(), session.progress())
+                    .ask(database, pgkeep.settings().smoke());
+        }
     }
 
     /** A backup that turns out to be damaged is remembered as such, and the newest good one is named. */
@@ -105,10 +128,10 @@ final class RestoreRun {
                                                 manifest.created(),
                                                 session.surroundings().clock().instant())
                                         + ")"))
-                .add("way", plan.way().text())
+                .add("way", way(plan))
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))
                 .add(
-                        "at stake",
+                        plan.way() == RestorePlan.Way.SWAP ? "replaced" : "at stake",
                         plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
         session.say(facts.lines(session.style()));
         for (Finding finding : plan.findings()) {
@@ -117,6 +140,15 @@ final class RestoreRun {
                 session.progress().warn(finding.text() + (finding.hint().isEmpty() ? "" : " – " + finding.hint()));
             }
         }
+    }
+
+    private static String way(RestorePlan plan) {
+        return plan.way().text()
+                + plan.request()
+                        .keepOld()
+                        .filter(span -> plan.way() == RestorePlan.Way.SWAP)
+                        .map(span -> "; the old database is kept for " + Spans.text(span))
+                        .orElse("");
     }
 
     private static String stake(String database, ExistingDatabase existing) {
@@ -133,12 +165,23 @@ final class RestoreRun {
         }
         session.say(
                 plan.needsSafetyBackup()
-                        ? "A safety backup is made first; pgkeep undo goes back to it."
-                        : session.style().warning("No safety backup will be made."));
+                        ? "A safety backup is made first; pgkeep undo "
+                                + (plan.way() == RestorePlan.Way.SWAP
+                                        ? "swaps back, or goes back to it."
+                                        : "goes back to it.")
+                        : session.style()
+                                .warning(
+                                        plan.way() == RestorePlan.Way.SWAP
+                                                ? "No safety backup will be made: when the old database goes, the way back"
+                                                        + " goes with it."
+                                                : "No safety backup will be made."));
         String database = plan.target().database();
         String what = command.equals("undo")
                 ? "take " + database + " back"
-                : (plan.way() == RestorePlan.Way.REPLACE ? "replace " : "restore into ") + database;
+                : switch (plan.way()) {
+                    case REPLACE, SWAP -> "replace " + database;
+                    case CREATE, CLEAN, FILL, ADD, ROWS -> "restore into " + database;
+                };
         danger.confirm(plan.target(), plan.isProtected(), what);
     }
 
@@ -153,10 +196,15 @@ final class RestoreRun {
         session.say(new Facts()
                 .add("compared", compared(plan, outcome))
                 .add("time", Spans.text(took))
+                .add("no connections", outcome.swapped().map(SwapWords::closed))
+                .add("old database", outcome.swapped().map(SwapWords::kept))
                 .add("safety backup", outcome.safetyBackup())
                 .add("database", outcome.target().displayUrl())
                 .lines(session.style()));
-        if (outcome.safetyBackup().isPresent()) {
+        if (outcome.swapped().isPresent()) {
+            session.say(
+                    "Not what you wanted? pgkeep undo swaps back. All is well? pgkeep undo --discard drops the old one.");
+        } else if (outcome.safetyBackup().isPresent()) {
             session.say("Not what you wanted? pgkeep undo goes back to how it was.");
         }
     }

@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.status.PrometheusText;
 import dev.pgkeep.status.Status;
 import dev.pgkeep.units.Spans;
@@ -48,10 +49,13 @@ final class StatusCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         Status status = Status.of(
-                pgkeep.repository(),
-                all ? Optional.empty() : pgkeep.databaseName(),
-                age().or(() -> pgkeep.settings().maxAge()),
-                session.surroundings().clock());
+                        pgkeep.repository(),
+                        all ? Optional.empty() : pgkeep.databaseName(),
+                        age().or(() -> pgkeep.settings().maxAge()),
+                        session.surroundings().clock())
+                .keeping(KeptCare.letGoIfAny(session, pgkeep).stream()
+                        .map(StatusCommand::kept)
+                        .toList());
         if (global.json) {
             session.print(status.json());
         } else if (prometheus) {
@@ -60,6 +64,15 @@ final class StatusCommand implements Action {
             new StatusReport(session).print(status);
         }
         return status.failure().map(failure -> told(session, failure)).orElse(ExitStatus.DONE);
+    }
+
+    private static Status.Kept kept(KeptDatabase kept) {
+        return new Status.Kept(
+                kept.name(),
+                kept.note().database(),
+                kept.note().since(),
+                kept.note().until(),
+                kept.bytes());
     }
 
     /** The result is printed already, so that only stderr is left to say why this run ends as it does. */

@@ -26,12 +26,19 @@ final class StatusReport {
         status.databases().forEach(each -> session.say(facts(each)));
         session.say("Repository " + status.repository() + ": " + Sizes.text(status.bytes()) + " used, "
                 + Sizes.text(status.freeBytes()) + " free");
+        status.kept().forEach(each -> session.say("Kept on the server: " + kept(each)));
         for (String problem : status.problems()) {
             session.say(session.style().warning("! ") + problem);
         }
         if (status.problems().isEmpty() && !status.databases().isEmpty()) {
             session.say(session.style().good("✓ ") + "everything is in order");
         }
+    }
+
+    private static String kept(Status.Kept kept) {
+        return kept.name() + (kept.bytes() < 0 ? "" : " (" + Sizes.text(kept.bytes()) + ")") + ", was "
+                + kept.database() + " until " + Moments.text(kept.since()) + ", is kept until "
+                + Moments.text(kept.until()) + "; pgkeep undo swaps back, undo --discard drops it";
     }
 
     private List<String> facts(DatabaseStatus status) {

@@ -6,6 +6,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.units.Spans;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +21,11 @@ import java.util.Set;
  * @param run the run
  * @param target the database that it changed
  * @param failedBefore the run before it, where that had failed
+ * @param kept what it replaced, where that is still on the server
+ * @param passed what is said about later runs, which changed nothing
  */
-record UndoChoice(Run run, Target target, Optional<Run> failedBefore) {
+record UndoChoice(
+        Run run, Target target, Optional<Run> failedBefore, Optional<KeptDatabase> kept, List<String> passed) {
     /** What goes to the test database where one is set, and nowhere else; the others change the configured one. */
     private static final Set<String> GO_TO_TEST = Set.of("restore", "refresh");
 
@@ -30,9 +34,9 @@ record UndoChoice(Run run, Target target, Optional<Run> failedBefore) {
         List<Run> runs = pgkeep.repository().runs();
         Optional<Target> test = pgkeep.testTarget();
         List<UndoChoice> candidates = new ArrayList<>();
-        test.flatMap(target -> last(runs, target)).ifPresent(candidates::add);
+        test.flatMap(target -> find(pgkeep, runs, target)).ifPresent(candidates::add);
         if (test.isEmpty() || pgkeep.settings().connection().isPresent()) {
-            last(runs, pgkeep.target())
+            find(pgkeep, runs, pgkeep.target())
                     .filter(each ->
                             test.isEmpty() || !GO_TO_TEST.contains(each.run().command()))
                     .ifPresent(candidates::add);
@@ -42,9 +46,59 @@ record UndoChoice(Run run, Target target, Optional<Run> failedBefore) {
                 .orElseThrow(() -> nothing(runs, test.orElseGet(pgkeep::target)));
     }
 
-    private static Optional<UndoChoice> last(List<Run> runs, Target target) {
+    /** A run that kept a database and is not finished counts only if that database is there or was dropped later. */
+    private static Optional<UndoChoice> find(Pgkeep pgkeep, List<Run> runs, Target target) {
         PastRuns past = new PastRuns(runs, target);
-        return past.toUndo().map(run -> new UndoChoice(run, target, past.failedBefore()));
+        List<KeptDatabase> kept = kept(pgkeep, target);
+        List<String> passed = new ArrayList<>();
+        for (Run run : past.changes()) {
+            String name = run.keptDatabase();
+            Optional<KeptDatabase> there =
+                    kept.stream().filter(each -> each.name().equals(name)).findFirst();
+            if (name != null && there.isEmpty() && !run.succeeded() && !past.wasDiscarded(name)) {
+                passed.add("The " + run.command() + " of " + Moments.text(run.started())
+                        + " ended before the names were swapped: it changed nothing.");
+                continue;
+            }
+            return Optional.of(new UndoChoice(run, target, past.failedBefore(), there, passed));
+        }
+        return kept.stream()
+                .findFirst()
+                .map(each -> new UndoChoice(said(each), target, Optional.empty(), Optional.of(each), passed));
+    }
+
+    /** What the database itself says of the run that replaced it, which another repository knows. */
+    private static Run said(KeptDatabase kept) {
+        return new Run(
+                kept.name(),
+                kept.note().command(),
+                kept.note().database(),
+                "",
+                kept.note().since(),
+                0,
+                Run.DONE,
+                null,
+                kept.note().by(),
+                null,
+                0,
+                null,
+                null,
+                kept.name());
+    }
+
+    /** The databases that were the target and are kept, the newest first. */
+    static List<KeptDatabase> kept(Pgkeep pgkeep, Target target) {
+        try {
+            return pgkeep.farewell().list(target).stream()
+                    .filter(each -> each.note().database().equals(target.database()))
+                    .toList();
+        } catch (PgkeepException e) {
+            // Who may not look beside the database cannot have swapped it either.
+            if (e.code() == ErrorCode.LOGIN_FAILED || e.code() == ErrorCode.RIGHTS_MISSING) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -63,9 +117,16 @@ record UndoChoice(Run run, Target target, Optional<Run> failedBefore) {
 
     /** What happened, and where this leads; for people. */
     List<String> story(Instant now) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(passed);
         lines.add("The last thing that changed " + target.database() + ": " + run.command() + ", "
                 + Spans.ago(run.started(), now) + ending() + ".");
+        if (kept.isPresent()) {
+            lines.add("What it replaced is kept as " + kept.get().name() + ": undo swaps the names back.");
+            return lines;
+        }
+        if (run.keptDatabase() != null) {
+            lines.add(run.keptDatabase() + ", which it had kept, is gone.");
+        }
         lines.add("Before it, the database was backed up as " + safetyBackup() + ": undo goes back to that.");
         if (run.command().equals("undo") && !run.succeeded() && run.backup() != null) {
             lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore " + run.backup());

@@ -4,9 +4,12 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.restore.RestoreRequest;
 import dev.pgkeep.restore.source.RestoreSource;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,12 +17,28 @@ import picocli.CommandLine.Option;
 /** {@code pgkeep undo}. */
 @Command(
         description = "Goes back to before the last thing that changed the database (restore, reset, refresh, migrate,"
-                + " guard, undo), by restoring the safety backup that was made then; also when that failed or was killed."
-                + " An undo can be undone the same way.",
-        footer = {"", "Examples:", "  pgkeep undo", "  pgkeep undo --dry-run"})
+                + " guard, undo), also when that failed or was killed: by swapping the names back where a database was"
+                + " kept, else by restoring the safety backup that was made then. An undo can be undone the same way.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep undo",
+            "  pgkeep undo --dry-run",
+            "  pgkeep undo --discard      drop the database that restore --swap replaced and kept"
+        })
 final class UndoCommand implements Action {
     @Mixin
     final GlobalOptions global = new GlobalOptions();
+
+    @Option(names = "--discard", description = "Do not go back: drop the database that was replaced and kept")
+    boolean discard;
+
+    @Option(
+            names = "--keep-old",
+            paramLabel = "SPAN",
+            description = "Where names are swapped back: how long the database that is replaced now is kept (24h)")
+    @Nullable
+    String keepOld;
 
     @Option(
             names = "--allow-protected",
@@ -36,11 +55,20 @@ final class UndoCommand implements Action {
 
     @Override
     public ExitStatus run(Session session) {
-        Pgkeep pgkeep = session.pgkeep();
+        Pgkeep pgkeep = session.with("keep-old", keepOld).pgkeep();
+        if (discard) {
+            Target target = pgkeep.testTarget().orElseGet(pgkeep::target);
+            List<KeptDatabase> kept = UndoChoice.kept(pgkeep, target);
+            return new DiscardRun(session, pgkeep, allowProtected).run(target, kept, dryRun);
+        }
         UndoChoice choice = UndoChoice.of(pgkeep);
         Target target = choice.target();
-        String safety = choice.safetyBackup();
         session.say(choice.story(session.surroundings().clock().instant()));
+        if (choice.kept().isPresent()) {
+            return new SwapBackRun(session, pgkeep, allowProtected)
+                    .run(target, choice.kept().get(), dryRun);
+        }
+        String safety = choice.safetyBackup();
         RestoreSource source =
                 new RestoreChoice(session, pgkeep).source(Optional.of(safety), null, null, backup -> true);
         // Going back means back to whom everything belonged, as far as this role may say so.

@@ -90,6 +90,13 @@ final class Keys {
             "false",
             "true",
             "Destructive commands ask for the database's name, and refuse without a terminal.");
+    static final Key KEEP_OLD = new Key(
+            "keep-old",
+            SPAN,
+            List.of(),
+            "24h",
+            "\"24h\"",
+            "How long restore --swap and undo keep the database that they replace.");
     static final Key SKIP_PROMPT = new Key(
             "skip-backup-prompt",
             FLAG,
@@ -211,6 +218,7 @@ final class Keys {
             MAX_AGE,
             PROTECTED,
             SKIP_PROMPT,
+            KEEP_OLD,
             CLIENT_TOOLS,
             MIGRATIONS,
             SMOKE,

@@ -81,8 +81,12 @@ public record Settings(
     public record Commands(
             Optional<String> migrate, Optional<String> seed, Optional<String> check, Optional<String> afterRestore) {}
 
-    /** What is asked before something is destroyed. */
-    public record Safety(boolean isProtected, boolean skipBackupPrompt) {}
+    /**
+     * What is asked before something is destroyed, and what stays afterwards.
+     *
+     * @param keepOld how long a database is kept whose name was given to another one
+     */
+    public record Safety(boolean isProtected, boolean skipBackupPrompt, Duration keepOld) {}
 
     /**
      * How a database is refreshed from another.

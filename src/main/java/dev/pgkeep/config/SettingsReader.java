@@ -43,6 +43,8 @@ public final class SettingsReader {
         return new SettingsReader(sources).settings();
     }
 
+    private static final Duration KEEP_OLD = Duration.ofHours(24);
+
     private Settings settings() {
         Lookup lookup = lookup();
         var values = new Values(lookup, problems, origins);
@@ -55,7 +57,10 @@ public final class SettingsReader {
                 backups(values),
                 retention(values, lookup),
                 commands(values),
-                new Settings.Safety(values.flag(Keys.PROTECTED, false), values.flag(Keys.SKIP_PROMPT, false)),
+                new Settings.Safety(
+                        values.flag(Keys.PROTECTED, false),
+                        values.flag(Keys.SKIP_PROMPT, false),
+                        values.span(Keys.KEEP_OLD).orElse(KEEP_OLD)),
                 refresh(values),
                 values.place(Keys.CLIENT_TOOLS),
                 values.text(Keys.MIGRATIONS),

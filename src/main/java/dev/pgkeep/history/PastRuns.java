@@ -11,6 +11,9 @@ import java.util.Set;
  * a run counts only when its server is the target's too.
  */
 public final class PastRuns {
+    /** The command of a run that drops a database which was replaced and kept. */
+    public static final String DISCARD = "discard";
+
     /** Commands that change the content of a database and make a safety backup before. */
     private static final Set<String> UNDOABLE =
             Set.of("restore", "undo", "rollback", "reset", "refresh", "migrate", "guard", "cleanup");
@@ -31,7 +34,19 @@ public final class PastRuns {
      * changed anything does not count, nor does one that was undone already, since the undo is a run of its own.
      */
     public Optional<Run> toUndo() {
-        return runs.stream().filter(PastRuns::isUndoable).filter(this::isHere).findFirst();
+        return changes().stream().findFirst();
+    }
+
+    /** All that changed the database or may have, the newest first. */
+    public List<Run> changes() {
+        return runs.stream().filter(PastRuns::isUndoable).filter(this::isHere).toList();
+    }
+
+    /** Whether this database was kept and then dropped on purpose. */
+    public boolean wasDiscarded(String keptDatabase) {
+        return runs.stream()
+                .filter(run -> run.command().equals(DISCARD))
+                .anyMatch(run -> keptDatabase.equals(run.keptDatabase()));
     }
 
     /** The same of an equally named database on another server: it is not gone back to, but worth naming. */
@@ -70,7 +85,7 @@ public final class PastRuns {
     /** Whether the run changed what undo can take back. */
     public static boolean isUndoable(Run run) {
         return UNDOABLE.contains(run.command())
-                && (run.safetyBackup() != null || run.succeeded())
+                && (run.safetyBackup() != null || run.keptDatabase() != null || run.succeeded())
                 && !isHalfwayBack(run);
     }
 

@@ -20,6 +20,7 @@ public final class RunRecord {
     private final String id;
     private @Nullable String backup;
     private @Nullable String safetyBackup;
+    private @Nullable String keptDatabase;
     private long bytes;
     private @Nullable Boolean isProtected;
     private Run.@Nullable Change change;
@@ -69,6 +70,11 @@ public final class RunRecord {
         change = what;
     }
 
+    /** The name under which what is replaced will be kept. */
+    public void keeps(String database) {
+        keptDatabase = database;
+    }
+
     /** About to change something: from now on there is a way back, by this safety backup if there is one. */
     public void begun(@Nullable String safety) {
         safetyBackup = safety;
@@ -102,6 +108,7 @@ public final class RunRecord {
                 safetyBackup,
                 bytes,
                 isProtected,
-                change));
+                change,
+                keptDatabase));
     }
 }

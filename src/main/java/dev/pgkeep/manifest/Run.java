@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param wasProtected whether the database bore the mark of {@code pgkeep protect} before it was changed; null where
  *     nothing was looked at
  * @param change what a command of the application did, where one was run: migrate, guard, reset, refresh
+ * @param keptDatabase the name under which the replaced database was kept; {@code undo} swaps it back
  */
 @Json
 public record Run(
@@ -39,7 +40,8 @@ public record Run(
         @Nullable String safetyBackup,
         long bytes,
         @Nullable Boolean wasProtected,
-        @Nullable Change change) {
+        @Nullable Change change,
+        @Nullable String keptDatabase) {
 
     /**
      * A command of the application, as it ran between two looks at the database.

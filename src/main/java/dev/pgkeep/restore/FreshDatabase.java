@@ -108,10 +108,21 @@ final class FreshDatabase implements AutoCloseable {
         }
     }
 
+    /** Gives it settings and limits, so that it is as the real one will be. */
+    void equip() {
+        recreation.ifPresent(each -> notes.addAll(each.finish(session.connection())));
+        recreation = Optional.empty();
+    }
+
     /** Settings and limits first, then the real name: from here on it is the database. */
     void become(String realName) {
-        recreation.ifPresent(each -> notes.addAll(each.finish(session.connection())));
+        equip();
         session.rename(name, realName);
+        created = false;
+    }
+
+    /** It has got the real name by other means. */
+    void isNamed() {
         created = false;
     }
 

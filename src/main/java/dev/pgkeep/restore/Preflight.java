@@ -180,7 +180,10 @@ final class Preflight {
                 block(
                         "the server's disk has " + Sizes.text(free) + " free, the tables alone need "
                                 + Sizes.text(needed),
-                        "free space on the server, or restore to another one with --to URL");
+                        way == Way.SWAP
+                                ? "free space on the server, or leave --swap out: with it the old database stays beside"
+                                        + " the new one"
+                                : "free space on the server, or restore to another one with --to URL");
             }
         } catch (IOException e) {
             // Not ours to look at: then the server will say so itself.
@@ -237,7 +240,7 @@ final class Preflight {
     /** What is not in the backup would be gone: nobody wants that without saying so. */
     private void checkLeftOut() {
         if (source.manifest().filter(manifest -> !manifest.isWhole()).isEmpty()
-                || way != Way.REPLACE && way != Way.CLEAN) {
+                || way != Way.REPLACE && way != Way.SWAP && way != Way.CLEAN) {
             return;
         }
         String text = "the backup holds only a part of its database ("

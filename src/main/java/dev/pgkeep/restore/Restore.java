@@ -117,7 +117,7 @@ public final class Restore {
      * @throws PgkeepException when it failed; the message says what became of the target
      */
     public RestoreOutcome run(RestorePlan plan, String command) {
-        return run(plan, command, Optional.empty());
+        return run(plan, command, AfterLoad.NOTHING);
     }
 
     /**
@@ -127,6 +127,21 @@ public final class Restore {
      * @param unnamed what is done; when it fails, the restore has failed
      */
     public RestoreOutcome run(RestorePlan plan, String command, Optional<Consumer<Target>> unnamed) {
+        return run(plan, command, unnamed, AfterLoad.NOTHING);
+    }
+
+    /**
+     * Executes the plan; the caller has asked.
+     *
+     * @param afterLoad what is done with the restored database before it gets its name. Where there is nothing to fall
+     *     back to it gets it even if that fails, and the failure is thrown then
+     */
+    public RestoreOutcome run(RestorePlan plan, String command, AfterLoad afterLoad) {
+        return run(plan, command, Optional.empty(), afterLoad);
+    }
+
+    private RestoreOutcome run(
+            RestorePlan plan, String command, Optional<Consumer<Target>> unnamed, AfterLoad afterLoad) {
         refuseBlocked(plan);
         RunRecord record = new RunRecord(history, clock, command, plan.target());
         record.of(
@@ -139,9 +154,17 @@ public final class Restore {
             session.dropLeftovers().forEach(progress::note);
             Optional<String> safety = backUp(plan);
             cancellation.check();
+            if (plan.way() == Way.SWAP) {
+                return swap(plan, session, command, record, safety, database -> {
+                    unnamed.ifPresent(change -> change.accept(database));
+                    afterLoad.run(database);
+                });
+            }
             begin(record, safety);
-            RestoreOutcome outcome = execute(plan, session, safety, unnamed);
+            Prepared prepared = new Prepared(afterLoad);
+            RestoreOutcome outcome = execute(plan, session, safety, unnamed, prepared);
             end(record, outcome);
+            prepared.orThrow();
             return outcome;
         } catch (PgkeepException e) {
             record.failed(e);
@@ -175,18 +198,52 @@ public final class Restore {
     }
 
     private RestoreOutcome execute(
-            RestorePlan plan, ServerSession session, Optional<String> safety, Optional<Consumer<Target>> unnamed) {
+            RestorePlan plan,
+            ServerSession session,
+            Optional<String> safety,
+            Optional<Consumer<Target>> unnamed,
+            Prepared prepared) {
+        List<String> notes = globals(plan, session);
+        Comparison comparison = switch (plan.way()) {
+            case CREATE, REPLACE -> recreate(plan, session, safety, unnamed, notes, prepared);
+            case CLEAN, FILL, ADD -> loadInside(plan, safety, notes);
+            case ROWS -> loadRows(plan, notes);
+            case SWAP -> throw new IllegalStateException("nothing is replaced where names are swapped");
+        };
+        prepared.run(plan.target());
+        return new RestoreOutcome(plan.target(), comparison, safety, Optional.empty(), plan.missing(), notes);
+    }
+
+    /** Nothing is changed before the names are: only then is there something to undo. */
+    private RestoreOutcome swap(
+            RestorePlan plan,
+            ServerSession session,
+            String command,
+            RunRecord record,
+            Optional<String> safety,
+            AfterLoad afterLoad) {
+        List<String> notes = globals(plan, session);
+        Swapping.Result result = new Swapping(plan, connector, session, afterLoad, clock, progress, cancellation)
+                .run(
+                        command,
+                        kept -> {
+                            record.keeps(kept);
+                            begin(record, safety);
+                        },
+                        notes);
+        RestoreOutcome outcome = new RestoreOutcome(
+                plan.target(), result.comparison(), safety, Optional.of(result.swapped()), plan.missing(), notes);
+        end(record, outcome);
+        return outcome;
+    }
+
+    private List<String> globals(RestorePlan plan, ServerSession session) {
         List<String> notes = new ArrayList<>();
         if (plan.request().globals()) {
             progress.step("Restoring roles and tablespaces");
             notes.addAll(new GlobalsLoad(plan, repository, session.connection(), cancellation).run());
         }
-        Comparison comparison = switch (plan.way()) {
-            case CREATE, REPLACE -> recreate(plan, session, safety, unnamed, notes);
-            case CLEAN, FILL, ADD -> loadInside(plan, safety, notes);
-            case ROWS -> loadRows(plan, notes);
-        };
-        return new RestoreOutcome(plan.target(), comparison, safety, plan.missing(), notes);
+        return notes;
     }
 
     private Optional<String> backUp(RestorePlan plan) {
@@ -212,7 +269,8 @@ public final class Restore {
             ServerSession session,
             Optional<String> safety,
             Optional<Consumer<Target>> unnamed,
-            List<String> notes) {
+            List<String> notes,
+            Prepared prepared) {
         String database = plan.target().database();
         boolean dropped = false;
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
@@ -229,6 +287,8 @@ public final class Restore {
                 change.accept(fresh.target());
                 fresh.analyze();
             });
+            fresh.equip();
+            prepared.run(fresh.target());
             cancellation.check();
             fresh.become(database);
             notes.addAll(fresh.notes());
@@ -287,7 +347,7 @@ public final class Restore {
     /** Whole databases are handled from beside; what is done inside one needs no right to connect anywhere else. */
     private ServerSession session(RestorePlan plan) {
         return switch (plan.way()) {
-            case CREATE, REPLACE -> ServerSession.open(connector, plan.target());
+            case CREATE, REPLACE, SWAP -> ServerSession.open(connector, plan.target());
             case CLEAN, FILL, ADD, ROWS -> ServerSession.inside(connector, plan.target());
         };
     }

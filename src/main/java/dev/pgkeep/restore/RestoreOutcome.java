@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param target where the data is now
  * @param comparison what was compared
  * @param safetyBackup the backup that was made before, if one was
+ * @param swapped what became of the database that was replaced, where names were swapped
  * @param missing rows that are damaged in the backup and were left out
  * @param notes what could not be taken over, and known-harmless errors, one line each
  */
@@ -19,5 +20,6 @@ public record RestoreOutcome(
         Target target,
         Comparison comparison,
         Optional<String> safetyBackup,
+        Optional<Swapped> swapped,
         List<MissingRows> missing,
         List<String> notes) {}

@@ -44,6 +44,8 @@ public record RestorePlan(
         CREATE("create it"),
         /** It is dropped and created anew. */
         REPLACE("drop it and create it anew"),
+        /** The new one is made beside it and gets its name; it is kept under another. */
+        SWAP("load beside it, then swap the names"),
         /** The objects inside are dropped, the database stays. */
         CLEAN("drop everything inside it"),
         /** It is empty, and is filled. */
@@ -87,7 +89,8 @@ public record RestorePlan(
     /** Whether the target's content goes away. */
     public boolean isDestructive() {
         return switch (way) {
-            case REPLACE, CLEAN -> existing.filter(each -> !each.isEmpty()).isPresent();
+            case REPLACE, SWAP, CLEAN ->
+                existing.filter(each -> !each.isEmpty()).isPresent();
             case ROWS -> request.truncate();
             case ADD -> request.clean();
             case CREATE, FILL -> false;

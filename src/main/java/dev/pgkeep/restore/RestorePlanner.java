@@ -55,7 +55,7 @@ final class RestorePlanner {
             progress.step("Looking at " + target.describe());
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             List<Finding> findings = new ArrayList<>();
-            Way way = way(request, server, existing, TargetServer.isBeside(beside, target), findings);
+            Way way = way(request, server, existing, beside, TargetServer.isBeside(beside, target), findings);
             RestoreRequest settled = request.withTarget(target);
             findings.addAll(new Preflight(settled, source, contents, server, existing, way)
                     .examine(
@@ -83,6 +83,7 @@ final class RestorePlanner {
             RestoreRequest request,
             ServerInfo server,
             Optional<ExistingDatabase> existing,
+            Connection connection,
             boolean beside,
             List<Finding> findings) {
         if (request.content() == Content.DATA) {
@@ -90,6 +91,11 @@ final class RestorePlanner {
         }
         if (existing.isEmpty()) {
             return Way.CREATE;
+        }
+        if (request.keepOld().isPresent()) {
+            findings.addAll(new SwapPreflight(server, existing.get(), beside)
+                    .forRestore(connection, request.target().database()));
+            return Way.SWAP;
         }
         if (existing.get().isEmpty() && request.elsewhere()) {
             return Way.FILL;

@@ -4,6 +4,7 @@ import dev.pgkeep.dump.NamePattern;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param jobs parallel connections
  * @param safetyBackup whether the target is backed up before
  * @param skipDamaged whether what is damaged in a backup of chunks is left out, instead of refusing the backup
+ * @param keepOld restore beside the target and swap the names; how long the replaced database is kept. Empty: the
+ *     target is replaced
  */
 public record RestoreRequest(
         Target target,
@@ -43,7 +46,8 @@ public record RestoreRequest(
         boolean globals,
         Optional<Integer> jobs,
         boolean safetyBackup,
-        boolean skipDamaged) {
+        boolean skipDamaged,
+        Optional<Duration> keepOld) {
 
     /** One that refuses damaged backups. */
     public RestoreRequest(
@@ -78,7 +82,8 @@ public record RestoreRequest(
                 globals,
                 jobs,
                 safetyBackup,
-                false);
+                false,
+                Optional.empty());
     }
 
     /** The same, with damaged rows left out where {@code skip} says so. */
@@ -99,7 +104,30 @@ public record RestoreRequest(
                 globals,
                 jobs,
                 safetyBackup,
-                skip);
+                skip,
+                keepOld);
+    }
+
+    /** The same beside the target, which is kept for so long after the names were swapped. */
+    public RestoreRequest swapping(Duration keep) {
+        return new RestoreRequest(
+                target,
+                elsewhere,
+                createDatabase,
+                dropExisting,
+                clean,
+                content,
+                allowPartial,
+                truncate,
+                tables,
+                schemas,
+                owners,
+                grants,
+                globals,
+                jobs,
+                safetyBackup,
+                skipDamaged,
+                Optional.of(keep));
     }
 
     /** The same without a backup of the target before. */
@@ -120,7 +148,8 @@ public record RestoreRequest(
                 globals,
                 jobs,
                 false,
-                skipDamaged);
+                skipDamaged,
+                keepOld);
     }
 
     /** Replaces the target with the whole backup, owners and rights as the caller says. */
@@ -161,7 +190,8 @@ public record RestoreRequest(
                 globals,
                 jobs,
                 safetyBackup,
-                skipDamaged);
+                skipDamaged,
+                keepOld);
     }
 
     /** The same for the one server that answered. */
@@ -182,7 +212,8 @@ public record RestoreRequest(
                 globals,
                 jobs,
                 safetyBackup,
-                skipDamaged);
+                skipDamaged,
+                keepOld);
     }
 
     /** Whether a table is wanted by its own name or schema. */

@@ -1,11 +1,9 @@
 package dev.pgkeep.restore;
 
-import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
@@ -14,14 +12,9 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.restore.proof.Comparison;
 import dev.pgkeep.restore.source.RestoreSource;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Restores a backup into a database of its own, compares, asks the smoke questions, and always drops it again. */
 public final class ScratchRestore {
@@ -53,7 +46,7 @@ public final class ScratchRestore {
      * @throws PgkeepException PROOF_FAILED, BACKUP_DAMAGED or what kept it from being restored
      */
     public Comparison run(RestoreSource source, Target server, List<String> smoke) {
-        return run(source, server, false, database -> ask(database, smoke));
+        return run(source, server, false, database -> new Smoke(connector, progress).ask(database, smoke));
     }
 
     /**
@@ -124,30 +117,5 @@ public final class ScratchRestore {
                 new SourceCheck(repository, client, progress, cancellation).check(source, request),
                 false,
                 List.of());
-    }
-
-    private void ask(Target database, List<String> smoke) {
-        for (String sql : smoke) {
-            progress.step("Asking: " + sql);
-            try (Connection connection = connector.open(database, "pgkeep");
-                    Statement statement = connection.createStatement()) {
-                boolean rows = statement.execute(sql);
-                try (ResultSet row = rows ? statement.getResultSet() : null) {
-                    if (row != null && row.next() && "f".equals(row.getString(1))) {
-                        throw unanswered(sql + " says false", null);
-                    }
-                }
-            } catch (SQLException e) {
-                throw unanswered(SqlErrors.translate(e, sql).getMessage(), e);
-            }
-        }
-    }
-
-    private static PgkeepException unanswered(String what, @Nullable Throwable cause) {
-        return new PgkeepException(
-                ErrorCode.PROOF_FAILED,
-                "the restored database fails its smoke test: " + what,
-                "the backup restores, but not to a database that works: look at it with --to NAME --create-db",
-                cause);
     }
 }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -54,11 +55,25 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
+    /** The same, where it is no error that another run is at work there. */
+    boolean tryLock(String database) {
+        return DatabaseLock.ofRestore(connection, database).tryTake();
+    }
+
     /** A name for a database that is not there for good, locked so that nobody takes it for a leftover. */
     String reserveName(String database, String purpose) {
         String name =
                 PassingName.of(database, purpose, ThreadLocalRandom.current().nextInt());
         lock(name);
+        return name;
+    }
+
+    /** That name, or one like it with a later second when it is taken. */
+    String freeName(String kept) {
+        String name = kept;
+        for (int second = 0; exists(name); second++) {
+            name = kept.substring(0, kept.length() - 2) + String.format(Locale.ROOT, "%02d", second);
+        }
         return name;
     }
 

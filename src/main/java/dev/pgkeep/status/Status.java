@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeBytes what can still be written there
  * @param foreign dumps that pgkeep did not make; they are never good backups, as nothing is known about them
  * @param problems one line each, most important first
+ * @param kept what is kept on the server, where somebody looked
  */
 @Json
 public record Status(
@@ -39,7 +40,19 @@ public record Status(
         long bytes,
         long freeBytes,
         int foreign,
-        List<String> problems) {
+        List<String> problems,
+        List<Kept> kept) {
+
+    /**
+     * A database of the server that was replaced, and is kept so that the names can be swapped back.
+     *
+     * @param database the name it had
+     * @param since when it was replaced
+     * @param until when it may go
+     * @param bytes -1 where the role may not know
+     */
+    @Json
+    public record Kept(String name, String database, Instant since, Instant until, long bytes) {}
 
     /**
      * Looks at a repository; nothing is changed.
@@ -64,7 +77,13 @@ public record Status(
                 databases.stream().mapToLong(DatabaseStatus::bytes).sum(),
                 free,
                 (int) all.stream().filter(backup -> !backup.isOurs()).count(),
-                new Problems(databases, all, maxAge, now, free).list());
+                new Problems(databases, all, maxAge, now, free).list(),
+                List.of());
+    }
+
+    /** The same with what is kept on the server. */
+    public Status keeping(List<Kept> found) {
+        return new Status(repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found);
     }
 
     public boolean isStale() {

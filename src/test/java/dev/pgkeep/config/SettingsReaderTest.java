@@ -65,7 +65,7 @@ final class SettingsReaderTest {
         assertThat(settings.backups().nameTemplate()).isEqualTo("{database}_{yyyy-MM-dd}_{HHmmss}[_{label}]");
         assertThat(settings.backups().locks()).isEqualTo(new Settings.Locks(Duration.ofSeconds(2), 10));
         assertThat(settings.retention().isSet()).isFalse();
-        assertThat(settings.safety()).isEqualTo(new Settings.Safety(false, false));
+        assertThat(settings.safety()).isEqualTo(new Settings.Safety(false, false, Duration.ofHours(24)));
         assertThat(settings.origins()).isEmpty();
     }
 

@@ -211,6 +211,7 @@ final class StatusTest {
                 null,
                 0,
                 null,
+                null,
                 null));
     }
 

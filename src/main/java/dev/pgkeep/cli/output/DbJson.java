@@ -2,9 +2,13 @@ package dev.pgkeep.cli.output;
 
 import java.util.List;
 
-/** The result of {@code db --json}. */
+/**
+ * The result of {@code db --json}.
+ *
+ * @param kept databases that were replaced by another one under their name, and are kept for a while
+ */
 @io.avaje.jsonb.Json
-public record DbJson(String server, List<Database> databases) {
+public record DbJson(String server, List<Database> databases, List<KeptJson> kept) {
     /**
      * One database.
      *

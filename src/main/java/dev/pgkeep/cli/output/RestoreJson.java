@@ -16,6 +16,7 @@ public record RestoreJson(
         int tablesCompared,
         long rowsCompared,
         @Nullable String safetyBackup,
+        @Nullable SwapJson swap,
         double seconds,
         List<MissingRows> missing,
         List<String> notes) {
@@ -32,6 +33,7 @@ public record RestoreJson(
                 outcome.comparison().tables(),
                 outcome.comparison().rows(),
                 outcome.safetyBackup().orElse(null),
+                outcome.swapped().map(SwapJson::of).orElse(null),
                 took.toMillis() / 1000.0,
                 outcome.missing().stream()
                         .map(each -> new MissingRows(

@@ -104,6 +104,32 @@ public final class Catalog {
                         database);
     }
 
+    /** Everybody who is connected to a database, this session left out, by the number that outlives a renaming. */
+    public List<DatabaseSession> sessions(long databaseOid) {
+        return Query.of("database-sessions", "looking who is connected")
+                .rows(
+                        connection,
+                        row -> new DatabaseSession(
+                                row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getBoolean(5)),
+                        Long.toString(databaseOid));
+    }
+
+    /** Databases whose names fit a regular expression, with their comments. */
+    public List<CommentedDatabase> commentedDatabases(String namePattern) {
+        return Query.of("commented-databases", "looking at the databases of the server")
+                .rows(
+                        connection,
+                        row -> new CommentedDatabase(
+                                row.getString(1),
+                                row.getLong(2),
+                                Optional.ofNullable(row.getString(3)),
+                                row.getLong(4),
+                                row.getBoolean(5),
+                                row.getBoolean(6),
+                                row.getInt(7)),
+                        "^" + namePattern + "$");
+    }
+
     /** Every database of the server, templates too. Table counts need a connection to each: see {@link #tables()}. */
     public List<DatabaseInfo> databases() {
         return Query.of("databases", "listing the databases")

@@ -14,7 +14,7 @@ public final class PassingName {
 
     private static final Pattern OURS = Pattern.compile(PATTERN);
     private static final String MARK = "_pgkeep_%s_%08x";
-    private static final int LONGEST_NAME = 63;
+    static final int LONGEST_NAME = 63;
 
     private PassingName() {}
 
@@ -34,7 +34,7 @@ public final class PassingName {
     }
 
     /** Cut at a character, measured in UTF-8 as the server does. */
-    private static String shortened(String text, int bytes) {
+    static String shortened(String text, int bytes) {
         String cut = text;
         while (cut.getBytes(StandardCharsets.UTF_8).length > bytes) {
             cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));

@@ -1,0 +1,72 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.DiscardJson;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.KeptJson;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.units.Sizes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** {@code pgkeep undo --discard}: what is kept goes, and with it the way back to it. */
+final class DiscardRun {
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final boolean allowProtected;
+
+    DiscardRun(Session session, Pgkeep pgkeep, boolean allowProtected) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.allowProtected = allowProtected;
+    }
+
+    ExitStatus run(Target target, List<KeptDatabase> kept, boolean dryRun) {
+        if (kept.isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.BACKUP_NOT_FOUND,
+                    "no database is kept that was " + target.database(),
+                    "pgkeep db shows what is on the server");
+        }
+        session.say(session.style().bold("To be dropped for good") + " on " + target.describeServer() + ":");
+        kept.forEach(each -> session.say("  " + SwapWords.line(each)));
+        if (dryRun) {
+            session.say("Dry run: nothing was changed.");
+        } else {
+            session.say(target.database() + " itself stays as it is.");
+            new Danger(session, pgkeep, allowProtected)
+                    .confirm(
+                            target,
+                            isMarked(target, kept),
+                            kept.size() == 1 ? "drop it" : "drop these " + kept.size() + " databases");
+            pgkeep.farewell().discard(target, kept);
+        }
+        if (session.options().json) {
+            session.print(Json.text(new DiscardJson(
+                    dryRun,
+                    target.describeServer(),
+                    kept.stream().map(KeptJson::of).toList())));
+        } else if (!dryRun) {
+            session.conclude(session.style().good("✓ ") + "dropped " + Sizes.count(kept.size(), "kept database"));
+        }
+        return ExitStatus.DONE;
+    }
+
+    /**
+     * Whether one of them bears the mark of {@code pgkeep protect}, which a database takes along when it is renamed.
+     */
+    private boolean isMarked(Target target, List<KeptDatabase> kept) {
+        try (Connection beside = pgkeep.connector().openBeside(target, "pgkeep")) {
+            return kept.stream().anyMatch(each -> Protection.isOn(beside, each.name()));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at what is kept");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.DryRunJson;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.SwapBackJson;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.restore.ExistingDatabase;
+import dev.pgkeep.restore.Finding;
+import dev.pgkeep.restore.SwapBack;
+import dev.pgkeep.restore.SwapBackPlan;
+import dev.pgkeep.restore.Swapped;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Undo of a swap on the command line. */
+final class SwapBackRun {
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final Danger danger;
+
+    SwapBackRun(Session session, Pgkeep pgkeep, boolean allowProtected) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.danger = new Danger(session, pgkeep, allowProtected);
+    }
+
+    ExitStatus run(Target target, KeptDatabase kept, boolean dryRun) {
+        SwapBack swapBack = pgkeep.swapBack();
+        SwapBackPlan plan = swapBack.plan(target, kept);
+        announce(plan);
+        SwapBack.refuseBlocked(plan);
+        if (dryRun) {
+            if (session.options().json) {
+                session.print(Json.text(new DryRunJson(
+                        true,
+                        kept.name(),
+                        target.database(),
+                        plan.findings().stream().map(Finding::text).toList())));
+            }
+            session.say("Dry run: nothing was changed.");
+            return ExitStatus.DONE;
+        }
+        danger.confirm(plan.target(), plan.isProtected(), "take " + target.database() + " back");
+        Instant started = session.surroundings().clock().instant();
+        Optional<Swapped> swapped =
+                swapBack.run(plan, pgkeep.settings().safety().keepOld());
+        int status = new AfterRestore(session, pgkeep).run(plan.target());
+        summary(
+                plan,
+                swapped,
+                Duration.between(started, session.surroundings().clock().instant()));
+        return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private void announce(SwapBackPlan plan) {
+        KeptDatabase kept = plan.kept();
+        String database = plan.target().database();
+        session.say(session.style().bold("Undo: " + kept.name() + " becomes " + database + " again"));
+        session.say(new Facts()
+                .add("from", plan.target().origin())
+                .add(
+                        "server",
+                        plan.target().describeServer() + ", PostgreSQL "
+                                + plan.server().shortVersion() + ", as "
+                                + plan.target().user())
+                .add("goes back to", SwapWords.line(kept))
+                .add("replaced then by", kept.note().by() + " (" + kept.note().command() + ")")
+                .add("protected", danger.protection(plan.target(), plan.isProtected()))
+                .add("now", plan.existing().map(each -> now(database, each)))
+                .add(
+                        "way",
+                        "swap the names; what is " + database + " now is kept for "
+                                + Spans.text(pgkeep.settings().safety().keepOld()))
+                .lines(session.style()));
+        for (Finding finding : plan.findings()) {
+            if (!finding.blocks()) {
+                session.progress().warn(finding.text() + (finding.hint().isEmpty() ? "" : " – " + finding.hint()));
+            }
+        }
+        if (kept.connections() > 0) {
+            session.progress()
+                    .warn(Sizes.count(kept.connections(), "connection") + " to " + kept.name() + " will be ended");
+        }
+    }
+
+    private static String now(String database, ExistingDatabase existing) {
+        return database + ": " + Sizes.count(existing.tablesWithRows(), "table") + ", about "
+                + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes())
+                + (existing.connections().isEmpty()
+                        ? ""
+                        : ", " + Sizes.count(existing.connections().size(), "connection"));
+    }
+
+    private void summary(SwapBackPlan plan, Optional<Swapped> swapped, Duration took) {
+        if (session.options().json) {
+            session.print(Json.text(SwapBackJson.of(plan, swapped, took)));
+            return;
+        }
+        session.conclude(session.style().good("✓ ")
+                + session.style().bold(plan.target().database()) + " is the database again that it was until "
+                + Moments.text(plan.kept().note().since()));
+        session.say(new Facts()
+                .add("no connections", swapped.map(SwapWords::closed))
+                .add("time", Spans.text(took))
+                .add("the other one", swapped.map(SwapWords::kept))
+                .add("database", plan.target().displayUrl())
+                .lines(session.style()));
+        session.say("Not what you wanted? pgkeep undo swaps them once more.");
+    }
+}

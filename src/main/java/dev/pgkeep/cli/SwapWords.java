@@ -1,0 +1,30 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.restore.Swapped;
+import dev.pgkeep.units.Sizes;
+import java.util.Locale;
+
+/** Swapped and kept databases in words. */
+final class SwapWords {
+    private SwapWords() {}
+
+    static String closed(Swapped swapped) {
+        double seconds = swapped.exchanged().closed().toNanos() / 1e9;
+        return String.format(Locale.ROOT, "for %.2f s, while the names were swapped", seconds)
+                + (swapped.exchanged().ended() == 0
+                        ? ""
+                        : "; " + Sizes.count(swapped.exchanged().ended(), "connection") + " ended");
+    }
+
+    static String kept(Swapped swapped) {
+        return "kept as " + swapped.kept() + " until " + Moments.text(swapped.until());
+    }
+
+    /** One line about a kept database: {@code …_kept_… (12 MB): shop until …, kept until …}. */
+    static String line(KeptDatabase kept) {
+        return kept.name() + (kept.bytes() < 0 ? "" : " (" + Sizes.text(kept.bytes()) + ")") + ": was "
+                + kept.note().database() + " until " + Moments.text(kept.note().since()) + ", kept until "
+                + Moments.text(kept.note().until());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pgkeep.postgres.swap;
+
+import dev.pgkeep.postgres.catalog.CommentedDatabase;
+import dev.pgkeep.postgres.catalog.PassingName;
+import dev.pgkeep.postgres.catalog.Sql;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction.
+ *
+ * @param setAside renames the successor for a moment: that locks it and makes sure that nobody is in it, before anybody
+ *     has to wait
+ * @param swap everything else, with the commit, sent at once so that no round trip falls into the time in which others
+ *     wait
+ */
+record ExchangeSql(String setAside, String swap) {
+    /** Seconds are few, since others wait; the server keeps to them also when we are gone. */
+    static final List<String> LIMITS = List.of(
+            "SET lock_timeout = '1s'",
+            "SET statement_timeout = '2s'",
+            "SET idle_in_transaction_session_timeout = '5s'",
+            "BEGIN");
+
+    static ExchangeSql of(NameChange change, CommentedDatabase present, CommentedDatabase successor) {
+        String aside = PassingName.of(
+                change.database(), "restoring", ThreadLocalRandom.current().nextInt());
+        return new ExchangeSql(
+                rename(change.successor(), aside),
+                String.join(
+                        ";\n",
+                        rename(change.database(), change.keptAs()),
+                        rename(aside, change.database()),
+                        comment(
+                                change.keptAs(),
+                                change.note()
+                                        .under(KeptNote.original(
+                                                present.comment().orElse(null)))),
+                        comment(
+                                change.database(),
+                                KeptNote.original(successor.comment().orElse(null))),
+                        "COMMIT"));
+    }
+
+    private static String rename(String from, String to) {
+        return "ALTER DATABASE " + Sql.identifier(from) + " RENAME TO " + Sql.identifier(to);
+    }
+
+    private static String comment(String database, @Nullable String text) {
+        return "COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + (text == null ? "NULL" : Sql.literal(text));
+    }
+}

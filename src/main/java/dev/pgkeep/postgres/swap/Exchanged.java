@@ -1,0 +1,13 @@
+package dev.pgkeep.postgres.swap;
+
+import java.time.Duration;
+
+/**
+ * How an exchange went.
+ *
+ * @param closed how long nobody could connect, measured from before the lock was asked for until the server had
+ *     answered that it is done; all attempts together
+ * @param ended sessions that were ended
+ * @param attempts how many it took
+ */
+public record Exchanged(Duration closed, int ended, int attempts) {}

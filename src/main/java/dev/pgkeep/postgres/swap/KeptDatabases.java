@@ -1,0 +1,90 @@
+package dev.pgkeep.postgres.swap;
+
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.CommentedDatabase;
+import dev.pgkeep.postgres.catalog.KeptName;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The kept databases of a server. A database that only has such a name, without the note, is nobody's business. */
+public final class KeptDatabases {
+    private final Connection connection;
+
+    /** @param connection to any database of the server that is not to be dropped */
+    public KeptDatabases(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** All of them, the newest first. */
+    public List<KeptDatabase> all() {
+        return new Catalog(connection)
+                .commentedDatabases(KeptName.PATTERN).stream()
+                        .flatMap(each -> kept(each).stream())
+                        .sorted(Comparator.comparing(
+                                        (KeptDatabase each) -> each.note().since())
+                                .reversed())
+                        .toList();
+    }
+
+    /** Those that had this name, the newest first. */
+    public List<KeptDatabase> of(String database) {
+        return all().stream()
+                .filter(each -> each.note().database().equals(database))
+                .toList();
+    }
+
+    public Optional<KeptDatabase> named(String name) {
+        return all().stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Drops one in which nobody is.
+     *
+     * @throws dev.pgkeep.error.PgkeepException LOCK_BUSY when somebody is connected to it
+     */
+    public void drop(KeptDatabase kept) {
+        if (kept.template()) {
+            execute("ALTER DATABASE " + Sql.identifier(kept.name()) + " WITH IS_TEMPLATE false");
+        }
+        execute("DROP DATABASE " + Sql.identifier(kept.name()));
+    }
+
+    /** Gives one its name back, which nobody has. */
+    public void giveBack(KeptDatabase kept) {
+        String name = Sql.identifier(kept.note().database());
+        String comment = new Databases(connection)
+                .find(kept.name())
+                .flatMap(CommentedDatabase::comment)
+                .orElse(null);
+        String original = KeptNote.original(comment);
+        execute("BEGIN; ALTER DATABASE " + Sql.identifier(kept.name()) + " RENAME TO " + name + "; COMMENT ON DATABASE "
+                + name + " IS " + (original == null ? "NULL" : Sql.literal(original)) + "; COMMIT");
+    }
+
+    private static Optional<KeptDatabase> kept(CommentedDatabase database) {
+        return KeptNote.in(database.comment().orElse(null))
+                .map(note -> new KeptDatabase(
+                        database.name(),
+                        database.oid(),
+                        note,
+                        database.bytes(),
+                        database.ours(),
+                        database.template(),
+                        database.connections()));
+    }
+
+    private void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, sql);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.pgkeep.postgres.swap;
+
+/**
+ * Who gets which name.
+ *
+ * @param database the name that changes hands
+ * @param successor the database that gets it
+ * @param keptAs the name that the present one gets
+ * @param note what is noted about the present one
+ */
+public record NameChange(String database, String successor, String keptAs, KeptNote note) {}
