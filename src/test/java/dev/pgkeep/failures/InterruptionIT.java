@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.TableContent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -78,8 +78,9 @@ final class InterruptionIT {
         assertThat(bench.run("prune", "--keep-last", "2", "--dry-run").stdout()).doesNotContain("To be freed");
     }
 
-    @ParameterizedTest
-    @CsvSource({"chunked,false", "chunked,true", "custom,false", "custom,true"})
+    @Forms(
+            value = {"chunked|false", "custom|true"},
+            campaign = {"chunked|true", "custom|false"})
     void a_restore_stopped_at_any_moment_loses_nothing(String format, boolean kill) {
         String backup = bench.backup("--format", format);
         var then = bench.content();

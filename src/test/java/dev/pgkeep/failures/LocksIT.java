@@ -3,6 +3,7 @@ package dev.pgkeep.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.FlakyProxy;
+import dev.pgkeep.testing.Forms;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,15 +98,17 @@ final class LocksIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "chunked, truncate late",
-        "chunked, alter table late alter n type bigint",
-        "chunked, drop table late",
-        "chunked, drop table late; create table late (n int); insert into late values (1)",
-        "custom, truncate late",
-        "custom, drop table late; create table late (n int); insert into late values (1)"
-    })
+    @Forms(
+            value = {
+                "chunked | truncate late",
+                "chunked | drop table late; create table late (n int); insert into late values (1)",
+                "custom | truncate late"
+            },
+            campaign = {
+                "chunked | alter table late alter n type bigint",
+                "chunked | drop table late",
+                "custom | drop table late; create table late (n int); insert into late values (1)"
+            })
     void a_table_that_changes_between_the_snapshot_and_its_lock_is_not_dumped_as_empty(String format, String change)
             throws SQLException {
         // Tables are locked in the order in which they were made, or by size.

@@ -2,7 +2,9 @@ package dev.pgkeep.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.RunningPgkeep;
 import dev.pgkeep.testing.SmallDisk;
@@ -132,7 +134,7 @@ final class ResetIT {
         var before = bench.content();
         bench.run("protect");
         List<String> told = new ArrayList<>();
-        List<String> steps = Boolean.getBoolean("pgkeep.campaign")
+        List<String> steps = Campaign.LONG
                 ? List.of("Dumping", "Creating an empty", "Dropping", "Running migrate", "Running seed")
                 : List.of("Creating an empty", "Running seed");
         for (String step : steps) {
@@ -193,6 +195,7 @@ final class ResetIT {
         assertThat(bench.content()).isEqualTo(before);
     }
 
+    @LongForm
     @Test
     void a_role_that_may_not_create_databases_has_the_objects_inside_dropped() {
         var server = bench.database().server();
@@ -215,6 +218,7 @@ final class ResetIT {
         }
     }
 
+    @LongForm
     @Test
     void a_test_database_is_not_touched_by_a_reset_and_its_undo() {
         var before = bench.content();

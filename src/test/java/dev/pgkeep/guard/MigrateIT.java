@@ -1,16 +1,15 @@
 package dev.pgkeep.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.guard.Project.State;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.PostgresServers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real migrations of real tools: they succeed, fail halfway, fail after a commit, and are killed. */
@@ -70,18 +69,38 @@ final class MigrateIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"PSQL,HALFWAY", "FLYWAY,HALFWAY", "NODE_PG_MIGRATE,HALFWAY", "PSQL,AFTER_COMMIT", "PSQL,KILLED"})
+    @Forms(
+            value = {"PSQL|HALFWAY", "FLYWAY|HALFWAY", "NODE_PG_MIGRATE|HALFWAY", "PSQL|KILLED"},
+            campaign = {
+                "PSQL|AFTER_COMMIT",
+                "FLYWAY|AFTER_COMMIT",
+                "NODE_PG_MIGRATE|AFTER_COMMIT",
+                "FLYWAY|KILLED",
+                "NODE_PG_MIGRATE|KILLED"
+            })
     void a_failed_migration_that_is_rolled_back_leaves_content_and_schema_as_before(
             MigrationTool tool, Failure failure) {
-        rolledBack(tool, failure);
-    }
+        try (Project project = project(tool)) {
+            State before = project.state();
+            prepare(tool, failure);
 
-    @ParameterizedTest
-    @CsvSource({"FLYWAY,AFTER_COMMIT", "NODE_PG_MIGRATE,AFTER_COMMIT", "FLYWAY,KILLED", "NODE_PG_MIGRATE,KILLED"})
-    void also_of_the_other_tools(MigrationTool tool, Failure failure) {
-        assumeTrue(Boolean.getBoolean("pgkeep.campaign"), "long form: -Dpgkeep.campaign=true");
-        rolledBack(tool, failure);
+            Finished migrate = switch (failure) {
+                case HALFWAY -> project.migrate(tool, "--rollback-on-failure");
+                case AFTER_COMMIT ->
+                    project.pgkeep("migrate", "--rollback-on-failure", String.join(" ", tool.command()) + " && exit 7");
+                case KILLED ->
+                    project.migrate(
+                            tool, "--rollback-on-failure", "--timeout", tool == MigrationTool.PSQL ? "4s" : "15s");
+            };
+
+            assertThat(migrate.status()).as(migrate.output()).isEqualTo(1);
+            assertThat(migrate.stdout()).as(migrate.output()).contains("yes, proven");
+            assertThat(migrate.stderr()).as(migrate.output()).contains("is back as it was before");
+            if (failure == Failure.AFTER_COMMIT) {
+                assertThat(migrate.stderr()).contains("ended with status 7");
+            }
+            project.isAsIn(before);
+        }
     }
 
     @ParameterizedTest
@@ -105,30 +124,6 @@ final class MigrateIT {
             Finished undo = project.pgkeep("undo", "--yes");
             assertThat(undo.status()).as(undo.output()).isZero();
             assertThat(undo.stdout()).contains("The last thing that changed ", "; it failed");
-            project.isAsIn(before);
-        }
-    }
-
-    private void rolledBack(MigrationTool tool, Failure failure) {
-        try (Project project = project(tool)) {
-            State before = project.state();
-            prepare(tool, failure);
-
-            Finished migrate = switch (failure) {
-                case HALFWAY -> project.migrate(tool, "--rollback-on-failure");
-                case AFTER_COMMIT ->
-                    project.pgkeep("migrate", "--rollback-on-failure", String.join(" ", tool.command()) + " && exit 7");
-                case KILLED ->
-                    project.migrate(
-                            tool, "--rollback-on-failure", "--timeout", tool == MigrationTool.PSQL ? "4s" : "15s");
-            };
-
-            assertThat(migrate.status()).as(migrate.output()).isEqualTo(1);
-            assertThat(migrate.stdout()).as(migrate.output()).contains("yes, proven");
-            assertThat(migrate.stderr()).as(migrate.output()).contains("is back as it was before");
-            if (failure == Failure.AFTER_COMMIT) {
-                assertThat(migrate.stderr()).contains("ended with status 7");
-            }
             project.isAsIn(before);
         }
     }

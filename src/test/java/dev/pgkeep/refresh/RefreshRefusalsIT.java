@@ -3,6 +3,8 @@ package dev.pgkeep.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.testing.Campaign;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PgkeepProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,13 +184,14 @@ final class RefreshRefusalsIT {
     }
 
     /** At any moment the name shows what was there, or what is masked, or nothing; and there is a way back. */
+    @LongForm
     @Test
     void a_run_that_is_killed_at_any_moment_shows_the_old_or_the_masked() {
         desk.prove(desk.backup());
         desk.write(
                 "pgkeep.toml",
                 "[mask.customers]\nname = { sql = \"id || pg_sleep(0.005)::text\" }\nmail = \"email\"\n");
-        int moments = Boolean.getBoolean("pgkeep.campaign") ? 40 : 1;
+        int moments = Campaign.of(1, 40);
         for (int i = 0; i < moments; i++) {
             try (var running =
                     process("refresh", "--from", "production", "--yes").start()) {

@@ -14,6 +14,8 @@ import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.EverythingDatabase;
+import dev.pgkeep.testing.Forms;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
@@ -162,8 +164,9 @@ final class DumpFilesIT {
         }
     }
 
-    @ParameterizedTest(name = "{0} dumped by {1}, restored into {2}")
-    @CsvSource({"15,18,15", "14,18,14", "14,15,15", "14,18,17", "15,17,18", "14,15,18", "17,18,15", "18,18,15"})
+    @Forms(
+            value = {"14|15|15", "14|18|17", "18|18|15"},
+            campaign = {"15|18|15", "14|18|14", "15|17|18", "14|15|18", "17|18|15"})
     void a_dump_of_one_version_goes_into_another(int from, int client, int to) throws Exception {
         assumeTrue(PostgresServers.versions().containsAll(List.of(from, to)), "no such servers");
         assumeTrue(PostgresClients.version(client).isPresent(), "no such clients");
@@ -187,8 +190,9 @@ final class DumpFilesIT {
 
     // --- parts of a database
 
-    @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain", "directory", "tar"})
+    @Forms(
+            value = {"custom", "plain"},
+            campaign = {"directory", "tar"})
     void filtered_backups_hold_and_say_what_was_chosen(String format) throws Exception {
         Format form = Format.of(format).orElseThrow();
         try (var database = filled(SMALL);
@@ -203,8 +207,9 @@ final class DumpFilesIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain", "directory", "tar"})
+    @Forms(
+            value = {"custom", "plain"},
+            campaign = {"directory", "tar"})
     void backups_of_the_schema_or_of_rows_alone_are_what_they_say(String format) throws Exception {
         Format form = Format.of(format).orElseThrow();
         try (var database = filled(SMALL);
@@ -269,8 +274,9 @@ final class DumpFilesIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain"})
+    @Forms(
+            value = {"plain"},
+            campaign = {"custom"})
     void a_value_of_fifty_megabytes_comes_back(String format) throws SQLException {
         try (var database = server.database()) {
             fill(database, EverythingDatabase.empty().withHugeValue(50_000_000));
@@ -278,8 +284,9 @@ final class DumpFilesIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain"})
+    @Forms(
+            value = {"custom"},
+            campaign = {"plain"})
     void two_thousand_tables_come_back(String format) throws SQLException {
         try (var database = server.database()) {
             fill(database, EverythingDatabase.empty().withManyTables(2000));
@@ -287,6 +294,7 @@ final class DumpFilesIT {
         }
     }
 
+    @LongForm
     @Test
     void two_thousand_tables_are_emptied_from_inside_and_come_back() throws SQLException {
         try (var database = server.database();

@@ -10,6 +10,7 @@ import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.testing.EverythingDatabase;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
@@ -79,8 +80,9 @@ final class RestoreOptionsIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
+    @Forms(
+            value = {"true"},
+            campaign = {"false"})
     void a_superusers_database_is_emptied_from_inside_with_clean(boolean everything) throws SQLException {
         try (var database = server.database()) {
             try (var connection = database.connect()) {
@@ -228,8 +230,9 @@ final class RestoreOptionsIT {
 
     // --- rows alone
 
-    @ParameterizedTest
-    @EnumSource(Format.class)
+    @Forms(
+            value = {"CHUNKED", "PLAIN"},
+            campaign = {"CUSTOM", "TAR", "DIRECTORY"})
     void rows_alone_refuse_filled_tables_unless_they_may_be_emptied(Format format) {
         try (var shop = shop()) {
             var bench = Workbench.of(folder, shop);
@@ -455,8 +458,9 @@ final class RestoreOptionsIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"LATIN1", "SQL_ASCII", "EUC_JP"})
+    @Forms(
+            value = {"LATIN1", "EUC_JP"},
+            campaign = {"SQL_ASCII"})
     void a_database_of_another_encoding_comes_back(String encoding) {
         String name = server.uniqueName("enc");
         server.execute("CREATE DATABASE " + name + " ENCODING '" + encoding
