@@ -14,9 +14,14 @@ import java.util.Set;
  * @param dumpVersion version of pg_dump that made it
  * @param database name of the database
  * @param entries all entries in restore order
+ * @param hidingFromOwner tables with row security that holds for their owner too; none where the layout does not tell
  */
 public record ArchiveListing(
-        Optional<String> serverVersion, Optional<String> dumpVersion, Optional<String> database, List<Entry> entries) {
+        Optional<String> serverVersion,
+        Optional<String> dumpVersion,
+        Optional<String> database,
+        List<Entry> entries,
+        Set<TableName> hidingFromOwner) {
 
     /**
      * One entry. Names are exactly what the catalog had, with spaces, quotes and line breaks as they are.

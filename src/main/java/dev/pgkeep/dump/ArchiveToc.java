@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ final class ArchiveToc {
     private static final int CUSTOM = 1;
     /** Seconds, minutes, hours, day, month, year and daylight saving of its beginning. */
     private static final int DATE_FIELDS = 7;
+
+    /** What pg_dump puts behind a table's definition, at the beginning of a line. */
+    private static final Pattern FORCES =
+            Pattern.compile("^ALTER TABLE ONLY .* FORCE ROW LEVEL SECURITY;$", Pattern.MULTILINE);
 
     private final InputStream in;
     private int version;
@@ -83,7 +89,8 @@ final class ArchiveToc {
                 Optional.of(text(server, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
                 Optional.of(text(dump, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
                 Optional.of(text(database, charset)).filter(found -> !found.isEmpty()),
-                entries(raw, charset));
+                entries(raw, charset),
+                hidingFromOwner(raw, charset));
     }
 
     /** Comments, labels and rights are of no section: they stand behind what they belong to, and go with it. */
@@ -95,6 +102,19 @@ final class ArchiveToc {
             entries.add(each.entry(charset, section));
         }
         return entries;
+    }
+
+    /** Those that force row security, and have it. */
+    private static Set<TableName> hidingFromOwner(List<Raw> raw, Charset charset) {
+        Set<TableName> secured = raw.stream()
+                .filter(each -> each.type.equals("ROW SECURITY"))
+                .map(each -> each.named(charset))
+                .collect(Collectors.toSet());
+        return raw.stream()
+                .filter(each -> each.forcesRowSecurity)
+                .map(each -> each.named(charset))
+                .filter(secured::contains)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<Section> section(int number) {
@@ -137,6 +157,9 @@ final class ArchiveToc {
                 name,
                 owner,
                 word.equals("ENCODING") ? definition : drop,
+                word.equals("TABLE")
+                        && FORCES.matcher(text(definition, StandardCharsets.ISO_8859_1))
+                                .find(),
                 data ? file : null,
                 dependsOn,
                 section);
@@ -219,11 +242,16 @@ final class ArchiveToc {
             byte @Nullable [] name,
             byte @Nullable [] owner,
             byte @Nullable [] statement,
+            boolean forcesRowSecurity,
             byte @Nullable [] file,
             Set<Integer> dependsOn,
             Optional<Section> section) {
+        private TableName named(Charset charset) {
+            return new TableName(text(schema, charset), text(name, charset));
+        }
+
         private Entry entry(Charset charset, Optional<Section> known) {
-            TableName named = new TableName(text(schema, charset), text(name, charset));
+            TableName named = named(charset);
             return new Entry(
                     id,
                     type,

@@ -61,19 +61,18 @@ final class GoingBack {
         boolean superuser = plan.server().superuser();
         RestoreRequest request = RestoreRequest.whole(plan.target(), superuser, superuser);
         try {
-            return run(source, request);
+            return restore.run(restore.plan(source, request), NAME);
         } catch (PgkeepException e) {
-            if (e.code() != ErrorCode.SAFETY_BACKUP_FAILED) {
+            if (e.code() != ErrorCode.SAFETY_BACKUP_FAILED && e.code() != ErrorCode.PREFLIGHT_FAILED) {
+                throw e;
+            }
+            RestorePlan without = restore.plan(source, request.withoutSafetyBackup());
+            if (!without.blocking().isEmpty()) {
                 throw e;
             }
             progress.warn("what the command left is not kept: " + e.getMessage());
-            return run(source, request.withoutSafetyBackup());
+            return restore.run(without, NAME);
         }
-    }
-
-    private RestoreOutcome run(RestoreSource source, RestoreRequest request) {
-        RestorePlan planned = restore.plan(source, request);
-        return restore.run(planned, NAME);
     }
 
     private RestoreSource source(Manifest safety) {

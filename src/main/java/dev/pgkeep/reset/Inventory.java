@@ -16,11 +16,11 @@ import java.util.TreeMap;
 final class Inventory {
     private Inventory() {}
 
-    /** Rows of every table, counted one by one. */
+    /** Rows of every table of which this role sees all rows, counted one by one. */
     static SortedMap<TableName, Long> rows(Connection connection) {
         SortedMap<TableName, Long> rows = new TreeMap<>();
         for (TableInfo table : new Catalog(connection).tables()) {
-            if (table.hasDumpedRows() && table.readable()) {
+            if (table.hasDumpedRows() && table.readable() && !table.rowsHidden()) {
                 rows.put(table.name(), count(connection, table.name()));
             }
         }

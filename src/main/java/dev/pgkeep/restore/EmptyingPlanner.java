@@ -14,7 +14,10 @@ import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.EmptyingPlan.Way;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at a database that is to be made empty. Changes nothing. */
 public final class EmptyingPlanner {
@@ -33,6 +36,7 @@ public final class EmptyingPlanner {
             ServerInfo server = new Catalog(beside).server();
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             check(server, existing, target);
+            obstacles(beside, server, existing, target);
             return new EmptyingPlan(
                     target,
                     server,
@@ -59,6 +63,22 @@ public final class EmptyingPlanner {
                     "there is no database " + target.database() + ", and the role " + server.role()
                             + " may not create one",
                     "have it created for you, or: ALTER ROLE " + server.role() + " CREATEDB");
+        }
+    }
+
+    private static void obstacles(
+            Connection beside, ServerInfo server, Optional<ExistingDatabase> existing, Target target) {
+        List<Finding> found = Stream.of(
+                        existing.flatMap(
+                                each -> PreparedTransactions.find(beside, target.database(), "being made empty")),
+                        existing.filter(each -> !each.isEmpty()).flatMap(each -> RowSecurity.ofTarget(each, server)))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!found.isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    found.stream().map(Finding::text).collect(Collectors.joining("; ")),
+                    found.stream().map(Finding::hint).collect(Collectors.joining("; ")));
         }
     }
 

@@ -74,6 +74,8 @@ final class Preflight {
         checkMigrations(codeFolder);
         checkPart(listing);
         checkDamage();
+        checkPrepared(beside);
+        checkRowSecurity();
         if (way == Way.ROWS) {
             checkTables(connector, request.target(), contents.rows());
         }
@@ -235,6 +237,21 @@ final class Preflight {
         contents.chunks().map(ChunkedContents::missing).orElse(List.of()).stream()
                 .map(each -> "damaged and left out: " + each.describe())
                 .forEach(text -> note(text, ""));
+    }
+
+    /** They hold locks that nobody can end, and keep the database from being dropped. */
+    private void checkPrepared(Connection beside) {
+        if (way == Way.REPLACE || way == Way.CLEAN) {
+            PreparedTransactions.find(beside, request.target().database(), "being replaced")
+                    .ifPresent(findings::add);
+        }
+    }
+
+    private void checkRowSecurity() {
+        RowSecurity.ofBackup(request, contents, server).ifPresent(findings::add);
+        existing.filter(each -> request.safetyBackup() && !each.isEmpty())
+                .flatMap(each -> RowSecurity.ofTarget(each, server))
+                .ifPresent(findings::add);
     }
 
     /** What is not in the backup would be gone: nobody wants that without saying so. */

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 
 /** What may keep the names of two databases from being swapped, found before an hour is spent on loading one. */
 final class SwapPreflight {
-    private static final String PREPARED = "select gid from pg_prepared_xacts where database = ? order by gid";
     private static final String SLOTS =
             "select slot_name::text from pg_replication_slots where database = ? order by slot_name";
     private static final String SUBSCRIPTIONS = """
@@ -57,7 +56,7 @@ final class SwapPreflight {
         try {
             checkRights(database);
             checkSessions(connection, database);
-            checkPrepared(names(connection, PREPARED, database));
+            PreparedTransactions.find(connection, database, "being renamed").ifPresent(findings::add);
             checkReplication(database, names(connection, SLOTS, database), names(connection, SUBSCRIPTIONS, database));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at what uses " + database);
@@ -97,15 +96,6 @@ final class SwapPreflight {
                             + String.join(", ", stay),
                     "close them, or GRANT pg_signal_backend TO " + server.role()
                             + " (only a superuser can end those of superusers)");
-        }
-    }
-
-    private void checkPrepared(List<String> transactions) {
-        if (!transactions.isEmpty()) {
-            block(
-                    Sizes.count(transactions.size(), "prepared transaction")
-                            + " keeps the database from being renamed: " + String.join(", ", transactions),
-                    "COMMIT PREPARED or ROLLBACK PREPARED each of them");
         }
     }
 

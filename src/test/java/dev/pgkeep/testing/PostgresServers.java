@@ -63,6 +63,7 @@ public final class PostgresServers {
     public static ClusterOptions options() {
         return ClusterOptions.in(Path.of(System.getProperty("java.io.tmpdir")))
                 .setting("max_connections", "60")
+                .setting("max_prepared_transactions", "4")
                 .setting("max_locks_per_transaction", "512");
     }
 
