@@ -49,7 +49,7 @@ final class InitCommandTest {
                         List.of("backup", "daily", "--yes", "-q"),
                         List.of("verify", "--restore", "--yes", "-q"),
                         List.of("undo"))
-                .hasSize(14);
+                .hasSize(20);
         for (List<String> line : lines) {
             assertThat(Commands.ALL).as(line.toString()).containsKey(line.getFirst());
             Action action = Objects.requireNonNull(Commands.ALL.get(line.getFirst()))
@@ -102,7 +102,7 @@ final class InitCommandTest {
         var json = (Map<?, ?>) Jsonb.builder().build().type(Object.class).fromJson(printed());
         assertThat(json.get("dryRun")).isEqualTo(true);
         assertThat((List<?>) json.get("files")).hasSize(2);
-        assertThat((List<?>) json.get("snippets")).hasSize(7);
+        assertThat((List<?>) json.get("snippets")).hasSize(8);
     }
 
     private static Stream<List<String>> commandLines(String text) {
