@@ -78,7 +78,8 @@ final class DbCommand implements Action {
                         database.owner(),
                         database.bytes(),
                         database.connectable() ? tableCount(pgkeep, target.withDatabase(database.name())) : -1,
-                        database.connections()))
+                        database.connections(),
+                        database.marked()))
                 .toList();
         if (global.json) {
             session.print(Json.text(new DbJson(
@@ -95,6 +96,9 @@ final class DbCommand implements Action {
                 row.tables() < 0 ? "?" : Sizes.count(row.tables()),
                 Integer.toString(row.connections())));
         table.lines(session.style()).forEach(session::print);
+        rows.stream()
+                .filter(DbJson.Database::marked)
+                .forEach(row -> session.say("Protected: " + row.name() + " (marked by pgkeep protect)"));
         kept.forEach(each -> session.say("Kept: " + SwapWords.line(each)));
     }
 

@@ -4,10 +4,14 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.status.PrometheusText;
 import dev.pgkeep.status.Status;
 import dev.pgkeep.units.Spans;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +59,8 @@ final class StatusCommand implements Action {
                         session.surroundings().clock())
                 .keeping(KeptCare.letGoIfAny(session, pgkeep).stream()
                         .map(StatusCommand::kept)
-                        .toList());
+                        .toList())
+                .protectedBy(protection(session, pgkeep));
         if (global.json) {
             session.print(status.json());
         } else if (prometheus) {
@@ -64,6 +69,22 @@ final class StatusCommand implements Action {
             new StatusReport(session).print(status);
         }
         return status.failure().map(failure -> told(session, failure)).orElse(ExitStatus.DONE);
+    }
+
+    /** Nice to know, but nothing to wait or to fail for: monitors are not told, and need no server. */
+    private Optional<String> protection(Session session, Pgkeep pgkeep) {
+        if (all || prometheus || global.quiet || pgkeep.settings().connection().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Target target = pgkeep.target();
+            try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
+                return new Danger(session, pgkeep, false)
+                        .protection(target, Protection.isOn(connection, target.database()));
+            }
+        } catch (PgkeepException | SQLException e) {
+            return Optional.empty();
+        }
     }
 
     private static Status.Kept kept(KeptDatabase kept) {

@@ -26,6 +26,9 @@ final class StatusReport {
         status.databases().forEach(each -> session.say(facts(each)));
         session.say("Repository " + status.repository() + ": " + Sizes.text(status.bytes()) + " used, "
                 + Sizes.text(status.freeBytes()) + " free");
+        if (status.protection() != null) {
+            session.say("Protected: " + status.protection());
+        }
         status.kept().forEach(each -> session.say("Kept on the server: " + kept(each)));
         for (String problem : status.problems()) {
             session.say(session.style().warning("! ") + problem);

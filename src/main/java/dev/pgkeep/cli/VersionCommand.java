@@ -9,6 +9,7 @@ import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest.Migrations;
 import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -48,12 +49,14 @@ final class VersionCommand implements Action {
                 pgkeep.tools().describe(),
                 null,
                 null,
+                null,
                 List.of(),
                 code.map(CodeMigrations::tool).orElse(null),
                 code.map(CodeMigrations::count).orElse(null),
                 code.flatMap(CodeMigrations::head).orElse(null),
                 null);
-        VersionJson complete = pgkeep.settings().connection().isEmpty() ? versions : withServer(pgkeep, versions);
+        VersionJson complete =
+                pgkeep.settings().connection().isEmpty() ? versions : withServer(session, pgkeep, versions);
         if (global.json) {
             session.print(Json.text(complete));
         } else {
@@ -62,7 +65,7 @@ final class VersionCommand implements Action {
         return ExitStatus.DONE;
     }
 
-    private static VersionJson withServer(Pgkeep pgkeep, VersionJson versions) {
+    private static VersionJson withServer(Session session, Pgkeep pgkeep, VersionJson versions) {
         try {
             Target target = pgkeep.target();
             try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
@@ -71,7 +74,9 @@ final class VersionCommand implements Action {
                         MigrationHistory.readAll(connection, pgkeep.settings().migrationsQuery()).stream()
                                 .map(AppliedMigrations::toManifest)
                                 .toList();
-                return versions.withServer(target.describe(), server.version(), applied);
+                Optional<String> protection = new Danger(session, pgkeep, false)
+                        .protection(target, Protection.isOn(connection, target.database()));
+                return versions.withServer(target.describe(), server.version(), protection.orElse(null), applied);
             }
         } catch (PgkeepException e) {
             return versions.withProblem(e.getMessage());
@@ -88,6 +93,7 @@ final class VersionCommand implements Action {
                 .add("client tools", versions.clientTools())
                 .add("database", Optional.ofNullable(versions.database()))
                 .add("server", Optional.ofNullable(versions.server()).map(text -> "PostgreSQL " + text))
+                .add("protected", Optional.ofNullable(versions.protection()))
                 .add("database", Optional.ofNullable(versions.problem()))
                 .add("migrations", versions.migrations().stream().findFirst().map(BackupReport::describe))
                 .add("in the code", inCode(versions.codeTool(), versions.codeCount(), versions.codeHead()))

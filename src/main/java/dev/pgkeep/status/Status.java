@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param foreign dumps that pgkeep did not make; they are never good backups, as nothing is known about them
  * @param problems one line each, most important first
  * @param kept what is kept on the server, where somebody looked
+ * @param protection why the database is protected, where it is and somebody looked
  */
 @Json
 public record Status(
@@ -41,7 +42,8 @@ public record Status(
         long freeBytes,
         int foreign,
         List<String> problems,
-        List<Kept> kept) {
+        List<Kept> kept,
+        @Nullable String protection) {
 
     /**
      * A database of the server that was replaced, and is kept so that the names can be swapped back.
@@ -78,12 +80,19 @@ public record Status(
                 free,
                 (int) all.stream().filter(backup -> !backup.isOurs()).count(),
                 new Problems(databases, all, maxAge, now, free).list(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The same with what is kept on the server. */
     public Status keeping(List<Kept> found) {
-        return new Status(repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found);
+        return new Status(repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found, protection);
+    }
+
+    /** The same with the reason why the database is protected, where it is and could be asked. */
+    public Status protectedBy(Optional<String> why) {
+        return new Status(
+                repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, kept, why.orElse(null));
     }
 
     public boolean isStale() {

@@ -122,6 +122,22 @@ final class ProtectIT {
     }
 
     @Test
+    void db_status_and_version_show_it() {
+        bench.backup();
+        bench.run("protect");
+        for (String command : new String[] {"db", "status", "version"}) {
+            assertThat(bench.run(command).stdout())
+                    .containsIgnoringCase("protected")
+                    .contains("marked by pgkeep protect");
+        }
+        assertThat(bench.run("db", "--json").stdout()).contains("\"protected\": true");
+        assertThat(bench.run("status", "--json").stdout())
+                .contains("\"protection\": \"marked by pgkeep protect\"");
+        Bench down = bench.through(bench.url().replaceFirst(":[0-9]+/", ":9/"));
+        assertThat(down.run("status").stdout()).doesNotContain("rotected");
+    }
+
+    @Test
     void the_mark_comes_back_also_when_the_run_that_dropped_the_database_was_killed() throws IOException {
         String backup = bench.backup();
         bench.run("protect");

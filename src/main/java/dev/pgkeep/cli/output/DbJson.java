@@ -1,5 +1,6 @@
 package dev.pgkeep.cli.output;
 
+import io.avaje.jsonb.Json;
 import java.util.List;
 
 /**
@@ -7,14 +8,21 @@ import java.util.List;
  *
  * @param kept databases that were replaced by another one under their name, and are kept for a while
  */
-@io.avaje.jsonb.Json
+@Json
 public record DbJson(String server, List<Database> databases, List<KeptJson> kept) {
     /**
      * One database.
      *
      * @param bytes -1 where the role may not know
      * @param tables tables with rows; -1 where the role may not connect
+     * @param marked whether {@code pgkeep protect} marked it
      */
-    @io.avaje.jsonb.Json
-    public record Database(String name, String owner, long bytes, int tables, int connections) {}
+    @Json
+    public record Database(
+            String name,
+            String owner,
+            long bytes,
+            int tables,
+            int connections,
+            @Json.Property("protected") boolean marked) {}
 }

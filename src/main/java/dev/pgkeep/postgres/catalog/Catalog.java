@@ -141,7 +141,8 @@ public final class Catalog {
                                 row.getLong(3),
                                 row.getBoolean(4),
                                 row.getBoolean(5),
-                                row.getInt(6)));
+                                row.getInt(6),
+                                row.getBoolean(7)));
     }
 
     private Set<String> names(String file) {
