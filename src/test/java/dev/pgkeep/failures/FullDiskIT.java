@@ -70,6 +70,23 @@ final class FullDiskIT {
     }
 
     @Test
+    void without_a_safety_backup_no_migration_runs() throws IOException {
+        try (var disk = SmallDisk.ofMegabytes(20)) {
+            Bench small = bench.withRepository(disk.folder().resolve("backups"));
+            String earlier = small.backup();
+            bench.database().execute("create table later as select md5(n::text) from generate_series(1, 50000) n");
+            var now = bench.content();
+            disk.leaveFree(small.find(earlier).bytes() * 7 / 10);
+            var finished = small.fails(4, "migrate", "--", "touch", "ran");
+            assertThat(finished.stderr()).contains("the safety backup failed, so nothing was run");
+            assertThat(folder.resolve("ran")).doesNotExist();
+            assertThat(bench.content()).isEqualTo(now);
+            assertThat(small.names()).containsExactly(earlier);
+            small.nothingIsLeft();
+        }
+    }
+
+    @Test
     void a_repository_that_may_not_be_written_can_be_read_and_restored_from() throws IOException {
         try (var disk = SmallDisk.ofMegabytes(20)) {
             Bench small = bench.withRepository(disk.folder().resolve("backups"));
@@ -127,9 +144,48 @@ final class FullDiskIT {
         }
     }
 
+    /** The disk is filled while the first row is being masked. */
+    @Test
+    void a_server_whose_disk_gets_full_while_it_masks_shows_nothing_and_undo_goes_back() throws IOException {
+        Files.writeString(folder.resolve("pgkeep.toml"), """
+                [mask.orders]
+                note = { sql = "case when id = 1 then pg_sleep(4)::text else repeat(md5(note), 20) end" }
+                """);
+        bench.backup();
+        try (var disk = SmallDisk.ofMegabytes(160)) {
+            ClusterOptions options = ClusterOptions.in(disk.folder())
+                    .setting("max_connections", "40")
+                    .setting("min_wal_size", "32MB")
+                    .setting("max_wal_size", "32MB");
+            int major = PostgresServers.any().major();
+            try (var cluster = PostgresServers.own(major, options);
+                    Bench own = Bench.in(folder, new TestServer(major, cluster), 100)
+                            .withRepository(folder.resolve("own"))) {
+                var now = own.content();
+                String[] refresh = {"refresh", "--from", bench.repository().toString(), "--any", "--yes"};
+                try (var running = own.pgkeep(refresh).start()) {
+                    running.waitFor("Masking public.orders");
+                    Bench.pause(500);
+                    disk.leaveFree(1_000_000);
+                    var finished = running.end();
+                    assertThat(finished.status()).as(finished.output()).isIn(1, 5);
+                    assertThat(finished.stderr()).contains("pgkeep undo");
+                }
+                Files.delete(disk.folder().resolve("filler"));
+                cluster.kill();
+                cluster.startAgain();
+                Bench.eventually("the server is back", () -> answers(own));
+                assertThat(own.content()).isEmpty();
+                own.run("undo", "--yes");
+                assertThat(own.content()).isEqualTo(now);
+                own.nothingIsLeft();
+            }
+        }
+    }
+
     private static boolean answers(Bench bench) {
         try {
-            bench.database().ask("select 1");
+            bench.database().server().ask("select 1");
             return true;
         } catch (IllegalStateException e) {
             return false;

@@ -66,6 +66,11 @@ final class MigrateIT {
             assertThat(again.status()).as(again.output()).isZero();
             assertThat(again.stdout()).contains("nothing is pending", "No backup was made");
             assertThat(project.backups()).hasSize(1);
+
+            Finished always = project.migrate(tool, "--always");
+            assertThat(always.status()).as(always.output()).isZero();
+            assertThat(project.backups()).hasSize(2);
+            assertThat(project.database().count("refunds")).isEqualTo(7);
         }
     }
 

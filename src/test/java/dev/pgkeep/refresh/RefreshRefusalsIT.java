@@ -167,6 +167,26 @@ final class RefreshRefusalsIT {
     }
 
     @Test
+    void json_is_one_document_that_says_what_was_masked() {
+        String backup = desk.backup();
+        desk.prove(backup);
+        desk.write("pgkeep.toml", "[mask.customers]\nname = \"null\"\n");
+        var planned = desk.done("refresh", "--from", "production", "--dry-run", "--json");
+        assertThat(planned.out()).startsWith("{").contains("\"dryRun\": true", "\"column\": \"name\"");
+        assertThat(desk.development().count("mine")).isEqualTo(2);
+        var done = desk.done("refresh", "--from", "production", "--yes", "--json");
+        assertThat(done.out())
+                .startsWith("{")
+                .contains(
+                        "\"dryRun\": false",
+                        "\"backup\": \"" + backup + "\"",
+                        "\"rows\": 200",
+                        "\"mask\": \"null\"",
+                        "\"safetyBackup\": \"" + desk.development().name());
+        assertThat(desk.development().count("customers where name is null")).isEqualTo(200);
+    }
+
+    @Test
     void the_migrations_catch_up_and_a_failing_one_is_told() {
         desk.prove(desk.backup());
         desk.write("pgkeep.toml", "[commands]\nmigrate = \"psql -qc 'alter table customers add column later int'\"\n");
