@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class CommandProcess {
     private static final int SIGNALLED = 128;
     private static final int LAST_SIGNAL = 64;
+    private static final Duration SAME_KEY = Duration.ofMillis(300);
 
     private final ApplicationCommand command;
     private final CommandPlace place;
@@ -62,7 +63,10 @@ final class CommandProcess {
         return limit.isEmpty() || process.waitFor(limit.get().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private CommandResult.End end(int status, boolean inTime) {
+    private CommandResult.End end(int status, boolean inTime) throws InterruptedException {
+        if (status != 0 && place.output() instanceof CommandOutput.Terminal) {
+            awaitCtrlC();
+        }
         if (cancellation.isCancelled()) {
             return CommandResult.End.INTERRUPTED;
         }
@@ -72,6 +76,13 @@ final class CommandProcess {
         return status > SIGNALLED && status <= SIGNALLED + LAST_SIGNAL
                 ? CommandResult.End.SIGNALLED
                 : CommandResult.End.EXITED;
+    }
+
+    /** The key goes to both, and the command may have ended of it before we notice. */
+    private void awaitCtrlC() throws InterruptedException {
+        for (long waited = 0; waited < SAME_KEY.toMillis() && !cancellation.isCancelled(); waited += 10) {
+            Thread.sleep(10);
+        }
     }
 
     private Process start() {

@@ -166,6 +166,9 @@ public final class GuardedRun {
                 new Stragglers(connector, plan.target(), plan.request().place().sessionName(), progress)
                         .end(plan.connections());
             }
+            if (cancellation.isCancelled()) {
+                return Optional.empty();
+            }
             progress.step("Looking at what changed");
             return Optional.of(looking.whole(plan.target()));
         } catch (PgkeepException e) {

@@ -121,6 +121,23 @@ final class GuardIT {
         assertThat(undo.status()).as(undo.output()).isZero();
     }
 
+    /** There the command gets the key too, and ends of it by itself. */
+    @Test
+    void ctrl_c_on_a_terminal_is_an_interruption_and_no_failure_of_the_command() {
+        try (var running = project.process("guard", "touch half && exec sleep 600")
+                .onTerminal()
+                .start()) {
+            running.waitUntil(() -> Files.exists(folder.resolve("half")), "the command runs");
+            running.interrupt();
+            Finished guard = running.end();
+            assertThat(guard.status()).as(guard.output()).isEqualTo(130);
+            assertThat(guard.output())
+                    .contains("[interrupted]", "is as the command left it", "pgkeep undo")
+                    .doesNotContain("could not be seen", "command.failed");
+        }
+        assertThat(project.lastRun("guard").outcome()).isEqualTo("interrupted");
+    }
+
     @Test
     void two_at_once_take_turns_or_refuse_and_name_the_other() {
         try (var first = project.process("migrate", "touch begun; while [ ! -e go ]; do sleep 0.1; done")
