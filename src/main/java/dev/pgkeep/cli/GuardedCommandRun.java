@@ -13,6 +13,7 @@ import dev.pgkeep.guard.GuardRequest;
 import dev.pgkeep.guard.GuardedRun;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.units.Spans;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class GuardedCommandRun {
         if (plan.isIdle() && !options.dryRun) {
             return report.idle(plan);
         }
+        pgkeep.tools().chooseForDump(Version.ofNumber(plan.server().versionNumber()));
         report.announce(plan);
         if (options.dryRun) {
             return report.dryRun(plan);

@@ -6,6 +6,7 @@ import dev.pgkeep.cli.output.ResetJson;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.reset.Reset;
 import dev.pgkeep.reset.ResetOutcome;
 import dev.pgkeep.reset.ResetPlan;
@@ -83,6 +84,11 @@ final class ResetCommand implements Action {
         Reset reset = pgkeep.reset();
         ResetPlan plan = reset.plan(
                 pgkeep.target(), new ApplicationSteps(session, pgkeep).list(!noMigrate, !noMigrate && !noSeed));
+        if (plan.emptying().isDestructive()) {
+            // Nobody should have to type anything before learning that there is nothing to back up with.
+            pgkeep.tools()
+                    .chooseForDump(Version.ofNumber(plan.emptying().server().versionNumber()));
+        }
         ResetScreen screen = new ResetScreen(session, pgkeep);
         Danger danger = new Danger(session, pgkeep, allowProtected);
         screen.announce(

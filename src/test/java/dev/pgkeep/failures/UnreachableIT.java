@@ -70,8 +70,13 @@ final class UnreachableIT {
     void without_client_programs_nothing_is_started() {
         String backup = bench.backup();
         var before = bench.content();
-        for (String[] words :
-                new String[][] {{"backup"}, {"restore", backup, "--yes"}, {"verify", backup, "--restore"}}) {
+        for (String[] words : new String[][] {
+            {"backup"},
+            {"restore", backup, "--yes"},
+            {"verify", backup, "--restore"},
+            {"reset", "--yes"},
+            {"guard", "echo ran"}
+        }) {
             var finished = Bench.failed(
                     5,
                     bench.pgkeep(words)
@@ -81,6 +86,7 @@ final class UnreachableIT {
                                     folder.resolve("nowhere").toString())
                             .run());
             assertThat(finished.stderr()).contains("[tools.");
+            assertThat(finished.stdout()).doesNotContain("ran");
         }
         assertThat(bench.names()).containsExactly(backup);
         assertThat(bench.content()).isEqualTo(before);

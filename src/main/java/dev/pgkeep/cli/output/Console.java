@@ -81,7 +81,7 @@ public final class Console {
         Thread.ofPlatform().daemon().name("read-line").start(() -> line.complete(next()));
         try (var registration = cancellation.onCancel(() -> line.complete(null))) {
             String typed = line.join();
-            if (cancellation.isCancelled()) {
+            if (typed == null) {
                 err.println();
             }
             cancellation.check();
