@@ -2,7 +2,9 @@ package dev.pgkeep.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.cluster.ClusterOptions;
+import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.SmallDisk;
@@ -132,9 +134,7 @@ final class FullDiskIT {
                 assertThat(finished.status()).as(finished.output()).isIn(1, 4, 5);
                 assertThat(finished.stderr()).contains("error: ", "hint:  ");
                 Files.delete(disk.folder().resolve("filler"));
-                // A server that cannot even write its log ends for good; then somebody makes room and starts it.
-                cluster.kill();
-                cluster.startAgain();
+                startAgain(cluster);
                 Bench.eventually("the server is back", () -> answers(own));
                 assertThat(own.database().server().hasDatabase(copy)).isFalse();
                 assertThat(own.content()).isEqualTo(now);
@@ -172,8 +172,7 @@ final class FullDiskIT {
                     assertThat(finished.stderr()).contains("pgkeep undo");
                 }
                 Files.delete(disk.folder().resolve("filler"));
-                cluster.kill();
-                cluster.startAgain();
+                startAgain(cluster);
                 Bench.eventually("the server is back", () -> answers(own));
                 assertThat(own.content()).isEmpty();
                 own.run("undo", "--yes");
@@ -181,6 +180,16 @@ final class FullDiskIT {
                 own.nothingIsLeft();
             }
         }
+    }
+
+    /** A server that cannot even write its log ends for good; then somebody makes room and starts it. */
+    private static void startAgain(LocalCluster cluster) {
+        try {
+            cluster.kill();
+        } catch (PgkeepException e) {
+            // It has ended already.
+        }
+        cluster.startAgain();
     }
 
     private static boolean answers(Bench bench) {

@@ -131,8 +131,7 @@ final class ProtectIT {
                     .contains("marked by pgkeep protect");
         }
         assertThat(bench.run("db", "--json").stdout()).contains("\"protected\": true");
-        assertThat(bench.run("status", "--json").stdout())
-                .contains("\"protection\": \"marked by pgkeep protect\"");
+        assertThat(bench.run("status", "--json").stdout()).contains("\"protection\": \"marked by pgkeep protect\"");
         Bench down = bench.through(bench.url().replaceFirst(":[0-9]+/", ":9/"));
         assertThat(down.run("status").stdout()).doesNotContain("rotected");
     }
