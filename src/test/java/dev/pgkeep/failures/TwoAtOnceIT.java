@@ -68,7 +68,7 @@ final class TwoAtOnceIT {
             var second = bench.pgkeep("restore", backup, "--yes").run();
             Bench.failed(1, second);
             assertThat(second.stderr())
-                    .contains("[lock.busy]", "restoring " + bench.database().name());
+                    .contains("[lock.busy]", "at work on " + bench.database().name());
             line.limit(Long.MAX_VALUE);
             var finished = first.end();
             assertThat(finished.status()).as(finished.output()).isZero();
