@@ -182,7 +182,7 @@ final class DamagedBackupIT {
     void an_empty_repository_says_how_to_begin() {
         assertThat(bench.fails(2, "restore", "latest", "--yes").stderr()).contains("pgkeep backup");
         assertThat(bench.fails(2, "verify").stderr()).contains("pgkeep backup");
-        assertThat(bench.fails(2, "undo", "--yes").stderr()).contains("nothing was restored");
+        assertThat(bench.fails(2, "undo", "--yes").stderr()).contains("there is nothing to undo");
     }
 
     private Path biggestFileOf(String name) throws IOException {
