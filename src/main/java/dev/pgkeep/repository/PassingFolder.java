@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class PassingFolder implements AutoCloseable {
             PrivateFiles.createFolders(made.path);
             return made;
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot write in " + parent);
+            throw FileErrors.of(e, "cannot write in " + parent);
         }
     }
 
@@ -89,7 +90,7 @@ public final class PassingFolder implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + parent);
+            throw FileErrors.of(e, "cannot read " + parent);
         }
     }
 }
