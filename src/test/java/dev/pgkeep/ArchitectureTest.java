@@ -52,6 +52,8 @@ final class ArchitectureTest {
             refresh             : refresh.remote restore restore.source restore.proof history ENGINE GROUND
             refresh.remote      : ENGINE GROUND
             reset               : restore history ENGINE GROUND
+            cleanup             : rows.live history ENGINE GROUND
+            rows.live           : history ENGINE GROUND
             restore             : restore.chunked restore.client restore.proof restore.source history ENGINE GROUND
             restore.chunked     : restore.client restore.proof restore.source ENGINE GROUND
             restore.client      : ENGINE GROUND
@@ -65,6 +67,7 @@ final class ArchitectureTest {
             command             : postgres.tools postgres.connect GROUND
             schema              : postgres.connect GROUND
             dump                : manifest postgres.tools postgres.connect GROUND
+            rows                : columnar manifest GROUND
             repository          : manifest dump storage pack contents GROUND
             masking             : postgres.catalog manifest GROUND
             contents            : columnar pack manifest GROUND
@@ -75,6 +78,7 @@ final class ArchitectureTest {
             postgres.cluster    : postgres.tools postgres.catalog postgres.connect GROUND
             postgres.migrations : postgres.catalog postgres.connect manifest GROUND
             postgres.copy       : postgres.snapshot postgres.catalog postgres.connect columnar manifest GROUND
+            postgres.relations  : postgres.catalog postgres.connect manifest GROUND
             postgres.swap       : postgres.catalog postgres.connect GROUND
             postgres.snapshot   : postgres.catalog postgres.connect manifest GROUND
             postgres.catalog    : postgres.connect manifest GROUND
@@ -90,9 +94,9 @@ final class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "FEATURES",
-                    "guard demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
+                    "guard cleanup rows.live demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
-                    "command schema repository masking contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.swap postgres.snapshot"
+                    "command schema repository rows masking contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
             "GROUND", "progress units error");
 

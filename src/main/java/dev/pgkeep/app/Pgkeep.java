@@ -4,6 +4,7 @@ import dev.pgkeep.backup.Backup;
 import dev.pgkeep.backup.BackupPlan;
 import dev.pgkeep.backup.BackupRequest;
 import dev.pgkeep.backup.BackupSettings;
+import dev.pgkeep.cleanup.Cleanup;
 import dev.pgkeep.command.CommandOutput;
 import dev.pgkeep.command.CommandPlace;
 import dev.pgkeep.config.ConnectionText;
@@ -33,6 +34,8 @@ import dev.pgkeep.restore.Farewell;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.ScratchRestore;
 import dev.pgkeep.restore.SwapBack;
+import dev.pgkeep.rows.live.RowsExport;
+import dev.pgkeep.rows.live.RowsRestore;
 import dev.pgkeep.verify.Verify;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -166,6 +169,30 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    public Cleanup cleanup() {
+        return new Cleanup(
+                connector,
+                repository(),
+                target -> backUp(Kind.PRE_CLEANUP, target).name(),
+                clock,
+                progress,
+                cancellation);
+    }
+
+    public RowsRestore rowsRestore() {
+        return new RowsRestore(
+                connector,
+                repository(),
+                target -> backUp(Kind.PRE_RESTORE, target).name(),
+                clock,
+                progress,
+                cancellation);
+    }
+
+    public RowsExport rowsExport() {
+        return new RowsExport(connector, clock, progress, cancellation);
     }
 
     public Refresh refresh() {

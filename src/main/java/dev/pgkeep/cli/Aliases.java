@@ -16,6 +16,15 @@ final class Aliases {
                 && List.of("backup", "restore").contains(words.getFirst())) {
             return words.subList(1, words.size());
         }
+        if (words.size() >= 2 && Commands.ALL.containsKey(words.getFirst() + " " + words.get(1))) {
+            List<String> joined = new ArrayList<>(words.subList(1, words.size()));
+            joined.set(0, words.getFirst() + " " + words.get(1));
+            return joined;
+        }
+        if (words.size() >= 3 && words.getFirst().equals("help")) {
+            List<String> help = resolve(words.subList(1, words.size()));
+            return List.of(help.getFirst(), "--help");
+        }
         if (words.size() >= 2 && words.getFirst().equals("help")) {
             return List.of(words.get(1), "--help");
         }

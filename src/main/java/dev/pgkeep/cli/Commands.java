@@ -21,6 +21,10 @@ final class Commands {
         add("reset", "Begin again: back up, empty, migrate, seed", ResetCommand::new);
         add("migrate", "Migrate the schema: a backup first, then a report of what changed", MigrateCommand::new);
         add("guard", "Run any risky command with a backup before it", GuardCommand::new);
+        add("cleanup", "Delete rows and all that refers to them, so that it can be taken back", CleanupCommand::new);
+        add("rows restore", "Put rows of a cleanup or an export back", RowsRestoreCommand::new);
+        add("rows export", "Write rows into a document, from which they can be put back", RowsExportCommand::new);
+        add("rows list", "List the documents of rows that cleanups wrote", RowsListCommand::new);
         add("protect", "Have destructive commands ask for the database's name", ProtectCommand::protect);
         add("unprotect", "Take that back", ProtectCommand::unprotect);
         add("verify", "Prove that backups are good", VerifyCommand::new);

@@ -36,10 +36,27 @@ final class CompletionCommand implements Action {
             throw new PgkeepException(ErrorCode.USAGE, "no completion for " + shell, "bash and zsh are known");
         }
         CommandLine root = new CommandLine(new Root());
-        Commands.ALL.forEach((name, entry) ->
-                root.addSubcommand(name, Help.parser(name, entry.action().get())));
+        Commands.ALL.forEach((name, entry) -> {
+            CommandLine parser = Help.parser(name, entry.action().get());
+            int space = name.indexOf(' ');
+            if (space < 0) {
+                root.addSubcommand(name, parser);
+            } else {
+                group(root, name.substring(0, space)).addSubcommand(name.substring(space + 1), parser);
+            }
+        });
         session.print(AutoComplete.bash("pgkeep", root));
         return ExitStatus.DONE;
+    }
+
+    private static CommandLine group(CommandLine root, String name) {
+        CommandLine known = root.getSubcommands().get(name);
+        if (known != null) {
+            return known;
+        }
+        CommandLine group = new CommandLine(new Root());
+        root.addSubcommand(name, group);
+        return group;
     }
 
     @Command(name = "pgkeep")

@@ -8,6 +8,8 @@ import dev.pgkeep.manifest.Run;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.units.Spans;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,7 +85,8 @@ record UndoChoice(
                 0,
                 null,
                 null,
-                kept.name());
+                kept.name(),
+                null);
     }
 
     /** The databases that were the target and are kept, the newest first. */
@@ -115,13 +118,29 @@ record UndoChoice(
                         "choose a backup yourself: pgkeep list"));
     }
 
-    /** What happened, and where this leads; for people. */
-    List<String> story(Instant now) {
+    /** The rows that a cleanup deleted, where it wrote them down. */
+    Optional<Path> rowsDocument(Pgkeep pgkeep) {
+        return Optional.ofNullable(run.rowsDocument())
+                .map(pgkeep.repository().root()::resolve)
+                .filter(Files::isRegularFile);
+    }
+
+    /**
+     * What happened, and where this leads; for people.
+     *
+     * @param byRows whether deleted rows are put back, and everything else stays
+     */
+    List<String> story(Instant now, boolean byRows) {
         List<String> lines = new ArrayList<>(passed);
         lines.add("The last thing that changed " + target.database() + ": " + run.command() + ", "
                 + Spans.ago(run.started(), now) + ending() + ".");
         if (kept.isPresent()) {
             lines.add("What it replaced is kept as " + kept.get().name() + ": undo swaps the names back.");
+            return lines;
+        }
+        if (byRows) {
+            lines.add("Its rows were written down: undo puts them back, and leaves everything else as it is now."
+                    + " The whole database as it was before: pgkeep undo --whole");
             return lines;
         }
         if (run.keptDatabase() != null) {

@@ -7,6 +7,9 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.restore.RestoreRequest;
 import dev.pgkeep.restore.source.RestoreSource;
+import dev.pgkeep.rows.live.OnConflict;
+import dev.pgkeep.rows.live.RestoreOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +19,10 @@ import picocli.CommandLine.Option;
 
 /** {@code pgkeep undo}. */
 @Command(
-        description = "Goes back to before the last thing that changed the database (restore, reset, refresh, migrate,"
-                + " guard, undo), also when that failed or was killed: by swapping the names back where a database was"
-                + " kept, else by restoring the safety backup that was made then. An undo can be undone the same way.",
+        description =
+                "Goes back to before the last thing that changed the database (restore, reset, refresh, migrate,"
+                        + " guard, cleanup, undo), also when that failed or was killed: by swapping the names back where a database was"
+                        + " kept, by putting deleted rows back after a cleanup, else by restoring the safety backup that was made then. An undo can be undone the same way.",
         footer = {
             "",
             "Examples:",
@@ -45,6 +49,11 @@ final class UndoCommand implements Action {
             description = "Do not ask for the name of a protected database; --yes is needed all the same")
     boolean allowProtected;
 
+    @Option(
+            names = "--whole",
+            description = "After a cleanup: restore the whole safety backup, instead of putting the deleted rows back")
+    boolean whole;
+
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing")
     boolean dryRun;
 
@@ -63,10 +72,22 @@ final class UndoCommand implements Action {
         }
         UndoChoice choice = UndoChoice.of(pgkeep);
         Target target = choice.target();
-        session.say(choice.story(session.surroundings().clock().instant()));
+        session.say(choice.story(
+                session.surroundings().clock().instant(),
+                !whole && choice.rowsDocument(pgkeep).isPresent()));
         if (choice.kept().isPresent()) {
             return new SwapBackRun(session, pgkeep, allowProtected)
                     .run(target, choice.kept().get(), dryRun);
+        }
+        Optional<Path> rows = whole ? Optional.empty() : choice.rowsDocument(pgkeep);
+        if (rows.isPresent()) {
+            return new RowsRestoreRun(session, pgkeep, allowProtected)
+                    .run(
+                            rows.get(),
+                            target,
+                            new RestoreOptions(OnConflict.FAIL, false),
+                            !dryRun,
+                            RowsFiles.name(rows.get()));
         }
         String safety = choice.safetyBackup();
         RestoreSource source =

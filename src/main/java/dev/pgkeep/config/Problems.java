@@ -15,6 +15,10 @@ final class Problems {
         }
     }
 
+    int count() {
+        return lines.size();
+    }
+
     void throwIfAny() {
         if (lines.isEmpty()) {
             return;

@@ -1,5 +1,6 @@
 package dev.pgkeep.config;
 
+import dev.pgkeep.cleanup.CleanupRule;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Compression;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param profile the profile in force
  * @param profiles every profile of the file
  * @param connections where the databases are
+ * @param cleanups the plans of cleanups, in the order of the file
  * @param origins for every key that is set, where it was, for people
  * @param notes what the user should know, one line each
  */
@@ -34,6 +36,7 @@ public record Settings(
         Commands commands,
         Safety safety,
         Refresh refresh,
+        List<CleanupRule> cleanups,
         Optional<Path> clientTools,
         Optional<String> migrationsQuery,
         List<String> smoke,

@@ -1,5 +1,6 @@
 package dev.pgkeep.config;
 
+import dev.pgkeep.cleanup.CleanupRule;
 import dev.pgkeep.masking.MaskRule;
 import dev.pgkeep.units.Words;
 import java.io.IOException;
@@ -29,6 +30,9 @@ final class SettingsFile {
     private final Map<String, Map<Key, Found>> profiles = new LinkedHashMap<>();
     private final List<MaskRule> masks = new ArrayList<>();
     private final Map<String, List<MaskRule>> masksOfProfiles = new LinkedHashMap<>();
+
+    private final List<CleanupRule> cleanups = new ArrayList<>();
+    private final Map<String, List<CleanupRule>> cleanupsOfProfiles = new LinkedHashMap<>();
 
     private SettingsFile(Path path, String shownAs, Problems problems) {
         this.path = path;
@@ -78,6 +82,16 @@ final class SettingsFile {
         return all;
     }
 
+    /** Plans of cleanups; one of a profile is stronger than one of the same name for everybody. */
+    List<CleanupRule> cleanups(Optional<String> profile) {
+        Map<String, CleanupRule> all = new LinkedHashMap<>();
+        cleanups.forEach(each -> all.put(each.name(), each));
+        profile.map(name -> cleanupsOfProfiles.getOrDefault(name, List.of()))
+                .orElse(List.of())
+                .forEach(each -> all.put(each.name(), each));
+        return List.copyOf(all.values());
+    }
+
     /** The parser repeats what it met, which may be a piece of a password: only what it expected is told. */
     static String syntax(String message) {
         int expected = message.indexOf("expected ");
@@ -113,6 +127,9 @@ final class SettingsFile {
         } else if (prefix.isEmpty() && written.equals(MaskTables.NAME)) {
             List<MaskRule> rules = MaskTables.read(inner, shownAs, problems);
             profile.ifPresentOrElse(own -> masksOfProfiles.put(own, rules), () -> masks.addAll(rules));
+        } else if (prefix.isEmpty() && written.equals(CleanupTables.NAME)) {
+            List<CleanupRule> rules = CleanupTables.read(inner, shownAs, problems);
+            profile.ifPresentOrElse(own -> cleanupsOfProfiles.put(own, rules), () -> cleanups.addAll(rules));
         } else if (prefix.isEmpty() && sections().contains(name)) {
             readTable(inner, List.of(name), profile);
         } else {
@@ -163,7 +180,7 @@ final class SettingsFile {
     }
 
     private static Set<String> sections() {
-        var sections = new TreeSet<String>(Set.of("profile", MaskTables.NAME));
+        var sections = new TreeSet<String>(Set.of("profile", MaskTables.NAME, CleanupTables.NAME));
         Keys.ALL.stream()
                 .map(Key::name)
                 .filter(name -> name.contains("."))

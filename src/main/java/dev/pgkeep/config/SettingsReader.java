@@ -62,6 +62,8 @@ public final class SettingsReader {
                         values.flag(Keys.SKIP_PROMPT, false),
                         values.span(Keys.KEEP_OLD).orElse(KEEP_OLD)),
                 refresh(values),
+                file.map(found -> found.cleanups(profileName().map(Found::text)))
+                        .orElse(List.of()),
                 values.place(Keys.CLIENT_TOOLS),
                 values.text(Keys.MIGRATIONS),
                 values.list(Keys.SMOKE, List.of()),

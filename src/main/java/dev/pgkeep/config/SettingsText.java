@@ -49,6 +49,17 @@ public final class SettingsText {
                 # note = { constant = "removed" }
                 # birthday = { sql = "date_trunc('year', birthday)" }
 
+                # Rows that "pgkeep cleanup PLAN" deletes, with everything that refers to them, after a full backup and a file
+                # from which "pgkeep undo" puts them back. Without --execute it only shows what would go.
+                # [cleanup.test-orders]
+                # description = "Orders that tests left behind"
+                # table = "orders"
+                # where = "customer_email LIKE '%@example.com'"
+                #
+                # [cleanup.test-customers]
+                # table = "customers"
+                # sql = "SELECT id FROM customers WHERE email LIKE 'e2e+%'"
+
                 # Other databases, each with any of the keys above: pgkeep --profile production …
                 # [profile.production]
                 # url = "${PRODUCTION_DATABASE_URL}"

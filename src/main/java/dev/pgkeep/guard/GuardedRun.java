@@ -10,6 +10,7 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.snapshot.ChangeLock;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;

@@ -21,6 +21,7 @@ public final class RunRecord {
     private @Nullable String backup;
     private @Nullable String safetyBackup;
     private @Nullable String keptDatabase;
+    private @Nullable String rowsDocument;
     private long bytes;
     private @Nullable Boolean isProtected;
     private Run.@Nullable Change change;
@@ -75,6 +76,17 @@ public final class RunRecord {
         keptDatabase = database;
     }
 
+    /** The file that holds the rows which are about to go. */
+    public void writes(String document) {
+        rowsDocument = document;
+    }
+
+    /** What had begun left nothing changed: there is nothing to go back from. */
+    public void nothingChanged() {
+        safetyBackup = null;
+        rowsDocument = null;
+    }
+
     /** About to change something: from now on there is a way back, by this safety backup if there is one. */
     public void begun(@Nullable String safety) {
         safetyBackup = safety;
@@ -109,6 +121,7 @@ public final class RunRecord {
                 bytes,
                 isProtected,
                 change,
-                keptDatabase));
+                keptDatabase,
+                rowsDocument));
     }
 }

@@ -12,6 +12,7 @@ public record Kind(String word) {
     public static final Kind PRE_RESET = new Kind("pre-reset");
     public static final Kind PRE_MIGRATION = new Kind("pre-migration");
     public static final Kind POST_MIGRATION = new Kind("post-migration");
+    public static final Kind PRE_CLEANUP = new Kind("pre-cleanup");
     public static final Kind PRE_COMMAND = new Kind("pre-command");
 
     /** The words that a label may name to set the kind. */

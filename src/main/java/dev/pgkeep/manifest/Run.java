@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     nothing was looked at
  * @param change what a command of the application did, where one was run: migrate, guard, reset, refresh
  * @param keptDatabase the name under which the replaced database was kept; {@code undo} swaps it back
+ * @param rowsDocument the file in the repository that holds the rows which were deleted; {@code undo} puts them back
  */
 @Json
 public record Run(
@@ -41,7 +42,8 @@ public record Run(
         long bytes,
         @Nullable Boolean wasProtected,
         @Nullable Change change,
-        @Nullable String keptDatabase) {
+        @Nullable String keptDatabase,
+        @Nullable String rowsDocument) {
 
     /**
      * A command of the application, as it ran between two looks at the database.

@@ -52,6 +52,15 @@ record Layout(Path root) {
         return root.resolve("marks");
     }
 
+    /** Documents of rows that cleanups deleted; each has the name of its safety backup, and goes with it. */
+    Path rows() {
+        return root.resolve("rows");
+    }
+
+    Path rows(String name) {
+        return rows().resolve(name + ".json");
+    }
+
     Path runs() {
         return root.resolve("runs");
     }

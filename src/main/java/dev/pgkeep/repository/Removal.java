@@ -29,6 +29,7 @@ final class Removal {
                 backup.metadata().ifPresent(file -> {
                     files.add(relative(layout, file));
                     files.add(relative(layout, layout.globals(backup.name())));
+                    files.add(relative(layout, layout.rows(backup.name())));
                 });
                 backup.data().forEach(file -> files.add(relative(layout, file)));
                 backup.marks().forEach(mark -> files.add(relative(layout, mark.file())));

@@ -167,6 +167,27 @@ public final class Repository {
         return PassingFolder.in(layout.passing());
     }
 
+    /** A new document of rows, for the cleanup that made this safety backup; it is there once it is committed. */
+    public PendingRows beginRows(String safetyBackup) {
+        prepare();
+        PrivateFiles.createFolders(layout.rows());
+        return PendingRows.of(layout.rows(safetyBackup));
+    }
+
+    /** Documents of rows, the newest first. */
+    public List<Path> rowsDocuments() {
+        if (!Files.isDirectory(layout.rows())) {
+            return List.of();
+        }
+        try (var files = Files.list(layout.rows())) {
+            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
+                    .sorted(java.util.Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw PrivateFiles.failure(e, "cannot read " + layout.rows());
+        }
+    }
+
     /** The chunks of this repository; their index is read at first use. */
     public ChunkStore chunks() {
         return new ChunkStore(new LocalStorage(layout.root()));

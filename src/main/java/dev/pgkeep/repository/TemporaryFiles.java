@@ -45,7 +45,7 @@ final class TemporaryFiles {
         // The root is where people put files of their own: there only what can be nothing else.
         String header = "." + Header.FILE + ".";
         remove(layout.root(), name -> name.startsWith(header) && isTemporary(name));
-        for (Path folder : List.of(layout.marks(), layout.runs())) {
+        for (Path folder : List.of(layout.marks(), layout.runs(), layout.rows())) {
             remove(folder, TemporaryFiles::isTemporary);
         }
     }

@@ -57,7 +57,8 @@ final class PastRunsTest {
 
     @Test
     void the_last_look_says_whether_it_was_protected() {
-        Run marked = new Run("2", "reset", "shop", HERE, NOON, 1, Run.RUNNING, null, null, "b", 0, true, null, null);
+        Run marked =
+                new Run("2", "reset", "shop", HERE, NOON, 1, Run.RUNNING, null, null, "b", 0, true, null, null, null);
         assertThat(past(List.of(run("3", "backup", HERE, Run.DONE, null), marked))
                         .wasProtected())
                 .isTrue();
@@ -75,6 +76,6 @@ final class PastRunsTest {
     }
 
     private static Run run(String id, String command, String server, String outcome, @Nullable String safety) {
-        return new Run(id, command, "shop", server, NOON, 1, outcome, null, null, safety, 0, null, null, null);
+        return new Run(id, command, "shop", server, NOON, 1, outcome, null, null, safety, 0, null, null, null, null);
     }
 }

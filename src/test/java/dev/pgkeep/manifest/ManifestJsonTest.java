@@ -25,13 +25,14 @@ class ManifestJsonTest {
         assertThat(ManifestJson.readManifest(ManifestJson.write(least), "x")).isEqualTo(least);
         Mark mark = new Mark("shop", Mark.Type.PROVEN, AT, Map.of("rows", "5"));
         assertThat(ManifestJson.readMark(ManifestJson.write(mark), "x")).isEqualTo(mark);
-        Run run = new Run("1", "restore", "shop", "db:5432", AT, 1.5, Run.DONE, null, "a", "b", 5L, true, null, "c");
+        Run run =
+                new Run("1", "restore", "shop", "db:5432", AT, 1.5, Run.DONE, null, "a", "b", 5L, true, null, "c", "d");
         assertThat(ManifestJson.readRun(ManifestJson.write(run), "x")).isEqualTo(run);
         assertThat(run.succeeded()).isTrue();
         var migrations = List.of(new Manifest.Migrations("flyway", 3, "3"));
         var change = new Run.Change("flyway migrate", 1, 2.5, false, migrations, null);
-        Run migrate =
-                new Run("2", "migrate", "shop", "db:5432", AT, 1.5, "running", null, null, "a", 5L, null, change, null);
+        Run migrate = new Run(
+                "2", "migrate", "shop", "db:5432", AT, 1.5, "running", null, null, "a", 5L, null, change, null, null);
         assertThat(ManifestJson.readRun(ManifestJson.write(migrate), "x")).isEqualTo(migrate);
     }
 

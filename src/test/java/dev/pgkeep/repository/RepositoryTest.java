@@ -549,7 +549,8 @@ class RepositoryTest {
     }
 
     private static Run run(String id) {
-        return new Run(id, "backup", "shop", "localhost", NOON, 1, Run.DONE, null, null, null, 0, null, null, null);
+        return new Run(
+                id, "backup", "shop", "localhost", NOON, 1, Run.DONE, null, null, null, 0, null, null, null, null);
     }
 
     private Process child(String action, String argument) throws IOException {

@@ -212,6 +212,7 @@ final class StatusTest {
                 0,
                 null,
                 null,
+                null,
                 null));
     }
 

@@ -1,10 +1,9 @@
-package dev.pgkeep.guard;
+package dev.pgkeep.postgres.snapshot;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.snapshot.DatabaseLock;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import java.sql.Connection;
@@ -12,10 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Keeps other guarded runs, and restores, away from a database while one is at work. Held by a session beside the
- * database, so that it goes with its process, and going back does not end it.
+ * Keeps other runs that change a database, and restores, away from it while one is at work. Held by a session beside
+ * the database, so that it goes with its process, and going back does not end it.
  */
-final class ChangeLock implements AutoCloseable {
+public final class ChangeLock implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final DatabaseLock change;
@@ -37,7 +36,7 @@ final class ChangeLock implements AutoCloseable {
      * @param wait whether to wait for others
      * @throws PgkeepException LOCK_BUSY, naming the holder, when it is not to wait
      */
-    static ChangeLock take(
+    public static ChangeLock take(
             Connector connector,
             Target target,
             String name,
@@ -56,7 +55,7 @@ final class ChangeLock implements AutoCloseable {
     }
 
     /** Lets a restore in, for going back; other guarded runs still wait. */
-    void letRestoreIn() {
+    public void letRestoreIn() {
         try {
             restore.release();
         } catch (PgkeepException e) {

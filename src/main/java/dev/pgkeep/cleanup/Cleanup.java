@@ -1,0 +1,301 @@
+package dev.pgkeep.cleanup;
+
+import dev.pgkeep.columnar.RowHash;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.relations.RowSession;
+import dev.pgkeep.postgres.snapshot.ChangeLock;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.PendingRows;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.rows.DocumentHead;
+import dev.pgkeep.rows.DocumentHead.Condition;
+import dev.pgkeep.rows.RowsReader;
+import dev.pgkeep.rows.RowsReader.Checked;
+import dev.pgkeep.rows.RowsWriter;
+import dev.pgkeep.rows.RowsWriter.Written;
+import dev.pgkeep.rows.live.LiveRows;
+import dev.pgkeep.rows.live.RowsRestore.SafetyBackup;
+import dev.pgkeep.units.Sizes;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes rows and everything that depends on them: look, show what was found and ask, run. */
+public final class Cleanup {
+    /** How the history names it. */
+    public static final String COMMAND = "cleanup";
+
+    private final Connector connector;
+    private final Repository repository;
+    private final SafetyBackup safetyBackup;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Cleanup(
+            Connector connector,
+            Repository repository,
+            SafetyBackup safetyBackup,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.repository = repository;
+        this.safetyBackup = safetyBackup;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Finds what would go, in one snapshot; locks and changes nothing.
+     *
+     * @throws PgkeepException OBJECT_MISSING, SQL_FAILED and USAGE when a rule is not right
+     */
+    public CleanupPreview look(Target chosen, List<CleanupRule> rules) {
+        Target target = connector.settle(chosen);
+        progress.step("Looking what would go");
+        try (Connection connection = connector.open(target, "pgkeep");
+                var registration = cancellation.onCancel(() -> abort(connection))) {
+            String version = new Catalog(connection).server().shortVersion();
+            boolean marked = Protection.isOn(connection, target.database());
+            try (RowSession session = RowSession.looking(connection)) {
+                CleanupLook look = CleanupLook.take(session, rules, false, false, cancellation);
+                CleanupCheck check = new CleanupCheck(
+                        look.relations(), look.tables().keySet(), look.changed().keySet());
+                return new CleanupPreview(
+                        target,
+                        version,
+                        marked,
+                        rules,
+                        look.doomed(),
+                        look.changedTables(),
+                        check.obstacles(),
+                        check.warnings());
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at " + target.database());
+        }
+    }
+
+    /**
+     * Deletes what was shown; the caller has asked.
+     *
+     * @throws PgkeepException when it failed; the message says what became of the rows. REFUSED when what is there is
+     *     no longer what was shown
+     */
+    public CleanupOutcome run(CleanupPreview preview, CleanupOptions options) {
+        RunRecord record = new RunRecord(repository, clock, COMMAND, preview.target());
+        record.onProtected(preview.marked());
+        try (ChangeLock lock =
+                ChangeLock.take(connector, preview.target(), "pgkeep cleanup", true, progress, cancellation)) {
+            String safety = backUp(preview);
+            cancellation.check();
+            CleanupOutcome outcome = new Work(preview, options, record, safety).run();
+            end(record, outcome);
+            return outcome;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private String backUp(CleanupPreview preview) {
+        try {
+            return safetyBackup.make(preview.target());
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e.during("nothing was deleted");
+            }
+            throw new PgkeepException(
+                    ErrorCode.SAFETY_BACKUP_FAILED,
+                    "the safety backup failed, so nothing was deleted: " + e.getMessage(),
+                    e.hint(),
+                    e);
+        }
+    }
+
+    /** The rows are gone, whatever becomes of the record. */
+    private void end(RunRecord record, CleanupOutcome outcome) {
+        try {
+            record.ended(Sizes.count(outcome.deleted(), "row") + " deleted, all in "
+                    + outcome.document().getFileName());
+        } catch (PgkeepException e) {
+            progress.note("the end of this run is not in the history: " + e.getMessage());
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is closed already.
+        }
+    }
+
+    /** One run, after the safety backup. */
+    private final class Work {
+        private final CleanupPreview preview;
+        private final CleanupOptions options;
+        private final RunRecord record;
+        private final String safety;
+        private boolean begun;
+        private boolean committing;
+        private long deletedBefore;
+
+        Work(CleanupPreview preview, CleanupOptions options, RunRecord record, String safety) {
+            this.preview = preview;
+            this.options = options;
+            this.record = record;
+            this.safety = safety;
+        }
+
+        CleanupOutcome run() {
+            boolean batched = options.batch().isPresent();
+            try (Connection connection = connector.open(preview.target(), "pgkeep");
+                    var registration = cancellation.onCancel(() -> abort(connection));
+                    RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
+                    PendingRows pending = repository.beginRows(safety)) {
+                progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
+                CleanupLook look = CleanupLook.take(session, preview.rules(), !batched, batched, cancellation);
+                compare(look);
+                Written written = writeDown(look, pending);
+                Path document = begin(pending);
+                progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
+                Instant started = clock.instant();
+                int batches = 1;
+                long deleted;
+                if (batched) {
+                    Batches work = new Batches(look, options, progress, cancellation);
+                    batches = inBatches(session, work);
+                    deleted = work.deleted();
+                } else {
+                    deleted = new Deletion(look).run(options.triggers());
+                    cancellation.check();
+                    progress.step("Committing");
+                    committing = true;
+                    session.commit();
+                }
+                return new CleanupOutcome(
+                        safety, document, written, deleted, batches, Duration.between(started, clock.instant()));
+            } catch (SQLException e) {
+                throw failed(SqlErrors.translate(e, "deleting"));
+            } catch (PgkeepException e) {
+                throw failed(e);
+            }
+        }
+
+        private int inBatches(RowSession session, Batches work) {
+            session.commit();
+            try {
+                work.run();
+                return work.batches();
+            } finally {
+                deletedBefore = work.deleted();
+                committing = true;
+            }
+        }
+
+        private void compare(CleanupLook look) {
+            List<String> differences = look.differences(preview);
+            if (!differences.isEmpty()) {
+                throw new PgkeepException(
+                        ErrorCode.REFUSED,
+                        "what would go is no longer what was shown (" + String.join("; ", differences) + ")",
+                        "somebody changed these rows in between: look again, pgkeep cleanup");
+            }
+        }
+
+        /** The rows as they are right now, on the disk, read back, and found to be those that were found. */
+        private Written writeDown(CleanupLook look, PendingRows pending) {
+            progress.step("Writing the rows down");
+            LiveRows rows = new LiveRows(
+                    look.closure(),
+                    look.relations(),
+                    look.tables().keySet(),
+                    look.changed().keySet(),
+                    cancellation);
+            Written written = pending.write(out -> RowsWriter.write(
+                    out,
+                    head(),
+                    rows,
+                    (section, count, bytes) -> progress.advance(new Progress.Amount(
+                            count,
+                            preview.rows() + preview.changedRows(),
+                            bytes,
+                            section.table().toString()))));
+            pending.sync();
+            progress.step("Reading them back");
+            Checked checked = RowsReader.check(pending.written());
+            List<RowHash> read = new ArrayList<>(checked.contents().values());
+            boolean same = checked.sha256().equals(written.sha256())
+                    && read.equals(written.sections())
+                    && checked.rows() == preview.rows() + preview.changedRows();
+            if (!same) {
+                throw new PgkeepException(
+                        ErrorCode.PROOF_FAILED,
+                        "the document with the rows does not read back as it was written",
+                        "check the disk of the repository");
+            }
+            return written;
+        }
+
+        /** The document gets its name, and the history says so, before anything goes. */
+        private Path begin(PendingRows pending) {
+            Path document = pending.commit();
+            record.writes(repository.root().relativize(document).toString());
+            begun = true;
+            record.begun(safety);
+            return document;
+        }
+
+        private DocumentHead head() {
+            return new DocumentHead(
+                    preview.target().database(),
+                    preview.target().describeServer(),
+                    preview.serverVersion(),
+                    clock.instant(),
+                    COMMAND,
+                    preview.rules().stream()
+                            .map(rule -> new Condition(rule.name(), rule.table(), rule.shown()))
+                            .toList(),
+                    Optional.of(safety));
+        }
+
+        private PgkeepException failed(PgkeepException cause) {
+            if (deletedBefore > 0) {
+                return new PgkeepException(
+                        cause.code(),
+                        cause.getMessage() + "; " + Sizes.count(deletedBefore, "row") + " of "
+                                + Sizes.count(preview.rows(), "row") + " had been deleted before",
+                        "every one is in the document: pgkeep undo puts them back; or delete the rest: pgkeep cleanup",
+                        cause);
+            }
+            if (committing && options.batch().isEmpty()) {
+                return new PgkeepException(
+                        cause.code(),
+                        cause.getMessage() + "; nobody knows whether the rows are gone",
+                        "pgkeep undo looks, and puts back what is missing",
+                        cause);
+            }
+            if (begun) {
+                record.nothingChanged();
+            }
+            return cause.during("nothing was deleted");
+        }
+    }
+}

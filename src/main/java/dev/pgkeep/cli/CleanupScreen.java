@@ -1,0 +1,172 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cleanup.ChangedTable;
+import dev.pgkeep.cleanup.CleanupOutcome;
+import dev.pgkeep.cleanup.CleanupPreview;
+import dev.pgkeep.cleanup.CleanupRule;
+import dev.pgkeep.cleanup.DoomedTable;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.TextTable;
+import dev.pgkeep.postgres.relations.ForeignKey;
+import dev.pgkeep.postgres.relations.OnDelete;
+import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Spans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What cleanup says to people. */
+final class CleanupScreen {
+    private static final int SAMPLE_WIDTH = 28;
+
+    private final Session session;
+    private final Pgkeep pgkeep;
+
+    CleanupScreen(Session session, Pgkeep pgkeep) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+    }
+
+    /** The plans that there are. */
+    void plans(List<CleanupRule> rules) {
+        if (rules.isEmpty()) {
+            session.print("No plan is configured. Write one into pgkeep.toml:");
+            session.print("");
+            session.print("  [cleanup.test-orders]");
+            session.print("  table = \"orders\"");
+            session.print("  where = \"customer_email LIKE '%@example.com'\"");
+            session.print("");
+            session.print("or name rows right here: pgkeep cleanup --table orders --where \"…\"");
+            return;
+        }
+        TextTable table = new TextTable("PLAN", "ROWS OF", "WHICH", "WHAT FOR");
+        rules.forEach(rule -> table.row(
+                rule.name(), rule.table(), rule.shown(), rule.description().orElse("")));
+        table.lines(session.style()).forEach(session::print);
+        session.say("");
+        session.say("To see what one would delete: pgkeep cleanup "
+                + rules.getFirst().name());
+    }
+
+    void announce(CleanupPreview found, Optional<String> protection, boolean execute) {
+        String title = "Cleanup of " + found.target().database();
+        session.say(
+                execute && !found.isEmpty()
+                        ? session.style().bad("DANGER ZONE ") + session.style().bold(title) + ": "
+                                + Sizes.count(found.rows(), "row") + " will be deleted"
+                        : session.style().bold(title));
+        Facts facts = new Facts()
+                .add("from", found.target().origin())
+                .add(
+                        "server",
+                        found.target().describeServer() + ", PostgreSQL " + found.serverVersion() + ", as "
+                                + found.target().user())
+                .add("protected", protection);
+        for (CleanupRule rule : found.rules()) {
+            facts.add(rule.name().isEmpty() ? "rows" : "plan", plan(rule));
+        }
+        if (execute && !found.isEmpty()) {
+            facts.add(
+                    "first",
+                    "a full backup, and a file with every row, both in "
+                            + session.path(pgkeep.settings().repository()));
+        }
+        session.say(facts.lines(session.style()));
+        session.say("");
+        if (found.isEmpty()) {
+            session.say("There are no such rows: nothing would go.");
+            return;
+        }
+        rows(found);
+        samples(found);
+        found.warnings().forEach(session.progress()::warn);
+        found.obstacles().forEach(each -> session.progress().warn("this cannot be deleted by cleanup: " + each));
+    }
+
+    private static String plan(CleanupRule rule) {
+        return (rule.name().isEmpty() ? "" : rule.name() + ": ")
+                + rule.description().map(text -> text + "; ").orElse("") + rule.table() + " where " + rule.shown();
+    }
+
+    /** In the order of deletion. */
+    private void rows(CleanupPreview found) {
+        TextTable table = new TextTable("DELETED FROM", ">ROWS", "WHY");
+        for (DoomedTable each : found.tables()) {
+            List<String> why = new ArrayList<>();
+            if (each.meant() > 0) {
+                why.add((each.ways().isEmpty() ? "" : Sizes.count(each.meant()) + " ") + "meant");
+            }
+            boolean several = each.ways().size() + why.size() > 1;
+            each.ways().forEach((key, count) -> why.add((several ? Sizes.count(count) + " " : "") + way(found, key)));
+            table.row(each.relation().shown(), Sizes.count(each.rows().count()), String.join(", ", why));
+        }
+        session.say(table.lines(session.style()));
+        for (ChangedTable each : found.changed()) {
+            String to = each.key().onDelete() == OnDelete.SET_NULL ? "become null" : "get their default";
+            session.say("In " + each.relation().shown() + ", "
+                    + Sizes.count(each.rows().count(), "row") + " stay, and their "
+                    + String.join(", ", each.key().sets()) + " " + to + ".");
+        }
+    }
+
+    private static String way(CleanupPreview found, ForeignKey key) {
+        String parent = found.tables().stream()
+                .filter(each -> each.relation().oid() == key.parent())
+                .map(each -> each.relation().shown())
+                .findFirst()
+                .orElse("these");
+        String how = key.onDelete() == OnDelete.CASCADE ? " (silently, by on delete cascade)" : "";
+        return (key.isToItself() ? "refer to such rows" : "refer to " + parent) + how;
+    }
+
+    private void samples(CleanupPreview found) {
+        session.say("");
+        for (DoomedTable each : found.tables()) {
+            session.say(session.style().dim(each.relation().shown() + ", for instance"));
+            for (Map<String, String> sample : each.samples()) {
+                List<String> values = new ArrayList<>();
+                sample.forEach((column, value) -> values.add(column + " " + cut(value)));
+                session.say("  " + String.join(", ", values));
+            }
+        }
+        session.say("");
+    }
+
+    private static String cut(String value) {
+        String line = value.replaceAll("\\s+", " ");
+        return line.length() > SAMPLE_WIDTH ? line.substring(0, SAMPLE_WIDTH) + "…" : line;
+    }
+
+    void next(CleanupPreview found, String command) {
+        if (found.isEmpty()) {
+            return;
+        }
+        session.say("Nothing was deleted. To delete these " + Sizes.count(found.rows(), "row") + ": " + command);
+    }
+
+    void summary(CleanupPreview found, CleanupOutcome outcome) {
+        session.conclude(session.style().good("✓ ") + session.style().bold(Sizes.count(outcome.deleted(), "row"))
+                + " deleted from " + found.target().database());
+        session.say(new Facts()
+                .add("tables", Integer.toString(found.tables().size()))
+                .add(
+                        "changed",
+                        Optional.of(Sizes.count(found.changedRows(), "row")).filter(text -> found.changedRows() > 0))
+                .add(
+                        "rows in",
+                        session.path(outcome.document()) + ", "
+                                + Sizes.text(outcome.written().bytes()) + ", read back and compared")
+                .add("checksum", "sha256 " + outcome.written().sha256())
+                .add("safety backup", outcome.safetyBackup())
+                .add(
+                        "time",
+                        Spans.text(outcome.deleting())
+                                + (outcome.batches() == 1
+                                        ? " in one transaction"
+                                        : " in " + outcome.batches() + " transactions"))
+                .lines(session.style()));
+        session.say("Not what you wanted? pgkeep undo puts the rows back.");
+    }
+}

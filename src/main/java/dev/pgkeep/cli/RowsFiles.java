@@ -1,0 +1,54 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which document of rows somebody means: a path, a name of the repository, a part of one, or {@code latest}. */
+final class RowsFiles {
+    private RowsFiles() {}
+
+    /** @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS */
+    static Path find(Session session, Pgkeep pgkeep, String text) {
+        try {
+            Path path = session.surroundings().workingDirectory().resolve(text);
+            if (Files.isRegularFile(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // Then it may still be a name.
+        }
+        List<Path> known = pgkeep.repository().rowsDocuments();
+        if (text.equals("latest") && !known.isEmpty()) {
+            return known.getFirst();
+        }
+        List<Path> exact = known.stream()
+                .filter(each -> name(each).equals(text) || (name(each) + ".json").equals(text))
+                .toList();
+        List<Path> fitting = exact.isEmpty()
+                ? known.stream().filter(each -> name(each).contains(text)).toList()
+                : exact;
+        if (fitting.size() == 1) {
+            return fitting.getFirst();
+        }
+        throw fitting.isEmpty()
+                ? new PgkeepException(
+                        ErrorCode.BACKUP_NOT_FOUND,
+                        "there is no document of rows " + text,
+                        "those of cleanups are listed by: pgkeep rows list")
+                : new PgkeepException(
+                        ErrorCode.BACKUP_AMBIGUOUS,
+                        text + " fits several documents: "
+                                + fitting.stream().map(RowsFiles::name).collect(Collectors.joining(", ")),
+                        "name one of them");
+    }
+
+    static String name(Path file) {
+        return String.valueOf(file.getFileName()).replaceAll("\\.json$", "");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.RowsRestoreJson;
+import dev.pgkeep.cli.output.TextTable;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.relations.Relation;
+import dev.pgkeep.rows.live.OnConflict;
+import dev.pgkeep.rows.live.RestoreOptions;
+import dev.pgkeep.rows.live.RestoreOutcome;
+import dev.pgkeep.rows.live.RestorePreview;
+import dev.pgkeep.rows.live.RowsRestore;
+import dev.pgkeep.rows.live.SectionState;
+import dev.pgkeep.units.Sizes;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Shows what putting rows back would do, asks, and does it; for {@code rows restore} and {@code undo}. */
+final class RowsRestoreRun {
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final boolean allowProtected;
+
+    RowsRestoreRun(Session session, Pgkeep pgkeep, boolean allowProtected) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.allowProtected = allowProtected;
+    }
+
+    /** @param called how the document was called, for the line that does it */
+    ExitStatus run(Path file, Target target, RestoreOptions options, boolean execute, String called) {
+        RowsRestore restore = pgkeep.rowsRestore();
+        RestorePreview preview = restore.look(file, target);
+        Danger danger = new Danger(session, pgkeep, allowProtected);
+        announce(preview, danger.protection(preview.target(), preview.marked()));
+        boolean nothing = preview.missing() == 0 && preview.conflicting() == 0;
+        if (nothing || !execute) {
+            if (session.options().json) {
+                session.print(Json.text(RowsRestoreJson.planned(preview)));
+            }
+            session.say(
+                    nothing
+                            ? "Every row is there as the document has it: there is nothing to put back."
+                            : "Nothing was changed. To put them back: pgkeep rows restore " + called + " --execute");
+            return ExitStatus.DONE;
+        }
+        refuse(preview, options, called);
+        boolean overwriting = options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0;
+        danger.confirm(
+                preview.target(),
+                preview.marked(),
+                overwriting
+                        ? "write over " + Sizes.count(preview.conflicting(), "row")
+                        : "put " + Sizes.count(preview.missing(), "row") + " back",
+                !overwriting);
+        RestoreOutcome outcome = restore.run(preview, options);
+        if (session.options().json) {
+            session.print(Json.text(RowsRestoreJson.done(preview, outcome)));
+        } else {
+            summary(preview, outcome);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static void refuse(RestorePreview preview, RestoreOptions options, String called) {
+        if (!preview.obstacles().isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "the rows cannot be put back: " + String.join("; ", preview.obstacles()),
+                    "put back what they refer to first");
+        }
+        if (options.onConflict() == OnConflict.FAIL && preview.conflicting() > 0) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    preview.conflicting() + " of the rows are in conflict with what is there now; nothing was changed",
+                    "to leave these out: pgkeep rows restore " + called + " --execute --on-conflict skip   (or"
+                            + " overwrite)");
+        }
+    }
+
+    private void announce(RestorePreview preview, Optional<String> protection) {
+        var head = preview.document().head();
+        session.say(session.style().bold("Rows back into " + preview.target().database()));
+        session.say(new Facts()
+                .add("from", preview.target().origin())
+                .add(
+                        "server",
+                        preview.target().describeServer() + ", PostgreSQL " + preview.serverVersion() + ", as "
+                                + preview.target().user())
+                .add("protected", protection)
+                .add(
+                        "document",
+                        session.path(preview.file()) + ", whole, "
+                                + Sizes.count(preview.document().rows(), "row"))
+                .add(
+                        "written by",
+                        head.reason() + " of " + head.database() + ", " + Moments.text(head.created())
+                                + (head.database().equals(preview.target().database())
+                                        ? ""
+                                        : ": another database than this"))
+                .lines(session.style()));
+        session.say("");
+        TextTable table = new TextTable("TABLE", ">ROWS", ">COME BACK", ">ARE THERE", ">IN CONFLICT");
+        for (SectionState each : preview.sections()) {
+            table.row(
+                    Relation.shown(each.section().table())
+                            + each.section()
+                                    .change()
+                                    .map(change -> " (" + String.join(", ", change.sets()) + ")")
+                                    .orElse(""),
+                    Sizes.count(each.rows()),
+                    Sizes.count(each.missing()),
+                    Sizes.count(each.identical()),
+                    Sizes.count(each.conflicting() + each.lost()));
+        }
+        session.say(table.lines(session.style()));
+        preview.sections()
+                .forEach(each -> each.samples()
+                        .forEach(sample -> session.say("  in conflict: "
+                                + Relation.shown(each.section().table()).toLowerCase(Locale.ROOT) + " " + sample)));
+        preview.notes().forEach(session.progress()::note);
+        preview.obstacles().forEach(session.progress()::warn);
+        session.say("");
+    }
+
+    private void summary(RestorePreview preview, RestoreOutcome outcome) {
+        session.conclude(session.style().good("✓ ")
+                + session.style().bold(Sizes.count(outcome.inserted(), "row")) + " back in "
+                + preview.target().database() + ", compared with the document");
+        session.say(new Facts()
+                .add("changed back", count(outcome.updated()))
+                .add("written over", count(outcome.overwritten()))
+                .add("left out", count(outcome.skipped()))
+                .add(
+                        "sequences",
+                        Optional.of(outcome.sequences() + " went forward").filter(text -> outcome.sequences() > 0))
+                .add("safety backup", outcome.safetyBackup())
+                .lines(session.style()));
+        outcome.notes().forEach(session.progress()::warn);
+    }
+
+    private static Optional<String> count(long rows) {
+        return rows == 0 ? Optional.empty() : Optional.of(Sizes.count(rows, "row"));
+    }
+}

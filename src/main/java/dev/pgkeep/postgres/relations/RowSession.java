@@ -1,0 +1,212 @@
+package dev.pgkeep.postgres.relations;
+
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, so
+ * that both are the same everywhere and lose nothing; where code of the application may run (predicates, triggers,
+ * checks), they are {@link #usual}.
+ */
+public final class RowSession implements AutoCloseable {
+    private static final Map<String, String> EXACT = Map.of(
+            "search_path", "''",
+            "DateStyle", "'ISO, YMD'",
+            "IntervalStyle", "'postgres'",
+            "TimeZone", "'UTC'",
+            "extra_float_digits", "3",
+            "bytea_output", "'hex'",
+            "lc_monetary", "'C'",
+            "xmloption", "'content'");
+
+    private final Connection connection;
+
+    private RowSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Takes a row of a query. */
+    @FunctionalInterface
+    public interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /** Takes the line of a row, without its end; valid only during the call. */
+    @FunctionalInterface
+    public interface Line {
+        void take(byte[] line, int length);
+    }
+
+    /** Gives lines of rows, each with its end; null at the end. */
+    @FunctionalInterface
+    public interface Lines {
+        byte @Nullable [] next();
+    }
+
+    /** A transaction that sees one state of the database throughout. */
+    public static RowSession looking(Connection connection) {
+        return begin(connection, "REPEATABLE READ");
+    }
+
+    /** A transaction that waits for others' row locks and then sees what they left. */
+    public static RowSession changing(Connection connection) {
+        RowSession session = begin(connection, "READ COMMITTED");
+        session.execute("SET LOCAL lock_timeout = '10s'", "beginning");
+        return session;
+    }
+
+    private static RowSession begin(Connection connection, String isolation) {
+        RowSession session = new RowSession(connection);
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "beginning");
+        }
+        session.execute("SET TRANSACTION ISOLATION LEVEL " + isolation, "beginning");
+        session.execute("SET LOCAL row_security = off", "beginning");
+        session.execute("SET LOCAL idle_in_transaction_session_timeout = 0", "beginning");
+        return session;
+    }
+
+    /** From now on only temporary tables can be written. */
+    public void readOnly() {
+        execute("SET TRANSACTION READ ONLY", "beginning");
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Values become text that restores them exactly. */
+    public void exact() {
+        StringBuilder sql = new StringBuilder();
+        EXACT.forEach((name, value) -> sql.append("SET LOCAL ")
+                .append(name)
+                .append(" = ")
+                .append(value)
+                .append(';'));
+        execute(sql.toString(), "choosing how values are written");
+    }
+
+    /** As the database has it for its application. */
+    public void usual() {
+        StringBuilder sql = new StringBuilder();
+        EXACT.keySet().forEach(name -> sql.append("SET LOCAL ").append(name).append(" TO DEFAULT;"));
+        execute(sql.toString(), "choosing how values are written");
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @param during what for, for error messages
+     * @return rows that it changed; 0 where it counts none
+     */
+    public long execute(String sql, String during) {
+        try (Statement statement = statement()) {
+            statement.execute(sql);
+            return Math.max(0, statement.getLargeUpdateCount());
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, during);
+        }
+    }
+
+    public void query(String sql, String during, Row taker) {
+        try (Statement statement = statement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                taker.take(row);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, during);
+        }
+    }
+
+    /** The one number that a query gives. */
+    public long number(String sql, String during) {
+        List<Long> numbers = new ArrayList<>();
+        query(sql, during, row -> numbers.add(row.getLong(1)));
+        return numbers.getFirst();
+    }
+
+    /** Rows of a query as lines of COPY, one at a time. */
+    public void copyOut(String query, String during, Line taker) {
+        try {
+            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT");
+            try {
+                for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+                    taker.take(line, line.length - 1);
+                }
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, during);
+        }
+    }
+
+    /** Lines of COPY into a table. */
+    public long copyIn(String into, String during, Lines lines) {
+        try {
+            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN");
+            try {
+                for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                    copy.writeToCopy(line, 0, line.length);
+                }
+                return copy.endCopy();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, during);
+        }
+    }
+
+    /** @throws PgkeepException SERVER_LOST when nobody knows whether it took place */
+    public void commit() {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "committing");
+        }
+    }
+
+    /** Ends a transaction and begins the next, in which temporary tables that were kept are still there. */
+    public void next() {
+        commit();
+        execute("SET LOCAL lock_timeout = '10s'", "beginning");
+        execute("SET LOCAL row_security = off", "beginning");
+    }
+
+    /** What was not committed did not happen. */
+    @Override
+    public void close() {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            // The server rolls back what is lost.
+        }
+    }
+
+    private Statement statement() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setEscapeProcessing(false);
+        return statement;
+    }
+}

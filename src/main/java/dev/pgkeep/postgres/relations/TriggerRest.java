@@ -1,0 +1,57 @@
+package dev.pgkeep.postgres.relations;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Triggers of users that rest until the end of what is done; a failure in between wakes them too. */
+public final class TriggerRest {
+    private static final String QUERY = """
+            SELECT format('ALTER TABLE %%s DISABLE TRIGGER %%I', t.tgrelid::regclass, t.tgname),
+                   format('ALTER TABLE %%s ENABLE %%s TRIGGER %%I', t.tgrelid::regclass,
+                          CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' ELSE '' END, t.tgname)
+            FROM pg_catalog.pg_trigger t
+            WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgparentid = 0
+              AND coalesce(pg_catalog.pg_partition_root(t.tgrelid), t.tgrelid) IN (%s)
+            ORDER BY 1""";
+
+    private final RowSession session;
+    private final List<String> after;
+
+    private TriggerRest(RowSession session, List<String> after) {
+        this.session = session;
+        this.after = after;
+    }
+
+    /**
+     * Has them rest; tables that have some are locked against changes by others until the transaction ends.
+     *
+     * @param tables tables whose triggers rest; those without triggers are not touched
+     */
+    public static TriggerRest begin(RowSession session, Collection<Relation> tables) {
+        String oids = tables.stream()
+                .filter(each -> !each.triggers().isEmpty())
+                .map(each -> Long.toString(each.oid()))
+                .collect(Collectors.joining(", "));
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        if (!oids.isEmpty()) {
+            session.exact();
+            session.query(QUERY.formatted(oids), "looking at triggers", row -> {
+                before.add(row.getString(1));
+                after.add(row.getString(2));
+            });
+            before.forEach(sql -> session.execute(sql, "having triggers rest"));
+            session.usual();
+        }
+        return new TriggerRest(session, after);
+    }
+
+    /** Wakes them. Deferred triggers and checks have to have run before. */
+    public void end() {
+        session.exact();
+        after.forEach(sql -> session.execute(sql, "waking triggers"));
+        session.usual();
+    }
+}

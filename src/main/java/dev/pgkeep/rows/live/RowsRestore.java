@@ -1,0 +1,171 @@
+package dev.pgkeep.rows.live;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.relations.RelationCatalog;
+import dev.pgkeep.postgres.relations.RelationGraph;
+import dev.pgkeep.postgres.relations.Relations;
+import dev.pgkeep.postgres.relations.RowSession;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.rows.RowsReader;
+import dev.pgkeep.rows.RowsReader.Checked;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the rows of a document back: look, show what was found and ask, run. */
+public final class RowsRestore {
+    /** How the history names it. */
+    public static final String COMMAND = "rows restore";
+
+    private final Connector connector;
+    private final Repository repository;
+    private final SafetyBackup safetyBackup;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    /** Makes the backup without which nothing is overwritten. */
+    @FunctionalInterface
+    public interface SafetyBackup {
+        /** Backs up that database and returns the backup's name; throws when it could not. */
+        String make(Target target);
+    }
+
+    public RowsRestore(
+            Connector connector,
+            Repository repository,
+            SafetyBackup safetyBackup,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.repository = repository;
+        this.safetyBackup = safetyBackup;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Reads the whole document and compares it with the database; changes nothing.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when the document is not as it was written; OBJECT_MISSING
+     */
+    public RestorePreview look(Path file, Target chosen) {
+        progress.step("Reading " + file.getFileName());
+        Checked document = RowsReader.check(file);
+        Target target = connector.settle(chosen);
+        try (Connection connection = connector.open(target, "pgkeep");
+                var registration = cancellation.onCancel(() -> abort(connection))) {
+            String version = new Catalog(connection).server().shortVersion();
+            boolean marked = Protection.isOn(connection, target.database());
+            try (RowSession session = RowSession.looking(connection)) {
+                Staging staging = Staging.fill(session, RelationCatalog.read(connection), file, progress, cancellation);
+                List<SectionState> states = staging.states();
+                return new RestorePreview(
+                        file, target, version, marked, document, states, staging.obstacles(), notes(document, staging));
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at " + target.database());
+        }
+    }
+
+    private static List<String> notes(Checked document, Staging staging) {
+        List<String> notes = new ArrayList<>();
+        for (Staged staged : staging.sections()) {
+            staged.section()
+                    .columns()
+                    .forEach(column -> staged.relation()
+                            .column(column.name())
+                            .filter(live -> !live.type().equals(column.type()))
+                            .ifPresent(live -> notes.add(staged.relation().shown() + "." + column.name() + " was "
+                                    + column.type() + " and is " + live.type() + " now")));
+        }
+        return notes;
+    }
+
+    /**
+     * Puts them back in one transaction; the caller has asked. What is there already is left alone, so it may be run
+     * again.
+     *
+     * @throws PgkeepException when it failed: then nothing was changed
+     */
+    public RestoreOutcome run(RestorePreview preview, RestoreOptions options) {
+        Target target = preview.target();
+        RunRecord record = new RunRecord(repository, clock, COMMAND, target);
+        record.onProtected(preview.marked());
+        try {
+            Optional<String> safety = options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0
+                    ? Optional.of(backUp(target))
+                    : Optional.empty();
+            cancellation.check();
+            RestoreOutcome outcome = restore(preview, options, safety);
+            record.ended(outcome.inserted() + " rows put back, " + (outcome.updated() + outcome.overwritten())
+                    + " changed, from " + preview.file().getFileName());
+            return outcome;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private String backUp(Target target) {
+        try {
+            return safetyBackup.make(target);
+        } catch (PgkeepException e) {
+            throw new PgkeepException(
+                    e.code() == ErrorCode.INTERRUPTED ? e.code() : ErrorCode.SAFETY_BACKUP_FAILED,
+                    "the safety backup failed, so nothing was changed: " + e.getMessage(),
+                    e.hint(),
+                    e);
+        }
+    }
+
+    private RestoreOutcome restore(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
+        boolean committing = false;
+        try (Connection connection = connector.open(preview.target(), "pgkeep");
+                var registration = cancellation.onCancel(() -> abort(connection));
+                RowSession session = RowSession.changing(connection)) {
+            Relations relations = RelationCatalog.read(connection);
+            Staging staging = Staging.fill(session, relations, preview.file(), progress, cancellation);
+            progress.step("Putting rows back into " + preview.target().database());
+            RestoreOutcome outcome =
+                    new RowsReturn(session, new RelationGraph(relations), staging, options).run(safety);
+            cancellation.check();
+            committing = true;
+            session.commit();
+            return outcome;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "putting rows back");
+        } catch (PgkeepException e) {
+            throw committing
+                    ? new PgkeepException(
+                            e.code(),
+                            e.getMessage() + "; nobody knows whether the rows are back",
+                            "run it again: what is there already is left alone",
+                            e)
+                    : e.during("nothing was changed");
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is closed already.
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.pgkeep.rows.live;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.relations.Relation;
+import dev.pgkeep.postgres.relations.Relation.Column;
+import dev.pgkeep.postgres.relations.RowSession;
+import dev.pgkeep.postgres.relations.Unique;
+import dev.pgkeep.rows.RowsReader;
+import dev.pgkeep.rows.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The rows of a section in a temporary table, each with what the server found out about it: {@code new}, {@code same},
+ * {@code conflict} (with one of that key), {@code taken} (another unique value) or {@code lost}.
+ */
+final class Staged {
+    private static final String CLASS = "\"pgkeep class\"";
+    private static final String NUMBER = "\"pgkeep number\"";
+    private static final int SAMPLES = 3;
+    private static final int WIDEST = 60;
+
+    private final RowSession session;
+    private final Section section;
+    private final Relation relation;
+    private final String table;
+
+    private Staged(RowSession session, Section section, Relation relation, int number) {
+        this.session = session;
+        this.section = section;
+        this.relation = relation;
+        this.table = "pg_temp.pgkeep_rows_" + number;
+    }
+
+    /** Fills a temporary table with the rows that the reader gives next. */
+    static Staged fill(RowSession session, RowsReader reader, Section section, Relation relation, int number) {
+        Staged staged = new Staged(session, section, relation, number);
+        staged.checkColumns();
+        String columns = staged.columns("t");
+        session.exact();
+        session.execute(
+                "CREATE TEMPORARY TABLE pgkeep_rows_" + number + " ON COMMIT DROP AS SELECT " + columns + " FROM "
+                        + relation.from() + " AS t WITH NO DATA",
+                "making a temporary table");
+        session.execute(
+                "ALTER TABLE " + staged.table + " ADD COLUMN " + CLASS + " text NOT NULL DEFAULT 'new', ADD COLUMN "
+                        + NUMBER + " bigint GENERATED ALWAYS AS IDENTITY",
+                "making a temporary table");
+        String names = section.columns().stream()
+                .map(each -> Sql.identifier(each.name()))
+                .collect(Collectors.joining(", "));
+        if (names.isEmpty()) {
+            staged.fillWithoutColumns(reader);
+        } else {
+            session.copyIn(
+                    staged.table + " (" + names + ")",
+                    "reading rows of " + relation.shown() + " back as values",
+                    reader::nextLine);
+        }
+        session.execute("ANALYZE " + staged.table, "looking at the rows of " + relation.shown());
+        session.usual();
+        return staged;
+    }
+
+    /** COPY has no way to write rows of no columns. */
+    private void fillWithoutColumns(RowsReader reader) {
+        while (reader.nextLine() != null) {
+            session.execute("INSERT INTO " + table + " DEFAULT VALUES", "reading rows back");
+        }
+    }
+
+    Section section() {
+        return section;
+    }
+
+    Relation relation() {
+        return relation;
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** Those that would go in. */
+    static String isNew(String alias) {
+        return alias + "." + CLASS + " = 'new'";
+    }
+
+    private void checkColumns() {
+        for (Section.Column column : section.columns()) {
+            if (relation.column(column.name()).filter(each -> !each.generated()).isEmpty()) {
+                throw new PgkeepException(
+                        ErrorCode.OBJECT_MISSING,
+                        relation.shown() + " has no column " + column.name() + " any more that can be written",
+                        "the rows are in the document all the same; bring the schema back, or restore the safety backup"
+                                + " into another database");
+            }
+        }
+        if (section.change().isPresent() && key() == null) {
+            throw new PgkeepException(
+                    ErrorCode.OBJECT_MISSING,
+                    relation.shown() + " has no primary key any more, by which its changed rows could be found",
+                    "bring the key back");
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Unique key() {
+        return relation.uniques().stream()
+                .filter(each -> each.columns().equals(section.key()))
+                .findFirst()
+                .or(() -> relation.key()
+                        .filter(each -> section.columns().stream()
+                                .map(Section.Column::name)
+                                .toList()
+                                .containsAll(each.columns())))
+                .orElse(null);
+    }
+
+    private String columns(String alias) {
+        return section.columns().stream()
+                .map(each -> alias + "." + Sql.identifier(each.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The text of a whole row, or of some columns. */
+    private static String text(String alias, List<String> names) {
+        return "ROW("
+                + names.stream().map(each -> alias + "." + Sql.identifier(each)).collect(Collectors.joining(", "))
+                + ")::text";
+    }
+
+    private List<String> names() {
+        return section.columns().stream().map(Section.Column::name).toList();
+    }
+
+    /** Finds out what each row is. */
+    void classify() {
+        session.exact();
+        session.execute("UPDATE " + table + " SET " + CLASS + " = 'new'", comparing());
+        Unique key = key();
+        if (section.change().isPresent() && key != null) {
+            classifyChanged(section.change().get(), key);
+        } else if (key != null) {
+            classifyByKey(key);
+        } else {
+            classifyWhole();
+        }
+        session.usual();
+    }
+
+    private String comparing() {
+        return "comparing the rows of " + relation.shown();
+    }
+
+    private void classifyByKey(Unique key) {
+        session.execute(
+                "UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", names()) + " = "
+                        + text("s", names()) + " THEN 'same' ELSE 'conflict' END FROM " + relation.from()
+                        + " AS t WHERE " + key.match("t", "s"),
+                comparing());
+        for (Unique unique : relation.uniques()) {
+            if (!unique.equals(key) && names().containsAll(unique.columns())) {
+                session.execute(
+                        "UPDATE " + table + " AS s SET " + CLASS + " = 'taken' FROM " + relation.from() + " AS t WHERE "
+                                + isNew("s") + " AND " + unique.match("t", "s"),
+                        comparing());
+            }
+        }
+    }
+
+    /** Without a key, as many of equal rows count as there as there are. */
+    private void classifyWhole() {
+        session.execute(
+                "WITH mine AS (SELECT " + NUMBER + " AS number, " + text("s", names())
+                        + " AS line, row_number() OVER (PARTITION BY " + text("s", names()) + " ORDER BY " + NUMBER
+                        + ") AS nth FROM " + table + " AS s), theirs AS (SELECT " + text("t", names())
+                        + " AS line, count(*) AS many FROM " + relation.from() + " AS t GROUP BY 1)"
+                        + " UPDATE " + table + " AS s SET " + CLASS
+                        + " = 'same' FROM mine JOIN theirs ON theirs.line = mine.line WHERE mine.number = s." + NUMBER
+                        + " AND mine.nth <= theirs.many",
+                comparing());
+    }
+
+    private void classifyChanged(Section.Change change, Unique key) {
+        String left = change.sets().stream().map(name -> left(change, name)).collect(Collectors.joining(", "));
+        session.execute("UPDATE " + table + " AS s SET " + CLASS + " = 'lost'", comparing());
+        session.execute(
+                "UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", change.sets()) + " = "
+                        + text("s", change.sets()) + " THEN 'same' WHEN " + text("t", change.sets()) + " = ROW(" + left
+                        + ")::text THEN 'new' ELSE 'conflict' END FROM " + relation.from() + " AS t WHERE "
+                        + key.match("t", "s"),
+                comparing());
+    }
+
+    /** What a document says is no SQL to run: a default is that of the table as it is. */
+    private String left(Section.Change change, String name) {
+        String said = change.left().getOrDefault(name, "NULL");
+        Column column = relation.column(name).orElseThrow();
+        return said.equals("NULL")
+                ? "NULL"
+                : "CAST((" + column.defaultExpression().orElse("NULL") + ") AS " + column.type() + ")";
+    }
+
+    SectionState state() {
+        Map<String, Long> counts = new HashMap<>();
+        session.query(
+                "SELECT " + CLASS + ", count(*) FROM " + table + " GROUP BY 1",
+                "counting",
+                row -> counts.put(row.getString(1), row.getLong(2)));
+        long conflicting = counts.getOrDefault("conflict", 0L) + counts.getOrDefault("taken", 0L);
+        return new SectionState(
+                section,
+                counts.getOrDefault("new", 0L),
+                counts.getOrDefault("same", 0L),
+                conflicting,
+                counts.getOrDefault("lost", 0L),
+                conflicting == 0 ? List.of() : samples());
+    }
+
+    /** How many conflicts are with rows of another key, which cannot be overwritten. */
+    long taken() {
+        return session.number("SELECT count(*) FROM " + table + " WHERE " + CLASS + " = 'taken'", "counting");
+    }
+
+    private List<String> samples() {
+        List<String> samples = new ArrayList<>();
+        Unique key = key();
+        List<String> shown = key == null ? names() : key.columns();
+        session.exact();
+        session.query(
+                "SELECT " + text("s", shown) + ", " + CLASS + " FROM " + table + " AS s WHERE " + CLASS
+                        + " IN ('conflict', 'taken') ORDER BY " + NUMBER + " LIMIT " + SAMPLES,
+                "looking at conflicts",
+                row -> samples.add(String.join(", ", shown) + " = " + cut(row.getString(1))
+                        + (row.getString(2).equals("taken") ? " (another row has its unique values)" : "")));
+        session.usual();
+        return samples;
+    }
+
+    private static String cut(String text) {
+        return text.length() > WIDEST ? text.substring(0, WIDEST) + "…" : text;
+    }
+
+    /** The INSERT of the rows that are new. */
+    String insert(OnConflict onConflict) {
+        String names = names().stream().map(Sql::identifier).collect(Collectors.joining(", "));
+        return "INSERT INTO " + relation.quoted() + (names.isEmpty() ? "" : " (" + names + ") OVERRIDING SYSTEM VALUE")
+                + " SELECT " + columns("s") + " FROM " + table + " AS s WHERE " + isNew("s") + " ORDER BY s." + NUMBER
+                + (onConflict == OnConflict.SKIP ? " ON CONFLICT DO NOTHING" : "");
+    }
+
+    /** Writes over the rows that have the same key; of changed rows, only the columns that were changed. */
+    long update(String which) {
+        Unique key = key();
+        List<String> written = section.change()
+                .map(Section.Change::sets)
+                .orElseGet(() -> names().stream()
+                        .filter(name -> !section.key().contains(name))
+                        .toList());
+        if (key == null || written.isEmpty()) {
+            return 0;
+        }
+        String assignments = written.stream()
+                .map(Sql::identifier)
+                .map(name -> name + " = s." + name)
+                .collect(Collectors.joining(", "));
+        return session.execute(
+                "UPDATE " + relation.from() + " AS t SET " + assignments + " FROM " + table + " AS s WHERE s." + CLASS
+                        + " = '" + which + "' AND " + key.match("t", "s"),
+                "putting values of " + relation.shown() + " back");
+    }
+}
