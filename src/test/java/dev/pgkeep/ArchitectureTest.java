@@ -47,8 +47,7 @@ final class ArchitectureTest {
             status              : ENGINE GROUND
             verify              : restore restore.source restore.proof history ENGINE GROUND
             guard               : restore restore.source restore.proof history ENGINE GROUND
-            export              : export.text restore restore.source restore.proof ENGINE GROUND
-            export.text         : columnar GROUND
+            export              : restore restore.source restore.proof ENGINE GROUND
             refresh             : refresh.remote restore restore.source restore.proof history ENGINE GROUND
             refresh.remote      : ENGINE GROUND
             reset               : restore history ENGINE GROUND
@@ -73,7 +72,9 @@ final class ArchitectureTest {
             contents            : columnar pack manifest GROUND
             pack                : storage GROUND
             storage             : GROUND
+            contents.rows       : contents columnar columnar.text pack manifest GROUND
             columnar            : GROUND
+            columnar.text       : columnar GROUND
 
             postgres.cluster    : postgres.tools postgres.catalog postgres.connect GROUND
             postgres.migrations : postgres.catalog postgres.connect manifest GROUND
@@ -96,7 +97,7 @@ final class ArchitectureTest {
             "FEATURES",
                     "guard cleanup rows.live demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
-                    "command schema repository rows masking contents pack storage columnar dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
+                    "command schema repository rows masking contents contents.rows pack storage columnar columnar.text dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
             "GROUND", "progress units error");
 

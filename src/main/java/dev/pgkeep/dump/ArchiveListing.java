@@ -63,6 +63,16 @@ public record ArchiveListing(
         }
     }
 
+    /**
+     * What makes an entry.
+     *
+     * @param type for instance {@code FK CONSTRAINT}
+     * @param name schema (empty where it lies in none) and name, as in {@link Entry}
+     * @param table the table that it is part of
+     * @param sql the statements, as pg_dump wrote them; empty for rows
+     */
+    public record Definition(String type, TableName name, Optional<TableName> table, String sql) {}
+
     /** When an entry is restored. */
     public enum Section {
         /** Before the rows. */
@@ -82,6 +92,17 @@ public record ArchiveListing(
      */
     public static Optional<ArchiveListing> read(InputStream archive) throws IOException {
         return ArchiveToc.read(archive);
+    }
+
+    /**
+     * Reads the statements in the table of contents, in restore order.
+     *
+     * @param archive the archive in the custom format, from its first byte
+     * @return empty when its layout is one that only its own pg_restore knows
+     * @throws IOException when it is cut off or makes no sense
+     */
+    public static Optional<List<Definition>> definitions(InputStream archive) throws IOException {
+        return ArchiveToc.definitions(archive);
     }
 
     /** Entries of a type. */

@@ -1,5 +1,6 @@
 package dev.pgkeep.dump;
 
+import dev.pgkeep.dump.ArchiveListing.Definition;
 import dev.pgkeep.dump.ArchiveListing.Entry;
 import dev.pgkeep.dump.ArchiveListing.Section;
 import dev.pgkeep.manifest.TableName;
@@ -67,7 +68,32 @@ final class ArchiveToc {
         return version >= OLDEST && version <= NEWEST;
     }
 
+    /** What makes each entry, as far as it is made by statements. */
+    static Optional<List<Definition>> definitions(InputStream in) throws IOException {
+        ArchiveToc toc = new ArchiveToc(in);
+        if (!toc.readLayout()) {
+            return Optional.empty();
+        }
+        toc.readHead();
+        List<Raw> raw = toc.readEntries();
+        Charset charset = charset(raw);
+        return Optional.of(raw.stream().map(each -> each.definition(charset)).toList());
+    }
+
     private ArchiveListing readListing() throws IOException {
+        List<byte @Nullable []> head = readHead();
+        List<Raw> raw = readEntries();
+        Charset charset = charset(raw);
+        return new ArchiveListing(
+                Optional.of(text(head.get(1), charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
+                Optional.of(text(head.get(2), charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
+                Optional.of(text(head.get(0), charset)).filter(found -> !found.isEmpty()),
+                entries(raw, charset),
+                hidingFromOwner(raw, charset));
+    }
+
+    /** Database, and the versions of server and pg_dump. */
+    private List<byte @Nullable []> readHead() throws IOException {
         if (version >= version(1, 15)) {
             readByte();
         } else {
@@ -76,21 +102,20 @@ final class ArchiveToc {
         for (int i = 0; i < DATE_FIELDS; i++) {
             readInt();
         }
-        byte @Nullable [] database = readText();
-        byte @Nullable [] server = readText();
-        byte @Nullable [] dump = readText();
+        List<byte @Nullable []> head = new ArrayList<>();
+        head.add(readText());
+        head.add(readText());
+        head.add(readText());
+        return head;
+    }
+
+    private List<Raw> readEntries() throws IOException {
         int count = readInt();
         List<Raw> raw = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             raw.add(readEntry());
         }
-        Charset charset = charset(raw);
-        return new ArchiveListing(
-                Optional.of(text(server, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
-                Optional.of(text(dump, charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
-                Optional.of(text(database, charset)).filter(found -> !found.isEmpty()),
-                entries(raw, charset),
-                hidingFromOwner(raw, charset));
+        return raw;
     }
 
     /** Comments, labels and rights are of no section: they stand behind what they belong to, and go with it. */
@@ -111,7 +136,7 @@ final class ArchiveToc {
                 .map(each -> each.named(charset))
                 .collect(Collectors.toSet());
         return raw.stream()
-                .filter(each -> each.forcesRowSecurity)
+                .filter(Raw::forcesRowSecurity)
                 .map(each -> each.named(charset))
                 .filter(secured::contains)
                 .collect(Collectors.toUnmodifiableSet());
@@ -157,9 +182,7 @@ final class ArchiveToc {
                 name,
                 owner,
                 word.equals("ENCODING") ? definition : drop,
-                word.equals("TABLE")
-                        && FORCES.matcher(text(definition, StandardCharsets.ISO_8859_1))
-                                .find(),
+                definition,
                 data ? file : null,
                 dependsOn,
                 section);
@@ -242,12 +265,24 @@ final class ArchiveToc {
             byte @Nullable [] name,
             byte @Nullable [] owner,
             byte @Nullable [] statement,
-            boolean forcesRowSecurity,
+            byte @Nullable [] definition,
             byte @Nullable [] file,
             Set<Integer> dependsOn,
             Optional<Section> section) {
         private TableName named(Charset charset) {
             return new TableName(text(schema, charset), text(name, charset));
+        }
+
+        private boolean forcesRowSecurity() {
+            return type.equals("TABLE")
+                    && FORCES.matcher(text(definition, StandardCharsets.ISO_8859_1))
+                            .find();
+        }
+
+        private Definition definition(Charset charset) {
+            TableName named = named(charset);
+            return new Definition(
+                    type, named, PartOfTable.tableOf(type, named, text(statement, charset)), text(definition, charset));
         }
 
         private Entry entry(Charset charset, Optional<Section> known) {

@@ -1,11 +1,12 @@
 package dev.pgkeep.export;
 
+import dev.pgkeep.columnar.text.TypePrinters;
 import dev.pgkeep.contents.TableContents;
+import dev.pgkeep.contents.rows.TableRows;
 import dev.pgkeep.dump.ClientEncoding;
 import dev.pgkeep.dump.CompressedScript;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.FileProblem;
-import dev.pgkeep.export.text.TypePrinters;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;

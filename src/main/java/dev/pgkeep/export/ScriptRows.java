@@ -1,10 +1,11 @@
 package dev.pgkeep.export;
 
 import dev.pgkeep.columnar.RowFormat;
+import dev.pgkeep.columnar.text.RowPrinter;
+import dev.pgkeep.columnar.text.TypePrinters;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.contents.TableContents.Column;
-import dev.pgkeep.export.text.RowPrinter;
-import dev.pgkeep.export.text.TypePrinters;
+import dev.pgkeep.contents.rows.TableRows;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import java.io.IOException;

@@ -1,7 +1,12 @@
 package dev.pgkeep.restore.source;
 
+import dev.pgkeep.columnar.text.TypePrinters;
 import dev.pgkeep.contents.BackupContents;
+import dev.pgkeep.contents.rows.StoredRows;
+import dev.pgkeep.contents.rows.TableRows;
+import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.dump.ArchiveVersion;
+import dev.pgkeep.dump.ClientEncoding;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
@@ -9,10 +14,15 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.StoredBackup;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A backup of chunks: rows as columns, everything else as an archive of pg_dump, its skeleton.
@@ -24,6 +34,8 @@ import java.util.Optional;
  */
 public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBackup stored, ChunkStore store)
         implements RestoreSource {
+    private static final Set<String> TYPES = Set.of("TYPE", "DOMAIN");
+
     @Override
     public String name() {
         return metadata.name();
@@ -85,6 +97,45 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
         } catch (PgkeepException e) {
             throw asDamage("the list of what it holds", e);
         }
+    }
+
+    /**
+     * The statements that make what the backup holds, in restore order; empty where a newer pg_dump wrote them in a
+     * layout that only its own pg_restore knows.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when they cannot be read
+     */
+    public Optional<List<ArchiveListing.Definition>> definitions() {
+        try (InputStream in = skeleton()) {
+            return ArchiveListing.definitions(in);
+        } catch (PgkeepException e) {
+            throw asDamage("its schema", e);
+        } catch (IOException e) {
+            throw new PgkeepException(
+                    ErrorCode.BACKUP_DAMAGED,
+                    "its schema cannot be read (" + e.getMessage() + ")",
+                    "choose another backup: pgkeep list",
+                    e);
+        }
+    }
+
+    /** What prints values of the types that its database had, as far as they can be printed. */
+    public TypePrinters printers() {
+        String types = definitions().orElse(List.of()).stream()
+                .filter(each -> TYPES.contains(each.type()))
+                .map(ArchiveListing.Definition::sql)
+                .collect(Collectors.joining("\n"));
+        return new TypePrinters(types, metadata.server().versionNumber());
+    }
+
+    /** Reads its rows as texts. */
+    public StoredRows rows(long inAll, Progress progress, Cancellation cancellation) {
+        return new StoredRows(printers(), charset(), new TableRows(store, inAll, progress, cancellation));
+    }
+
+    /** In which its text is stored. */
+    public Charset charset() {
+        return ClientEncoding.charset(metadata.properties().encoding());
     }
 
     private static PgkeepException asDamage(String what, PgkeepException e) {

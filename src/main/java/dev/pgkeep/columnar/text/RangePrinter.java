@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 /** Ranges, and lists of them. */
 final class RangePrinter implements Printer {

@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 /** Values that are lists of words: of text search, and of the extension hstore. */
 final class Words {

@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 /** Addresses of networks and of their cards. */
 final class Networks {

@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 /** Floating point numbers: the fewest digits that read back as the same number, laid out as the server does. */
 final class Floats {

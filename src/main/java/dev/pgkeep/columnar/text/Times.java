@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 /** Dates, times and spans, in ISO form and UTC; spans as IntervalStyle {@code postgres} has them. */
 final class Times {

@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 /** Arrays: lengths and lower bounds of up to six dimensions, then elements as they are printed alone. */
 final class ArrayPrinter implements Printer {

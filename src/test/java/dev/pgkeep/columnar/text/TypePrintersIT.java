@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.pgkeep.export;
+package dev.pgkeep.contents.rows;
 
 import dev.pgkeep.columnar.RowDecoder;
 import dev.pgkeep.columnar.RowSink;
@@ -13,7 +13,7 @@ import dev.pgkeep.progress.Progress;
 import java.io.IOException;
 
 /** Reads the rows of tables out of their chunks, one chunk at a time, and counts them. */
-final class TableRows {
+public final class TableRows {
     private final ChunkStore store;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -22,7 +22,7 @@ final class TableRows {
     private long done;
 
     /** @param inAll rows that there are to read */
-    TableRows(ChunkStore store, long inAll, Progress progress, Cancellation cancellation) {
+    public TableRows(ChunkStore store, long inAll, Progress progress, Cancellation cancellation) {
         this.store = store;
         this.inAll = inAll;
         this.progress = progress;
@@ -30,12 +30,12 @@ final class TableRows {
     }
 
     /** Rows so far. */
-    long count() {
+    public long count() {
         return done;
     }
 
     /** @throws PgkeepException BACKUP_DAMAGED naming table and blocks */
-    void read(TableContents table, RowSink sink) throws IOException {
+    public void read(TableContents table, RowSink sink) throws IOException {
         for (Extent extent : table.extents()) {
             long rows = 0;
             for (RowChunk chunk : extent.chunks()) {

@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 import dev.pgkeep.columnar.RowSink;
 import dev.pgkeep.error.ErrorCode;

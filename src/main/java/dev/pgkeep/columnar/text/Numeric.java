@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 /** Decimal numbers: digits of base 10,000 with the weight of the first, and how many decimals are shown. */
 final class Numeric implements Printer {

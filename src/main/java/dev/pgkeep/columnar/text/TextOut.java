@@ -1,4 +1,4 @@
-package dev.pgkeep.export.text;
+package dev.pgkeep.columnar.text;
 
 import java.io.IOException;
 import java.io.OutputStream;
