@@ -32,6 +32,7 @@ final class Batches {
     private final Cancellation cancellation;
     private long deleted;
     private int batches;
+    private boolean committing;
 
     Batches(CleanupLook look, CleanupOptions options, Progress progress, Cancellation cancellation) {
         this.look = look;
@@ -44,6 +45,11 @@ final class Batches {
 
     long deleted() {
         return deleted;
+    }
+
+    /** Whether it broke off where nobody knows whether the last batch took place. */
+    boolean isUncertain() {
+        return committing;
     }
 
     int batches() {
@@ -91,10 +97,12 @@ final class Batches {
             throw stopped(size + " rows were to go in a batch, and the server deleted " + gone);
         }
         forget(group);
+        committing = true;
         session.next();
+        committing = false;
         deleted += gone;
         batches++;
-        progress.advance(new Progress.Amount(deleted, total(), deleted, Sizes.count(deleted, "row")));
+        progress.advance(new Progress.Amount(deleted, total(), 0, Sizes.count(deleted, "row")));
         return true;
     }
 

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes rows and everything that depends on them: look, show what was found and ask, run. */
 public final class Cleanup {
@@ -153,8 +154,8 @@ public final class Cleanup {
         private final CleanupOptions options;
         private final RunRecord record;
         private final String safety;
-        private boolean begun;
-        private boolean committing;
+        private @Nullable Path begun;
+        private boolean uncertain;
         private long deletedBefore;
 
         Work(CleanupPreview preview, CleanupOptions options, RunRecord record, String safety) {
@@ -187,7 +188,7 @@ public final class Cleanup {
                     deleted = new Deletion(look).run(options.triggers());
                     cancellation.check();
                     progress.step("Committing");
-                    committing = true;
+                    uncertain = true;
                     session.commit();
                 }
                 return new CleanupOutcome(
@@ -206,7 +207,7 @@ public final class Cleanup {
                 return work.batches();
             } finally {
                 deletedBefore = work.deleted();
-                committing = true;
+                uncertain = work.isUncertain();
             }
         }
 
@@ -258,7 +259,7 @@ public final class Cleanup {
         private Path begin(PendingRows pending) {
             Path document = pending.commit();
             record.writes(repository.root().relativize(document).toString());
-            begun = true;
+            begun = document;
             record.begun(safety);
             return document;
         }
@@ -285,15 +286,16 @@ public final class Cleanup {
                         "every one is in the document: pgkeep undo puts them back; or delete the rest: pgkeep cleanup",
                         cause);
             }
-            if (committing && options.batch().isEmpty()) {
+            if (uncertain) {
                 return new PgkeepException(
                         cause.code(),
                         cause.getMessage() + "; nobody knows whether the rows are gone",
                         "pgkeep undo looks, and puts back what is missing",
                         cause);
             }
-            if (begun) {
+            if (begun != null) {
                 record.nothingChanged();
+                repository.forgetRows(begun);
             }
             return cause.during("nothing was deleted");
         }

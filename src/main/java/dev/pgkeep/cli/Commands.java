@@ -17,7 +17,7 @@ final class Commands {
         add("show", "Show everything about one backup", ShowCommand::new);
         add("restore", "Take the database back to a backup", RestoreCommand::new);
         add("refresh", "Replace this database by a copy of another, masked if need be", RefreshCommand::new);
-        add("undo", "Go back to before the last restore, refresh, reset or migration", UndoCommand::new);
+        add("undo", "Go back to before the last restore, refresh, reset, migration or cleanup", UndoCommand::new);
         add("reset", "Begin again: back up, empty, migrate, seed", ResetCommand::new);
         add("migrate", "Migrate the schema: a backup first, then a report of what changed", MigrateCommand::new);
         add("guard", "Run any risky command with a backup before it", GuardCommand::new);

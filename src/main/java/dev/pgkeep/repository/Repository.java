@@ -174,6 +174,13 @@ public final class Repository {
         return PendingRows.of(layout.rows(safetyBackup));
     }
 
+    /** Removes a document of rows that are all where they were. */
+    public void forgetRows(Path document) {
+        if (layout.rows().equals(document.getParent())) {
+            PrivateFiles.deleteQuietly(document);
+        }
+    }
+
     /** Documents of rows, the newest first. */
     public List<Path> rowsDocuments() {
         if (!Files.isDirectory(layout.rows())) {

@@ -1,5 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,10 +44,25 @@ public final class TriggerRest {
                 before.add(row.getString(1));
                 after.add(row.getString(2));
             });
-            before.forEach(sql -> session.execute(sql, "having triggers rest"));
+            before.forEach(sql -> rest(session, sql));
             session.usual();
         }
         return new TriggerRest(session, after);
+    }
+
+    private static void rest(RowSession session, String sql) {
+        try {
+            session.execute(sql, "having triggers rest");
+        } catch (PgkeepException e) {
+            throw e.code() == ErrorCode.RIGHTS_MISSING
+                    ? new PgkeepException(
+                            e.code(),
+                            e.getMessage(),
+                            "only the owner of a table may have its triggers rest: use that role, or let them run with"
+                                    + " --triggers run",
+                            e)
+                    : e;
+        }
     }
 
     /** Wakes them. Deferred triggers and checks have to have run before. */

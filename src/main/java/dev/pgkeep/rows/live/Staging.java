@@ -30,6 +30,7 @@ final class Staging {
     static Staging fill(
             RowSession session, Relations relations, Path file, Progress progress, Cancellation cancellation) {
         Staging staging = new Staging(session, relations);
+        progress.step("Comparing with the database");
         try (RowsReader reader = RowsReader.open(file)) {
             for (Optional<Section> next = reader.nextSection(); next.isPresent(); next = reader.nextSection()) {
                 cancellation.check();
@@ -40,7 +41,6 @@ final class Staging {
                                 ErrorCode.OBJECT_MISSING,
                                 "there is no table " + section.table() + " any more",
                                 "the rows are in the document all the same; bring the schema back first"));
-                progress.step("Reading rows of " + relation.shown());
                 staging.sections.add(Staged.fill(session, reader, section, relation, staging.sections.size()));
             }
         }

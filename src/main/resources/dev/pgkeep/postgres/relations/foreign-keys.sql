@@ -1,8 +1,9 @@
+-- Names are quoted always, as everywhere else here, so that they can be compared.
 select f.conname,
        coalesce(pg_partition_root(f.conrelid), f.conrelid)::bigint,
        coalesce(pg_partition_root(f.confrelid), f.confrelid)::bigint,
-       case c.relkind when 'p' then '' else 'ONLY ' end || format('%I.%I', cn.nspname, c.relname),
-       case p.relkind when 'p' then '' else 'ONLY ' end || format('%I.%I', pn.nspname, p.relname),
+       case c.relkind when 'p' then '' else 'ONLY ' end || format('"%s"."%s"', replace(cn.nspname, '"', '""'), replace(c.relname, '"', '""')),
+       case p.relkind when 'p' then '' else 'ONLY ' end || format('"%s"."%s"', replace(pn.nspname, '"', '""'), replace(p.relname, '"', '""')),
        (select array_agg(a.attname::text order by k.place) from unnest(f.conkey) with ordinality k (number, place)
         join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.number),
        (select array_agg(a.attname::text order by k.place) from unnest(f.confkey) with ordinality k (number, place)
