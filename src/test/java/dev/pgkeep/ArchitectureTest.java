@@ -52,6 +52,7 @@ final class ArchitectureTest {
             refresh.remote      : ENGINE GROUND
             reset               : restore history ENGINE GROUND
             cleanup             : rows.live history ENGINE GROUND
+            diff                : rows.live restore restore.source history ENGINE GROUND
             rows.live           : history ENGINE GROUND
             restore             : restore.chunked restore.client restore.proof restore.source history ENGINE GROUND
             restore.chunked     : restore.client restore.proof restore.source ENGINE GROUND
@@ -95,7 +96,7 @@ final class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "FEATURES",
-                    "guard cleanup rows.live demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
+                    "guard cleanup diff rows.live demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
                     "command schema repository rows masking contents contents.rows pack storage columnar columnar.text dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

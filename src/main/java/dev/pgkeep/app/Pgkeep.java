@@ -11,6 +11,9 @@ import dev.pgkeep.config.ConnectionText;
 import dev.pgkeep.config.Settings;
 import dev.pgkeep.config.SettingsReader;
 import dev.pgkeep.config.Sources;
+import dev.pgkeep.diff.Diff;
+import dev.pgkeep.diff.LostRows;
+import dev.pgkeep.diff.Mending;
 import dev.pgkeep.doctor.Doctor;
 import dev.pgkeep.doctor.Examination;
 import dev.pgkeep.error.PgkeepException;
@@ -186,6 +189,24 @@ public final class Pgkeep {
                 connector,
                 repository(),
                 target -> backUp(Kind.PRE_RESTORE, target).name(),
+                clock,
+                progress,
+                cancellation);
+    }
+
+    public Diff diff() {
+        return new Diff(connector, repository(), progress, cancellation);
+    }
+
+    /** Puts rows back that a comparison found to be lost. */
+    public Mending mending(LostRows lost, Manifest backup, Target target) {
+        return new Mending(
+                lost,
+                backup,
+                target,
+                connector,
+                repository(),
+                made -> backUp(Kind.PRE_RESTORE, made).name(),
                 clock,
                 progress,
                 cancellation);

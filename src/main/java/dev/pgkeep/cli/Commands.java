@@ -25,6 +25,7 @@ final class Commands {
         add("rows restore", "Put rows of a cleanup or an export back", RowsRestoreCommand::new);
         add("rows export", "Write rows into a document, from which they can be put back", RowsExportCommand::new);
         add("rows list", "List the documents of rows that cleanups wrote", RowsListCommand::new);
+        add("diff", "Say what changed since a backup, row by row, and put rows back", DiffCommand::new);
         add("protect", "Have destructive commands ask for the database's name", ProtectCommand::protect);
         add("unprotect", "Take that back", ProtectCommand::unprotect);
         add("verify", "Prove that backups are good", VerifyCommand::new);

@@ -14,6 +14,8 @@ public enum ExitStatus {
     REFUSED(4),
     /** The database or its client tools cannot be reached. */
     UNREACHABLE(5),
+    /** Two states differ, and it was asked for to say so in the status. */
+    DIFFERENT(6),
     /** Interrupted by the user (128 + SIGINT, as shells expect). */
     INTERRUPTED(130);
 

@@ -16,7 +16,7 @@ public final class PastRuns {
 
     /** Commands that change the content of a database and make a safety backup before. */
     private static final Set<String> UNDOABLE =
-            Set.of("restore", "undo", "rollback", "reset", "refresh", "migrate", "guard", "cleanup");
+            Set.of("restore", "undo", "rollback", "reset", "refresh", "migrate", "guard", "cleanup", "diff");
 
     private final List<Run> runs;
     private final Target target;

@@ -37,22 +37,26 @@ public final class TableRows {
     /** @throws PgkeepException BACKUP_DAMAGED naming table and blocks */
     public void read(TableContents table, RowSink sink) throws IOException {
         for (Extent extent : table.extents()) {
-            long rows = 0;
-            for (RowChunk chunk : extent.chunks()) {
-                cancellation.check();
-                rows += read(table, extent, chunk, sink);
-            }
-            if (rows != extent.content().rows()) {
-                throw damaged(
-                        table,
-                        extent,
-                        "there are " + rows + " rows instead of "
-                                + extent.content().rows(),
-                        null);
-            }
-            done += rows;
-            progress.advance(new Progress.Amount(done, inAll, done, table.name().toString()));
+            read(table, extent, sink);
         }
+    }
+
+    /** The rows of one of its extents. @throws PgkeepException BACKUP_DAMAGED naming table and blocks */
+    public void read(TableContents table, Extent extent, RowSink sink) throws IOException {
+        long rows = 0;
+        for (RowChunk chunk : extent.chunks()) {
+            cancellation.check();
+            rows += read(table, extent, chunk, sink);
+        }
+        if (rows != extent.content().rows()) {
+            throw damaged(
+                    table,
+                    extent,
+                    "there are " + rows + " rows instead of " + extent.content().rows(),
+                    null);
+        }
+        done += rows;
+        progress.advance(new Progress.Amount(done, inAll, done, table.name().toString()));
     }
 
     private int read(TableContents table, Extent extent, RowChunk stored, RowSink sink) throws IOException {

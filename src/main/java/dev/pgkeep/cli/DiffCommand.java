@@ -1,0 +1,202 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.DiffJson;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.diff.DiffRequest;
+import dev.pgkeep.diff.DiffResult;
+import dev.pgkeep.diff.LostRows;
+import dev.pgkeep.diff.SqlScript;
+import dev.pgkeep.dump.NamePattern;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.RestoreSource;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pgkeep diff A [B]}. */
+@Command(
+        description = "Says how a backup became another one, or what the database holds now: schema, and rows that were"
+                + " removed, added or changed, matched by primary key. Blocks that are the same are not read. With"
+                + " --repair it puts rows back that were removed or changed.",
+        footer = {
+            "",
+            "Examples:",
+            "  pgkeep diff latest                        what happened since the newest backup?",
+            "  pgkeep diff latest -t orders --samples 20",
+            "  pgkeep diff 2026-11-20 2026-11-21         between two backups",
+            "  pgkeep diff latest --sql > back.sql       statements that turn the database back",
+            "  pgkeep diff latest --repair --only removed"
+        })
+final class DiffCommand implements Action {
+    /** Which rows are put back. */
+    enum Kinds {
+        removed,
+        changed
+    }
+
+    @Mixin
+    final GlobalOptions global = new GlobalOptions();
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "A", description = "A backup (default: latest)")
+    String first = "latest";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "B",
+            description = "A later backup, or live for the database (default: live)")
+    String second = "live";
+
+    @Option(
+            names = {"-t", "--table"},
+            paramLabel = "PATTERN",
+            description = "Only rows of these tables")
+    List<String> tables = new ArrayList<>();
+
+    @Option(names = "--samples", paramLabel = "N", description = "Rows of each kind to show for a table (default: 3)")
+    int samples = 3;
+
+    @Option(names = "--no-schema", description = "Compare rows alone")
+    boolean noSchema;
+
+    @Option(
+            names = "--on",
+            paramLabel = "WHERE",
+            description = "Server for the scratch database in which the schema of a backup is looked at: same,"
+                    + " temporary (started for this), or a URL (default: TEST_DATABASE_URL where it is set, else same)")
+    @Nullable
+    String on;
+
+    @Option(names = "--exit-code", description = "End with status 6 when there is a difference")
+    boolean exitCode;
+
+    @Option(names = "--sql", description = "Print the statements that turn the rows of B into those of A")
+    boolean sql;
+
+    @Option(
+            names = "--replica",
+            description = "With --sql: triggers and foreign keys rest meanwhile, which takes a superuser")
+    boolean replica;
+
+    @Option(names = "--repair", description = "Put rows back that B has not, or has changed; shows them and asks first")
+    boolean repair;
+
+    @Option(
+            names = "--only",
+            paramLabel = "removed|changed",
+            split = ",",
+            description = "With --repair: which rows (both, unless told otherwise)")
+    List<Kinds> only = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "With --repair: show what would be put back, and do nothing")
+    boolean dryRun;
+
+    @Option(
+            names = "--allow-protected",
+            description = "Do not ask for the name of a protected database; --yes is needed all the same")
+    boolean allowProtected;
+
+    @Override
+    public GlobalOptions global() {
+        return global;
+    }
+
+    @Override
+    public ExitStatus run(Session session) {
+        checkUsage();
+        Pgkeep pgkeep = session.pgkeep();
+        ChunkedSource before = source(session, pgkeep, first);
+        Optional<ChunkedSource> now =
+                second.equals("live") ? Optional.empty() : Optional.of(source(session, pgkeep, second));
+        boolean missing = only.isEmpty() || only.contains(Kinds.removed);
+        boolean changed = only.isEmpty() || only.contains(Kinds.changed);
+        try (SqlScript script = new SqlScript(replica);
+                LostRows lost = new LostRows(missing, changed)) {
+            DiffRequest request = new DiffRequest(
+                    chosen(),
+                    samples,
+                    Optional.of(script).filter(each -> sql),
+                    Optional.of(lost).filter(each -> repair));
+            DiffResult result = compare(session, pgkeep, before, now, request);
+            result.notes().forEach(session.progress()::note);
+            if (repair) {
+                return new DiffRepair(session, pgkeep, allowProtected).run(result, lost, before, dryRun);
+            }
+            report(session, result, script);
+            return exitCode && result.isDifferent() ? ExitStatus.DIFFERENT : ExitStatus.DONE;
+        }
+    }
+
+    private DiffResult compare(
+            Session session, Pgkeep pgkeep, ChunkedSource before, Optional<ChunkedSource> now, DiffRequest request) {
+        return now.isPresent()
+                ? pgkeep.diff().run(before, now.get(), request)
+                : pgkeep.diff().run(before, pgkeep.target(), request);
+    }
+
+    private void report(Session session, DiffResult result, SqlScript script) {
+        if (sql) {
+            session.finishProgress();
+            PrintStream console = session.console().out();
+            try {
+                OutputStream out = new BufferedOutputStream(console);
+                script.write(result, out);
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        } else if (global.json) {
+            session.print(Json.text(DiffJson.of(result)));
+        } else {
+            new DiffReport(session).print(result);
+        }
+    }
+
+    private Predicate<TableName> chosen() {
+        List<NamePattern> patterns = tables.stream().map(NamePattern::of).toList();
+        return table -> patterns.isEmpty() || patterns.stream().anyMatch(each -> each.matches(table));
+    }
+
+    private static ChunkedSource source(Session session, Pgkeep pgkeep, String name) {
+        RestoreSource source = new RestoreChoice(session, pgkeep).source(Optional.of(name), null, null, each -> true);
+        if (source instanceof ChunkedSource chunked) {
+            return chunked;
+        }
+        throw new PgkeepException(
+                ErrorCode.FORMAT_UNSUPPORTED,
+                source.name() + " is stored as " + source.describe() + ", in which single rows cannot be found",
+                "compare backups in the chunked format: pgkeep list");
+    }
+
+    private void checkUsage() {
+        if (sql && (global.json || repair)) {
+            throw new PgkeepException(ErrorCode.USAGE, "--sql goes with neither --json nor --repair", "choose one");
+        }
+        if (repair && !second.equals("live")) {
+            throw new PgkeepException(
+                    ErrorCode.USAGE,
+                    "only the database can be repaired, and " + second + " is a backup",
+                    "leave the second one out: pgkeep diff " + first + " --repair");
+        }
+        if (replica && !sql || !only.isEmpty() && !repair) {
+            throw new PgkeepException(
+                    ErrorCode.USAGE, "--replica goes with --sql, --only with --repair", "pgkeep help diff");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Json;
+import dev.pgkeep.cli.output.RowsRestoreJson;
+import dev.pgkeep.diff.DiffResult;
+import dev.pgkeep.diff.LostRows;
+import dev.pgkeep.diff.Mending;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.rows.live.RestoreOutcome;
+import dev.pgkeep.rows.live.RestorePreview;
+import dev.pgkeep.units.Sizes;
+
+/** Shows which rows would be put back, asks, and does it; for {@code diff --repair}. */
+final class DiffRepair {
+    private final Session session;
+    private final Pgkeep pgkeep;
+    private final boolean allowProtected;
+
+    DiffRepair(Session session, Pgkeep pgkeep, boolean allowProtected) {
+        this.session = session;
+        this.pgkeep = pgkeep;
+        this.allowProtected = allowProtected;
+    }
+
+    ExitStatus run(DiffResult result, LostRows lost, ChunkedSource source, boolean dryRun) {
+        new DiffReport(session).print(result);
+        session.say("");
+        try (Mending mending = pgkeep.mending(lost, source.metadata(), pgkeep.target())) {
+            RestorePreview preview = mending.look();
+            if (!preview.obstacles().isEmpty()) {
+                preview.obstacles().forEach(session.progress()::warn);
+                throw new PgkeepException(
+                        ErrorCode.PREFLIGHT_FAILED,
+                        "the rows cannot be put back: " + String.join("; ", preview.obstacles()),
+                        "choose the tables they refer to as well, with -t");
+            }
+            long rows = preview.missing() + preview.conflicting();
+            if (rows == 0 || dryRun) {
+                if (session.options().json) {
+                    session.print(Json.text(RowsRestoreJson.planned(preview)));
+                }
+                session.say(
+                        rows == 0
+                                ? "There is nothing to put back."
+                                : "Dry run: " + Sizes.count(preview.missing(), "row") + " would come back, "
+                                        + Sizes.count(preview.conflicting()) + " would be changed back.");
+                return ExitStatus.DONE;
+            }
+            String what = "put " + Sizes.count(preview.missing(), "row") + " back"
+                    + (preview.conflicting() > 0
+                            ? " and change " + Sizes.count(preview.conflicting(), "row") + " back"
+                            : "")
+                    + " in " + preview.target().database();
+            new Danger(session, pgkeep, allowProtected).confirm(preview.target(), preview.marked(), what);
+            RestoreOutcome outcome = mending.run(preview);
+            if (session.options().json) {
+                session.print(Json.text(RowsRestoreJson.done(preview, outcome)));
+            } else {
+                session.conclude(session.style().good("✓ ")
+                        + Sizes.count(outcome.inserted(), "row") + " back, "
+                        + Sizes.count(outcome.overwritten()) + " changed back in "
+                        + session.style().bold(preview.target().database()) + ", compared with the backup");
+                session.say("Not what you wanted? pgkeep undo goes back to how it was.");
+            }
+            outcome.notes().forEach(session.progress()::warn);
+            return ExitStatus.DONE;
+        }
+    }
+}

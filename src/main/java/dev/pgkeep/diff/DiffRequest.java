@@ -1,0 +1,22 @@
+package dev.pgkeep.diff;
+
+import dev.pgkeep.manifest.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What is wanted of a comparison.
+ *
+ * @param tables those whose rows are compared
+ * @param samples how many rows of each kind are kept to be shown
+ * @param script filled with the statements that turn the second into the first
+ * @param lost filled with the rows of the first that the second has not, or not so
+ */
+public record DiffRequest(
+        Predicate<TableName> tables, int samples, Optional<SqlScript> script, Optional<LostRows> lost) {
+    List<ChangeTaker> takers() {
+        return Stream.<ChangeTaker>concat(script.stream(), lost.stream()).toList();
+    }
+}

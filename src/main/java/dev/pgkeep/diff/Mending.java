@@ -1,0 +1,136 @@
+package dev.pgkeep.diff;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.progress.Progress;
+import dev.pgkeep.repository.PendingRows;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.rows.DocumentHead;
+import dev.pgkeep.rows.RowsWriter;
+import dev.pgkeep.rows.live.OnConflict;
+import dev.pgkeep.rows.live.RestoreOptions;
+import dev.pgkeep.rows.live.RestoreOutcome;
+import dev.pgkeep.rows.live.RestorePreview;
+import dev.pgkeep.rows.live.RowsRestore;
+import dev.pgkeep.rows.live.RowsRestore.SafetyBackup;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts lost rows back into a database, as a document of rows is put back: look, show it and ask, run. */
+public final class Mending implements AutoCloseable {
+    /** How the history names it. */
+    public static final String COMMAND = "diff";
+
+    private final LostRows lost;
+    private final Manifest backup;
+    private final Target target;
+    private final Connector connector;
+    private final Repository repository;
+    private final SafetyBackup safetyBackup;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private @Nullable PendingRows document;
+
+    /**
+     * @param lost the rows
+     * @param backup where they are from
+     * @param target where they are to go
+     */
+    public Mending(
+            LostRows lost,
+            Manifest backup,
+            Target target,
+            Connector connector,
+            Repository repository,
+            SafetyBackup safetyBackup,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.lost = lost;
+        this.backup = backup;
+        this.target = target;
+        this.connector = connector;
+        this.repository = repository;
+        this.safetyBackup = safetyBackup;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /** Compares the rows with what is there now; changes nothing. */
+    public RestorePreview look() {
+        // Under a hidden name, which it keeps: it goes when this is closed, or with the next run.
+        PendingRows pending = repository.beginRows(backup.name());
+        document = pending;
+        pending.write(out -> RowsWriter.write(
+                out,
+                new DocumentHead(
+                        backup.database(),
+                        backup.server().host(),
+                        backup.server().version(),
+                        clock.instant(),
+                        COMMAND,
+                        List.of(),
+                        Optional.empty()),
+                lost,
+                (section, rows, bytes) -> cancellation.check()));
+        return restore(safetyBackup).look(pending.written(), target);
+    }
+
+    /**
+     * Puts them back in one transaction, after a safety backup; the caller has asked.
+     *
+     * @throws PgkeepException when it failed: then nothing was changed
+     */
+    public RestoreOutcome run(RestorePreview preview) {
+        RunRecord record = new RunRecord(repository, clock, COMMAND, preview.target());
+        record.onProtected(preview.marked());
+        try {
+            String safety = backUp(preview.target());
+            cancellation.check();
+            record.begun(safety);
+            RestoreOutcome outcome =
+                    restore(made -> safety).run(preview, new RestoreOptions(OnConflict.OVERWRITE, false));
+            record.ended(outcome.inserted() + " rows put back and " + outcome.overwritten() + " changed back, from "
+                    + backup.name());
+            return outcome;
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.SERVER_LOST) {
+                record.nothingChanged();
+            }
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private String backUp(Target settled) {
+        try {
+            return safetyBackup.make(settled);
+        } catch (PgkeepException e) {
+            throw new PgkeepException(
+                    e.code() == ErrorCode.INTERRUPTED ? e.code() : ErrorCode.SAFETY_BACKUP_FAILED,
+                    "the safety backup failed, so nothing was changed: " + e.getMessage(),
+                    e.hint(),
+                    e);
+        }
+    }
+
+    private RowsRestore restore(SafetyBackup backups) {
+        return new RowsRestore(connector, repository, backups, clock, progress, cancellation);
+    }
+
+    @Override
+    public void close() {
+        if (document != null) {
+            document.close();
+        }
+    }
+}
