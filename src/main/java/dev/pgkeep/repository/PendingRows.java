@@ -1,6 +1,7 @@
 package dev.pgkeep.repository;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.storage.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ public final class PendingRows implements AutoCloseable {
             TemporaryFiles.lock(channel);
             return new PendingRows(file, temporary, channel);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot write " + file);
+            throw FileErrors.of(e, "cannot write " + file);
         }
     }
 
@@ -53,9 +54,9 @@ public final class PendingRows implements AutoCloseable {
             out.flush();
             return result;
         } catch (UncheckedIOException e) {
-            throw PrivateFiles.failure(Objects.requireNonNull(e.getCause()), "cannot write " + file);
+            throw FileErrors.of(Objects.requireNonNull(e.getCause()), "cannot write " + file);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot write " + file);
+            throw FileErrors.of(e, "cannot write " + file);
         }
     }
 
@@ -69,7 +70,7 @@ public final class PendingRows implements AutoCloseable {
         try {
             channel.force(true);
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot write " + file + " to the disk");
+            throw FileErrors.of(e, "cannot write " + file + " to the disk");
         }
     }
 
@@ -81,7 +82,7 @@ public final class PendingRows implements AutoCloseable {
             PrivateFiles.syncFolder(PrivateFiles.parent(file));
             return file;
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot write " + file);
+            throw FileErrors.of(e, "cannot write " + file);
         }
     }
 

@@ -191,7 +191,7 @@ public final class Repository {
                     .sorted(java.util.Comparator.reverseOrder())
                     .toList();
         } catch (IOException e) {
-            throw PrivateFiles.failure(e, "cannot read " + layout.rows());
+            throw FileErrors.of(e, "cannot read " + layout.rows());
         }
     }
 
