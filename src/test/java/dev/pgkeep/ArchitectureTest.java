@@ -53,7 +53,7 @@ final class ArchitectureTest {
             reset               : restore history ENGINE GROUND
             cleanup             : rows.live history ENGINE GROUND
             diff                : rows.live restore restore.source history ENGINE GROUND
-            rows.live           : history ENGINE GROUND
+            rows.live           : restore.source history ENGINE GROUND
             restore             : restore.chunked restore.client restore.proof restore.source history ENGINE GROUND
             restore.chunked     : restore.client restore.proof restore.source ENGINE GROUND
             restore.client      : ENGINE GROUND

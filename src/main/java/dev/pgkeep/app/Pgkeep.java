@@ -39,6 +39,7 @@ import dev.pgkeep.restore.ScratchRestore;
 import dev.pgkeep.restore.SwapBack;
 import dev.pgkeep.rows.live.RowsExport;
 import dev.pgkeep.rows.live.RowsRestore;
+import dev.pgkeep.rows.live.StoredExport;
 import dev.pgkeep.verify.Verify;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -214,6 +215,11 @@ public final class Pgkeep {
 
     public RowsExport rowsExport() {
         return new RowsExport(connector, clock, progress, cancellation);
+    }
+
+    /** Rows out of stored backups. */
+    public StoredExport storedExport() {
+        return new StoredExport(connector, clock, progress, cancellation);
     }
 
     public Refresh refresh() {

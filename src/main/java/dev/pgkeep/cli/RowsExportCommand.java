@@ -7,7 +7,10 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.PendingRows;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.rows.RowsReader;
 import dev.pgkeep.rows.live.RowsExport;
 import dev.pgkeep.rows.live.RowsExport.Exported;
@@ -15,19 +18,23 @@ import dev.pgkeep.units.Sizes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pgkeep rows export}. */
 @Command(
-        description = "Writes rows of the database into a document of JSON, typed and with checksums, as cleanup does,"
-                + " and deletes nothing. rows restore puts them into this database or another one.",
+        description =
+                "Writes rows of the database, or of a stored backup, into a document of JSON, typed and with checksums, as cleanup does,"
+                        + " and deletes nothing. rows restore puts them into this database or another one.",
         footer = {
             "",
             "Examples:",
             "  pgkeep rows export --table orders --where 'customer_id = 42' --output orders.json",
-            "  pgkeep rows export --table customers --where 'id = 42' --dependants --output customer.json"
+            "  pgkeep rows export --table customers --where 'id = 42' --dependants --output customer.json",
+            "  pgkeep rows export --from latest --table orders --where 'id = 42' --output order.json"
         })
 final class RowsExportCommand implements Action {
     @Mixin
@@ -41,6 +48,15 @@ final class RowsExportCommand implements Action {
             paramLabel = "CONDITION",
             description = "Which ones: SQL as it stands after WHERE (every row, unless given)")
     String where = "true";
+
+    @Option(
+            names = "--from",
+            paramLabel = "BACKUP",
+            description =
+                    "Out of this stored backup (latest, a name, or a part of one) instead of the database; only the"
+                            + " chunks of that table are read. A condition needs a server that understands it")
+    @Nullable
+    String from;
 
     @Option(names = "--dependants", description = "With all rows that refer to them, as cleanup would delete them")
     boolean dependants;
@@ -68,11 +84,9 @@ final class RowsExportCommand implements Action {
             throw new PgkeepException(
                     ErrorCode.TARGET_EXISTS, session.path(file) + " exists", "choose another file, or add --overwrite");
         }
-        Target target = pgkeep.target();
         Exported exported;
         try (PendingRows pending = PendingRows.at(file)) {
-            exported = pending.write(out ->
-                    pgkeep.rowsExport().run(target, List.of(new RowsExport.Choice(table, where)), dependants, out));
+            exported = from == null ? live(pgkeep, pending) : stored(session, pgkeep, from, pending);
             pending.sync();
             RowsReader.check(pending.written());
             pending.commit();
@@ -88,5 +102,32 @@ final class RowsExportCommand implements Action {
                 + Sizes.text(exported.written().bytes()) + ", read back");
         session.say("To put them into a database: pgkeep rows restore " + session.path(file));
         return ExitStatus.DONE;
+    }
+
+    private Exported live(Pgkeep pgkeep, PendingRows pending) {
+        Target target = pgkeep.target();
+        return pending.write(
+                out -> pgkeep.rowsExport().run(target, List.of(new RowsExport.Choice(table, where)), dependants, out));
+    }
+
+    private Exported stored(Session session, Pgkeep pgkeep, String name, PendingRows pending) {
+        if (dependants) {
+            throw new PgkeepException(
+                    ErrorCode.USAGE,
+                    "--dependants follows the foreign keys of the live database, not those of a backup",
+                    "name the rows of the other tables by a condition of their own");
+        }
+        RestoreSource source = new RestoreChoice(session, pgkeep).source(Optional.of(name), null, null, backup -> true);
+        if (!(source instanceof ChunkedSource chunked)) {
+            throw new PgkeepException(
+                    ErrorCode.FORMAT_UNSUPPORTED,
+                    source.name() + " does not consist of chunks, of which single tables could be read",
+                    "restore the table into another database: pgkeep restore " + source.name()
+                            + " --to NEW --create-db -t " + table);
+        }
+        try (Lease lease = pgkeep.repository().lease(chunked.stored())) {
+            return pending.write(out ->
+                    pgkeep.storedExport().run(chunked, new RowsExport.Choice(table, where), pgkeep::target, out));
+        }
     }
 }

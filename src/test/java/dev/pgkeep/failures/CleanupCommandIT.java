@@ -163,6 +163,35 @@ final class CleanupCommandIT {
         assertThat(bench.fails(3, "rows", "restore", "few.json").stderr()).contains("damaged");
     }
 
+    @Test
+    void rows_come_out_of_a_stored_backup_after_they_were_lost() throws IOException {
+        var before = bench.content();
+        bench.backup();
+        bench.database().execute("delete from orders where id between 10 and 19");
+        Finished done = bench.run(
+                "rows",
+                "export",
+                "--from",
+                "latest",
+                "--table",
+                "orders",
+                "--where",
+                "id between 1 and 19",
+                "--output",
+                "lost.json");
+        assertThat(done.stdout()).contains("19 rows");
+        assertThat(bench.run("rows", "restore", "lost.json", "--execute", "--json")
+                        .stdout())
+                .contains("\"inserted\": 10", "\"identical\": 9");
+        assertThat(bench.content()).isEqualTo(before);
+        bench.run("rows", "export", "--from", "latest", "--table", "customers", "--output", "all.json");
+        assertThat(bench.run("rows", "restore", "all.json").stdout()).contains("there is nothing to put back");
+        assertThat(bench.fails(1, "rows", "export", "--from", "latest", "--table", "order", "--output", "x.json")
+                        .stderr())
+                .contains("did you mean orders?");
+        assertThat(folder.resolve("x.json")).doesNotExist();
+    }
+
     private Finished typed(String answer, String... words) {
         try (var running = bench.pgkeep(words).onTerminal().start()) {
             running.waitFor("Type ");

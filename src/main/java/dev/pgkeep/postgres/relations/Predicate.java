@@ -4,7 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 
 /** Makes sure that what somebody wrote as a condition is one, and no further statement. */
-final class Predicate {
+public final class Predicate {
     private final String text;
     private int at;
 
@@ -18,7 +18,7 @@ final class Predicate {
      * @param origin where it was written, for people
      * @throws PgkeepException USAGE when a statement could end in it, or a quote or parenthesis does not
      */
-    static String checked(String text, String origin) {
+    public static String checked(String text, String origin) {
         String trouble = new Predicate(text).trouble();
         if (!trouble.isEmpty()) {
             throw new PgkeepException(

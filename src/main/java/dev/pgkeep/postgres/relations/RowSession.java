@@ -30,6 +30,8 @@ public final class RowSession implements AutoCloseable {
             "lc_monetary", "'C'",
             "xmloption", "'content'");
 
+    private static final byte[] LINE_END = {'\n'};
+
     private final Connection connection;
 
     private RowSession(Connection connection) {
@@ -166,6 +168,36 @@ public final class RowSession implements AutoCloseable {
                     copy.writeToCopy(line, 0, line.length);
                 }
                 return copy.endCopy();
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, during);
+        }
+    }
+
+    /** Gives lines of rows, without their ends. */
+    @FunctionalInterface
+    public interface Giver {
+        void give(Line taker);
+    }
+
+    /** Lines into a table, as they are given. */
+    public void copyFrom(String into, String during, Giver giver) {
+        try {
+            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN");
+            try {
+                giver.give((line, length) -> {
+                    try {
+                        copy.writeToCopy(line, 0, length);
+                        copy.writeToCopy(LINE_END, 0, 1);
+                    } catch (SQLException e) {
+                        throw SqlErrors.translate(e, during);
+                    }
+                });
+                copy.endCopy();
             } finally {
                 if (copy.isActive()) {
                     copy.cancelCopy();

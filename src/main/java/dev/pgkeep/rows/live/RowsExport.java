@@ -89,7 +89,7 @@ public final class RowsExport {
                 Optional.empty());
     }
 
-    private static void abort(Connection connection) {
+    static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
