@@ -50,13 +50,15 @@ final class DiffIT {
                         .contains("total 10.50 → 11.50")
                         .contains("+ id 1000, name new, email NULL")
                         .contains("13 rows removed, 1 added, 1 changed in 3 tables of 3");
-                assertThat(desk.pgkeep(shop, "diff", before, second, "--exit-code").status())
+                assertThat(desk.pgkeep(shop, "diff", before, second, "--exit-code")
+                                .status())
                         .isEqualTo(6);
                 assertThat(desk.run(shop, "diff", before, second, "-t", "customers", "--json"))
                         .contains("\"added\": 1")
                         .contains("\"compared\": 1");
             }
-            assertThat(desk.pgkeep(shop, "diff", before, before, "--exit-code").status()).isZero();
+            assertThat(desk.pgkeep(shop, "diff", before, before, "--exit-code").status())
+                    .isZero();
         }
     }
 
@@ -87,10 +89,10 @@ final class DiffIT {
             desk.backup(shop);
             shop.execute(NIGHT.replaceAll("insert .*", ""));
             assertThat(desk.pgkeep(shop, "diff", "latest", "--repair").status()).isEqualTo(4);
-            assertThat(desk.run(shop, "diff", "latest", "--repair", "--dry-run")).contains("Dry run");
+            assertThat(desk.run(shop, "diff", "latest", "--repair", "--dry-run"))
+                    .contains("Dry run");
             assertThat(shop.count("orders")).isEqualTo(19_990);
-            assertThat(desk.run(shop, "diff", "latest", "--repair", "--yes"))
-                    .contains("13 rows back, 1 changed back");
+            assertThat(desk.run(shop, "diff", "latest", "--repair", "--yes")).contains("13 rows back, 1 changed back");
             DiffDesk.areEqual(old, shop, "after the repair");
             desk.run(shop, "undo", "--yes");
             assertThat(shop.count("orders")).isEqualTo(19_990);

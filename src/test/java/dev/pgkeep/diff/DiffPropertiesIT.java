@@ -65,15 +65,21 @@ final class DiffPropertiesIT {
             assertThat(told(desk, two, before, after)).as("seed " + seed).isEqualTo(expected);
             assertThat(told(desk, two, after, before)).as("back, seed " + seed).isEqualTo(back);
             assertThat(told(desk, two, before, "live")).as("live, seed " + seed).isEqualTo(expected);
-            assertThat(told(desk, one, after, "live")).as("live back, seed " + seed).isEqualTo(back);
+            assertThat(told(desk, one, after, "live"))
+                    .as("live back, seed " + seed)
+                    .isEqualTo(back);
             if (!otherSchema) {
                 String forth = desk.run(one, "diff", after, "--sql");
                 DiffDesk.apply(two, desk.run(two, "diff", before, after, "--sql"));
                 DiffDesk.areEqual(one, two, "after the statements, seed " + seed);
                 DiffDesk.apply(one, forth);
-                assertThat(told(desk, one, after, "live")).as("there, seed " + seed).isEmpty();
+                assertThat(told(desk, one, after, "live"))
+                        .as("there, seed " + seed)
+                        .isEmpty();
                 DiffDesk.apply(one, desk.run(one, "diff", before, "--sql", "--replica"));
-                assertThat(told(desk, one, before, "live")).as("as replica, seed " + seed).isEmpty();
+                assertThat(told(desk, one, before, "live"))
+                        .as("as replica, seed " + seed)
+                        .isEmpty();
             }
         }
     }
@@ -102,8 +108,10 @@ final class DiffPropertiesIT {
             key = key.equals(key(two, name)) && columns.containsAll(key) ? key : List.of();
             Counts counts = compare(rows(one, name, columns, key), rows(two, name, columns, key));
             if (counts.removed() + counts.added() + counts.changed() > 0) {
-                expected.put(one.ask("select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid ="
-                        + " c.relnamespace where c.oid = '" + name.replace("'", "''") + "'::regclass"), counts);
+                expected.put(
+                        one.ask("select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid ="
+                                + " c.relnamespace where c.oid = '" + name.replace("'", "''") + "'::regclass"),
+                        counts);
             }
         }
         return expected;
@@ -122,7 +130,10 @@ final class DiffPropertiesIT {
             }
         }
         for (var each : now.entrySet()) {
-            added += Math.max(0, each.getValue().size() - before.getOrDefault(each.getKey(), List.of()).size());
+            added += Math.max(
+                    0,
+                    each.getValue().size()
+                            - before.getOrDefault(each.getKey(), List.of()).size());
         }
         return new Counts(removed, added, changed);
     }
@@ -158,7 +169,9 @@ final class DiffPropertiesIT {
                 ? values
                 : String.join(
                         " || '|' || ",
-                        key.stream().map(each -> "quote_literal(concat(" + each + "))").toList());
+                        key.stream()
+                                .map(each -> "quote_literal(concat(" + each + "))")
+                                .toList());
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.execute(SETTINGS);

@@ -50,7 +50,10 @@ final class GeneratedTables {
         }
 
         String type(String column) {
-            return columns.stream().filter(each -> each[0].equals(column)).findFirst().orElseThrow()[1];
+            return columns.stream()
+                    .filter(each -> each[0].equals(column))
+                    .findFirst()
+                    .orElseThrow()[1];
         }
     }
 
@@ -150,8 +153,8 @@ final class GeneratedTables {
             case 1 -> insert(database, table, 1 + random.nextInt(30), 10_000 + random.nextInt(10_000));
             case 2 -> {
                 if (!table.key().isEmpty() && table.type(table.key().getFirst()).equals("int")) {
-                    database.execute("update " + table.name() + " t set id = id + " + (20_000 + random.nextInt(20_000))
-                            + some);
+                    database.execute(
+                            "update " + table.name() + " t set id = id + " + (20_000 + random.nextInt(20_000)) + some);
                 }
             }
             case 3 -> database.execute("vacuum full " + table.name());
@@ -180,8 +183,8 @@ final class GeneratedTables {
             case 1 -> database.execute("alter table " + table.name() + " drop column " + column);
             case 2 -> database.execute("alter table " + table.name() + " rename column " + column + " to renamed");
             case 3 ->
-                database.execute(
-                        "alter table " + table.name() + " alter column " + column + " type text using " + column + "::text");
+                database.execute("alter table " + table.name() + " alter column " + column + " type text using "
+                        + column + "::text");
             default -> database.execute("create table public.brand_new as select 1 as one");
         }
     }
@@ -196,7 +199,9 @@ final class GeneratedTables {
                     column[0].equals("id")
                             ? "n + " + from
                             : key
-                                    ? column[1].equals("date") ? "'2026-01-01'::date + n % 5" : "'k''\\' || (n + " + from + ")"
+                                    ? column[1].equals("date")
+                                            ? "'2026-01-01'::date + n % 5"
+                                            : "'k''\\' || (n + " + from + ")"
                                     : random.nextInt(8) == 0
                                             ? "null"
                                             : "case when n % " + (2 + random.nextInt(5)) + " = 0 then null else "
