@@ -196,7 +196,8 @@ public final class Pgkeep {
     }
 
     public Diff diff() {
-        return new Diff(connector, repository(), progress, cancellation);
+        ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
+        return new Diff(connector, repository(), scratch, progress, cancellation);
     }
 
     /** Puts rows back that a comparison found to be lost. */

@@ -12,6 +12,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.restore.source.RestoreSource;
 import java.io.BufferedOutputStream;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,11 +128,13 @@ final class DiffCommand implements Action {
                 second.equals("live") ? Optional.empty() : Optional.of(source(session, pgkeep, second));
         boolean missing = only.isEmpty() || only.contains(Kinds.removed);
         boolean changed = only.isEmpty() || only.contains(Kinds.changed);
-        try (SqlScript script = new SqlScript(replica);
+        try (LazyServer server = new LazyServer(session, pgkeep, on);
+                SqlScript script = new SqlScript(replica);
                 LostRows lost = new LostRows(missing, changed)) {
             DiffRequest request = new DiffRequest(
                     chosen(),
                     samples,
+                    Optional.<Supplier<Target>>of(server).filter(each -> !noSchema && !repair),
                     Optional.of(script).filter(each -> sql),
                     Optional.of(lost).filter(each -> repair));
             DiffResult result = compare(session, pgkeep, before, now, request);
@@ -182,6 +186,34 @@ final class DiffCommand implements Action {
                 ErrorCode.FORMAT_UNSUPPORTED,
                 source.name() + " is stored as " + source.describe() + ", in which single rows cannot be found",
                 "compare backups in the chunked format: pgkeep list");
+    }
+
+    /** A server for scratch databases, found or started when somebody asks for it. */
+    private static final class LazyServer implements Supplier<Target>, AutoCloseable {
+        private final Session session;
+        private final Pgkeep pgkeep;
+        private final @Nullable String on;
+        private @Nullable ScratchServer server;
+
+        LazyServer(Session session, Pgkeep pgkeep, @Nullable String on) {
+            this.session = session;
+            this.pgkeep = pgkeep;
+            this.on = on;
+        }
+
+        @Override
+        public Target get() {
+            ScratchServer open = server == null ? ScratchServer.open(session, pgkeep, on) : server;
+            server = open;
+            return open.target().orElseThrow();
+        }
+
+        @Override
+        public void close() {
+            if (server != null) {
+                server.close();
+            }
+        }
     }
 
     private void checkUsage() {

@@ -10,7 +10,9 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.restore.ScratchRestore;
 import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.schema.SchemaDifference;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Compares a backup with another one, or with a live database; changes neither. */
 public final class Diff {
@@ -25,13 +28,21 @@ public final class Diff {
 
     private final Connector connector;
     private final Repository repository;
+    private final ScratchRestore scratch;
     private final Progress progress;
     private final Cancellation cancellation;
     private long read;
 
-    public Diff(Connector connector, Repository repository, Progress progress, Cancellation cancellation) {
+    /** @param scratch makes a backup's schema where it can be looked at */
+    public Diff(
+            Connector connector,
+            Repository repository,
+            ScratchRestore scratch,
+            Progress progress,
+            Cancellation cancellation) {
         this.connector = connector;
         this.repository = repository;
+        this.scratch = scratch;
         this.progress = progress;
         this.cancellation = cancellation;
     }
@@ -42,11 +53,14 @@ public final class Diff {
      * @throws PgkeepException BACKUP_DAMAGED when chunks that are needed cannot be read
      */
     public DiffResult run(ChunkedSource first, ChunkedSource second, DiffRequest request) {
+        List<String> notes = new ArrayList<>();
         try (Lease one = repository.lease(first.stored());
                 Lease other = repository.lease(second.stored());
                 Side before = new StoredSide(first, request.tables(), cancellation);
                 Side now = new StoredSide(second, request.tables(), cancellation)) {
-            return compare(before, now, request);
+            Optional<SchemaDifference> schema = schema(
+                    request, notes, comparison -> comparison.between(first, second, request.scratch().orElseThrow()));
+            return compare(before, now, request, schema, notes);
         }
     }
 
@@ -56,15 +70,36 @@ public final class Diff {
      * @throws PgkeepException BACKUP_DAMAGED when chunks that are needed cannot be read; what the server says
      */
     public DiffResult run(ChunkedSource first, Target live, DiffRequest request) {
+        List<String> notes = new ArrayList<>();
         try (Lease one = repository.lease(first.stored());
                 Side before = new StoredSide(first, request.tables(), cancellation);
                 Side now = new LiveSide(connector, connector.settle(live), request.tables(), cancellation)) {
-            return compare(before, now, request);
+            Optional<SchemaDifference> schema =
+                    schema(request, notes, comparison -> comparison.between(first, live, request.scratch().orElseThrow()));
+            return compare(before, now, request, schema, notes);
         }
     }
 
-    private DiffResult compare(Side first, Side second, DiffRequest request) {
-        List<String> notes = new ArrayList<>();
+    private Optional<SchemaDifference> schema(
+            DiffRequest request, List<String> notes, Function<SchemaComparison, SchemaDifference> between) {
+        if (request.scratch().isEmpty()) {
+            return Optional.empty();
+        }
+        progress.step("Comparing the schemas");
+        try {
+            return Optional.of(between.apply(new SchemaComparison(connector, scratch)));
+        } catch (PgkeepException e) {
+            cancellation.check();
+            if (!SchemaComparison.isBearable(e)) {
+                throw e;
+            }
+            notes.add("the schemas were not compared: " + e.getMessage() + " (" + e.hint() + ")");
+            return Optional.empty();
+        }
+    }
+
+    private DiffResult compare(
+            Side first, Side second, DiffRequest request, Optional<SchemaDifference> schema, List<String> notes) {
         Map<TableName, List<Leaf>> before = tables(first);
         Map<TableName, List<Leaf>> now = tables(second);
         List<TableDifference> differences = new ArrayList<>();
@@ -92,7 +127,7 @@ public final class Diff {
             differences.add(compare(pair, first, second, request));
         }
         differences.sort(java.util.Comparator.comparing(TableDifference::table));
-        return new DiffResult(first.name(), second.name(), Optional.empty(), differences, read, notes);
+        return new DiffResult(first.name(), second.name(), schema, differences, read, notes);
     }
 
     private TableDifference compare(TablePair pair, Side first, Side second, DiffRequest request) {

@@ -30,7 +30,7 @@ final class Leftovers implements AutoCloseable {
 
     private final int columns;
     private final int[] key;
-    private final Scratch wide;
+    private final WideValues wide;
     private final int depth;
     private final long budget;
     private final Cancellation cancellation;
@@ -43,11 +43,11 @@ final class Leftovers implements AutoCloseable {
      * @param wide where wide values of the rows are
      * @param budget bytes that may be held
      */
-    Leftovers(int columns, int[] key, Scratch wide, long budget, Cancellation cancellation) {
+    Leftovers(int columns, int[] key, WideValues wide, long budget, Cancellation cancellation) {
         this(columns, key, wide, budget, 0, cancellation);
     }
 
-    private Leftovers(int columns, int[] key, Scratch wide, long budget, int depth, Cancellation cancellation) {
+    private Leftovers(int columns, int[] key, WideValues wide, long budget, int depth, Cancellation cancellation) {
         this.columns = columns;
         this.key = key.clone();
         this.wide = wide;

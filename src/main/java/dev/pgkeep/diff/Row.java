@@ -23,9 +23,9 @@ final class Row {
 
     private final byte[] bytes;
     private final int[] starts;
-    private final Scratch wide;
+    private final WideValues wide;
 
-    Row(byte[] bytes, int columns, Scratch wide) {
+    Row(byte[] bytes, int columns, WideValues wide) {
         this.bytes = bytes;
         this.wide = wide;
         this.starts = new int[columns + 1];

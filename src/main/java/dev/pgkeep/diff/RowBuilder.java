@@ -18,7 +18,7 @@ final class RowBuilder implements FieldSink {
 
     private final byte[][] values;
     private final Charset charset;
-    private final Scratch wide;
+    private final WideValues.File wide;
     private final Taker taker;
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
     private final HashCounts.Growing hash = new HashCounts.Growing();
@@ -27,12 +27,14 @@ final class RowBuilder implements FieldSink {
     /** Where the value began in the file; -1 while it is short. */
     private long wideAt = -1;
 
+    private long wideLength;
+
     /** Takes rows. */
     interface Taker {
         void take(byte[] row);
     }
 
-    RowBuilder(int[] places, int compared, Charset charset, Scratch wide, Taker taker) {
+    RowBuilder(int[] places, int compared, Charset charset, WideValues.File wide, Taker taker) {
         this.places = places.clone();
         this.values = new byte[compared][];
         this.charset = charset;
@@ -67,6 +69,7 @@ final class RowBuilder implements FieldSink {
         value.reset();
         absent = false;
         wideAt = -1;
+        wideLength = 0;
     }
 
     @Override
@@ -100,7 +103,7 @@ final class RowBuilder implements FieldSink {
         return ByteBuffer.allocate(1 + 2 * Long.BYTES + Row.HASH)
                 .put(Row.WIDE)
                 .putLong(wideAt)
-                .putLong(wide.size() - wideAt)
+                .putLong(wideLength)
                 .putLong(sum.getMostSignificantBits())
                 .putLong(sum.getLeastSignificantBits())
                 .array();
@@ -115,6 +118,7 @@ final class RowBuilder implements FieldSink {
     private void spill(byte[] bytes) {
         long at = wide.append(bytes, 0, bytes.length);
         wideAt = wideAt < 0 ? at : wideAt;
+        wideLength += bytes.length;
         hash.add(bytes, 0, bytes.length);
     }
 }

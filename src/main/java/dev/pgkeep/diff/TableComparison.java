@@ -32,7 +32,7 @@ final class TableComparison implements AutoCloseable {
     private final Side second;
     private final Cancellation cancellation;
     private final LongConsumer meter;
-    private final Scratch wide = new Scratch();
+    private final WideValues wide = new WideValues();
     private final Leftovers leftovers;
     private final Spool firstSpool = new Spool();
     private final Spool secondSpool = new Spool();
@@ -173,7 +173,7 @@ final class TableComparison implements AutoCloseable {
                     .toArray();
             Side side = from == From.FIRST ? first : second;
             RowBuilder builder = new RowBuilder(
-                    places, pair.columns().size(), side.charset(), wide, row -> leftovers.add(from, row));
+                    places, pair.columns().size(), side.charset(), wide.file(), row -> leftovers.add(from, row));
             return new RowReceiver(leaf, side, new TextFields(places.length, builder));
         });
     }

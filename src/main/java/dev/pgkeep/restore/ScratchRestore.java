@@ -63,7 +63,8 @@ public final class ScratchRestore {
         try (ServerSession session = ServerSession.open(connector, target)) {
             session.dropLeftovers().forEach(progress::note);
             try (FreshDatabase scratch = new FreshDatabase(
-                    plan(source, target, session, roles), connector, session, "scratch", progress, cancellation)) {
+                    plan(source, RestoreRequest.whole(target, roles, roles), session),
+                    connector, session, "scratch", progress, cancellation)) {
                 scratch.create();
                 Comparison comparison = scratch.fill(false);
                 comparison.orThrow("the scratch database");
@@ -102,14 +103,34 @@ public final class ScratchRestore {
         }
     }
 
-    private RestorePlan plan(RestoreSource source, Target target, ServerSession session, boolean roles) {
+    /**
+     * Makes what a backup defines, without any rows, for a while; of a chunked one no rows are read.
+     *
+     * @param server any database of the server to use; its own data is not touched
+     * @param use what is done with the database without rows before it is dropped
+     * @throws PgkeepException what kept the definitions from being made
+     */
+    public void definitions(RestoreSource source, Target server, Consumer<Target> use) {
+        Target target = connector.settle(server);
+        try (ServerSession session = ServerSession.open(connector, target)) {
+            session.dropLeftovers().forEach(progress::note);
+            RestoreRequest request = RestoreRequest.whole(target, false, false).definitionsOnly();
+            try (FreshDatabase scratch = new FreshDatabase(
+                    plan(source, request, session), connector, session, "scratch", progress, cancellation)) {
+                scratch.create();
+                scratch.fill(false);
+                use.accept(scratch.target());
+            }
+        }
+    }
+
+    private RestorePlan plan(RestoreSource source, RestoreRequest request, ServerSession session) {
         ServerInfo server = new Catalog(session.connection()).server();
         ClientSet client = SourceCheck.choose(tools, source, server);
-        RestoreRequest request = RestoreRequest.whole(target, roles, roles);
         return new RestorePlan(
                 request,
                 source,
-                target,
+                request.target(),
                 server,
                 client,
                 Optional.empty(),
