@@ -1,6 +1,7 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.Facts;
 import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.cli.output.RowsRestoreJson;
 import dev.pgkeep.diff.DiffResult;
@@ -13,6 +14,7 @@ import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.rows.live.RestoreOutcome;
 import dev.pgkeep.rows.live.RestorePreview;
 import dev.pgkeep.units.Sizes;
+import java.util.Optional;
 
 /** Shows which rows would be put back, asks, and does it; for {@code diff --repair}. */
 final class DiffRepair {
@@ -55,19 +57,34 @@ final class DiffRepair {
                             ? " and change " + Sizes.count(preview.conflicting(), "row") + " back"
                             : "")
                     + " in " + preview.target().database();
-            new Danger(session, pgkeep, allowProtected).confirm(preview.target(), preview.marked(), what);
+            Danger danger = new Danger(session, pgkeep, allowProtected);
+            session.say(new Facts()
+                    .add("into", preview.target().database() + ", from " + preview.target().origin())
+                    .add("server", preview.target().describeServer() + ", PostgreSQL " + preview.serverVersion())
+                    .add("protected", danger.protection(preview.target(), preview.marked()))
+                    .add("comes back", Sizes.count(preview.missing(), "row") + " of " + result.first())
+                    .add("changed back", count(preview.conflicting()))
+                    .add("first", "a safety backup of " + preview.target().database())
+                    .lines(session.style()));
+            preview.notes().forEach(session.progress()::note);
+            danger.confirm(preview.target(), preview.marked(), what);
             RestoreOutcome outcome = mending.run(preview);
             if (session.options().json) {
                 session.print(Json.text(RowsRestoreJson.done(preview, outcome)));
             } else {
                 session.conclude(session.style().good("✓ ")
-                        + Sizes.count(outcome.inserted(), "row") + " back, "
-                        + Sizes.count(outcome.overwritten()) + " changed back in "
+                        + Sizes.count(outcome.inserted(), "row") + " back"
+                        + (outcome.overwritten() > 0 ? ", " + Sizes.count(outcome.overwritten()) + " changed back" : "")
+                        + " in "
                         + session.style().bold(preview.target().database()) + ", compared with the backup");
                 session.say("Not what you wanted? pgkeep undo goes back to how it was.");
             }
             outcome.notes().forEach(session.progress()::warn);
             return ExitStatus.DONE;
         }
+    }
+
+    private static Optional<String> count(long rows) {
+        return rows == 0 ? Optional.empty() : Optional.of(Sizes.count(rows, "row"));
     }
 }

@@ -7,6 +7,7 @@ import dev.pgkeep.diff.DiffResult;
 import dev.pgkeep.diff.TableDifference;
 import dev.pgkeep.diff.TableDifference.Sample;
 import dev.pgkeep.diff.TableDifference.State;
+import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.schema.SchemaDifference;
 import dev.pgkeep.units.Sizes;
 import java.util.List;
@@ -40,7 +41,7 @@ final class DiffReport {
                 .filter(each -> !each.isDifferent())
                 .forEach(each -> each.notes().stream()
                         .filter(note -> note.startsWith("not compared"))
-                        .forEach(note -> session.progress().note(each.table() + ": " + note)));
+                        .forEach(note -> session.progress().note(Relation.shown(each.table()) + ": " + note)));
         session.say("");
         conclude(result);
     }
@@ -62,7 +63,7 @@ final class DiffReport {
         different.stream()
                 .limit(TABLES)
                 .forEach(each -> table.row(
-                        each.table().toString(),
+                        Relation.shown(each.table()),
                         count(each.removed()),
                         count(each.added()),
                         count(each.changed()),
@@ -93,7 +94,7 @@ final class DiffReport {
             return;
         }
         session.say("");
-        session.say(style.bold(table.table().toString()));
+        session.say(style.bold(Relation.shown(table.table())));
         table.notes().forEach(note -> session.say("  (" + note + ")"));
         table.samples().forEach(each -> session.say("  " + sample(each, table.key())));
         long shown = table.samples().size();

@@ -25,6 +25,7 @@ import java.util.function.Function;
 /** Compares a backup with another one, or with a live database; changes neither. */
 public final class Diff {
     private static final long BUDGET = 48 << 20;
+    private static final long STEP = 1 << 20;
 
     private final Connector connector;
     private final Repository repository;
@@ -32,6 +33,8 @@ public final class Diff {
     private final Progress progress;
     private final Cancellation cancellation;
     private long read;
+    private long moved;
+    private long told;
 
     /** @param scratch makes a backup's schema where it can be looked at */
     public Diff(
@@ -172,10 +175,12 @@ public final class Diff {
         }
     }
 
-    private void count(long rows) {
+    private void count(int rows, int bytes) {
         read += rows;
-        if (rows > 0 && read % 10_000 == 0) {
-            progress.advance(new Progress.Amount(0, 0, read, null));
+        moved += bytes;
+        if (moved - told > STEP) {
+            told = moved;
+            progress.advance(new Progress.Amount(0, 0, moved, null));
         }
     }
 

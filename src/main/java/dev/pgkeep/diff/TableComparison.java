@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +30,24 @@ final class TableComparison implements AutoCloseable {
     private final Side first;
     private final Side second;
     private final Cancellation cancellation;
-    private final LongConsumer meter;
+    private final Meter meter;
     private final WideValues wide = new WideValues();
     private final Leftovers leftovers;
     private final Spool firstSpool = new Spool();
     private final Spool secondSpool = new Spool();
     private final Map<Origin, RowReceiver> receivers = new LinkedHashMap<>();
 
+    /** Told what was read. */
+    @FunctionalInterface
+    interface Meter {
+        void read(int rows, int bytes);
+    }
+
     private record Origin(From from, TableName leaf) {}
 
     /** @param meter told of every row that was read */
     TableComparison(
-            TablePair pair, Side first, Side second, long budget, Cancellation cancellation, LongConsumer meter) {
+            TablePair pair, Side first, Side second, long budget, Cancellation cancellation, Meter meter) {
         this.pair = pair;
         this.first = first;
         this.second = second;
@@ -182,13 +187,13 @@ final class TableComparison implements AutoCloseable {
         return new RowCutter.Taker() {
             @Override
             public void row(byte[] bytes, int offset, int length) throws IOException {
-                meter.accept(1);
+                meter.read(1, length);
                 taker.row(bytes, offset, length);
             }
 
             @Override
             public void piece(byte[] bytes, int offset, int length, boolean last) throws IOException {
-                meter.accept(last ? 1 : 0);
+                meter.read(last ? 1 : 0, length);
                 taker.piece(bytes, offset, length, last);
             }
         };

@@ -65,7 +65,8 @@ public final class RowsRestore {
      * @throws PgkeepException BACKUP_DAMAGED when the document is not as it was written; OBJECT_MISSING
      */
     public RestorePreview look(Path file, Target chosen) {
-        progress.step("Reading " + file.getFileName());
+        String name = String.valueOf(file.getFileName());
+        progress.step(name.startsWith(".") ? "Reading the rows" : "Reading " + name);
         Checked document = RowsReader.check(file);
         Target target = connector.settle(chosen);
         try (Connection connection = connector.open(target, "pgkeep");
