@@ -61,6 +61,13 @@ final class Bench {
                         write("listing", about + new LargeRepository(options, server, meter).run());
                         server.drop(Database.TEMPLATE);
                     }
+                    case CHANGES -> {
+                        for (String size : options.sizes().keySet()) {
+                            Database database = fill(server, options.sizes().get(size));
+                            write(size + "-changes", about + new Changes(options, server, meter, database).run());
+                            server.drop(Database.TEMPLATE);
+                        }
+                    }
                     case PROFILE_BACKUP, PROFILE_RESTORE -> profile(part, server, meter);
                 }
             }

@@ -37,6 +37,7 @@ record Options(
         COMPARE,
         WIDE,
         LISTING,
+        CHANGES,
         PROFILE_BACKUP,
         PROFILE_RESTORE
     }
@@ -68,6 +69,7 @@ record Options(
                 }
                 case "--wide" -> parts.add(Part.WIDE);
                 case "--listing" -> parts.add(Part.LISTING);
+                case "--changes" -> parts.add(Part.CHANGES);
                 case "--compare" -> parts.add(Part.COMPARE);
                 case "--profile" ->
                     parts.add(Part.valueOf("PROFILE_" + rest.remove().toUpperCase(Locale.ROOT)));

@@ -15,6 +15,8 @@ import dev.pgkeep.rows.live.RestoreOutcome;
 import dev.pgkeep.rows.live.RestorePreview;
 import dev.pgkeep.units.Sizes;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows which rows would be put back, asks, and does it; for {@code diff --repair}. */
 final class DiffRepair {
@@ -52,17 +54,17 @@ final class DiffRepair {
                                         + Sizes.count(preview.conflicting()) + " would be changed back.");
                 return ExitStatus.DONE;
             }
-            String what = "put " + Sizes.count(preview.missing(), "row") + " back"
-                    + (preview.conflicting() > 0
-                            ? " and change " + Sizes.count(preview.conflicting(), "row") + " back"
-                            : "")
-                    + " in " + preview.target().database();
+            String what = rows(preview.missing(), preview.conflicting(), "put %s back", "change %s back") + " in "
+                    + preview.target().database();
             Danger danger = new Danger(session, pgkeep, allowProtected);
             session.say(new Facts()
-                    .add("into", preview.target().database() + ", from " + preview.target().origin())
+                    .add(
+                            "into",
+                            preview.target().database() + ", from "
+                                    + preview.target().origin())
                     .add("server", preview.target().describeServer() + ", PostgreSQL " + preview.serverVersion())
                     .add("protected", danger.protection(preview.target(), preview.marked()))
-                    .add("comes back", Sizes.count(preview.missing(), "row") + " of " + result.first())
+                    .add("comes back", count(preview.missing()).map(text -> text + " of " + result.first()))
                     .add("changed back", count(preview.conflicting()))
                     .add("first", "a safety backup of " + preview.target().database())
                     .lines(session.style()));
@@ -73,8 +75,7 @@ final class DiffRepair {
                 session.print(Json.text(RowsRestoreJson.done(preview, outcome)));
             } else {
                 session.conclude(session.style().good("✓ ")
-                        + Sizes.count(outcome.inserted(), "row") + " back"
-                        + (outcome.overwritten() > 0 ? ", " + Sizes.count(outcome.overwritten()) + " changed back" : "")
+                        + rows(outcome.inserted(), outcome.overwritten(), "%s back", "%s changed back")
                         + " in "
                         + session.style().bold(preview.target().database()) + ", compared with the backup");
                 session.say("Not what you wanted? pgkeep undo goes back to how it was.");
@@ -82,6 +83,12 @@ final class DiffRepair {
             outcome.notes().forEach(session.progress()::warn);
             return ExitStatus.DONE;
         }
+    }
+
+    private static String rows(long missing, long changed, String back, String changedBack) {
+        return Stream.of(count(missing).map(back::formatted), count(changed).map(changedBack::formatted))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
     }
 
     private static Optional<String> count(long rows) {

@@ -149,7 +149,8 @@ final class DiffReport {
         session.conclude(style.bold(Sizes.count(result.removed(), "row") + " removed, " + Sizes.count(result.added())
                         + " added, " + Sizes.count(result.changed()) + " changed")
                 + " in " + Sizes.count(result.different().size(), "table") + " of "
-                + result.tables().size() + "; read " + Sizes.count(result.rowsRead(), "row"));
+                + result.tables().size() + "; read " + Sizes.count(result.rowsRead(), "row") + ", "
+                + Sizes.text(result.chunkBytes()) + " of the repository");
     }
 
     private static String count(long rows) {

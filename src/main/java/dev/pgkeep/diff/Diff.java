@@ -62,8 +62,12 @@ public final class Diff {
                 Side before = new StoredSide(first, request.tables(), cancellation);
                 Side now = new StoredSide(second, request.tables(), cancellation)) {
             Optional<SchemaDifference> schema = schema(
-                    request, notes, comparison -> comparison.between(first, second, request.scratch().orElseThrow()));
-            return compare(before, now, request, schema, notes);
+                    request,
+                    notes,
+                    comparison ->
+                            comparison.between(first, second, request.scratch().orElseThrow()));
+            return compare(before, now, request, schema, notes)
+                    .reading(first.store().bytesRead() + second.store().bytesRead());
         }
     }
 
@@ -77,9 +81,13 @@ public final class Diff {
         try (Lease one = repository.lease(first.stored());
                 Side before = new StoredSide(first, request.tables(), cancellation);
                 Side now = new LiveSide(connector, connector.settle(live), request.tables(), cancellation)) {
-            Optional<SchemaDifference> schema =
-                    schema(request, notes, comparison -> comparison.between(first, live, request.scratch().orElseThrow()));
-            return compare(before, now, request, schema, notes);
+            Optional<SchemaDifference> schema = schema(
+                    request,
+                    notes,
+                    comparison ->
+                            comparison.between(first, live, request.scratch().orElseThrow()));
+            return compare(before, now, request, schema, notes)
+                    .reading(first.store().bytesRead());
         }
     }
 
@@ -130,7 +138,7 @@ public final class Diff {
             differences.add(compare(pair, first, second, request));
         }
         differences.sort(java.util.Comparator.comparing(TableDifference::table));
-        return new DiffResult(first.name(), second.name(), schema, differences, read, notes);
+        return new DiffResult(first.name(), second.name(), schema, differences, read, 0, notes);
     }
 
     private TableDifference compare(TablePair pair, Side first, Side second, DiffRequest request) {

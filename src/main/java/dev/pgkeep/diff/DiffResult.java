@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param schema how the schema of the first became that of the second; empty where it was not compared
  * @param tables by name, those without a difference too
  * @param rowsRead how many rows had to be read, on both sides together
+ * @param chunkBytes stored bytes of all chunks that were read out of the repository
  * @param notes what is to be known about the comparison, for people
  */
 public record DiffResult(
@@ -20,10 +21,15 @@ public record DiffResult(
         Optional<SchemaDifference> schema,
         List<TableDifference> tables,
         long rowsRead,
+        long chunkBytes,
         List<String> notes) {
     public DiffResult {
         tables = List.copyOf(tables);
         notes = List.copyOf(notes);
+    }
+
+    DiffResult reading(long bytes) {
+        return new DiffResult(first, second, schema, tables, rowsRead, bytes, notes);
     }
 
     public boolean isDifferent() {

@@ -15,15 +15,16 @@ import dev.pgkeep.schema.SchemaReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Compares schemas. That of a backup is made in a scratch database without rows, where the same server describes it in the
- * same words as any other: texts of two versions of pg_dump differ where nothing does. Two backups whose statements are
- * the same need no server.
+ * Compares schemas. That of a backup is made in a scratch database without rows, where the same server describes it in
+ * the same words as any other: texts of two versions of pg_dump differ where nothing does. Two backups whose statements
+ * are the same need no server.
  */
 final class SchemaComparison {
     /** Values, which are no schema. */
@@ -61,7 +62,7 @@ final class SchemaComparison {
     private Schema of(ChunkedSource source, Target server) {
         AtomicReference<Schema> schema = new AtomicReference<>(Schema.EMPTY);
         scratch.definitions(source, server, database -> schema.set(of(database)));
-        return schema.get();
+        return Objects.requireNonNull(schema.get());
     }
 
     /** Without owners and rights: in a scratch database everything belongs to whoever made it. */

@@ -46,8 +46,7 @@ final class TableComparison implements AutoCloseable {
     private record Origin(From from, TableName leaf) {}
 
     /** @param meter told of every row that was read */
-    TableComparison(
-            TablePair pair, Side first, Side second, long budget, Cancellation cancellation, Meter meter) {
+    TableComparison(TablePair pair, Side first, Side second, long budget, Cancellation cancellation, Meter meter) {
         this.pair = pair;
         this.first = first;
         this.second = second;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads chunks. The index is loaded at first use, about 50 bytes in memory for each chunk. For several threads. A chunk
@@ -22,6 +23,7 @@ public final class ChunkStore {
     private volatile List<ChunkIndex> indexes = List.of();
 
     private volatile boolean askedPacks;
+    private final AtomicLong bytesRead = new AtomicLong();
 
     /** Opens the store in {@code packs/} and {@code index/} of a storage; nothing needs to be there yet. */
     public ChunkStore(Storage storage) {
@@ -65,6 +67,7 @@ public final class ChunkStore {
             }
             throw e.during("cannot read chunk " + id);
         }
+        bytesRead.addAndGet(bytes.length);
         var chunk = StoredChunk.decode(id, bytes, 0, Math.min(bytes.length, place.stored), place.length);
         if (chunk.isEmpty()) {
             boolean cut = bytes.length < place.stored;
@@ -72,6 +75,11 @@ public final class ChunkStore {
                     "pack " + place.pack + (cut ? " is cut" : " is damaged") + " in the chunk at byte " + place.offset);
         }
         return chunk;
+    }
+
+    /** Stored bytes of all chunks that were read so far. */
+    public long bytesRead() {
+        return bytesRead.get();
     }
 
     /** Where a chunk lies and what it takes there; empty when no index names it. */

@@ -64,7 +64,11 @@ public final class ScratchRestore {
             session.dropLeftovers().forEach(progress::note);
             try (FreshDatabase scratch = new FreshDatabase(
                     plan(source, RestoreRequest.whole(target, roles, roles), session),
-                    connector, session, "scratch", progress, cancellation)) {
+                    connector,
+                    session,
+                    "scratch",
+                    progress,
+                    cancellation)) {
                 scratch.create();
                 Comparison comparison = scratch.fill(false);
                 comparison.orThrow("the scratch database");

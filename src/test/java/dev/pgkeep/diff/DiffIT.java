@@ -92,7 +92,8 @@ final class DiffIT {
             assertThat(desk.run(shop, "diff", "latest", "--repair", "--dry-run"))
                     .contains("Dry run");
             assertThat(shop.count("orders")).isEqualTo(19_990);
-            assertThat(desk.run(shop, "diff", "latest", "--repair", "--yes")).contains("13 rows back, 1 changed back");
+            assertThat(desk.run(shop, "diff", "latest", "--repair", "--yes"))
+                    .contains("13 rows back and 1 row changed back in ");
             DiffDesk.areEqual(old, shop, "after the repair");
             desk.run(shop, "undo", "--yes");
             assertThat(shop.count("orders")).isEqualTo(19_990);

@@ -114,7 +114,8 @@ final class DiffRepairIT {
             shop.execute(NIGHT);
             now.execute(NIGHT);
             long start = proxy.received();
-            assertThat(desk.pgkeepOn(proxy.url(shop), "diff", before, "--no-schema").status())
+            assertThat(desk.pgkeepOn(proxy.url(shop), "diff", before, "--no-schema")
+                            .status())
                     .isZero();
             long looked = proxy.received() - start;
             for (int part : new int[] {50, 120, 200, 230}) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rows are matched the same way in memory and in temporary files. */
@@ -62,7 +63,7 @@ final class LeftoversTest {
         return told.stream().sorted().toList();
     }
 
-    private static byte[] row(String... values) {
+    private static byte[] row(@Nullable String... values) {
         ByteBuffer row = ByteBuffer.allocate(100);
         for (String value : values) {
             if (value == null) {

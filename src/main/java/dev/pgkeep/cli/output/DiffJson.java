@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables those that differ
  * @param compared how many tables were compared
  * @param rowsRead how many rows had to be read, on both sides together
+ * @param chunkBytesRead stored bytes of all chunks that were read out of the repository
  */
 @io.avaje.jsonb.Json
 public record DiffJson(
@@ -28,6 +29,7 @@ public record DiffJson(
         long added,
         long changed,
         long rowsRead,
+        long chunkBytesRead,
         List<String> notes) {
 
     /** One way in which the schemas differ. */
@@ -77,6 +79,7 @@ public record DiffJson(
                 result.added(),
                 result.changed(),
                 result.rowsRead(),
+                result.chunkBytes(),
                 result.notes());
     }
 

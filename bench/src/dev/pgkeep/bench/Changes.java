@@ -1,0 +1,127 @@
+package dev.pgkeep.bench;
+
+import dev.pgkeep.bench.Bars.Bar;
+import dev.pgkeep.bench.Meter.Measured;
+import dev.pgkeep.contents.RowChunk;
+import dev.pgkeep.pack.ChunkStore;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.restore.source.RestoreSource;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What it takes to say what changed, and to get a thousand rows out of a backup. */
+final class Changes {
+    private static final Pattern READ = Pattern.compile("\"chunkBytesRead\": (\\d+)");
+    private static final Pattern CHANGED = Pattern.compile("\"changed\": (\\d+),\\s+\"rowsRead\"");
+
+    private final Options options;
+    private final Server server;
+    private final Meter meter;
+    private final Database database;
+    private final Path repository;
+    private final Report report = new Report();
+    private final List<Bar> bars = new ArrayList<>();
+
+    Changes(Options options, Server server, Meter meter, Database database) {
+        this.options = options;
+        this.server = server;
+        this.meter = meter;
+        this.database = database;
+        this.repository = options.work().resolve("changes-repository");
+    }
+
+    String run() throws SQLException {
+        database.renew();
+        pgkeep("backup", "--name", "full");
+        report.heading("What changed, and single rows").fact("database", database.describe());
+        report.fact("repository after the first backup", Report.megabytes(Folders.bytes(repository)));
+        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | Java | read of the repository |");
+        report.paragraph("|---|--:|--:|--:|--:|--:|");
+        diff("diff with the database, nothing changed", "full", "live", "--no-schema");
+        database.update();
+        pgkeep("backup", "--name", "updated");
+        diff("diff of two backups, 1 % updated all over", "full", "updated", "--no-schema");
+        diff("the same with the schema", "full", "updated");
+        diff("diff with the database, 1 % updated all over", "full", "live", "--no-schema");
+        diff("the same with the schema", "full", "live");
+        server.run(Database.NAME, "DELETE FROM order_items WHERE id BETWEEN 20001 AND 21000");
+        diff("diff of an older backup, another 1,000 rows deleted", "updated", "live", "--no-schema");
+        export("1,000 rows of orders out of the backup", "orders");
+        export("1,000 rows of order_items, the large table", "order_items");
+        report.bars(bars);
+        Folders.remove(repository);
+        server.drop(Database.NAME);
+        return report.toString();
+    }
+
+    private void diff(String title, String first, String second, String... more) {
+        List<String> words = new ArrayList<>(List.of("diff", first, second, "--json"));
+        words.addAll(List.of(more));
+        Measured measured = pgkeep(words.toArray(String[]::new));
+        Matcher read = READ.matcher(meter.output());
+        Matcher changed = CHANGED.matcher(meter.output());
+        String rows = changed.find() ? " (" + changed.group(1) + " rows changed)" : "";
+        row(title + rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0);
+    }
+
+    private void export(String title, String table) {
+        Path file = options.work().resolve("rows.json");
+        Measured measured = pgkeep(
+                "rows",
+                "export",
+                "--from",
+                "full",
+                "--table",
+                table,
+                "--where",
+                "id BETWEEN 1001 AND 2000",
+                "--output",
+                file.toString(),
+                "--overwrite");
+        row(title, measured, chunkBytes(table));
+    }
+
+    private void row(String title, Measured measured, long read) {
+        report.row(
+                title,
+                Report.number(measured.seconds()),
+                Report.number(measured.clientCpu()),
+                Report.number(measured.serverCpu()),
+                Report.megabytes(measured.peakJava()),
+                Report.megabytes(read) + " of " + Report.megabytes(Folders.bytes(repository)));
+        bars.add(Bars.memory(title, measured.peakJava()));
+    }
+
+    /** What the chunks of a table take: nothing else is read for its rows. */
+    private long chunkBytes(String table) {
+        Repository opened = Repository.open(repository, Clock.systemUTC());
+        ChunkStore store = opened.chunks();
+        AtomicLong bytes = new AtomicLong();
+        opened.list().stream()
+                .filter(backup -> backup.name().equals("full"))
+                .map(backup -> (ChunkedSource) RestoreSource.of(opened, backup))
+                .flatMap(source -> source.contents().tables().stream())
+                .filter(each -> each.name().name().equals(table))
+                .flatMap(each -> each.extents().stream())
+                .flatMap(extent -> extent.chunks().stream())
+                .forEach((RowChunk chunk) -> chunk.forEachStored(
+                        id -> bytes.addAndGet(store.find(id).orElseThrow().stored())));
+        return bytes.get();
+    }
+
+    private Measured pgkeep(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
+        command.addAll(List.of(words));
+        return meter.run(
+                Map.of("DATABASE_URL", server.url(Database.NAME), "BACKUP_DIR", repository.toString()), command);
+    }
+}
