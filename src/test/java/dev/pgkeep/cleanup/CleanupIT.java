@@ -8,6 +8,8 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.rows.live.OnConflict;
 import dev.pgkeep.rows.live.RestorePreview;
+import dev.pgkeep.testing.Forms;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,22 +93,24 @@ final class CleanupIT {
                 .hasValueSatisfying(run -> assertThat(run.rowsDocument()).isEqualTo("rows/backup-001.json"));
     }
 
-    @Test
-    void a_row_that_somebody_changed_after_the_preview_stops_it() {
-        for (String change : List.of(
+    @Forms(
+            value = {
                 "update customers set note = 'other' where id = 3",
+                "insert into lines values (1, 9, 'more')"
+            },
+            campaign = {
                 "insert into customers values (0)",
-                "insert into lines values (1, 9, 'more')",
                 "update reviews set order_id = 2 where id = 1",
-                "delete from lines where order_id = 1")) {
-            CleanupPreview preview = bench.look("customers", SOME);
-            bench.database().execute(change);
-            var before = bench.content();
-            failsWith(ErrorCode.REFUSED, () -> bench.cleanup().run(preview, CleanupOptions.USUAL))
-                    .hasMessageContaining("no longer what was shown")
-                    .hasMessageContaining("nothing was deleted");
-            bench.isAsBefore(before);
-        }
+                "delete from lines where order_id = 1"
+            })
+    void a_row_that_somebody_changed_after_the_preview_stops_it(String change) {
+        CleanupPreview preview = bench.look("customers", SOME);
+        bench.database().execute(change);
+        var before = bench.content();
+        failsWith(ErrorCode.REFUSED, () -> bench.cleanup().run(preview, CleanupOptions.USUAL))
+                .hasMessageContaining("no longer what was shown")
+                .hasMessageContaining("nothing was deleted");
+        bench.isAsBefore(before);
         assertThat(new PastRuns(bench.repository().runs(), bench.database().target()).toUndo())
                 .as("nothing was changed, so there is nothing to undo")
                 .isEmpty();
@@ -193,6 +197,7 @@ final class CleanupIT {
                 .isEqualTo("O");
     }
 
+    @LongForm
     @Test
     void a_trigger_that_keeps_rows_back_stops_it() {
         bench.database().execute("""
@@ -258,6 +263,7 @@ final class CleanupIT {
                 .isEqualTo("good");
     }
 
+    @LongForm
     @Test
     void rows_that_refer_to_nothing_any_more_are_told_of_and_stay_out() {
         Path document = bench.delete("lines", "order_id = 200").document();
@@ -271,6 +277,7 @@ final class CleanupIT {
         bench.isAsBefore(before);
     }
 
+    @LongForm
     @Test
     void a_changed_row_that_somebody_set_otherwise_is_a_conflict() {
         Path document = bench.delete("orders", "id = 199").document();

@@ -2,15 +2,14 @@ package dev.pgkeep.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.Forms;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.RunningPgkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +47,6 @@ final class CleanupCommandIT {
         assertThat(shown.stdout())
                 .contains("Customers that tests left behind", "refer to customers", "Nothing was deleted")
                 .contains("pgkeep cleanup test-customers --execute");
-        assertThat(bench.fails(4, "cleanup", "test-customers", "--execute").stderr())
-                .contains("--yes");
         assertThat(typed("q", "cleanup", "test-customers", "--execute").status())
                 .isEqualTo(4);
         assertThat(bench.names()).isEmpty();
@@ -62,19 +59,32 @@ final class CleanupCommandIT {
         assertThat(bench.backups().getFirst().kind().orElseThrow().word()).isEqualTo("pre-cleanup");
         Path document = folder.resolve("backups/rows/" + bench.names().getFirst() + ".json");
         assertThat(document).isRegularFile();
-        assertThat(bench.run("rows", "list").stdout()).contains(bench.names().getFirst(), "test-customers");
-
         bench.database().execute("insert into customers values (-1, 'new since then')");
-        assertThat(bench.run("undo", "--dry-run").stdout()).contains("COME BACK", "Nothing was changed");
         assertThat(bench.run("undo").stdout()).contains("cleanup", "leaves everything else as it is", "back in");
         bench.database().execute("delete from customers where id = -1");
         assertThat(bench.content()).isEqualTo(before);
-        assertThat(bench.run("undo").stdout()).contains("there is nothing to put back");
-        bench.run("delete", bench.names().getFirst(), "--yes");
-        assertThat(document).as("it goes with its backup").doesNotExist();
         bench.nothingIsLeft();
     }
 
+    @LongForm
+    @Test
+    void its_document_is_listed_shown_and_goes_with_its_backup() {
+        assertThat(bench.fails(4, "cleanup", "test-customers", "--execute").stderr())
+                .contains("--yes");
+        bench.run("cleanup", "test-customers", "--execute", "--yes", "--batch", "20");
+        String safety = bench.names().getFirst();
+        assertThat(bench.run("rows", "list").stdout()).contains(safety, "test-customers");
+        assertThat(bench.run("undo", "--dry-run").stdout()).contains("COME BACK", "Nothing was changed");
+        bench.run("undo");
+        assertThat(bench.run("undo").stdout()).contains("there is nothing to put back");
+        bench.run("delete", safety, "--yes");
+        assertThat(folder.resolve("backups/rows/" + safety + ".json"))
+                .as("it goes with its backup")
+                .doesNotExist();
+        bench.nothingIsLeft();
+    }
+
+    @LongForm
     @Test
     void what_somebody_changes_while_the_question_stands_stops_it() {
         try (RunningPgkeep running = bench.pgkeep("cleanup", "test-customers", "--execute")
@@ -91,35 +101,28 @@ final class CleanupCommandIT {
         assertThat(bench.fails(2, "undo").stderr()).contains("nothing to undo");
     }
 
-    @Test
-    void killed_at_any_step_the_rows_are_there_or_undo_brings_them_back() {
+    @Forms(
+            value = {"Finding the rows again", "Deleting", "Committing"},
+            campaign = {"Dumping", "Writing the rows down", "Reading them back"})
+    void killed_at_any_step_the_rows_are_there_or_undo_brings_them_back(String step) {
         var before = bench.content();
         bench.database().execute("""
                 create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return old; end $$;
                 create trigger slow before delete on customers for each row execute function slow();""");
-        List<String> steps = new ArrayList<>(List.of("Deleting", "Committing"));
-        if (Campaign.LONG) {
-            steps.addAll(List.of("Dumping", "Finding the rows again", "Writing the rows down", "Reading them back"));
+        try (RunningPgkeep running = bench.pgkeep("cleanup", "test-customers", "--execute", "--yes")
+                .start()) {
+            running.waitFor(step);
+            running.kill();
+            running.end();
         }
-        for (String step : steps) {
-            try (RunningPgkeep running = bench.pgkeep("cleanup", "test-customers", "--execute", "--yes")
-                    .start()) {
-                running.waitFor(step);
-                running.kill();
-                running.end();
-            }
-            bench.noSessionsAreLeft();
-            if (!bench.content().equals(before)) {
-                bench.run("undo");
-            }
-            assertThat(bench.content()).as("killed at " + step).isEqualTo(before);
+        bench.noSessionsAreLeft();
+        if (!bench.content().equals(before)) {
+            bench.run("undo");
         }
-        bench.run("cleanup", "test-customers", "--execute", "--yes", "--batch", "20");
-        bench.run("undo");
         assertThat(bench.content()).isEqualTo(before);
-        bench.nothingIsLeft();
     }
 
+    @LongForm
     @Test
     void a_protected_database_wants_its_name_and_wrong_words_are_put_right() {
         bench.run("protect");
@@ -141,9 +144,6 @@ final class CleanupCommandIT {
         bench.run(
                 "rows", "export", "--table", "customers", "--where", "id <= 3", "--dependants", "--output", "few.json");
         assertThat(Files.readString(folder.resolve("few.json"))).contains("\"reason\": \"export\"", "\"id\": 3");
-        assertThat(bench.fails(4, "rows", "export", "--table", "orders", "--output", "few.json")
-                        .stderr())
-                .contains("exists");
         try (var other = bench.database().server().database("other")) {
             other.execute("""
                     create table customers (id int primary key, name text not null);
@@ -158,9 +158,6 @@ final class CleanupCommandIT {
             assertThat(Long.parseLong(other.ask("select nextval('orders_id_seq')")))
                     .isGreaterThan(Long.parseLong(other.ask("select max(id) from orders")));
         }
-        Path damaged = folder.resolve("few.json");
-        Files.writeString(damaged, Files.readString(damaged).replace("\"id\": 3", "\"id\": 4"));
-        assertThat(bench.fails(3, "rows", "restore", "few.json").stderr()).contains("damaged");
     }
 
     @Test
@@ -184,12 +181,30 @@ final class CleanupCommandIT {
                         .stdout())
                 .contains("\"inserted\": 10", "\"identical\": 9");
         assertThat(bench.content()).isEqualTo(before);
+    }
+
+    @LongForm
+    @Test
+    void a_stored_table_that_is_still_there_needs_nothing_put_back() {
+        bench.backup();
         bench.run("rows", "export", "--from", "latest", "--table", "customers", "--output", "all.json");
         assertThat(bench.run("rows", "restore", "all.json").stdout()).contains("there is nothing to put back");
         assertThat(bench.fails(1, "rows", "export", "--from", "latest", "--table", "order", "--output", "x.json")
                         .stderr())
                 .contains("did you mean orders?");
         assertThat(folder.resolve("x.json")).doesNotExist();
+    }
+
+    @LongForm
+    @Test
+    void a_file_that_is_there_stays_and_a_damaged_one_is_refused() throws IOException {
+        bench.run("rows", "export", "--table", "customers", "--where", "id <= 3", "--output", "few.json");
+        assertThat(bench.fails(4, "rows", "export", "--table", "orders", "--output", "few.json")
+                        .stderr())
+                .contains("exists");
+        Path damaged = folder.resolve("few.json");
+        Files.writeString(damaged, Files.readString(damaged).replace("\"id\": 3", "\"id\": 4"));
+        assertThat(bench.fails(3, "rows", "restore", "few.json").stderr()).contains("damaged");
     }
 
     private Finished typed(String answer, String... words) {
