@@ -1,6 +1,5 @@
 package dev.pgkeep.cleanup;
 
-import dev.pgkeep.columnar.RowHash;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.RunRecord;
@@ -15,13 +14,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.PendingRows;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.rows.DocumentHead;
-import dev.pgkeep.rows.DocumentHead.Condition;
-import dev.pgkeep.rows.RowsReader;
-import dev.pgkeep.rows.RowsReader.Checked;
-import dev.pgkeep.rows.RowsWriter;
 import dev.pgkeep.rows.RowsWriter.Written;
-import dev.pgkeep.rows.live.LiveRows;
 import dev.pgkeep.rows.live.RowsRestore.SafetyBackup;
 import dev.pgkeep.units.Sizes;
 import java.nio.file.Path;
@@ -30,9 +23,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes rows and everything that depends on them: look, show what was found and ask, run. */
@@ -173,8 +164,9 @@ public final class Cleanup {
                     PendingRows pending = repository.beginRows(safety)) {
                 progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
                 CleanupLook look = CleanupLook.take(session, preview.rules(), !batched, batched, cancellation);
-                compare(look);
-                Written written = writeDown(look, pending);
+                look.mustBe(preview);
+                Written written =
+                        new Transcript(preview, safety, clock, progress, cancellation).write(look, pending);
                 Path document = begin(pending);
                 progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
                 Instant started = clock.instant();
@@ -211,50 +203,6 @@ public final class Cleanup {
             }
         }
 
-        private void compare(CleanupLook look) {
-            List<String> differences = look.differences(preview);
-            if (!differences.isEmpty()) {
-                throw new PgkeepException(
-                        ErrorCode.REFUSED,
-                        "what would go is no longer what was shown (" + String.join("; ", differences) + ")",
-                        "somebody changed these rows in between: look again, pgkeep cleanup");
-            }
-        }
-
-        /** The rows as they are right now, on the disk, read back, and found to be those that were found. */
-        private Written writeDown(CleanupLook look, PendingRows pending) {
-            progress.step("Writing the rows down");
-            LiveRows rows = new LiveRows(
-                    look.closure(),
-                    look.relations(),
-                    look.tables().keySet(),
-                    look.changed().keySet(),
-                    cancellation);
-            Written written = pending.write(out -> RowsWriter.write(
-                    out,
-                    head(),
-                    rows,
-                    (section, count, bytes) -> progress.advance(new Progress.Amount(
-                            count,
-                            preview.rows() + preview.changedRows(),
-                            bytes,
-                            section.table().toString()))));
-            pending.sync();
-            progress.step("Reading them back");
-            Checked checked = RowsReader.check(pending.written());
-            List<RowHash> read = new ArrayList<>(checked.contents().values());
-            boolean same = checked.sha256().equals(written.sha256())
-                    && read.equals(written.sections())
-                    && checked.rows() == preview.rows() + preview.changedRows();
-            if (!same) {
-                throw new PgkeepException(
-                        ErrorCode.PROOF_FAILED,
-                        "the document with the rows does not read back as it was written",
-                        "check the disk of the repository");
-            }
-            return written;
-        }
-
         /** The document gets its name, and the history says so, before anything goes. */
         private Path begin(PendingRows pending) {
             Path document = pending.commit();
@@ -262,19 +210,6 @@ public final class Cleanup {
             begun = document;
             record.begun(safety);
             return document;
-        }
-
-        private DocumentHead head() {
-            return new DocumentHead(
-                    preview.target().database(),
-                    preview.target().describeServer(),
-                    preview.serverVersion(),
-                    clock.instant(),
-                    COMMAND,
-                    preview.rules().stream()
-                            .map(rule -> new Condition(rule.name(), rule.table(), rule.shown()))
-                            .toList(),
-                    Optional.of(safety));
         }
 
         private PgkeepException failed(PgkeepException cause) {

@@ -119,8 +119,18 @@ record CleanupLook(
         return samples;
     }
 
-    /** How this differs from what was shown before; empty when it does not. */
-    List<String> differences(CleanupPreview shown) {
+    /** @throws PgkeepException REFUSED when this is not what was shown before */
+    void mustBe(CleanupPreview shown) {
+        List<String> differences = differences(shown);
+        if (!differences.isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    "what would go is no longer what was shown (" + String.join("; ", differences) + ")",
+                    "somebody changed these rows in between: look again, pgkeep cleanup");
+        }
+    }
+
+    private List<String> differences(CleanupPreview shown) {
         List<String> lines = new ArrayList<>();
         Map<String, RowsFound> before = new LinkedHashMap<>();
         shown.tables().forEach(each -> before.put(each.relation().shown(), each.rows()));

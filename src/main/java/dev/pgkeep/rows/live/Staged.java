@@ -4,7 +4,6 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.postgres.relations.Relation.Column;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.relations.Unique;
 import dev.pgkeep.rows.RowsReader;
@@ -14,14 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a section in a temporary table, each with what the server found out about it: {@code new}, {@code same},
  * {@code conflict} (with one of that key), {@code taken} (another unique value) or {@code lost}.
  */
 final class Staged {
-    private static final String CLASS = "\"pgkeep class\"";
-    private static final String NUMBER = "\"pgkeep number\"";
+    static final String CLASS = "\"pgkeep class\"";
+    static final String NUMBER = "\"pgkeep number\"";
     private static final int SAMPLES = 3;
     private static final int WIDEST = 60;
 
@@ -109,7 +109,7 @@ final class Staged {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Unique key() {
+    private @Nullable Unique key() {
         return relation.uniques().stream()
                 .filter(each -> each.columns().equals(section.key()))
                 .findFirst()
@@ -127,83 +127,16 @@ final class Staged {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The text of a whole row, or of some columns. */
-    private static String text(String alias, List<String> names) {
-        return "ROW("
-                + names.stream().map(each -> alias + "." + Sql.identifier(each)).collect(Collectors.joining(", "))
-                + ")::text";
-    }
-
-    private List<String> names() {
+    /** Of its columns. */
+    List<String> names() {
         return section.columns().stream().map(Section.Column::name).toList();
     }
 
     /** Finds out what each row is. */
     void classify() {
         session.exact();
-        session.execute("UPDATE " + table + " SET " + CLASS + " = 'new'", comparing());
-        Unique key = key();
-        if (section.change().isPresent() && key != null) {
-            classifyChanged(section.change().get(), key);
-        } else if (key != null) {
-            classifyByKey(key);
-        } else {
-            classifyWhole();
-        }
+        new Comparison(session, this, key()).run();
         session.usual();
-    }
-
-    private String comparing() {
-        return "comparing the rows of " + relation.shown();
-    }
-
-    private void classifyByKey(Unique key) {
-        session.execute(
-                "UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", names()) + " = "
-                        + text("s", names()) + " THEN 'same' ELSE 'conflict' END FROM " + relation.from()
-                        + " AS t WHERE " + key.match("t", "s"),
-                comparing());
-        for (Unique unique : relation.uniques()) {
-            if (!unique.equals(key) && names().containsAll(unique.columns())) {
-                session.execute(
-                        "UPDATE " + table + " AS s SET " + CLASS + " = 'taken' FROM " + relation.from() + " AS t WHERE "
-                                + isNew("s") + " AND " + unique.match("t", "s"),
-                        comparing());
-            }
-        }
-    }
-
-    /** Without a key, as many of equal rows count as there as there are. */
-    private void classifyWhole() {
-        session.execute(
-                "WITH mine AS (SELECT " + NUMBER + " AS number, " + text("s", names())
-                        + " AS line, row_number() OVER (PARTITION BY " + text("s", names()) + " ORDER BY " + NUMBER
-                        + ") AS nth FROM " + table + " AS s), theirs AS (SELECT " + text("t", names())
-                        + " AS line, count(*) AS many FROM " + relation.from() + " AS t GROUP BY 1)"
-                        + " UPDATE " + table + " AS s SET " + CLASS
-                        + " = 'same' FROM mine JOIN theirs ON theirs.line = mine.line WHERE mine.number = s." + NUMBER
-                        + " AND mine.nth <= theirs.many",
-                comparing());
-    }
-
-    private void classifyChanged(Section.Change change, Unique key) {
-        String left = change.sets().stream().map(name -> left(change, name)).collect(Collectors.joining(", "));
-        session.execute("UPDATE " + table + " AS s SET " + CLASS + " = 'lost'", comparing());
-        session.execute(
-                "UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", change.sets()) + " = "
-                        + text("s", change.sets()) + " THEN 'same' WHEN " + text("t", change.sets()) + " = ROW(" + left
-                        + ")::text THEN 'new' ELSE 'conflict' END FROM " + relation.from() + " AS t WHERE "
-                        + key.match("t", "s"),
-                comparing());
-    }
-
-    /** What a document says is no SQL to run: a default is that of the table as it is. */
-    private String left(Section.Change change, String name) {
-        String said = change.left().getOrDefault(name, "NULL");
-        Column column = relation.column(name).orElseThrow();
-        return said.equals("NULL")
-                ? "NULL"
-                : "CAST((" + column.defaultExpression().orElse("NULL") + ") AS " + column.type() + ")";
     }
 
     SectionState state() {
@@ -233,7 +166,7 @@ final class Staged {
         List<String> shown = key == null ? names() : key.columns();
         session.exact();
         session.query(
-                "SELECT " + text("s", shown) + ", " + CLASS + " FROM " + table + " AS s WHERE " + CLASS
+                "SELECT " + Comparison.text("s", shown) + ", " + CLASS + " FROM " + table + " AS s WHERE " + CLASS
                         + " IN ('conflict', 'taken') ORDER BY " + NUMBER + " LIMIT " + SAMPLES,
                 "looking at conflicts",
                 row -> samples.add(String.join(", ", shown) + " = " + cut(row.getString(1))

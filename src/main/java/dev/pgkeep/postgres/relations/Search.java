@@ -1,0 +1,103 @@
+package dev.pgkeep.postgres.relations;
+
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.progress.Cancellation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Fills places: first with the rows that are meant, then round by round with those that refer to them. */
+final class Search {
+    private final RowSession session;
+    private final Relations relations;
+    private final Places places;
+    private final boolean locking;
+
+    Search(RowSession session, Relations relations, Places places, boolean locking) {
+        this.session = session;
+        this.relations = relations;
+        this.places = places;
+        this.locking = locking;
+    }
+
+    void seed(List<Seed> seeds) {
+        session.usual();
+        for (Seed seed : seeds) {
+            Relation relation = seed.relation();
+            String condition = Predicate.checked(seed.condition(), seed.origin());
+            try {
+                long added = session.execute(
+                        insert(relation, 0, -1) + " FROM " + relation.from() + " AS "
+                                + Sql.identifier(relation.name().name()) + " WHERE (" + condition + ")"
+                                + lock(Sql.identifier(relation.name().name())) + " ON CONFLICT DO NOTHING",
+                        seed.origin());
+                places.analyze(relation, added);
+            } catch (PgkeepException e) {
+                throw e.code() == ErrorCode.SQL_FAILED
+                        ? new PgkeepException(
+                                ErrorCode.SQL_FAILED,
+                                e.getMessage(),
+                                "it stands after SELECT … FROM " + relation.shown() + " WHERE; try it in psql",
+                                e)
+                        : e;
+            }
+        }
+    }
+
+    void follow(List<ForeignKey> followed, Cancellation cancellation) {
+        List<Long> grown = places.tables().stream().map(Relation::oid).toList();
+        for (int round = 1; !grown.isEmpty(); round++) {
+            cancellation.check();
+            Map<Long, Long> added = new LinkedHashMap<>();
+            for (ForeignKey key : followed) {
+                if (grown.contains(key.parent())) {
+                    long count = session.execute(step(key, round), "following " + key.name());
+                    added.merge(key.child(), count, Long::sum);
+                }
+            }
+            added.forEach((oid, count) -> places.analyze(relations.of(oid), count));
+            grown = added.entrySet().stream()
+                    .filter(each -> each.getValue() > 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    private String step(ForeignKey key, int round) {
+        Relation child = relations.of(key.child());
+        return insert(child, round, relations.foreignKeys().indexOf(key)) + " FROM " + key.childFrom() + " AS c WHERE "
+                + parentGoes(key, " AND d.round = " + (round - 1)) + lock("c") + " ON CONFLICT DO NOTHING";
+    }
+
+    /** That the row {@code c} refers to one that goes. */
+    private String parentGoes(ForeignKey key, String more) {
+        return "EXISTS (SELECT FROM " + places.gone(relations.of(key.parent())) + " AS d JOIN " + key.parentFrom()
+                + " AS p ON p.ctid = d.tid AND p.tableoid = d.part WHERE " + key.match("c", "p") + more + ")";
+    }
+
+    void findChanged(List<ForeignKey> setting) {
+        for (ForeignKey key : setting) {
+            String stays = places.hold(key.child())
+                    ? " AND NOT EXISTS (SELECT FROM " + places.gone(relations.of(key.child()))
+                            + " AS g WHERE g.tid = c.ctid AND g.part = c.tableoid)"
+                    : "";
+            session.execute(
+                    "INSERT INTO " + places.changed(key) + " (part, tid, ver) SELECT c.tableoid, c.ctid, c.xmin FROM "
+                            + key.childFrom() + " AS c WHERE " + parentGoes(key, "") + stays + lock("c"),
+                    "following " + key.name());
+        }
+    }
+
+    /** The part before FROM; the row's alias is that of the table, as conditions expect it, or {@code c}. */
+    private String insert(Relation relation, int round, int via) {
+        String alias = via < 0 ? Sql.identifier(relation.name().name()) : "c";
+        return "INSERT INTO " + places.gone(relation) + " (part, tid, ver, round, via) SELECT " + alias + ".tableoid, " + alias
+                + ".ctid, " + alias + ".xmin, " + round + ", " + via;
+    }
+
+    private String lock(String alias) {
+        return locking ? " FOR UPDATE OF " + alias : "";
+    }
+}
