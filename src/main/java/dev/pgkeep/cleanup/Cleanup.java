@@ -68,7 +68,10 @@ public final class Cleanup {
             try (RowSession session = RowSession.looking(connection)) {
                 CleanupLook look = CleanupLook.take(session, rules, false, false, cancellation);
                 CleanupCheck check = new CleanupCheck(
-                        look.relations(), look.tables().keySet(), look.changed().keySet());
+                        look.relations(),
+                        look.meant(rules),
+                        look.tables().keySet(),
+                        look.changed().keySet());
                 return new CleanupPreview(
                         target,
                         version,
@@ -165,8 +168,7 @@ public final class Cleanup {
                 progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
                 CleanupLook look = CleanupLook.take(session, preview.rules(), !batched, batched, cancellation);
                 look.mustBe(preview);
-                Written written =
-                        new Transcript(preview, safety, clock, progress, cancellation).write(look, pending);
+                Written written = new Transcript(preview, safety, clock, progress, cancellation).write(look, pending);
                 Path document = begin(pending);
                 progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
                 Instant started = clock.instant();

@@ -15,11 +15,24 @@ final class CleanupCheck {
     private static final long LARGE = 10_000;
 
     private final Relations relations;
+    private final Collection<Relation> meant;
     private final Collection<Relation> going;
     private final Collection<ForeignKey> changing;
 
-    CleanupCheck(Relations relations, Collection<Relation> going, Collection<ForeignKey> changing) {
+    /**
+     * A check.
+     *
+     * @param meant the tables that rules name
+     * @param going the tables of which rows go
+     * @param changing the foreign keys that change rows
+     */
+    CleanupCheck(
+            Relations relations,
+            Collection<Relation> meant,
+            Collection<Relation> going,
+            Collection<ForeignKey> changing) {
         this.relations = relations;
+        this.meant = meant;
         this.going = going;
         this.changing = changing;
     }
@@ -58,6 +71,7 @@ final class CleanupCheck {
 
     List<String> warnings() {
         List<String> found = new ArrayList<>();
+        meant.stream().filter(each -> !each.heirs().isEmpty()).forEach(each -> found.add(ownRowsOnly(each)));
         for (Relation relation : going) {
             triggers(relation, "delete", "deleting from", found);
         }
@@ -75,6 +89,11 @@ final class CleanupCheck {
             }
         }
         return found;
+    }
+
+    private static String ownRowsOnly(Relation relation) {
+        return "only the own rows of " + relation.shown() + " are meant, not those of the tables that inherit from it ("
+                + String.join(", ", relation.heirs()) + "): name these too if you mean them";
     }
 
     private static void triggers(Relation relation, String event, String doing, List<String> found) {

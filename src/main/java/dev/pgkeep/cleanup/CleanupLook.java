@@ -69,6 +69,14 @@ record CleanupLook(
         return "(" + names + ") IN (\n" + rule.keys().orElse("") + "\n)";
     }
 
+    /** The tables that rules name. */
+    List<Relation> meant(List<CleanupRule> rules) {
+        return rules.stream()
+                .map(rule -> relations.named(rule.table()))
+                .distinct()
+                .toList();
+    }
+
     List<DoomedTable> doomed() {
         Map<ForeignKey, Long> ways = closure.ways();
         List<DoomedTable> doomed = new ArrayList<>();

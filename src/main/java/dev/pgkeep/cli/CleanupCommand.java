@@ -51,7 +51,10 @@ final class CleanupCommand implements Action {
     @Option(names = "--all", description = "Every plan of the configuration")
     boolean all;
 
-    @Option(names = "--table", paramLabel = "TABLE", description = "Rows of this table, without a plan")
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "Own rows of this table (not of tables that inherit from it), without a plan")
     @Nullable
     String table;
 

@@ -77,6 +77,7 @@ final class CleanupScreen {
         session.say("");
         if (found.isEmpty()) {
             session.say("There are no such rows: nothing would go.");
+            found.warnings().forEach(session.progress()::warn);
             return;
         }
         rows(found);

@@ -40,7 +40,11 @@ final class RowsExportCommand implements Action {
     @Mixin
     final GlobalOptions global = new GlobalOptions();
 
-    @Option(names = "--table", required = true, paramLabel = "TABLE", description = "Rows of this table")
+    @Option(
+            names = "--table",
+            required = true,
+            paramLabel = "TABLE",
+            description = "Own rows of this table, not of tables that inherit from it")
     String table = "";
 
     @Option(

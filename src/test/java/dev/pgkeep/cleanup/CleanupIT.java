@@ -94,10 +94,7 @@ final class CleanupIT {
     }
 
     @Forms(
-            value = {
-                "update customers set note = 'other' where id = 3",
-                "insert into lines values (1, 9, 'more')"
-            },
+            value = {"update customers set note = 'other' where id = 3", "insert into lines values (1, 9, 'more')"},
             campaign = {
                 "insert into customers values (0)",
                 "update reviews set order_id = 2 where id = 1",
@@ -325,6 +322,19 @@ final class CleanupIT {
                 .singleElement()
                 .asString()
                 .contains("loose has no primary key");
+    }
+
+    @Test
+    void of_a_table_that_others_inherit_from_only_its_own_rows_are_meant() {
+        bench.database().execute("""
+                create table events (id int primary key, what text);
+                create table old_events () inherits (events);
+                insert into events values (1, 'new'), (2, 'new');
+                insert into old_events values (3, 'old');""");
+        CleanupPreview preview = bench.look("events", "true");
+        assertThat(preview.rows()).isEqualTo(2);
+        assertThat(preview.warnings()).singleElement().asString().contains("only the own rows of events", "old_events");
+        assertThat(bench.look("old_events", "true").warnings()).isEmpty();
     }
 
     @Test

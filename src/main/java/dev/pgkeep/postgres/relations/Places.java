@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Temporary tables with the places of rows: one for each table of which rows may go, one for each key that changes some. */
+/**
+ * Temporary tables with the places of rows: one for each table of which rows may go, one for each key that changes
+ * some.
+ */
 final class Places {
     /** Rows between two looks at statistics: without them the server would plan for a few. */
     private static final long WORTH_ANALYZING = 200;

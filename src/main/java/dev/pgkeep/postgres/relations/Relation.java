@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param triggers those of users, which are not switched off
  * @param estimatedRows as the server believes; negative when it does not know
  * @param hasRules whether rules rewrite what is done to it
+ * @param heirs names of the tables that inherit from it and are no partitions; their rows are not rows of this one
  */
 public record Relation(
         long oid,
@@ -26,7 +27,8 @@ public record Relation(
         List<Unique> uniques,
         List<Trigger> triggers,
         long estimatedRows,
-        boolean hasRules) {
+        boolean hasRules,
+        List<String> heirs) {
 
     /**
      * @param type as SQL spells it, with its modifiers

@@ -82,7 +82,8 @@ public final class RelationCatalog {
                 uniques.getOrDefault(oid, List.of()),
                 triggers.getOrDefault(oid, List.of()),
                 row.getLong(5),
-                row.getBoolean(6));
+                row.getBoolean(6),
+                texts(row.getArray(7)));
     }
 
     private static ForeignKey foreignKey(ResultSet row) throws SQLException {

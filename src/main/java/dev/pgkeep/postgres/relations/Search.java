@@ -93,8 +93,8 @@ final class Search {
     /** The part before FROM; the row's alias is that of the table, as conditions expect it, or {@code c}. */
     private String insert(Relation relation, int round, int via) {
         String alias = via < 0 ? Sql.identifier(relation.name().name()) : "c";
-        return "INSERT INTO " + places.gone(relation) + " (part, tid, ver, round, via) SELECT " + alias + ".tableoid, " + alias
-                + ".ctid, " + alias + ".xmin, " + round + ", " + via;
+        return "INSERT INTO " + places.gone(relation) + " (part, tid, ver, round, via) SELECT " + alias + ".tableoid, "
+                + alias + ".ctid, " + alias + ".xmin, " + round + ", " + via;
     }
 
     private String lock(String alias) {

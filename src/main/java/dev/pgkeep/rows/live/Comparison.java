@@ -48,39 +48,35 @@ final class Comparison {
     }
 
     private void byKey(Unique key) {
-        execute(
-                "UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", names) + " = "
-                        + text("s", names) + " THEN 'same' ELSE 'conflict' END FROM " + relation.from()
-                        + " AS t WHERE " + key.match("t", "s"));
+        execute("UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", names) + " = "
+                + text("s", names) + " THEN 'same' ELSE 'conflict' END FROM " + relation.from()
+                + " AS t WHERE " + key.match("t", "s"));
         for (Unique unique : relation.uniques()) {
             if (!unique.equals(key) && names.containsAll(unique.columns())) {
-                execute(
-                        "UPDATE " + table + " AS s SET " + CLASS + " = 'taken' FROM " + relation.from() + " AS t WHERE "
-                                + Staged.isNew("s") + " AND " + unique.match("t", "s"));
+                execute("UPDATE " + table + " AS s SET " + CLASS + " = 'taken' FROM " + relation.from() + " AS t WHERE "
+                        + Staged.isNew("s") + " AND " + unique.match("t", "s"));
             }
         }
     }
 
     /** Without a key, as many of equal rows count as there as there are. */
     private void whole() {
-        execute(
-                "WITH mine AS (SELECT " + NUMBER + " AS number, " + text("s", names)
-                        + " AS line, row_number() OVER (PARTITION BY " + text("s", names) + " ORDER BY " + NUMBER
-                        + ") AS nth FROM " + table + " AS s), theirs AS (SELECT " + text("t", names)
-                        + " AS line, count(*) AS many FROM " + relation.from() + " AS t GROUP BY 1)"
-                        + " UPDATE " + table + " AS s SET " + CLASS
-                        + " = 'same' FROM mine JOIN theirs ON theirs.line = mine.line WHERE mine.number = s." + NUMBER
-                        + " AND mine.nth <= theirs.many");
+        execute("WITH mine AS (SELECT " + NUMBER + " AS number, " + text("s", names)
+                + " AS line, row_number() OVER (PARTITION BY " + text("s", names) + " ORDER BY " + NUMBER
+                + ") AS nth FROM " + table + " AS s), theirs AS (SELECT " + text("t", names)
+                + " AS line, count(*) AS many FROM " + relation.from() + " AS t GROUP BY 1)"
+                + " UPDATE " + table + " AS s SET " + CLASS
+                + " = 'same' FROM mine JOIN theirs ON theirs.line = mine.line WHERE mine.number = s." + NUMBER
+                + " AND mine.nth <= theirs.many");
     }
 
     private void changed(Section.Change change, Unique key) {
         String left = change.sets().stream().map(name -> left(change, name)).collect(Collectors.joining(", "));
         execute("UPDATE " + table + " AS s SET " + CLASS + " = 'lost'");
-        execute(
-                "UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", change.sets()) + " = "
-                        + text("s", change.sets()) + " THEN 'same' WHEN " + text("t", change.sets()) + " = ROW(" + left
-                        + ")::text THEN 'new' ELSE 'conflict' END FROM " + relation.from() + " AS t WHERE "
-                        + key.match("t", "s"));
+        execute("UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", change.sets()) + " = "
+                + text("s", change.sets()) + " THEN 'same' WHEN " + text("t", change.sets()) + " = ROW(" + left
+                + ")::text THEN 'new' ELSE 'conflict' END FROM " + relation.from() + " AS t WHERE "
+                + key.match("t", "s"));
     }
 
     /** What a document says is no SQL to run: a default is that of the table as it is. */

@@ -81,7 +81,8 @@ final class RelationGraphTest {
                     List.of(),
                     List.of(),
                     0,
-                    false));
+                    false,
+                    List.of()));
         }
         List<ForeignKey> foreignKeys = keys.stream()
                 .map(key -> new ForeignKey(
