@@ -23,6 +23,7 @@ import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +82,7 @@ final class ShowCommand implements Action {
                     BackupJson.of(found),
                     manifest.orElse(null),
                     found.marks().stream().map(repository::read).toList(),
+                    repository.rowsOf(found).map(Path::toString).orElse(null),
                     objects ? objects(session, found) : null)));
         } else {
             print(session, repository, found, manifest);
@@ -111,6 +113,12 @@ final class ShowCommand implements Action {
         manifest.ifPresent(each -> addManifest(facts, each));
         facts.add("data", found.data().stream().map(session::path).collect(Collectors.joining(", ")));
         facts.add("metadata", found.metadata().map(session::path));
+        facts.add(
+                "rows",
+                repository
+                        .rowsOf(found)
+                        .map(file -> session.path(file) + ": what that cleanup deleted; back with pgkeep rows restore "
+                                + RowsFiles.name(file)));
         facts.lines(session.style()).forEach(session::print);
         printMarks(session, repository, found);
         manifest.ifPresent(each -> printTables(session, each, objects));

@@ -195,6 +195,11 @@ public final class Repository {
         }
     }
 
+    /** The document with the rows that a cleanup deleted after it had made this safety backup. */
+    public Optional<Path> rowsOf(StoredBackup safetyBackup) {
+        return Optional.of(layout.rows(safetyBackup.name())).filter(Files::isRegularFile);
+    }
+
     /** The chunks of this repository; their index is read at first use. */
     public ChunkStore chunks() {
         return new ChunkStore(new LocalStorage(layout.root()));

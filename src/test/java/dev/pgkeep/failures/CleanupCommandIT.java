@@ -74,6 +74,8 @@ final class CleanupCommandIT {
         bench.run("cleanup", "test-customers", "--execute", "--yes", "--batch", "20");
         String safety = bench.names().getFirst();
         assertThat(bench.run("rows", "list").stdout()).contains(safety, "test-customers");
+        assertThat(bench.run("show", safety).stdout())
+                .contains("rows/" + safety + ".json", "pgkeep rows restore " + safety);
         assertThat(bench.run("undo", "--dry-run").stdout()).contains("COME BACK", "Nothing was changed");
         bench.run("undo");
         assertThat(bench.run("undo").stdout()).contains("there is nothing to put back");
@@ -109,8 +111,8 @@ final class CleanupCommandIT {
         bench.database().execute("""
                 create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return old; end $$;
                 create trigger slow before delete on customers for each row execute function slow();""");
-        try (RunningPgkeep running = bench.pgkeep("cleanup", "test-customers", "--execute", "--yes")
-                .start()) {
+        try (RunningPgkeep running =
+                bench.pgkeep("cleanup", "test-customers", "--execute", "--yes").start()) {
             running.waitFor(step);
             running.kill();
             running.end();

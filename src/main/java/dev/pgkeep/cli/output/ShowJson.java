@@ -11,4 +11,5 @@ public record ShowJson(
         BackupJson backup,
         @Nullable Manifest metadata,
         List<Mark> marks,
+        @Nullable String rowsDocument,
         @Nullable List<String> objects) {}
