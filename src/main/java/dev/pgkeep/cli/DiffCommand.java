@@ -138,6 +138,12 @@ final class DiffCommand implements Action {
                     Optional.of(script).filter(each -> sql),
                     Optional.of(lost).filter(each -> repair));
             DiffResult result = compare(session, pgkeep, before, now, request);
+            if (!tables.isEmpty() && result.tables().isEmpty()) {
+                throw new PgkeepException(
+                        ErrorCode.USAGE,
+                        "neither side has a table that fits " + String.join(" ", tables),
+                        "pgkeep show " + before.name() + " lists the tables");
+            }
             result.notes().forEach(session.progress()::note);
             if (repair) {
                 return new DiffRepair(session, pgkeep, allowProtected).run(result, lost, before, dryRun);

@@ -10,6 +10,7 @@ import dev.pgkeep.diff.Mending;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.rows.live.RestoreOutcome;
 import dev.pgkeep.rows.live.RestorePreview;
@@ -33,6 +34,11 @@ final class DiffRepair {
     ExitStatus run(DiffResult result, LostRows lost, ChunkedSource source, boolean dryRun) {
         new DiffReport(session).print(result);
         session.say("");
+        lost.withoutKey()
+                .forEach((table, rows) -> session.progress()
+                        .warn(Relation.shown(table) + " has no key: its " + Sizes.count(rows, "row")
+                                + " are left out; for them: pgkeep diff " + result.first() + " -t "
+                                + Relation.shown(table) + " --sql"));
         try (Mending mending = pgkeep.mending(lost, source.metadata(), pgkeep.target())) {
             RestorePreview preview = mending.look();
             if (!preview.obstacles().isEmpty()) {

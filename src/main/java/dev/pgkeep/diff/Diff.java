@@ -13,6 +13,7 @@ import dev.pgkeep.repository.Repository;
 import dev.pgkeep.restore.ScratchRestore;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.schema.SchemaDifference;
+import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Diff {
     private long read;
     private long moved;
     private long told;
+    private String comparing = "";
 
     /** @param scratch makes a backup's schema where it can be looked at */
     public Diff(
@@ -134,7 +136,9 @@ public final class Diff {
             }
         }
         request.takers().forEach(taker -> taker.begin(pairs));
+        progress.step("Comparing the rows of " + Sizes.count(pairs.size(), "table"));
         for (TablePair pair : pairs) {
+            comparing = pair.name().toString();
             differences.add(compare(pair, first, second, request));
         }
         differences.sort(java.util.Comparator.comparing(TableDifference::table));
@@ -142,7 +146,6 @@ public final class Diff {
     }
 
     private TableDifference compare(TablePair pair, Side first, Side second, DiffRequest request) {
-        progress.step("Comparing " + pair.name());
         Tally tally = new Tally(pair, request.samples());
         List<RowChanges> takers = new ArrayList<>(List.of(tally));
         request.takers().forEach(taker -> takers.add(taker.of(pair)));
@@ -188,7 +191,7 @@ public final class Diff {
         moved += bytes;
         if (moved - told > STEP) {
             told = moved;
-            progress.advance(new Progress.Amount(0, 0, moved, null));
+            progress.advance(new Progress.Amount(0, 0, moved, comparing));
         }
     }
 

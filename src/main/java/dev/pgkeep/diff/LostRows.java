@@ -10,11 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Rows of the first state that the second has not, or has with other values: what putting back takes. */
 public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
@@ -23,8 +26,8 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
     private final boolean missing;
     private final boolean changed;
     private final Map<TableName, Scratch> rows = new LinkedHashMap<>();
+    private final SortedMap<TableName, Long> withoutKey = new TreeMap<>();
     private List<TablePair> pairs = List.of();
-    private long count;
 
     /**
      * @param missing whether rows count that the second has not
@@ -35,8 +38,9 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
         this.changed = changed;
     }
 
-    public long count() {
-        return count;
+    /** Rows that cannot be put back one by one, since nothing tells them apart, by table. */
+    public SortedMap<TableName, Long> withoutKey() {
+        return Collections.unmodifiableSortedMap(withoutKey);
     }
 
     @Override
@@ -49,7 +53,10 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
         return new RowChanges() {
             @Override
             public void removed(Row row) {
-                if (missing) {
+                if (missing && pair.key().isEmpty()) {
+                    // How many equal rows are to be there would have to be known, not only how many are missing.
+                    withoutKey.merge(pair.name(), 1L, Long::sum);
+                } else if (missing) {
                     add(pair, row);
                 }
             }
@@ -110,7 +117,6 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
 
     private void add(TablePair pair, Row row) {
         Scratch into = rows.computeIfAbsent(pair.name(), each -> new Scratch());
-        count++;
         try {
             CopyLine line = new CopyLine();
             for (int i = 0; i < pair.columns().size(); i++) {
