@@ -68,6 +68,13 @@ final class Bench {
                             server.drop(Database.TEMPLATE);
                         }
                     }
+                    case CLEANUP -> {
+                        for (String size : options.sizes().keySet()) {
+                            Database database = fill(server, options.sizes().get(size));
+                            write(size + "-cleanup", about + new OrderCleanup(options, server, meter, database).run());
+                            server.drop(Database.TEMPLATE);
+                        }
+                    }
                     case PROFILE_BACKUP, PROFILE_RESTORE -> profile(part, server, meter);
                 }
             }

@@ -38,6 +38,7 @@ record Options(
         WIDE,
         LISTING,
         CHANGES,
+        CLEANUP,
         PROFILE_BACKUP,
         PROFILE_RESTORE
     }
@@ -69,6 +70,7 @@ record Options(
                 }
                 case "--wide" -> parts.add(Part.WIDE);
                 case "--listing" -> parts.add(Part.LISTING);
+                case "--cleanup" -> parts.add(Part.CLEANUP);
                 case "--changes" -> parts.add(Part.CHANGES);
                 case "--compare" -> parts.add(Part.COMPARE);
                 case "--profile" ->

@@ -1,0 +1,102 @@
+package dev.pgkeep.bench;
+
+import dev.pgkeep.bench.Bars.Bar;
+import dev.pgkeep.bench.Meter.Measured;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One order in a hundred goes with everything that refers to it, and comes back. */
+final class OrderCleanup {
+    private static final String WHICH = "id % 100 = 42";
+
+    private final Options options;
+    private final Server server;
+    private final Meter meter;
+    private final Database database;
+    private final Path repository;
+    private final Report report = new Report();
+    private final List<Bar> bars = new ArrayList<>();
+
+    OrderCleanup(Options options, Server server, Meter meter, Database database) {
+        this.options = options;
+        this.server = server;
+        this.meter = meter;
+        this.database = database;
+        this.repository = options.work().resolve("cleanup-repository");
+    }
+
+    String run() throws IOException {
+        database.renew();
+        report.heading("Cleanup of 1 % of the orders").fact("database", database.describe());
+        Measured backup = pgkeep("backup", "--name", "full", "--format", options.format());
+        long before = Folders.bytes(repository);
+        long rows = rows();
+        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | Java | written |");
+        report.paragraph("|---|--:|--:|--:|--:|--:|");
+        row("a first backup, to compare with", backup, before);
+        row("preview", cleanup(), 0);
+        Measured deletion = cleanup("--execute", "--yes");
+        long gone = rows - rows();
+        row("cleanup with its safety backup", deletion, Folders.bytes(repository) - before);
+        row("undo: the rows come back", pgkeep("undo", "--yes"), 0);
+        long missing = rows - rows();
+        before = Folders.bytes(repository);
+        row(
+                "the same cleanup in batches of 1,000",
+                cleanup("--execute", "--yes", "--batch", "1000"),
+                Folders.bytes(repository) - before);
+        report.paragraph("");
+        report.fact(
+                "rows that went", String.format("%,d", gone) + ", in a document of " + Report.megabytes(document()));
+        bars.addFirst(new Bar("every row is back after undo", String.format("%,d are missing", missing), missing == 0));
+        report.bars(bars);
+        Folders.remove(repository);
+        server.drop(Database.NAME);
+        return report.toString();
+    }
+
+    private Measured cleanup(String... more) {
+        List<String> words = new ArrayList<>(List.of("cleanup", "--table", "orders", "--where", WHICH));
+        words.addAll(List.of(more));
+        return pgkeep(words.toArray(String[]::new));
+    }
+
+    /** Of the tables from which something goes. */
+    private long rows() {
+        return Long.parseLong(server.ask(
+                Database.NAME,
+                "SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM order_items)"
+                        + " + (SELECT count(*) FROM payments)"));
+    }
+
+    /** Bytes of the newest document of rows. */
+    private long document() throws IOException {
+        try (Stream<Path> files = Files.list(repository.resolve("rows"))) {
+            return Files.size(files.max(Path::compareTo).orElseThrow());
+        }
+    }
+
+    private void row(String title, Measured measured, long written) {
+        report.row(
+                title,
+                Report.number(measured.seconds()),
+                Report.number(measured.clientCpu()),
+                Report.number(measured.serverCpu()),
+                Report.megabytes(measured.peakJava()),
+                written == 0 ? "–" : Report.megabytes(written));
+        bars.add(Bars.memory(title, measured.peakJava()));
+    }
+
+    private Measured pgkeep(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
+        command.addAll(List.of(words));
+        return meter.run(
+                Map.of("DATABASE_URL", server.url(Database.NAME), "BACKUP_DIR", repository.toString()), command);
+    }
+}
