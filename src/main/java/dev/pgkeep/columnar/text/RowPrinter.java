@@ -35,13 +35,21 @@ public final class RowPrinter implements RowSink {
 
     /**
      * @param types of the columns, in their order
-     * @throws IllegalArgumentException when {@code printers} does not know one of them
+     * @throws PgkeepException FORMAT_UNSUPPORTED when {@code printers} does not know one of them
      */
     public RowPrinter(TypePrinters printers, List<String> types, OutputStream out) {
         this.out = out;
         this.printers = types.stream()
-                .map(type -> printers.find(type).orElseThrow(() -> new IllegalArgumentException(type)))
+                .map(type -> printers.find(type).orElseThrow(() -> unknown(type)))
                 .toArray(Printer[]::new);
+    }
+
+    private static PgkeepException unknown(String type) {
+        return new PgkeepException(
+                ErrorCode.FORMAT_UNSUPPORTED,
+                "values of the type " + type + " cannot be read out of a backup without a server",
+                "name the other tables with -t, or restore the backup beside the database: pgkeep restore --to COPY"
+                        + " --create-db");
     }
 
     /** @throws PgkeepException BACKUP_DAMAGED when these are no rows of such columns */
