@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads chunks. The index is loaded at first use, about 50 bytes in memory for each chunk. For several threads. A chunk
@@ -22,7 +23,9 @@ public final class ChunkStore {
     /** What the index files say, then what writers of this store added; empty until first use. */
     private volatile List<ChunkIndex> indexes = List.of();
 
-    private volatile boolean askedPacks;
+    /** What packs hold that no index names, once they were asked. */
+    private @Nullable ChunkIndex unnamed;
+
     private final AtomicLong bytesRead = new AtomicLong();
 
     /** Opens the store in {@code packs/} and {@code index/} of a storage; nothing needs to be there yet. */
@@ -37,9 +40,11 @@ public final class ChunkStore {
      */
     public byte[] read(ChunkId id) {
         var failures = new ArrayList<String>();
-        var found = read(id, indexes(), failures);
-        if (found.isEmpty() && !askedPacks) {
-            found = read(id, List.of(askPacks()), failures);
+        var known = indexes();
+        var found = read(id, known, failures);
+        if (found.isEmpty()) {
+            var asked = askPacks();
+            found = known.contains(asked) ? found : read(id, List.of(asked), failures);
         }
         return found.orElseThrow(() -> Damage.unreadable(id, failures));
     }
@@ -150,15 +155,13 @@ public final class ChunkStore {
      * whose trailer is damaged are read.
      */
     private synchronized ChunkIndex askPacks() {
-        if (!askedPacks) {
-            var unnamed = LoadedIndex.walked(storage, indexes());
-            if (unnamed.size() > 0) {
-                add(unnamed);
-            }
-            askedPacks = true;
-            return unnamed;
+        var asked = unnamed;
+        if (asked == null) {
+            asked = LoadedIndex.walked(storage, indexes());
+            unnamed = asked;
+            add(asked);
         }
-        return indexes().getLast();
+        return asked;
     }
 
     /**

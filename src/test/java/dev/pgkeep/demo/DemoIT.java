@@ -2,6 +2,7 @@ package dev.pgkeep.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.RunningPgkeep;
 import java.io.IOException;
@@ -105,6 +106,7 @@ final class DemoIT {
     }
 
     @Test
+    @LongForm
     void a_killed_demo_is_cleared_away_by_the_next_one_but_not_one_that_somebody_plays_with() throws IOException {
         try (RunningPgkeep running = demo().start()) {
             running.waitFor("$ pgkeep backup");
@@ -140,6 +142,7 @@ final class DemoIT {
     }
 
     @Test
+    @LongForm
     void ctrl_c_ends_playing_at_once() throws IOException {
         try (RunningPgkeep running = demo("--keep").onTerminal().start()) {
             running.waitFor("Press Enter");

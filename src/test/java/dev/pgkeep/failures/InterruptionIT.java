@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Ctrl-C and kill -9 at a few moments spread over a run, which are random but the same each time; at many more in the
@@ -119,8 +117,9 @@ final class InterruptionIT {
         bench.nothingIsLeft();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
+    @Forms(
+            value = {"true"},
+            campaign = {"false"})
     void a_proof_stopped_at_any_moment_leaves_no_scratch_database_for_long(boolean kill) {
         bench.backup();
         var before = bench.content();

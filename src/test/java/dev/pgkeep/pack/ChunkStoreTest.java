@@ -94,6 +94,26 @@ class ChunkStoreTest {
     }
 
     @Test
+    void without_an_index_several_threads_find_everything_in_the_packs_at_once() throws Exception {
+        var chunks = new ArrayList<byte[]>();
+        for (int i = 0; i < 64; i++) {
+            chunks.add(Chunks.text(i, 2_000));
+        }
+        var ids = Chunks.put(new ChunkStore(memory), chunks);
+        memory.list("index").forEach(file -> memory.delete(file.path()));
+        for (int round = 0; round < 20; round++) {
+            var store = new ChunkStore(memory);
+            try (var threads = Executors.newFixedThreadPool(8)) {
+                var tasks = new ArrayList<Future<byte[]>>();
+                ids.forEach(id -> tasks.add(threads.submit(() -> store.read(id))));
+                for (int i = 0; i < chunks.size(); i++) {
+                    assertThat(tasks.get(i).get()).isEqualTo(chunks.get(i));
+                }
+            }
+        }
+    }
+
+    @Test
     void a_writer_that_was_not_finished_leaves_nothing_that_anybody_sees() {
         var store = new ChunkStore(memory);
         var chunk = Chunks.noise(1, 17 << 20);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestServer;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class ChunkedLoadIT {
     }
 
     @Test
+    @LongForm
     void two_thousand_tables_come_back_with_their_indexes_and_foreign_keys() {
         try (var database = server.database()) {
             for (int from = 0; from < 2000; from += 500) {
