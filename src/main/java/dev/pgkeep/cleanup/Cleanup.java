@@ -6,6 +6,7 @@ import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.RowSession;
@@ -62,7 +63,7 @@ public final class Cleanup {
         Target target = connector.settle(chosen);
         progress.step("Looking what would go");
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
             String version = new Catalog(connection).server().shortVersion();
             boolean marked = Protection.isOn(connection, target.database());
             try (RowSession session = RowSession.looking(connection)) {
@@ -134,14 +135,6 @@ public final class Cleanup {
         }
     }
 
-    private static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is closed already.
-        }
-    }
-
     /** One run, after the safety backup. */
     private final class Work {
         private final CleanupPreview preview;
@@ -162,7 +155,7 @@ public final class Cleanup {
         CleanupOutcome run() {
             boolean batched = options.batch().isPresent();
             try (Connection connection = connector.open(preview.target(), "pgkeep");
-                    var registration = cancellation.onCancel(() -> abort(connection));
+                    var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
                     RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
                     PendingRows pending = repository.beginRows(safety)) {
                 progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");

@@ -7,6 +7,7 @@ import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
@@ -54,7 +55,7 @@ final class Looking {
 
     private Look look(Target target, boolean rows) {
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
             try (Statement statement = connection.createStatement()) {
                 // What a hanging session still holds is not waited for.
                 statement.execute("SET lock_timeout = '5s'");
@@ -110,13 +111,5 @@ final class Looking {
             }
         }
         return values;
-    }
-
-    private static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is gone already.
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
@@ -179,7 +180,7 @@ public final class Reset {
         Target target = plan.emptying().target();
         progress.step("Counting what is there now");
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
             return new ResetOutcome(
                     target,
                     safety,
@@ -191,14 +192,6 @@ public final class Reset {
             throw SqlErrors.translate(e, "counting what is there now");
         } catch (PgkeepException e) {
             throw wayBack(e, plan.database() + " was reset, but could not be looked at: " + e.getMessage(), safety);
-        }
-    }
-
-    private static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is closed already.
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pgkeep.rows.live;
 
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.Closure;
@@ -53,7 +54,7 @@ public final class RowsExport {
      */
     public Exported run(Target target, List<Choice> choices, boolean dependants, OutputStream out) {
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> abort(connection));
+                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
                 RowSession session = RowSession.looking(connection)) {
             progress.step("Looking for the rows");
             Relations relations = RelationCatalog.read(connection);
@@ -87,13 +88,5 @@ public final class RowsExport {
                         .map(each -> new Condition("", each.table(), each.where()))
                         .toList(),
                 Optional.empty());
-    }
-
-    static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is closed already.
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.RelationCatalog;
@@ -70,7 +71,7 @@ public final class RowsRestore {
         Checked document = RowsReader.check(file);
         Target target = connector.settle(chosen);
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
             String version = new Catalog(connection).server().shortVersion();
             boolean marked = Protection.isOn(connection, target.database());
             try (RowSession session = RowSession.looking(connection)) {
@@ -138,7 +139,7 @@ public final class RowsRestore {
     private RestoreOutcome restore(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
         boolean committing = false;
         try (Connection connection = connector.open(preview.target(), "pgkeep");
-                var registration = cancellation.onCancel(() -> abort(connection));
+                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
                 RowSession session = RowSession.changing(connection)) {
             Relations relations = RelationCatalog.read(connection);
             Staging staging = Staging.fill(session, relations, preview.file(), progress, cancellation);
@@ -159,14 +160,6 @@ public final class RowsRestore {
                             "run it again: what is there already is left alone",
                             e)
                     : e.during("nothing was changed");
-        }
-    }
-
-    private static void abort(Connection connection) {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is closed already.
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.Predicate;
@@ -149,7 +150,7 @@ public final class StoredExport {
     private Written chosen(Section section, RowSource all, Choice choice, Target server, Writing writing) {
         String condition = Predicate.checked(choice.where(), "--where");
         try (Connection connection = connector.open(server, "pgkeep");
-                var registration = cancellation.onCancel(() -> RowsExport.abort(connection));
+                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
                 RowSession session = RowSession.looking(connection)) {
             String names = section.columns().stream()
                     .map(each -> Sql.identifier(each.name()))
