@@ -20,6 +20,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.export.Export;
 import dev.pgkeep.guard.GuardSettings;
 import dev.pgkeep.guard.GuardedRun;
+import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.init.Init;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
@@ -152,12 +153,16 @@ public final class Pgkeep {
         return new Backup(connector, tools(), repository(), backupSettings(), clock, progress, cancellation);
     }
 
+    private SafetyBackup safety(Kind kind) {
+        return target -> backUp(kind, target).name();
+    }
+
     public Restore restore() {
         return new Restore(
                 connector,
                 tools(),
                 repository(),
-                target -> backUp(Kind.PRE_RESTORE, target).name(),
+                safety(Kind.PRE_RESTORE),
                 sources.workingDirectory(),
                 clock,
                 progress,
@@ -168,7 +173,7 @@ public final class Pgkeep {
         return new Reset(
                 connector,
                 repository(),
-                target -> backUp(Kind.PRE_RESET, target).name(),
+                safety(Kind.PRE_RESET),
                 settings.migrationsQuery(),
                 clock,
                 progress,
@@ -179,7 +184,7 @@ public final class Pgkeep {
         return new Cleanup(
                 connector,
                 repository(),
-                target -> backUp(Kind.PRE_CLEANUP, target).name(),
+                safety(Kind.PRE_CLEANUP),
                 clock,
                 progress,
                 cancellation);
@@ -189,7 +194,7 @@ public final class Pgkeep {
         return new RowsRestore(
                 connector,
                 repository(),
-                target -> backUp(Kind.PRE_RESTORE, target).name(),
+                safety(Kind.PRE_RESTORE),
                 clock,
                 progress,
                 cancellation);
@@ -208,7 +213,7 @@ public final class Pgkeep {
                 target,
                 connector,
                 repository(),
-                made -> backUp(Kind.PRE_RESTORE, made).name(),
+                safety(Kind.PRE_RESTORE),
                 clock,
                 progress,
                 cancellation);
@@ -228,7 +233,7 @@ public final class Pgkeep {
                 connector,
                 tools(),
                 repository(),
-                target -> backUp(Kind.PRE_RESTORE, target).name(),
+                safety(Kind.PRE_RESTORE),
                 sources.workingDirectory(),
                 clock,
                 progress,

@@ -2,6 +2,7 @@ package dev.pgkeep.refresh;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.masking.MaskPlan;
 import dev.pgkeep.masking.MaskRules;
@@ -34,7 +35,7 @@ public final class Refresh {
     private final Connector connector;
     private final ClientTools tools;
     private final Repository own;
-    private final Restore.SafetyBackup safetyBackup;
+    private final SafetyBackup safetyBackup;
     private final Path codeFolder;
     private final Clock clock;
     private final Progress progress;
@@ -45,7 +46,7 @@ public final class Refresh {
             Connector connector,
             ClientTools tools,
             Repository own,
-            Restore.SafetyBackup safetyBackup,
+            SafetyBackup safetyBackup,
             Path codeFolder,
             Clock clock,
             Progress progress,

@@ -3,6 +3,7 @@ package dev.pgkeep.restore;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -27,13 +28,6 @@ import java.util.stream.Collectors;
 
 /** Restores a database: plan it, show the plan and ask, run it. */
 public final class Restore {
-    /** Makes the backup that undo goes back to. */
-    @FunctionalInterface
-    public interface SafetyBackup {
-        /** Backs up that database and returns the backup's name; throws when it could not. */
-        String make(Target target);
-    }
-
     private final Connector connector;
     private final ClientTools tools;
     private final Repository repository;

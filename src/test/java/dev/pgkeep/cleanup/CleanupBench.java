@@ -2,6 +2,7 @@ package dev.pgkeep.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
@@ -11,7 +12,6 @@ import dev.pgkeep.rows.live.RestoreOptions;
 import dev.pgkeep.rows.live.RestoreOutcome;
 import dev.pgkeep.rows.live.RestorePreview;
 import dev.pgkeep.rows.live.RowsRestore;
-import dev.pgkeep.rows.live.RowsRestore.SafetyBackup;
 import dev.pgkeep.testing.ContentHash;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TableContent;

@@ -3,6 +3,7 @@ package dev.pgkeep.rows.live;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Connector;
@@ -37,13 +38,6 @@ public final class RowsRestore {
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
-
-    /** Makes the backup without which nothing is overwritten. */
-    @FunctionalInterface
-    public interface SafetyBackup {
-        /** Backs up that database and returns the backup's name; throws when it could not. */
-        String make(Target target);
-    }
 
     public RowsRestore(
             Connector connector,
