@@ -88,68 +88,17 @@ public record RestoreRequest(
 
     /** The same, with damaged rows left out where {@code skip} says so. */
     public RestoreRequest skippingDamaged(boolean skip) {
-        return new RestoreRequest(
-                target,
-                elsewhere,
-                createDatabase,
-                dropExisting,
-                clean,
-                content,
-                allowPartial,
-                truncate,
-                tables,
-                schemas,
-                owners,
-                grants,
-                globals,
-                jobs,
-                safetyBackup,
-                skip,
-                keepOld);
+        return copy(target, content, safetyBackup, skip, keepOld);
     }
 
     /** The same beside the target, which is kept for so long after the names were swapped. */
     public RestoreRequest swapping(Duration keep) {
-        return new RestoreRequest(
-                target,
-                elsewhere,
-                createDatabase,
-                dropExisting,
-                clean,
-                content,
-                allowPartial,
-                truncate,
-                tables,
-                schemas,
-                owners,
-                grants,
-                globals,
-                jobs,
-                safetyBackup,
-                skipDamaged,
-                Optional.of(keep));
+        return copy(target, content, safetyBackup, skipDamaged, Optional.of(keep));
     }
 
     /** The same without a backup of the target before. */
     public RestoreRequest withoutSafetyBackup() {
-        return new RestoreRequest(
-                target,
-                elsewhere,
-                createDatabase,
-                dropExisting,
-                clean,
-                content,
-                allowPartial,
-                truncate,
-                tables,
-                schemas,
-                owners,
-                grants,
-                globals,
-                jobs,
-                false,
-                skipDamaged,
-                keepOld);
+        return copy(target, content, false, skipDamaged, keepOld);
     }
 
     /** Replaces the target with the whole backup, owners and rights as the caller says. */
@@ -174,35 +123,24 @@ public record RestoreRequest(
 
     /** The same without rows. */
     RestoreRequest definitionsOnly() {
-        return new RestoreRequest(
-                target,
-                elsewhere,
-                createDatabase,
-                dropExisting,
-                clean,
-                Content.SCHEMA,
-                allowPartial,
-                truncate,
-                tables,
-                schemas,
-                owners,
-                grants,
-                globals,
-                jobs,
-                safetyBackup,
-                skipDamaged,
-                keepOld);
+        return copy(target, Content.SCHEMA, safetyBackup, skipDamaged, keepOld);
     }
 
     /** The same for the one server that answered. */
     RestoreRequest withTarget(Target settled) {
+        return copy(settled, content, safetyBackup, skipDamaged, keepOld);
+    }
+
+    /** The same but for what is asked of its copies. */
+    private RestoreRequest copy(
+            Target other, Content part, boolean backedUp, boolean skip, Optional<Duration> keptFor) {
         return new RestoreRequest(
-                settled,
+                other,
                 elsewhere,
                 createDatabase,
                 dropExisting,
                 clean,
-                content,
+                part,
                 allowPartial,
                 truncate,
                 tables,
@@ -211,9 +149,9 @@ public record RestoreRequest(
                 grants,
                 globals,
                 jobs,
-                safetyBackup,
-                skipDamaged,
-                keepOld);
+                backedUp,
+                skip,
+                keptFor);
     }
 
     /** Whether a table is wanted by its own name or schema. */
