@@ -14,7 +14,6 @@ import dev.pgkeep.refresh.Refresh;
 import dev.pgkeep.refresh.RefreshPlan;
 import dev.pgkeep.refresh.RefreshSource;
 import dev.pgkeep.refresh.TargetRules;
-import dev.pgkeep.restore.ExistingDatabase;
 import dev.pgkeep.restore.Finding;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.RestoreOutcome;
@@ -111,7 +110,9 @@ final class RefreshRun {
                 .add("then", next(migrate))
                 .add(
                         "at stake",
-                        plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
+                        plan.existing()
+                                .filter(each -> plan.isDestructive())
+                                .map(each -> database + " as it is now: " + each.describe()));
         addMasking(facts, refresh);
         session.say(facts.lines(session.style()));
         refresh.masks().ifPresent(masks -> masks.notes().forEach(session.progress()::warn));
@@ -170,14 +171,6 @@ final class RefreshRun {
                         .flatMap(Optional::stream)
                         .collect(Collectors.joining(", then ")))
                 .filter(text -> !text.isEmpty());
-    }
-
-    private static String stake(String database, ExistingDatabase existing) {
-        return database + " as it is now: " + Sizes.count(existing.tablesWithRows(), "table") + ", about "
-                + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes())
-                + (existing.connections().isEmpty()
-                        ? ""
-                        : ", " + Sizes.count(existing.connections().size(), "connection"));
     }
 
     private void confirm(RestorePlan plan) {

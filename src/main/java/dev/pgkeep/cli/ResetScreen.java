@@ -66,10 +66,7 @@ final class ResetScreen {
 
     private void lost(Facts facts, ExistingDatabase existing, ResetPlan plan) {
         Instant now = session.surroundings().clock().instant();
-        facts.add(
-                        "is lost",
-                        Sizes.count(existing.tablesWithRows(), "table") + ", about "
-                                + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes()))
+        facts.add("is lost", existing.content())
                 .add("largest", Optional.of(largest(existing)))
                 .add("newest row", plan.newest().map(row -> newest(row, now)))
                 .add("connected", connected(existing.connections()));

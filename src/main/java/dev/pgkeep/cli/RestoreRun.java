@@ -9,7 +9,6 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.restore.ExistingDatabase;
 import dev.pgkeep.restore.Finding;
 import dev.pgkeep.restore.Restore;
 import dev.pgkeep.restore.RestoreOutcome;
@@ -132,7 +131,9 @@ final class RestoreRun {
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))
                 .add(
                         plan.way() == RestorePlan.Way.SWAP ? "replaced" : "at stake",
-                        plan.existing().filter(each -> plan.isDestructive()).map(each -> stake(database, each)));
+                        plan.existing()
+                                .filter(each -> plan.isDestructive())
+                                .map(each -> database + " as it is now: " + each.describe()));
         session.say(facts.lines(session.style()));
         for (Finding finding : plan.findings()) {
             // What stands in the way is told by the error that this run ends with.
@@ -149,14 +150,6 @@ final class RestoreRun {
                         .filter(span -> plan.way() == RestorePlan.Way.SWAP)
                         .map(span -> "; the old database is kept for " + Spans.text(span))
                         .orElse("");
-    }
-
-    private static String stake(String database, ExistingDatabase existing) {
-        return database + " as it is now: " + Sizes.count(existing.tablesWithRows(), "table") + ", about "
-                + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes())
-                + (existing.connections().isEmpty()
-                        ? ""
-                        : ", " + Sizes.count(existing.connections().size(), "connection"));
     }
 
     private void confirm(RestorePlan plan) {

@@ -8,7 +8,6 @@ import dev.pgkeep.cli.output.SwapBackJson;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.restore.ExistingDatabase;
 import dev.pgkeep.restore.Finding;
 import dev.pgkeep.restore.SwapBack;
 import dev.pgkeep.restore.SwapBackPlan;
@@ -73,7 +72,7 @@ final class SwapBackRun {
                 .add("goes back to", SwapWords.line(kept))
                 .add("replaced then by", kept.note().by() + " (" + kept.note().command() + ")")
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))
-                .add("now", plan.existing().map(each -> now(database, each)))
+                .add("now", plan.existing().map(each -> database + ": " + each.describe()))
                 .add(
                         "way",
                         "swap the names; what is " + database + " now is kept for "
@@ -88,14 +87,6 @@ final class SwapBackRun {
             session.progress()
                     .warn(Sizes.count(kept.connections(), "connection") + " to " + kept.name() + " will be ended");
         }
-    }
-
-    private static String now(String database, ExistingDatabase existing) {
-        return database + ": " + Sizes.count(existing.tablesWithRows(), "table") + ", about "
-                + Sizes.count(existing.estimatedRows(), "row") + ", " + Sizes.text(existing.bytes())
-                + (existing.connections().isEmpty()
-                        ? ""
-                        : ", " + Sizes.count(existing.connections().size(), "connection"));
     }
 
     private void summary(SwapBackPlan plan, Optional<Swapped> swapped, Duration took) {

@@ -4,6 +4,7 @@ import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.ConnectionInUse;
 import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.units.Sizes;
 import java.util.List;
 
 /**
@@ -43,5 +44,16 @@ public record ExistingDatabase(
                 .filter(table -> table.kind().storesRows())
                 .mapToLong(table -> Math.max(0, table.estimatedRows()))
                 .sum();
+    }
+
+    /** What is in it; one line. */
+    public String content() {
+        return Sizes.count(tablesWithRows(), "table") + ", about " + Sizes.count(estimatedRows(), "row") + ", "
+                + Sizes.text(bytes);
+    }
+
+    /** What is in it and who uses it; one line. */
+    public String describe() {
+        return content() + (connections.isEmpty() ? "" : ", " + Sizes.count(connections.size(), "connection"));
     }
 }
