@@ -181,23 +181,11 @@ public final class Pgkeep {
     }
 
     public Cleanup cleanup() {
-        return new Cleanup(
-                connector,
-                repository(),
-                safety(Kind.PRE_CLEANUP),
-                clock,
-                progress,
-                cancellation);
+        return new Cleanup(connector, repository(), safety(Kind.PRE_CLEANUP), clock, progress, cancellation);
     }
 
     public RowsRestore rowsRestore() {
-        return new RowsRestore(
-                connector,
-                repository(),
-                safety(Kind.PRE_RESTORE),
-                clock,
-                progress,
-                cancellation);
+        return new RowsRestore(connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
     }
 
     public Diff diff() {
@@ -208,15 +196,7 @@ public final class Pgkeep {
     /** Puts rows back that a comparison found to be lost. */
     public Mending mending(LostRows lost, Manifest backup, Target target) {
         return new Mending(
-                lost,
-                backup,
-                target,
-                connector,
-                repository(),
-                safety(Kind.PRE_RESTORE),
-                clock,
-                progress,
-                cancellation);
+                lost, backup, target, connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
     }
 
     public RowsExport rowsExport() {

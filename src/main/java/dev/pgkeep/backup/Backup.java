@@ -16,7 +16,6 @@ import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.PendingBackup;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.units.Sizes;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,7 +139,6 @@ public final class Backup {
                 .filter(backup -> !backup.isDamaged())
                 .filter(backup ->
                         backup.database().equals(Optional.of(plan.target().database())))
-                .sorted(StoredBackup.NEWEST_FIRST)
                 .flatMap(backup -> backup.summary().stream())
                 .flatMap(summary -> summary.copies().stream())
                 .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
