@@ -90,6 +90,7 @@ final class ArchitectureTest {
             manifest            : GROUND
 
             progress            : units error
+            temporary           : error
             units               : error
             error               :
             """;
@@ -100,7 +101,7 @@ final class ArchitectureTest {
             "ENGINE",
                     "command schema repository rows masking contents contents.rows pack storage columnar columnar.text dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
-            "GROUND", "progress units error");
+            "GROUND", "progress temporary units error");
 
     /** What only the root package, {@code app} and {@code cli} may touch; everybody else is given values. */
     private static final Pattern AMBIENT = Pattern.compile("""

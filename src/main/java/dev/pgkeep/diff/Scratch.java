@@ -1,7 +1,6 @@
 package dev.pgkeep.diff;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.error.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,7 +53,7 @@ final class Scratch implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw failed(e);
+            throw FileProblem.ofTemporaryFile(e);
         }
     }
 
@@ -123,7 +122,7 @@ final class Scratch implements AutoCloseable {
                 channel.position(0);
             }
         } catch (IOException e) {
-            throw failed(e);
+            throw FileProblem.ofTemporaryFile(e);
         }
     }
 
@@ -155,7 +154,7 @@ final class Scratch implements AutoCloseable {
                 opened().write(bytes);
             }
         } catch (IOException e) {
-            throw failed(e);
+            throw FileProblem.ofTemporaryFile(e);
         }
     }
 
@@ -173,13 +172,5 @@ final class Scratch implements AutoCloseable {
             }
         }
         return open;
-    }
-
-    private static PgkeepException failed(IOException e) {
-        return new PgkeepException(
-                ErrorCode.FILE_FAILED,
-                "cannot use a temporary file: " + e.getMessage(),
-                "check the space in the temporary folder, or choose another one with TMPDIR",
-                e);
     }
 }

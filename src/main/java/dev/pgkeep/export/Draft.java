@@ -3,9 +3,9 @@ package dev.pgkeep.export;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.temporary.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Set;
 
 /**
@@ -77,7 +76,7 @@ final class Draft implements AutoCloseable {
             }
         }
         if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-            remove(place);
+            FileTree.remove(place);
         }
         Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return bytes;
@@ -86,7 +85,7 @@ final class Draft implements AutoCloseable {
     @Override
     public void close() {
         try {
-            remove(temporary);
+            FileTree.remove(temporary);
         } catch (IOException e) {
             // Its name says that it is nothing.
         }
@@ -98,18 +97,6 @@ final class Draft implements AutoCloseable {
             case FULL -> "free space, choose another --to, or add --compress zstd";
             case DENIED, MISSING, BROKEN, OTHER -> "choose another --to";
         });
-    }
-
-    private static void remove(Path path) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (var tree = Files.walk(path)) {
-                for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(each);
-                }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        }
     }
 
     private static Path parent(Path path) {

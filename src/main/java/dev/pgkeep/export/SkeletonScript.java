@@ -6,15 +6,14 @@ import dev.pgkeep.dump.ArchiveListing.Section;
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.dump.ScriptChoice;
+import dev.pgkeep.temporary.TemporaryFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Everything but the rows as SQL, in the two parts that stand around them. */
 final class SkeletonScript {
@@ -73,12 +72,9 @@ final class SkeletonScript {
         if (entries.isEmpty()) {
             return;
         }
-        Path list = Files.createTempFile("pgkeep-export-", ".list");
-        try {
-            Files.writeString(list, entries.stream().map(Entry::line).collect(Collectors.joining("\n", "", "\n")));
-            copy(List.of("--use-list=" + list), out);
-        } finally {
-            Files.deleteIfExists(list);
+        try (TemporaryFile list = TemporaryFile.named("entries")) {
+            Files.write(list.path(), entries.stream().map(Entry::line).toList());
+            copy(List.of("--use-list=" + list.path()), out);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.pgkeep.repository;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.temporary.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Set;
 
 /** Private files and folders (mode 600 and 700), written so that they are whole or absent after a crash. */
@@ -121,17 +120,8 @@ final class PrivateFiles {
 
     /** Removes a file or a folder with all below it; what is already gone does not matter. */
     static void deleteTree(Path path) {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (var tree = Files.walk(path)) {
-            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (NoSuchFileException e) {
-            // Another run cleans up the same leftovers at the same time.
-        } catch (UncheckedIOException e) {
-            throw FileErrors.of(new IOException(e.getMessage(), e), "cannot remove " + path);
+        try {
+            FileTree.remove(path);
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot remove " + path);
         }

@@ -3,12 +3,12 @@ package dev.pgkeep.backup.chunked;
 import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.temporary.TemporaryFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,11 +24,11 @@ final class LeftOut implements AutoCloseable {
     private static final Version FIRST_WITH_FILTER = new Version(17, 0);
 
     private final List<String> options;
-    private final Optional<Path> file;
+    private final Optional<TemporaryFile> file;
     private final boolean script;
     private final Charset encoding;
 
-    private LeftOut(List<String> options, Optional<Path> file, boolean script, Charset encoding) {
+    private LeftOut(List<String> options, Optional<TemporaryFile> file, boolean script, Charset encoding) {
         this.options = options;
         this.file = file;
         this.script = script;
@@ -41,15 +41,16 @@ final class LeftOut implements AutoCloseable {
         boolean fits = names.stream().noneMatch(name -> name.indexOf('\r') >= 0);
         if (pgDump.compareTo(FIRST_WITH_FILTER) >= 0 && fits) {
             String lines = names.stream().map(LeftOut::line).collect(Collectors.joining());
-            Path file = write(lines.getBytes(encoding));
-            return new LeftOut(List.of("--filter=" + file), Optional.of(file), false, encoding);
+            TemporaryFile file = TemporaryFile.named("tables");
+            write(lines.getBytes(encoding), file);
+            return new LeftOut(List.of("--filter=" + file.path()), Optional.of(file), false, encoding);
         }
         List<String> options =
                 names.stream().map(name -> "--exclude-table-data=" + name).toList();
         boolean plain = names.stream().allMatch(StandardCharsets.US_ASCII.newEncoder()::canEncode);
         return plain
                 ? new LeftOut(options, Optional.empty(), false, encoding)
-                : new LeftOut(options, Optional.of(write(new byte[0])), true, encoding);
+                : new LeftOut(options, Optional.of(TemporaryFile.named("pg_dump.sh")), true, encoding);
     }
 
     /** The command with the tables left out. */
@@ -65,24 +66,14 @@ final class LeftOut implements AutoCloseable {
             Charset charset = i < command.size() ? Charset.defaultCharset() : encoding;
             text.writeBytes((" '" + whole.get(i).replace("'", "'\\''") + "'").getBytes(charset));
         }
-        Path path = file.orElseThrow();
-        try {
-            Files.write(path, text.toByteArray());
-        } catch (IOException e) {
-            throw FileProblem.ofTemporaryFile(e);
-        }
-        return List.of("/bin/sh", path.toString());
+        TemporaryFile shellScript = file.orElseThrow();
+        write(text.toByteArray(), shellScript);
+        return List.of("/bin/sh", shellScript.path().toString());
     }
 
     @Override
     public void close() {
-        file.ifPresent(path -> {
-            try {
-                Files.deleteIfExists(path);
-            } catch (IOException e) {
-                // A list of names in the temporary folder does no harm.
-            }
-        });
+        file.ifPresent(TemporaryFile::close);
     }
 
     /** Backslashes and line breaks have an escape of their own there. */
@@ -90,10 +81,11 @@ final class LeftOut implements AutoCloseable {
         return "exclude table_data " + name.replace("\\", "\\\\").replace("\n", "\\n") + "\n";
     }
 
-    private static Path write(byte[] bytes) {
+    private static void write(byte[] bytes, TemporaryFile file) {
         try {
-            return Files.write(Files.createTempFile("pgkeep-", ".tables"), bytes);
+            Files.write(file.path(), bytes);
         } catch (IOException e) {
+            file.close();
             throw FileProblem.ofTemporaryFile(e);
         }
     }

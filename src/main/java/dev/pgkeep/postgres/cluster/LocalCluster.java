@@ -64,7 +64,9 @@ public final class LocalCluster implements AutoCloseable {
             var folder = ClusterFolder.create(options.parent());
             var user = ServerUser.forFolder(folder.root());
             user.takeOver(folder.root());
-            Leftovers.removeBeside(folder, programs, user);
+            for (Path abandoned : folder.abandoned()) {
+                Watchdog.over(abandoned, programs, user).takeDown();
+            }
             var watchdog = Watchdog.over(folder.root(), programs, user);
             return new LocalCluster(programs, options, folder, new ServerControl(programs, user, folder), watchdog);
         } catch (IOException failure) {

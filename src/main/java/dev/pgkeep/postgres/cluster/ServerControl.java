@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.cluster;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.temporary.FileTree;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,10 +103,8 @@ final class ServerControl {
     /** Does the watchdog's work where there is none: on Windows, and when somebody killed it. */
     void remove() {
         run(List.of(programs.pgCtl(), "stop", "-s", "-D", folder.data().toString(), "-m", "immediate"));
-        try (var paths = Files.walk(folder.root())) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            FileTree.remove(folder.root());
         } catch (IOException stays) {
             // the next cluster made in the same place tries again
         }

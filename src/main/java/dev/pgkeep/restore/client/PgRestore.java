@@ -13,6 +13,7 @@ import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.temporary.TemporaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,13 +99,11 @@ public final class PgRestore {
         if (entries.isEmpty()) {
             return Set.of();
         }
-        Path list = write(entries);
-        try {
+        try (TemporaryFile list = TemporaryFile.named("entries")) {
+            write(entries, list.path());
             List<String> more = new ArrayList<>(options);
-            more.add("--use-list=" + list);
+            more.add("--use-list=" + list.path());
             return run(dump, more, lines, cancellation);
-        } finally {
-            deleteQuietly(list);
         }
     }
 
@@ -130,21 +129,11 @@ public final class PgRestore {
         return errors.harmless();
     }
 
-    private static Path write(Collection<ArchiveListing.Entry> entries) {
+    private static void write(Collection<ArchiveListing.Entry> entries, Path file) {
         try {
-            Path file = Files.createTempFile("pgkeep-", ".list");
             Files.write(file, entries.stream().map(ArchiveListing.Entry::line).toList());
-            return file;
         } catch (IOException e) {
             throw FileProblem.ofTemporaryFile(e);
-        }
-    }
-
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // A list of numbers in the temporary folder does no harm.
         }
     }
 }

@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -147,8 +146,6 @@ final class LocalClusterIT {
         watchdogs.forEach(ProcessHandle::destroyForcibly);
         owner.destroyForcibly().waitFor();
         assertThat(answers(port)).isTrue();
-        var longAgo = FileTime.fromMillis(System.currentTimeMillis() - 3_600_000);
-        Files.setLastModifiedTime(left().getFirst(), longAgo);
 
         LocalCluster.start(PROGRAMS, ClusterOptions.in(parent)).close();
 
