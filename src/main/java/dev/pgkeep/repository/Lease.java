@@ -101,7 +101,7 @@ public final class Lease implements AutoCloseable {
                 return lock == null;
             } catch (NoSuchFileException e) {
                 return false;
-            } catch (IOException e) {
+            } catch (IOException | OverlappingFileLockException e) {
                 return true;
             }
         }
