@@ -36,13 +36,14 @@ public final class EmptyingPlanner {
             ServerInfo server = new Catalog(beside).server();
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             check(server, existing, target);
-            obstacles(beside, server, existing, target);
+            Way way = way(server, existing, TargetServer.isBeside(beside, target));
+            obstacles(beside, server, existing, target, way);
             return new EmptyingPlan(
                     target,
                     server,
                     existing,
                     existing.map(ExistingDatabase::properties).or(() -> lastKnown(target)),
-                    way(server, existing, TargetServer.isBeside(beside, target)),
+                    way,
                     existing.map(ExistingDatabase::isProtected)
                             .orElseGet(() -> new PastRuns(repository.runs(), target).wasProtected()));
         } catch (SQLException e) {
@@ -67,10 +68,13 @@ public final class EmptyingPlanner {
     }
 
     private static void obstacles(
-            Connection beside, ServerInfo server, Optional<ExistingDatabase> existing, Target target) {
+            Connection beside, ServerInfo server, Optional<ExistingDatabase> existing, Target target, Way way) {
         List<Finding> found = Stream.of(
                         existing.flatMap(
                                 each -> PreparedTransactions.find(beside, target.database(), "being made empty")),
+                        way == Way.REPLACE
+                                ? Subscriptions.find(beside, target.database(), " first")
+                                : Optional.<Finding>empty(),
                         existing.filter(each -> !each.isEmpty()).flatMap(each -> RowSecurity.ofTarget(each, server)))
                 .flatMap(Optional::stream)
                 .toList();

@@ -131,7 +131,7 @@ final class FreshDatabase implements AutoCloseable {
         if (created) {
             try {
                 if (session.exists(name)) {
-                    session.drop(name);
+                    session.dropPassing(name);
                 }
             } catch (PgkeepException e) {
                 progress.warn(name + " could not be dropped (" + e.getMessage() + "); the next run will try again");

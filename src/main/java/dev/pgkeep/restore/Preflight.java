@@ -75,6 +75,7 @@ final class Preflight {
         checkPart(listing);
         checkDamage();
         checkPrepared(beside);
+        checkSubscriptions(beside, listing);
         checkRowSecurity();
         if (way == Way.ROWS) {
             checkTables(connector, request.target(), contents.rows());
@@ -244,6 +245,26 @@ final class Preflight {
         if (way == Way.REPLACE || way == Way.CLEAN) {
             PreparedTransactions.find(beside, request.target().database(), "being replaced")
                     .ifPresent(findings::add);
+        }
+    }
+
+    private void checkSubscriptions(Connection beside, Optional<ArchiveListing> listing) {
+        String database = request.target().database();
+        if (way == Way.REPLACE) {
+            Subscriptions.find(beside, database, " first, or leave the old one beside with --swap")
+                    .ifPresent(findings::add);
+        } else if (way == Way.CLEAN && !request.isPartial()) {
+            Set<String> twice = new TreeSet<>(Subscriptions.of(beside, database));
+            twice.retainAll(listing.stream()
+                    .flatMap(list -> list.ofType("SUBSCRIPTION").stream())
+                    .map(ArchiveListing.Entry::name)
+                    .toList());
+            if (!twice.isEmpty()) {
+                block(
+                        "subscriptions of the backup are in " + database + " already, and stay when it is emptied: "
+                                + String.join(", ", twice),
+                        "DROP SUBSCRIPTION in " + database + " first");
+            }
         }
     }
 

@@ -24,19 +24,23 @@ import java.util.concurrent.ThreadLocalRandom;
  * a running one is at.
  */
 final class ServerSession implements AutoCloseable {
+    private final Connector connector;
+    private final Target target;
     private final Connection connection;
 
-    private ServerSession(Connection connection) {
+    private ServerSession(Connector connector, Target target, Connection connection) {
+        this.connector = connector;
+        this.target = target;
         this.connection = connection;
     }
 
     static ServerSession open(Connector connector, Target target) {
-        return new ServerSession(connector.openBeside(target, "pgkeep"));
+        return new ServerSession(connector, target, connector.openBeside(target, "pgkeep"));
     }
 
     /** A session in the target itself, for roles that may connect nowhere else. */
     static ServerSession inside(Connector connector, Target target) {
-        return new ServerSession(connector.open(target, "pgkeep"));
+        return new ServerSession(connector, target, connector.open(target, "pgkeep"));
     }
 
     Connection connection() {
@@ -77,16 +81,35 @@ final class ServerSession implements AutoCloseable {
         return name;
     }
 
-    /** Drops databases that killed runs left behind; one line for each. */
+    /** Drops databases that killed runs left behind; one line for each. One that stays is no reason not to go on. */
     List<String> dropLeftovers() {
-        List<String> dropped = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (String name : leftovers()) {
             if (DatabaseLock.ofRestore(connection, name).tryTake()) {
-                drop(name);
-                dropped.add("dropped " + name + ", which an interrupted run left behind");
+                lines.add(dropLeftover(name));
             }
         }
-        return dropped;
+        return lines;
+    }
+
+    private String dropLeftover(String name) {
+        try {
+            dropPassing(name);
+            return "dropped " + name + ", which an interrupted run left behind";
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.SERVER_UNREACHABLE) {
+                throw e;
+            }
+            return name + ", which an interrupted run left behind, could not be dropped (" + e.getMessage() + ")";
+        }
+    }
+
+    /** The same as {@link #drop}, for a database that pgkeep made: what it subscribes to, it does only by name. */
+    void dropPassing(String database) {
+        if (!Subscriptions.of(connection, database).isEmpty()) {
+            Subscriptions.dropAll(connector, target.withDatabase(database));
+        }
+        drop(database);
     }
 
     /**

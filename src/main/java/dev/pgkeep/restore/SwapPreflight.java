@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
 final class SwapPreflight {
     private static final String SLOTS =
             "select slot_name::text from pg_replication_slots where database = ? order by slot_name";
-    private static final String SUBSCRIPTIONS = """
-            select s.subname::text from pg_subscription s join pg_database d on d.oid = s.subdbid
-            where d.datname = ? order by s.subname""";
 
     private final ServerInfo server;
     private final ExistingDatabase existing;
@@ -57,7 +54,7 @@ final class SwapPreflight {
             checkRights(database);
             checkSessions(connection, database);
             PreparedTransactions.find(connection, database, "being renamed").ifPresent(findings::add);
-            checkReplication(database, names(connection, SLOTS, database), names(connection, SUBSCRIPTIONS, database));
+            checkReplication(database, names(connection, SLOTS, database), Subscriptions.of(connection, database));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at what uses " + database);
         }

@@ -3,6 +3,7 @@ package dev.pgkeep.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,5 +112,49 @@ final class ObstaclesIT {
         assertThat(bench.names()).containsExactly(backup);
         bench.run("restore", backup, "--yes");
         bench.nothingIsLeft();
+    }
+
+    @Test
+    void subscriptions_which_keep_a_database_from_being_dropped() {
+        subscribe(bench.database());
+        String backup = bench.backup();
+        var before = bench.content();
+        for (String[] words : new String[][] {
+            {"restore", backup, "--yes"}, {"restore", backup, "--yes", "--clean"}, {"reset", "--yes"}
+        }) {
+            assertThat(bench.fails(4, words).stderr())
+                    .contains(
+                            "[preflight.failed]",
+                            "feed",
+                            "DROP SUBSCRIPTION in " + bench.database().name());
+        }
+        assertThat(bench.content()).isEqualTo(before);
+        assertThat(bench.names()).containsExactly(backup);
+        bench.database().execute("set session_replication_role = replica; alter subscription feed disable");
+        bench.database()
+                .execute("set session_replication_role = replica; alter subscription feed set (slot_name = none)");
+        bench.database().execute("set session_replication_role = replica; drop subscription feed");
+        bench.nothingIsLeft();
+    }
+
+    @Test
+    void what_an_interrupted_restore_left_behind_subscribes_to_something() {
+        String backup = bench.backup();
+        String left = bench.database().name() + "_pgkeep_restoring_0a1b2c3d";
+        bench.database().server().execute("create database " + left);
+        subscribe(new TestDatabase(bench.database().server(), left));
+        assertThat(bench.run("restore", backup, "--yes").stderr()).contains("dropped " + left);
+        bench.nothingIsLeft();
+    }
+
+    /** To what cannot be reached, and so that no subscription may be changed or dropped. */
+    private static void subscribe(TestDatabase database) {
+        database.execute("create subscription feed connection 'host=nowhere.invalid' publication far"
+                + " with (connect = false, slot_name = feed)");
+        database.execute("""
+                create function refuse() returns event_trigger language plpgsql as
+                    $$ begin raise exception 'refused'; end $$;
+                create event trigger refusing on ddl_command_start when tag in
+                    ('ALTER SUBSCRIPTION', 'DROP SUBSCRIPTION') execute function refuse()""");
     }
 }
