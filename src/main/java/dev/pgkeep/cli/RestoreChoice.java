@@ -76,7 +76,9 @@ final class RestoreChoice {
         try {
             return RestoreSource.of(repository, backup);
         } catch (PgkeepException e) {
-            throw e.code() == ErrorCode.BACKUP_DAMAGED ? damaged(backup, e) : e;
+            // Of chunks nothing is beside the metadata that could be restored without it.
+            boolean lost = e.code() == ErrorCode.REPOSITORY_INVALID && backup.hasChunks();
+            throw lost || e.code() == ErrorCode.BACKUP_DAMAGED ? damaged(backup, e) : e;
         }
     }
 

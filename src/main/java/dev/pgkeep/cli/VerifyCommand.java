@@ -106,13 +106,14 @@ final class VerifyCommand implements Action {
 
     /** What to do when something is damaged: the first of them stands for all. */
     private static void hint(Session session, Pgkeep pgkeep, List<StoredBackup> backups, List<Verdict> verdicts) {
-        for (int i = 0; i < verdicts.size(); i++) {
-            if (!verdicts.get(i).isGood()) {
-                String hint = new RestoreChoice(session, pgkeep).newestGood(backups.get(i));
-                session.console().err().println(session.style().bold("hint:") + "  " + hint);
-                return;
-            }
-        }
+        List<String> bad = verdicts.stream()
+                .filter(verdict -> !verdict.isGood())
+                .map(Verdict::backup)
+                .toList();
+        backups.stream().filter(each -> bad.contains(each.name())).findFirst().ifPresent(first -> {
+            String hint = new RestoreChoice(session, pgkeep).newestGood(first);
+            session.console().err().println(session.style().bold("hint:") + "  " + hint);
+        });
     }
 
     private static void print(Session session, Verdict verdict) {

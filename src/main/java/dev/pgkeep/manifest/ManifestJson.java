@@ -19,6 +19,11 @@ public final class ManifestJson {
         return pretty(JSON.type(Manifest.class), manifest);
     }
 
+    /** The same with a checksum, as it is stored. */
+    public static byte[] sealed(Manifest manifest) {
+        return MetadataSeal.put(write(manifest));
+    }
+
     public static byte[] write(Mark mark) {
         return pretty(JSON.type(Mark.class), mark);
     }
@@ -27,12 +32,25 @@ public final class ManifestJson {
         return pretty(JSON.type(Run.class), run);
     }
 
-    /** @throws PgkeepException REPOSITORY_INVALID when it is not the metadata of a backup, or of a newer pgkeep */
+    /**
+     * Reads it whole.
+     *
+     * @throws PgkeepException REPOSITORY_INVALID when it is not the metadata of a backup, or of a newer pgkeep, or has
+     *     a checksum that does not fit
+     */
     public static Manifest readManifest(byte[] json, String origin) {
-        return checked(read(JSON.type(Manifest.class), json, origin), Manifest::version, origin);
+        Manifest manifest = checked(read(JSON.type(Manifest.class), json, origin), Manifest::version, origin);
+        if (MetadataSeal.isBroken(json)) {
+            throw new PgkeepException(
+                    ErrorCode.REPOSITORY_INVALID,
+                    origin + " is not as it was written: its checksum does not fit (without the line \"sha256\" it is"
+                            + " believed all the same)",
+                    "choose another backup: pgkeep list");
+        }
+        return manifest;
     }
 
-    /** As {@link #readManifest}, without what listings do not need. */
+    /** As {@link #readManifest}, without what listings do not need, and without looking at the checksum. */
     public static Summary readSummary(byte[] json, String origin) {
         byte[] head = MetadataHead.of(json);
         if (head.length < json.length) {

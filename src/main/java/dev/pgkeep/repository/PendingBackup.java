@@ -70,7 +70,7 @@ public final class PendingBackup implements AutoCloseable {
      * @throws PgkeepException when the disk refuses; nothing is listed then
      */
     public void commit(Manifest manifest) {
-        PrivateFiles.writeWhole(folder.resolve(Layout.COMMIT), ManifestJson.write(manifest));
+        PrivateFiles.writeWhole(folder.resolve(Layout.COMMIT), ManifestJson.sealed(manifest));
         decided = true;
         finishCommit(layout, name, folder);
         close();

@@ -140,14 +140,23 @@ public final class Repository {
         Path file = layout.locks().resolve(backup.name());
         try {
             PrivateFiles.createFolders(layout.locks());
-            return Lease.tryTake(file, true)
-                    .orElseThrow(() -> new PgkeepException(
-                            ErrorCode.BACKUP_IN_USE,
-                            backup.name() + " is being removed by another run",
-                            "choose another backup: pgkeep list"));
+            Lease lease = Lease.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
+            if (backup.metadata().filter(Files::notExists).isPresent()) {
+                lease.close();
+                Files.deleteIfExists(file);
+                throw inUse(backup, "was removed");
+            }
+            return lease;
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot lock " + file);
         }
+    }
+
+    private static PgkeepException inUse(StoredBackup backup, String what) {
+        return new PgkeepException(
+                ErrorCode.BACKUP_IN_USE,
+                backup.name() + " " + what + " by another run",
+                "choose another backup: pgkeep list");
     }
 
     private static Lease orNone(Supplier<Lease> lease) {

@@ -85,9 +85,10 @@ public final class Verify {
         try {
             List<Verdict> verdicts = new ArrayList<>();
             for (StoredBackup each : backups) {
-                Verdict verdict = run(each, depth, server, smoke);
-                verdicts.add(verdict);
-                told.accept(verdict);
+                verdict(each, backups.size() > 1, depth, server, smoke).ifPresent(verdict -> {
+                    verdicts.add(verdict);
+                    told.accept(verdict);
+                });
             }
             record(record, verdicts);
             return verdicts;
@@ -95,6 +96,24 @@ public final class Verify {
             record.failed(e);
             throw e;
         }
+    }
+
+    /** Empty when it is one of several, and another run removed it meanwhile. */
+    private Optional<Verdict> verdict(
+            StoredBackup backup, boolean oneOfSeveral, Depth depth, Optional<Target> server, List<String> smoke) {
+        try {
+            return Optional.of(run(backup, depth, server, smoke));
+        } catch (PgkeepException e) {
+            if (!oneOfSeveral || e.code() != ErrorCode.BACKUP_IN_USE && !isGone(backup)) {
+                throw e;
+            }
+            progress.note(backup.name() + " was removed meanwhile");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isGone(StoredBackup backup) {
+        return backup.metadata().filter(Files::notExists).isPresent();
     }
 
     private void record(RunRecord record, List<Verdict> verdicts) {
@@ -108,8 +127,8 @@ public final class Verify {
             return;
         }
         try {
-            record.ended(Sizes.count(verdicts.size(), "backup") + " "
-                    + verdicts.getFirst().state());
+            record.ended(Sizes.count(verdicts.size(), "backup")
+                    + (verdicts.isEmpty() ? "" : " " + verdicts.getFirst().state()));
         } catch (PgkeepException e) {
             progress.note("this run is not in the history: " + e.getMessage());
         }
@@ -130,7 +149,7 @@ public final class Verify {
             mark(verdict);
             return verdict;
         } catch (PgkeepException e) {
-            if (!isFaultOfTheBackup(e)) {
+            if (!isFaultOfTheBackup(e) || isGone(backup)) {
                 throw e;
             }
             Verdict verdict = new Verdict(backup.name(), Verdict.DAMAGED, e.getMessage(), 0, 0, seconds(started));
@@ -150,7 +169,7 @@ public final class Verify {
         backup.problem().ifPresent(problem -> {
             throw damaged(problem);
         });
-        Optional<Manifest> manifest = backup.isOurs() ? Optional.of(repository.manifest(backup)) : Optional.empty();
+        Optional<Manifest> manifest = backup.isOurs() ? Optional.of(manifest(backup)) : Optional.empty();
         Found found = new Found(Verdict.LOOKED_AT, 0, 0);
         if (manifest.isPresent() && RestoreSource.of(repository, backup) instanceof ChunkedSource chunked) {
             // A proof reads every chunk by itself, and more than once.
@@ -172,6 +191,15 @@ public final class Verify {
             }
         }
         return depth == Depth.RESTORE ? prove(backup, server, smoke) : found;
+    }
+
+    /** A listing reads its beginning only: what follows may be damaged all the same. */
+    private Manifest manifest(StoredBackup backup) {
+        try {
+            return repository.manifest(backup);
+        } catch (PgkeepException e) {
+            throw e.code() == ErrorCode.REPOSITORY_INVALID ? damaged(e.getMessage()) : e;
+        }
     }
 
     private static Found look(DumpFile dump, DumpReader reader) {

@@ -192,4 +192,38 @@ final class DamagedBackupIT {
                     .orElseThrow();
         }
     }
+
+    @Test
+    void metadata_that_was_changed_is_damaged_and_keeps_no_other_backup_from_being_verified() throws IOException {
+        String good = bench.backup();
+        String unreadable = bench.backup();
+        String changed = bench.backup();
+        replace(changed, "\"collate\": \"", "\"collate\": \"x");
+        replace(unreadable, "\"extensions\": [", "\"extensions\": ]");
+        var before = bench.content();
+
+        var restore = bench.fails(3, "restore", changed, "--yes");
+        assertThat(restore.stderr()).contains(changed + " is damaged", "its checksum does not fit");
+        assertThat(bench.fails(3, "restore", unreadable, "--yes").stderr()).contains(unreadable + " is damaged");
+        assertThat(bench.content()).isEqualTo(before);
+        var verify = bench.pgkeep("verify", "--all").run();
+        assertThat(verify.status()).as(verify.output()).isEqualTo(3);
+        assertThat(verify.output())
+                .contains(
+                        good + " checked",
+                        unreadable + " is damaged",
+                        changed + " is damaged",
+                        "2 of 3 backups are damaged",
+                        "the newest good one is " + good);
+        assertThat(bench.find(good).isDamaged()).isFalse();
+        assertThat(bench.find(changed).isDamaged()).isTrue();
+        bench.nothingIsLeft();
+    }
+
+    private void replace(String backup, String from, String to) throws IOException {
+        Path metadata = bench.find(backup).metadata().orElseThrow();
+        String text = Files.readString(metadata);
+        assertThat(text).contains(from);
+        Files.writeString(metadata, text.replace(from, to));
+    }
 }

@@ -91,6 +91,30 @@ class ManifestJsonTest {
         }
     }
 
+    @Test
+    void a_flipped_bit_in_sealed_metadata_changes_nothing_or_is_refused() {
+        Manifest full = Manifests.full();
+        byte[] sealed = ManifestJson.sealed(full);
+        assertThat(ManifestJson.readManifest(sealed, "x")).isEqualTo(full);
+        assertThat(ManifestJson.readSummary(sealed, "x").name()).isEqualTo(full.name());
+        int refused = 0;
+        for (int at = 0; at < sealed.length; at++) {
+            byte[] flipped = sealed.clone();
+            flipped[at] ^= (byte) (1 << at % 8);
+            try {
+                assertThat(ManifestJson.readManifest(flipped, "x")).isEqualTo(full);
+            } catch (PgkeepException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_INVALID);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(sealed.length - 20);
+        String byHand = new String(sealed, StandardCharsets.UTF_8)
+                .replaceFirst("\n.*\"sha256\".*\n", "\n")
+                .replace("\"daily\"", "\"weekly\"");
+        assertThat(ManifestJson.readManifest(bytes(byHand), "x").kind()).isNotEqualTo(full.kind());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
