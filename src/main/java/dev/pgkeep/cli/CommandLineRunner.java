@@ -4,6 +4,7 @@ import dev.pgkeep.app.ProductVersion;
 import dev.pgkeep.cli.output.Console;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.units.Words;
@@ -76,6 +77,8 @@ public final class CommandLineRunner {
             return new ErrorOutput(console, action.global()).print(cancellation.isCancelled() ? interrupted(e) : e);
         } catch (RuntimeException e) {
             return new ErrorOutput(console, action.global()).print(internal(e));
+        } catch (LinkageError e) {
+            return new ErrorOutput(console, action.global()).print(FileProblem.ofLibrary(e));
         }
     }
 

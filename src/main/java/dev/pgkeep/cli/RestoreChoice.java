@@ -76,9 +76,8 @@ final class RestoreChoice {
         try {
             return RestoreSource.of(repository, backup);
         } catch (PgkeepException e) {
-            // Of chunks nothing is beside the metadata that could be restored without it.
-            boolean lost = e.code() == ErrorCode.REPOSITORY_INVALID && backup.hasChunks();
-            throw lost || e.code() == ErrorCode.BACKUP_DAMAGED ? damaged(backup, e) : e;
+            boolean itsFault = e.code() == ErrorCode.REPOSITORY_INVALID || e.code() == ErrorCode.BACKUP_DAMAGED;
+            throw itsFault ? damaged(backup, e) : e;
         }
     }
 

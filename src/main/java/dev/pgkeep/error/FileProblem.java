@@ -49,6 +49,20 @@ public enum FileProblem {
                 problem -> "check the space in the temporary folder, or choose another one with TMPDIR");
     }
 
+    /** The compression library is unpacked into that folder, too, and loaded from there. */
+    public static PgkeepException ofLibrary(LinkageError e) {
+        Throwable first = e;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String why = String.valueOf(first.getMessage()).lines().findFirst().orElse("");
+        return new PgkeepException(
+                why.toLowerCase(Locale.ROOT).contains("no space left") ? ErrorCode.DISK_FULL : ErrorCode.FILE_FAILED,
+                "the compression library cannot be loaded from the temporary folder: " + why,
+                "check its space, and that programs may run from it (no noexec), or choose another one with TMPDIR",
+                e);
+    }
+
     private static FileProblem of(IOException e, String text) {
         if (text.contains("no space left") || text.contains("disk quota") || text.contains("not enough space")) {
             return FULL;

@@ -1,5 +1,7 @@
 package dev.pgkeep.pack;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -13,9 +15,23 @@ public record ChunkId(long a, long b, long c, long d) implements Comparable<Chun
         return new ChunkId(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
     }
 
-    /** Reads 64 hexadecimal digits. */
+    /**
+     * Reads 64 hexadecimal digits.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when it is something else
+     */
     public static ChunkId of(String hex) {
-        return of(HexFormat.of().parseHex(hex), 0);
+        try {
+            if (hex.length() == 2 * BYTES) {
+                return of(HexFormat.of().parseHex(hex), 0);
+            }
+        } catch (IllegalArgumentException e) {
+            // No digits.
+        }
+        throw new PgkeepException(
+                ErrorCode.BACKUP_DAMAGED,
+                "its metadata is damaged: " + hex + " is no id of a chunk",
+                "choose another backup: pgkeep list");
     }
 
     /** The id of a chunk with these bytes. */

@@ -1,6 +1,7 @@
 package dev.pgkeep.progress;
 
 import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class Crew {
             work.run(stop);
         } catch (RuntimeException e) {
             failure.compareAndSet(null, e);
+            stop.cancel();
+        } catch (LinkageError e) {
+            failure.compareAndSet(null, FileProblem.ofLibrary(e));
             stop.cancel();
         } catch (Error e) {
             failure.compareAndSet(

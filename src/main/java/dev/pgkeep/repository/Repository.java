@@ -81,7 +81,14 @@ public final class Repository {
                         backup.name() + " has no metadata of pgkeep",
                         "it can still be restored: pgkeep restore " + backup.name()));
         try {
-            return ManifestJson.readManifest(Files.readAllBytes(file), file.toString());
+            Manifest manifest = ManifestJson.readManifest(Files.readAllBytes(file), file.toString());
+            if (manifest.name().equals(backup.name())) {
+                return manifest;
+            }
+            throw new PgkeepException(
+                    ErrorCode.REPOSITORY_INVALID,
+                    file + " is not the metadata of this backup but of " + manifest.name(),
+                    "choose another backup: pgkeep list");
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot read " + file);
         }

@@ -220,6 +220,21 @@ final class DamagedBackupIT {
         bench.nothingIsLeft();
     }
 
+    @Test
+    void metadata_of_another_backup_is_not_followed() throws IOException {
+        String first = bench.backup();
+        bench.database().execute("delete from orders where id % 2 = 0");
+        String second = bench.backup();
+        Files.copy(
+                bench.find(first).metadata().orElseThrow(),
+                bench.find(second).metadata().orElseThrow(),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        var before = bench.content();
+        assertThat(bench.pgkeep("verify", second).run().output()).contains(second + " is damaged", "but of " + first);
+        assertThat(bench.fails(3, "restore", second, "--yes").stderr()).contains("the newest good one is " + first);
+        assertThat(bench.content()).isEqualTo(before);
+    }
+
     private void replace(String backup, String from, String to) throws IOException {
         Path metadata = bench.find(backup).metadata().orElseThrow();
         String text = Files.readString(metadata);

@@ -56,6 +56,27 @@ final class FullDiskIT {
     }
 
     @Test
+    void a_full_temporary_folder_is_told_by_every_command_that_needs_it() throws IOException {
+        String backup = bench.backup();
+        var before = bench.content();
+        try (var disk = SmallDisk.ofMegabytes(2)) {
+            disk.leaveFree(0);
+            for (String[] words :
+                    new String[][] {{"backup"}, {"restore", backup, "--yes"}, {"verify", backup}, {"export", backup}}) {
+                var failed = Bench.failed(
+                        1,
+                        bench.pgkeep(words)
+                                .env("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + disk.folder())
+                                .run());
+                assertThat(failed.stderr()).contains("[disk.full]", "TMPDIR").doesNotContain("\tat ");
+            }
+        }
+        assertThat(bench.names()).containsExactly(backup);
+        assertThat(bench.content()).isEqualTo(before);
+        bench.nothingIsLeft();
+    }
+
+    @Test
     void without_a_safety_backup_nothing_is_dropped() throws IOException {
         try (var disk = SmallDisk.ofMegabytes(20)) {
             Bench small = bench.withRepository(disk.folder().resolve("backups"));
