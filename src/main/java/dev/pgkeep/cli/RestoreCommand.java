@@ -8,6 +8,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.restore.RestoreOption;
 import dev.pgkeep.restore.RestoreRequest;
 import dev.pgkeep.restore.source.RestoreSource;
 import java.nio.file.Path;
@@ -172,24 +173,25 @@ final class RestoreCommand implements Action {
                 .warn("TEST_DATABASE_URL is set, so this goes to " + target.describe() + " and nowhere else"));
         boolean other = to != null && test.isEmpty();
         Target target = test.orElseGet(() -> to == null ? pgkeep.target() : pgkeep.targetNamed(to, "--to"));
-        RestoreRequest request = new RestoreRequest(
-                        target,
-                        other,
-                        createDb || !other,
-                        dropExisting || !other,
-                        clean,
-                        schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL,
-                        allowPartial,
-                        truncate,
-                        tables.stream().map(NamePattern::of).toList(),
-                        schemas.stream().map(NamePattern::of).toList(),
-                        owners,
-                        grants,
-                        globals,
-                        Optional.ofNullable(jobs),
-                        !noSafetyBackup)
-                .skippingDamaged(skipDamaged);
+        RestoreRequest request = (other ? RestoreRequest.into(target) : RestoreRequest.whole(target))
+                .with(RestoreOption.CREATE_DATABASE, createDb || !other)
+                .with(RestoreOption.DROP_EXISTING, dropExisting || !other)
+                .with(RestoreOption.CLEAN, clean)
+                .with(RestoreOption.ALLOW_PARTIAL, allowPartial)
+                .with(RestoreOption.TRUNCATE, truncate)
+                .with(RestoreOption.OWNERS, owners)
+                .with(RestoreOption.GRANTS, grants)
+                .with(RestoreOption.GLOBALS, globals)
+                .with(RestoreOption.SAFETY_BACKUP, !noSafetyBackup)
+                .with(RestoreOption.SKIP_DAMAGED, skipDamaged)
+                .only(schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL)
+                .only(patterns(tables), patterns(schemas))
+                .by(Optional.ofNullable(jobs));
         return swap ? request.swapping(pgkeep.settings().safety().keepOld()) : request;
+    }
+
+    private static List<NamePattern> patterns(List<String> texts) {
+        return texts.stream().map(NamePattern::of).toList();
     }
 
     private Optional<String> wanted() {

@@ -8,6 +8,7 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.Restore;
+import dev.pgkeep.restore.RestoreOption;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.restore.RestorePlan;
 import dev.pgkeep.restore.RestoreRequest;
@@ -58,15 +59,15 @@ final class GoingBack {
      * disk may be what failed) going back is worth more.
      */
     private RestoreOutcome restored(RestoreSource source, GuardPlan plan) {
-        boolean superuser = plan.server().superuser();
-        RestoreRequest request = RestoreRequest.whole(plan.target(), superuser, superuser);
+        RestoreRequest request =
+                RestoreRequest.whole(plan.target()).withRoles(plan.server().superuser());
         try {
             return restore.run(restore.plan(source, request), NAME);
         } catch (PgkeepException e) {
             if (e.code() != ErrorCode.SAFETY_BACKUP_FAILED && e.code() != ErrorCode.PREFLIGHT_FAILED) {
                 throw e;
             }
-            RestorePlan without = restore.plan(source, request.withoutSafetyBackup());
+            RestorePlan without = restore.plan(source, request.with(RestoreOption.SAFETY_BACKUP, false));
             if (!without.blocking().isEmpty()) {
                 throw e;
             }

@@ -107,7 +107,7 @@ public final class Refresh {
 
     private RestorePlan checked(RefreshSource source, Target target) {
         try {
-            return restore(source).plan(source.backup(), RestoreRequest.whole(target, false, false));
+            return restore(source).plan(source.backup(), RestoreRequest.whole(target));
         } catch (PgkeepException e) {
             Optional<StoredBackup> backup = source.backup().backup();
             throw e.code() == ErrorCode.BACKUP_DAMAGED && backup.isPresent() ? damaged(source, backup.get(), e) : e;

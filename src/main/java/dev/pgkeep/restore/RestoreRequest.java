@@ -1,157 +1,159 @@
 package dev.pgkeep.restore;
 
+import static dev.pgkeep.restore.RestoreOption.ALLOW_PARTIAL;
+import static dev.pgkeep.restore.RestoreOption.CLEAN;
+import static dev.pgkeep.restore.RestoreOption.CREATE_DATABASE;
+import static dev.pgkeep.restore.RestoreOption.DROP_EXISTING;
+import static dev.pgkeep.restore.RestoreOption.GLOBALS;
+import static dev.pgkeep.restore.RestoreOption.GRANTS;
+import static dev.pgkeep.restore.RestoreOption.OWNERS;
+import static dev.pgkeep.restore.RestoreOption.SAFETY_BACKUP;
+import static dev.pgkeep.restore.RestoreOption.SKIP_DAMAGED;
+import static dev.pgkeep.restore.RestoreOption.TRUNCATE;
+
 import dev.pgkeep.dump.NamePattern;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the user wants of a restore.
  *
  * @param target the database to restore into
  * @param elsewhere whether that is another database than the profile's own: then it is never replaced unasked
- * @param createDatabase whether a missing database may be created
- * @param dropExisting whether a filled one may be replaced
- * @param clean whether the objects inside are dropped instead of the database
+ * @param options what is allowed, and what goes along
  * @param content everything, the schema alone, or rows alone
- * @param allowPartial whether a backup of a part of a database may replace a whole one
- * @param truncate whether tables that hold rows may be emptied before rows go in
- * @param tables only these tables
+ * @param tables only these tables; with {@code schemas} both empty: all
  * @param schemas only these schemas
- * @param owners whether owners of objects are restored
- * @param grants whether rights on objects are restored
- * @param globals whether roles and tablespaces of the backup are created first
  * @param jobs parallel connections
- * @param safetyBackup whether the target is backed up before
- * @param skipDamaged whether what is damaged in a backup of chunks is left out, instead of refusing the backup
  * @param keepOld restore beside the target and swap the names; how long the replaced database is kept. Empty: the
  *     target is replaced
  */
 public record RestoreRequest(
         Target target,
         boolean elsewhere,
-        boolean createDatabase,
-        boolean dropExisting,
-        boolean clean,
+        Set<RestoreOption> options,
         Content content,
-        boolean allowPartial,
-        boolean truncate,
         List<NamePattern> tables,
         List<NamePattern> schemas,
-        boolean owners,
-        boolean grants,
-        boolean globals,
         Optional<Integer> jobs,
-        boolean safetyBackup,
-        boolean skipDamaged,
         Optional<Duration> keepOld) {
+    public RestoreRequest {
+        options = Set.copyOf(options);
+    }
 
-    /** One that refuses damaged backups. */
-    public RestoreRequest(
-            Target target,
-            boolean elsewhere,
-            boolean createDatabase,
-            boolean dropExisting,
-            boolean clean,
-            Content content,
-            boolean allowPartial,
-            boolean truncate,
-            List<NamePattern> tables,
-            List<NamePattern> schemas,
-            boolean owners,
-            boolean grants,
-            boolean globals,
-            Optional<Integer> jobs,
-            boolean safetyBackup) {
-        this(
+    /** Everything of a backup into a database of somebody's choice, which is neither made nor replaced. */
+    public static RestoreRequest into(Target target) {
+        return new RestoreRequest(
                 target,
-                elsewhere,
-                createDatabase,
-                dropExisting,
-                clean,
-                content,
-                allowPartial,
-                truncate,
-                tables,
-                schemas,
-                owners,
-                grants,
-                globals,
-                jobs,
-                safetyBackup,
-                false,
+                true,
+                Set.of(SAFETY_BACKUP),
+                Content.ALL,
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
-    /** The same, with damaged rows left out where {@code skip} says so. */
-    public RestoreRequest skippingDamaged(boolean skip) {
-        return copy(target, content, safetyBackup, skip, keepOld);
+    /** Replaces the profile's own database with everything of a backup. */
+    public static RestoreRequest whole(Target target) {
+        RestoreRequest into = into(target).with(CREATE_DATABASE, true).with(DROP_EXISTING, true);
+        return new RestoreRequest(
+                target, false, into.options, into.content, into.tables, into.schemas, into.jobs, into.keepOld);
+    }
+
+    /** The same with an option or without it. */
+    public RestoreRequest with(RestoreOption option, boolean wanted) {
+        Set<RestoreOption> other = EnumSet.of(option);
+        other.addAll(options);
+        if (!wanted) {
+            other.remove(option);
+        }
+        return new RestoreRequest(target, elsewhere, other, content, tables, schemas, jobs, keepOld);
+    }
+
+    /** The same with several. */
+    public RestoreRequest with(RestoreOption... more) {
+        RestoreRequest request = this;
+        for (RestoreOption each : more) {
+            request = request.with(each, true);
+        }
+        return request;
+    }
+
+    /** The same with owners and rights as the backup has them, or with what the role gets that restores. */
+    public RestoreRequest withRoles(boolean wanted) {
+        return with(OWNERS, wanted).with(GRANTS, wanted);
+    }
+
+    /** The same for the schema alone, the rows alone, or both. */
+    public RestoreRequest only(Content part) {
+        return new RestoreRequest(target, elsewhere, options, part, tables, schemas, jobs, keepOld);
+    }
+
+    /** The same for chosen tables, and all of chosen schemas. */
+    public RestoreRequest only(List<NamePattern> someTables, List<NamePattern> someSchemas) {
+        return new RestoreRequest(target, elsewhere, options, content, someTables, someSchemas, jobs, keepOld);
+    }
+
+    /** The same by so many connections. */
+    public RestoreRequest by(Optional<Integer> connections) {
+        return new RestoreRequest(target, elsewhere, options, content, tables, schemas, connections, keepOld);
     }
 
     /** The same beside the target, which is kept for so long after the names were swapped. */
     public RestoreRequest swapping(Duration keep) {
-        return copy(target, content, safetyBackup, skipDamaged, Optional.of(keep));
-    }
-
-    /** The same without a backup of the target before. */
-    public RestoreRequest withoutSafetyBackup() {
-        return copy(target, content, false, skipDamaged, keepOld);
-    }
-
-    /** Replaces the target with the whole backup, owners and rights as the caller says. */
-    public static RestoreRequest whole(Target target, boolean owners, boolean grants) {
-        return new RestoreRequest(
-                target,
-                false,
-                true,
-                true,
-                false,
-                Content.ALL,
-                false,
-                false,
-                List.of(),
-                List.of(),
-                owners,
-                grants,
-                false,
-                Optional.empty(),
-                true);
-    }
-
-    /** The same without rows. */
-    RestoreRequest definitionsOnly() {
-        return copy(target, Content.SCHEMA, safetyBackup, skipDamaged, keepOld);
+        return new RestoreRequest(target, elsewhere, options, content, tables, schemas, jobs, Optional.of(keep));
     }
 
     /** The same for the one server that answered. */
     RestoreRequest withTarget(Target settled) {
-        return copy(settled, content, safetyBackup, skipDamaged, keepOld);
+        return new RestoreRequest(settled, elsewhere, options, content, tables, schemas, jobs, keepOld);
     }
 
-    /** The same but for what is asked of its copies. */
-    private RestoreRequest copy(
-            Target other, Content part, boolean backedUp, boolean skip, Optional<Duration> keptFor) {
-        return new RestoreRequest(
-                other,
-                elsewhere,
-                createDatabase,
-                dropExisting,
-                clean,
-                part,
-                allowPartial,
-                truncate,
-                tables,
-                schemas,
-                owners,
-                grants,
-                globals,
-                jobs,
-                backedUp,
-                skip,
-                keptFor);
+    boolean createDatabase() {
+        return options.contains(CREATE_DATABASE);
+    }
+
+    boolean dropExisting() {
+        return options.contains(DROP_EXISTING);
+    }
+
+    public boolean clean() {
+        return options.contains(CLEAN);
+    }
+
+    boolean allowPartial() {
+        return options.contains(ALLOW_PARTIAL);
+    }
+
+    boolean truncate() {
+        return options.contains(TRUNCATE);
+    }
+
+    boolean owners() {
+        return options.contains(OWNERS);
+    }
+
+    boolean grants() {
+        return options.contains(GRANTS);
+    }
+
+    boolean globals() {
+        return options.contains(GLOBALS);
+    }
+
+    public boolean safetyBackup() {
+        return options.contains(SAFETY_BACKUP);
+    }
+
+    boolean skipDamaged() {
+        return options.contains(SKIP_DAMAGED);
     }
 
     /** Whether a table is wanted by its own name or schema. */

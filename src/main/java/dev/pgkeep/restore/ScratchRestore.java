@@ -1,6 +1,7 @@
 package dev.pgkeep.restore;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
@@ -63,7 +64,7 @@ public final class ScratchRestore {
         try (ServerSession session = ServerSession.open(connector, target)) {
             session.dropLeftovers().forEach(progress::note);
             try (FreshDatabase scratch = new FreshDatabase(
-                    plan(source, RestoreRequest.whole(target, roles, roles), session),
+                    plan(source, RestoreRequest.whole(target).withRoles(roles), session),
                     connector,
                     session,
                     "scratch",
@@ -86,7 +87,7 @@ public final class ScratchRestore {
      * @throws PgkeepException what kept the definitions from being made
      */
     public void definitions(RestorePlan plan, Consumer<Target> use) {
-        RestoreRequest request = plan.request().definitionsOnly();
+        RestoreRequest request = plan.request().only(Content.SCHEMA);
         RestorePlan empty = new RestorePlan(
                 request,
                 plan.source(),
@@ -118,7 +119,7 @@ public final class ScratchRestore {
         Target target = connector.settle(server);
         try (ServerSession session = ServerSession.open(connector, target)) {
             session.dropLeftovers().forEach(progress::note);
-            RestoreRequest request = RestoreRequest.whole(target, false, false).definitionsOnly();
+            RestoreRequest request = RestoreRequest.whole(target).only(Content.SCHEMA);
             try (FreshDatabase scratch = new FreshDatabase(
                     plan(source, request, session), connector, session, "scratch", progress, cancellation)) {
                 scratch.create();

@@ -13,6 +13,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.restore.RestoreOption;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.restore.RestoreRequest;
 import dev.pgkeep.restore.source.RestoreSource;
@@ -110,7 +111,7 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
 
     RestoreOutcome restore(String name, TestDatabase into, boolean skipDamaged) {
         var restore = pgkeep().restore();
-        var request = RestoreRequest.whole(into.target(), false, false).skippingDamaged(skipDamaged);
+        var request = RestoreRequest.whole(into.target()).with(RestoreOption.SKIP_DAMAGED, skipDamaged);
         return restore.run(restore.plan(RestoreSource.of(repository(), find(name)), request), "restore");
     }
 

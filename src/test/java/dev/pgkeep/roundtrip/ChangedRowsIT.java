@@ -152,8 +152,7 @@ final class ChangedRowsIT {
                     .isInstanceOfSatisfying(
                             PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED));
             long all = shop.count("orders");
-            var outcome = bench.restore(
-                    second, new Wish(Wish.of(bench.target()).request().skippingDamaged(true)));
+            var outcome = bench.restore(second, Wish.of(bench.target()).skipDamaged());
             assertThat(shop.count("orders"))
                     .isEqualTo(all
                             - outcome.missing().stream()

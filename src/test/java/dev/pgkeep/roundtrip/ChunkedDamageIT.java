@@ -56,7 +56,7 @@ final class ChunkedDamageIT {
             State.of(shop).assertSameAs(before);
 
             long all = shop.count("orders");
-            var wish = new Wish(Wish.of(bench.target()).request().skippingDamaged(true));
+            var wish = Wish.of(bench.target()).skipDamaged();
             var outcome = bench.restore(made, wish);
 
             assertThat(outcome.missing())
@@ -119,7 +119,7 @@ final class ChunkedDamageIT {
             var bench = Workbench.of(folder, shop);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
             flip(bench, contents(bench, made).skeleton().getFirst());
-            var wish = new Wish(Wish.of(bench.target()).request().skippingDamaged(true));
+            var wish = Wish.of(bench.target()).skipDamaged();
 
             assertThat(bench.check(made).problem()).contains("schema cannot be read");
             assertThatThrownBy(() -> bench.restore(made, wish)).hasMessageContaining("schema cannot be read");

@@ -3,6 +3,7 @@ package dev.pgkeep.roundtrip;
 import dev.pgkeep.dump.NamePattern;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.restore.RestoreOption;
 import dev.pgkeep.restore.RestoreRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -13,149 +14,68 @@ record Wish(RestoreRequest request) {
 
     /** In place, without owners and grants, with a safety backup. */
     static Wish of(Target target) {
-        return new Wish(RestoreRequest.whole(target, false, false));
+        return new Wish(RestoreRequest.whole(target));
     }
 
     /** {@code --to}. */
     static Wish to(Target target) {
-        var r = RestoreRequest.whole(target, false, false);
-        return new Wish(new RestoreRequest(
-                target,
-                true,
-                false,
-                false,
-                false,
-                Content.ALL,
-                false,
-                false,
-                List.of(),
-                List.of(),
-                false,
-                false,
-                false,
-                r.jobs(),
-                true));
+        return new Wish(RestoreRequest.into(target));
     }
 
     Wish createDb() {
-        return with(true, request.dropExisting(), request.clean(), request.content(), request.truncate());
+        return with(RestoreOption.CREATE_DATABASE);
     }
 
     Wish dropExisting() {
-        return with(request.createDatabase(), true, request.clean(), request.content(), request.truncate());
+        return with(RestoreOption.DROP_EXISTING);
     }
 
     Wish clean() {
-        return with(request.createDatabase(), request.dropExisting(), true, request.content(), request.truncate());
+        return with(RestoreOption.CLEAN);
     }
 
     Wish dataOnly() {
-        return with(request.createDatabase(), request.dropExisting(), request.clean(), Content.DATA, false);
+        return new Wish(request.only(Content.DATA).with(RestoreOption.TRUNCATE, false));
     }
 
     Wish schemaOnly() {
-        return with(request.createDatabase(), request.dropExisting(), request.clean(), Content.SCHEMA, false);
+        return new Wish(request.only(Content.SCHEMA).with(RestoreOption.TRUNCATE, false));
     }
 
     Wish truncate() {
-        return with(request.createDatabase(), request.dropExisting(), request.clean(), request.content(), true);
+        return with(RestoreOption.TRUNCATE);
     }
 
     Wish allowPartial() {
-        var r = request;
-        return new Wish(new RestoreRequest(
-                r.target(),
-                r.elsewhere(),
-                r.createDatabase(),
-                r.dropExisting(),
-                r.clean(),
-                r.content(),
-                true,
-                r.truncate(),
-                r.tables(),
-                r.schemas(),
-                r.owners(),
-                r.grants(),
-                r.globals(),
-                r.jobs(),
-                r.safetyBackup()));
+        return with(RestoreOption.ALLOW_PARTIAL);
     }
 
     Wish tables(String... patterns) {
-        return with(patterns(patterns), request.schemas(), request.owners(), request.grants(), request.safetyBackup());
+        return new Wish(request.only(patterns(patterns), request.schemas()).by(Optional.of(2)));
     }
 
     Wish schemas(String... patterns) {
-        return with(request.tables(), patterns(patterns), request.owners(), request.grants(), request.safetyBackup());
+        return new Wish(request.only(request.tables(), patterns(patterns)).by(Optional.of(2)));
     }
 
     Wish ownersAndGrants() {
-        return with(request.tables(), request.schemas(), true, true, request.safetyBackup());
+        return new Wish(request.withRoles(true));
     }
 
     Wish noSafetyBackup() {
-        return with(request.tables(), request.schemas(), request.owners(), request.grants(), false);
+        return new Wish(request.with(RestoreOption.SAFETY_BACKUP, false));
     }
 
     Wish globals() {
-        var r = request;
-        return new Wish(new RestoreRequest(
-                r.target(),
-                r.elsewhere(),
-                r.createDatabase(),
-                r.dropExisting(),
-                r.clean(),
-                r.content(),
-                r.allowPartial(),
-                r.truncate(),
-                r.tables(),
-                r.schemas(),
-                r.owners(),
-                r.grants(),
-                true,
-                r.jobs(),
-                r.safetyBackup()));
+        return with(RestoreOption.GLOBALS);
     }
 
-    private Wish with(boolean create, boolean dropExisting, boolean clean, Content content, boolean truncate) {
-        var r = request;
-        return new Wish(new RestoreRequest(
-                r.target(),
-                r.elsewhere(),
-                create,
-                dropExisting,
-                clean,
-                content,
-                r.allowPartial(),
-                truncate,
-                r.tables(),
-                r.schemas(),
-                r.owners(),
-                r.grants(),
-                r.globals(),
-                r.jobs(),
-                r.safetyBackup()));
+    Wish skipDamaged() {
+        return with(RestoreOption.SKIP_DAMAGED);
     }
 
-    private Wish with(
-            List<NamePattern> tables, List<NamePattern> schemas, boolean owners, boolean grants, boolean safety) {
-        var r = request;
-        return new Wish(new RestoreRequest(
-                r.target(),
-                r.elsewhere(),
-                r.createDatabase(),
-                r.dropExisting(),
-                r.clean(),
-                r.content(),
-                r.allowPartial(),
-                r.truncate(),
-                tables,
-                schemas,
-                owners,
-                grants,
-                r.globals(),
-                Optional.of(2),
-                safety));
+    private Wish with(RestoreOption option) {
+        return new Wish(request.with(option));
     }
 
     private static List<NamePattern> patterns(String... texts) {
