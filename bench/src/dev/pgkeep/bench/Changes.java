@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,30 +23,28 @@ final class Changes {
 
     private final Options options;
     private final Server server;
-    private final Meter meter;
     private final Database database;
-    private final Path repository;
+    private final Pgkeep pgkeep;
     private final Report report = new Report();
     private final List<Bar> bars = new ArrayList<>();
 
     Changes(Options options, Server server, Meter meter, Database database) {
         this.options = options;
         this.server = server;
-        this.meter = meter;
         this.database = database;
-        this.repository = options.work().resolve("changes-repository");
+        this.pgkeep = Pgkeep.of(options, meter, server.url(Database.NAME), "changes-repository");
     }
 
     String run() throws SQLException {
         database.renew();
-        pgkeep("backup", "--name", "full");
+        pgkeep.run("backup", "--name", "full");
         report.heading("What changed, and single rows").fact("database", database.describe());
-        report.fact("repository after the first backup", Report.megabytes(Folders.bytes(repository)));
+        report.fact("repository after the first backup", Report.megabytes(pgkeep.bytes()));
         report.paragraph("\n| | time, s | CPU client, s | CPU server, s | Java | read of the repository |");
         report.paragraph("|---|--:|--:|--:|--:|--:|");
         diff("diff with the database, nothing changed", "full", "live", "--no-schema");
         database.update();
-        pgkeep("backup", "--name", "updated");
+        pgkeep.run("backup", "--name", "updated");
         diff("diff of two backups, 1 % updated all over", "full", "updated", "--no-schema");
         diff("the same with the schema", "full", "updated");
         diff("diff with the database, 1 % updated all over", "full", "live", "--no-schema");
@@ -57,7 +54,7 @@ final class Changes {
         export("1,000 rows of orders out of the backup", "orders");
         export("1,000 rows of order_items, the large table", "order_items");
         report.bars(bars);
-        Folders.remove(repository);
+        pgkeep.forget();
         server.drop(Database.NAME);
         return report.toString();
     }
@@ -65,16 +62,16 @@ final class Changes {
     private void diff(String title, String first, String second, String... more) {
         List<String> words = new ArrayList<>(List.of("diff", first, second, "--json"));
         words.addAll(List.of(more));
-        Measured measured = pgkeep(words.toArray(String[]::new));
-        Matcher read = READ.matcher(meter.output());
-        Matcher changed = CHANGED.matcher(meter.output());
+        Measured measured = pgkeep.run(words.toArray(String[]::new));
+        Matcher read = READ.matcher(pgkeep.meter().output());
+        Matcher changed = CHANGED.matcher(pgkeep.meter().output());
         String rows = changed.find() ? " (" + changed.group(1) + " rows changed)" : "";
         row(title + rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0);
     }
 
     private void export(String title, String table) {
         Path file = options.work().resolve("rows.json");
-        Measured measured = pgkeep(
+        Measured measured = pgkeep.run(
                 "rows",
                 "export",
                 "--from",
@@ -96,13 +93,13 @@ final class Changes {
                 Report.number(measured.clientCpu()),
                 Report.number(measured.serverCpu()),
                 Report.megabytes(measured.peakJava()),
-                Report.megabytes(read) + " of " + Report.megabytes(Folders.bytes(repository)));
+                Report.megabytes(read) + " of " + Report.megabytes(pgkeep.bytes()));
         bars.add(Bars.memory(title, measured.peakJava()));
     }
 
     /** What the chunks of a table take: nothing else is read for its rows. */
     private long chunkBytes(String table) {
-        Repository opened = Repository.open(repository, Clock.systemUTC());
+        Repository opened = Repository.open(pgkeep.repository(), Clock.systemUTC());
         ChunkStore store = opened.chunks();
         AtomicLong bytes = new AtomicLong();
         opened.list().stream()
@@ -115,13 +112,5 @@ final class Changes {
                 .forEach((RowChunk chunk) -> chunk.forEachStored(
                         id -> bytes.addAndGet(store.find(id).orElseThrow().stored())));
         return bytes.get();
-    }
-
-    private Measured pgkeep(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
-        command.addAll(List.of(words));
-        return meter.run(
-                Map.of("DATABASE_URL", server.url(Database.NAME), "BACKUP_DIR", repository.toString()), command);
     }
 }

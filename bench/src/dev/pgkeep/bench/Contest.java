@@ -23,7 +23,7 @@ final class Contest {
     private final Database database;
     private final Path dumps;
     private final Path archive;
-    private final Path repository;
+    private final Pgkeep pgkeep;
     private final Consumer<String> progress;
     private final Results results = new Results();
     private final boolean zstd;
@@ -43,7 +43,7 @@ final class Contest {
         this.progress = progress;
         this.dumps = options.work().resolve("dumps");
         this.archive = options.work().resolve("archive");
-        this.repository = options.work().resolve("repository");
+        this.pgkeep = Pgkeep.of(options, meter, server.url(Database.NAME), "repository");
         this.zstd = clients.knowsZstd();
     }
 
@@ -63,7 +63,7 @@ final class Contest {
             measure(round, rounds, List.of(pgkeepBackup("pgkeep backup, 1 % more rows", Kind.APPENDED, "appended")));
             database.update();
             measure(round, rounds, List.of(pgkeepBackup("pgkeep backup, 1 % updated", Kind.UPDATED, "updated")));
-            Folders.remove(repository);
+            pgkeep.forget();
             Folders.remove(archive);
         }
         server.drop(Database.NAME);
@@ -138,21 +138,18 @@ final class Contest {
 
     private Task pgkeepBackup(String title, Kind kind, String name) {
         return new Task(new Step(title, kind), () -> {
-            long before = Folders.bytes(repository);
+            long before = pgkeep.bytes();
             Measured measured = pgkeep("backup", "--format", options.format(), "--name", name);
-            return measured.withBytes(Folders.bytes(repository) - before);
+            return measured.withBytes(pgkeep.bytes() - before);
         });
     }
 
     private Measured pgkeep(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
-        command.addAll(List.of(words));
+        List<String> all = new ArrayList<>(List.of(words));
         if (options.jobs() > 0) {
-            command.addAll(List.of("--jobs", Integer.toString(options.jobs())));
+            all.addAll(List.of("--jobs", Integer.toString(options.jobs())));
         }
-        return meter.run(
-                Map.of("DATABASE_URL", server.url(Database.NAME), "BACKUP_DIR", repository.toString()), command);
+        return pgkeep.run(all.toArray(String[]::new));
     }
 
     private List<Task> restores() {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,28 +25,26 @@ final class LargeRepository {
     private static final String SEED = "seed";
 
     private final Options options;
-    private final Meter meter;
     private final Path repository;
-    private final Map<String, String> place;
+    private final Pgkeep pgkeep;
 
     LargeRepository(Options options, Server server, Meter meter) {
         this.options = options;
-        this.meter = meter;
-        this.repository = options.work().resolve("large-repository");
-        this.place = Map.of("DATABASE_URL", server.url(Database.TEMPLATE), "BACKUP_DIR", repository.toString());
+        this.pgkeep = Pgkeep.of(options, meter, server.url(Database.TEMPLATE), "large-repository");
+        this.repository = pgkeep.repository();
     }
 
     /** The template is a small database; its next backup finds nothing new, so what it takes is opening. */
     String run() throws IOException {
-        pgkeep("backup", "--format", options.format(), "--name", SEED);
+        pgkeep.run("backup", "--format", options.format(), "--name", SEED);
         Measured small = median(() -> again());
-        Measured smallList = median(() -> pgkeep("list"));
+        Measured smallList = median(() -> pgkeep.run("list"));
         addBackups();
         addChunks();
-        Measured list = median(() -> pgkeep("list"));
+        Measured list = median(() -> pgkeep.run("list"));
         Measured large = median(() -> again());
         Report report = new Report().heading(BACKUPS + " backups, " + BACKUPS * CHUNKS_EACH + " chunks");
-        report.fact("index and packs", Report.megabytes(Folders.bytes(repository)));
+        report.fact("index and packs", Report.megabytes(pgkeep.bytes()));
         report.fact("list", seconds(smallList) + " with few backups, " + seconds(list) + " with " + BACKUPS);
         report.fact("a backup of nothing new", seconds(small) + " with few chunks, " + seconds(large) + " with many");
         double opening = Math.max(0, large.seconds() - small.seconds());
@@ -58,7 +55,7 @@ final class LargeRepository {
                         opening,
                         large.clientCpu() - small.clientCpu(),
                         large.peakJava())));
-        Folders.remove(repository);
+        pgkeep.forget();
         return report.toString();
     }
 
@@ -75,14 +72,7 @@ final class LargeRepository {
     }
 
     private Measured again() {
-        return pgkeep("backup", "--format", options.format(), "--no-check");
-    }
-
-    private Measured pgkeep(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
-        command.addAll(List.of(words));
-        return meter.run(place, command);
+        return pgkeep.run("backup", "--format", options.format(), "--no-check");
     }
 
     private Measured median(Supplier<Measured> run) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** One order in a hundred goes with everything that refers to it, and comes back. */
@@ -16,25 +15,23 @@ final class OrderCleanup {
 
     private final Options options;
     private final Server server;
-    private final Meter meter;
     private final Database database;
-    private final Path repository;
+    private final Pgkeep pgkeep;
     private final Report report = new Report();
     private final List<Bar> bars = new ArrayList<>();
 
     OrderCleanup(Options options, Server server, Meter meter, Database database) {
         this.options = options;
         this.server = server;
-        this.meter = meter;
         this.database = database;
-        this.repository = options.work().resolve("cleanup-repository");
+        this.pgkeep = Pgkeep.of(options, meter, server.url(Database.NAME), "cleanup-repository");
     }
 
     String run() throws IOException {
         database.renew();
         report.heading("Cleanup of 1 % of the orders").fact("database", database.describe());
-        Measured backup = pgkeep("backup", "--name", "full", "--format", options.format());
-        long before = Folders.bytes(repository);
+        Measured backup = pgkeep.run("backup", "--name", "full", "--format", options.format());
+        long before = pgkeep.bytes();
         long rows = rows();
         report.paragraph("\n| | time, s | CPU client, s | CPU server, s | Java | written |");
         report.paragraph("|---|--:|--:|--:|--:|--:|");
@@ -42,20 +39,20 @@ final class OrderCleanup {
         row("preview", cleanup(), 0);
         Measured deletion = cleanup("--execute", "--yes");
         long gone = rows - rows();
-        row("cleanup with its safety backup", deletion, Folders.bytes(repository) - before);
-        row("undo: the rows come back", pgkeep("undo", "--yes"), 0);
+        row("cleanup with its safety backup", deletion, pgkeep.bytes() - before);
+        row("undo: the rows come back", pgkeep.run("undo", "--yes"), 0);
         long missing = rows - rows();
-        before = Folders.bytes(repository);
+        before = pgkeep.bytes();
         row(
                 "the same cleanup in batches of 1,000",
                 cleanup("--execute", "--yes", "--batch", "1000"),
-                Folders.bytes(repository) - before);
+                pgkeep.bytes() - before);
         report.paragraph("");
         report.fact(
                 "rows that went", String.format("%,d", gone) + ", in a document of " + Report.megabytes(document()));
         bars.addFirst(new Bar("every row is back after undo", String.format("%,d are missing", missing), missing == 0));
         report.bars(bars);
-        Folders.remove(repository);
+        pgkeep.forget();
         server.drop(Database.NAME);
         return report.toString();
     }
@@ -63,7 +60,7 @@ final class OrderCleanup {
     private Measured cleanup(String... more) {
         List<String> words = new ArrayList<>(List.of("cleanup", "--table", "orders", "--where", WHICH));
         words.addAll(List.of(more));
-        return pgkeep(words.toArray(String[]::new));
+        return pgkeep.run(words.toArray(String[]::new));
     }
 
     /** Of the tables from which something goes. */
@@ -76,7 +73,7 @@ final class OrderCleanup {
 
     /** Bytes of the newest document of rows. */
     private long document() throws IOException {
-        try (Stream<Path> files = Files.list(repository.resolve("rows"))) {
+        try (Stream<Path> files = Files.list(pgkeep.repository().resolve("rows"))) {
             return Files.size(files.max(Path::compareTo).orElseThrow());
         }
     }
@@ -90,13 +87,5 @@ final class OrderCleanup {
                 Report.megabytes(measured.peakJava()),
                 written == 0 ? "–" : Report.megabytes(written));
         bars.add(Bars.memory(title, measured.peakJava()));
-    }
-
-    private Measured pgkeep(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(options.root().resolve("pgkeep").toString()));
-        command.addAll(List.of(words));
-        return meter.run(
-                Map.of("DATABASE_URL", server.url(Database.NAME), "BACKUP_DIR", repository.toString()), command);
     }
 }

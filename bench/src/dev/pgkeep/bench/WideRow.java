@@ -1,7 +1,6 @@
 package dev.pgkeep.bench;
 
 import java.util.List;
-import java.util.Map;
 
 /** One value of 200 MB, backed up and restored: memory must not follow it. */
 final class WideRow {
@@ -28,12 +27,10 @@ final class WideRow {
                 "INSERT INTO films SELECT n, 'short ' || n, sha256(n::text::bytea) FROM generate_series(2, 500) AS n",
                 "INSERT INTO films SELECT 501, 'text', convert_to(repeat('a film of nothing ', " + MEGABYTES * 58254
                         + "), 'UTF8')");
-        var repository = options.work().resolve("wide-repository");
-        var place = Map.of("DATABASE_URL", server.url("wide"), "BACKUP_DIR", repository.toString());
-        String pgkeep = options.root().resolve("pgkeep").toString();
-        var backup = meter.run(place, List.of(pgkeep, "backup", "--format", options.format(), "--name", "full"));
-        var restore = meter.run(place, List.of(pgkeep, "restore", "full", "--to", "wide_copy", "--create-db", "--yes"));
-        Folders.remove(repository);
+        Pgkeep pgkeep = Pgkeep.of(options, meter, server.url("wide"), "wide-repository");
+        var backup = pgkeep.run("backup", "--format", options.format(), "--name", "full");
+        var restore = pgkeep.run("restore", "full", "--to", "wide_copy", "--create-db", "--yes");
+        pgkeep.forget();
         server.drop("wide");
         server.drop("wide_copy");
         Report report = new Report().heading("Two rows of " + MEGABYTES + " MB");
