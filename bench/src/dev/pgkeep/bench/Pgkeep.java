@@ -10,10 +10,7 @@ import java.util.Map;
 record Pgkeep(Meter meter, Path program, String url, Path repository) {
     static Pgkeep of(Options options, Meter meter, String url, String repository) {
         return new Pgkeep(
-                meter,
-                options.root().resolve("pgkeep"),
-                url,
-                options.work().resolve(repository));
+                meter, options.root().resolve("pgkeep"), url, options.work().resolve(repository));
     }
 
     /** Runs a command; its output is the meter's then. */

@@ -14,36 +14,25 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.LocalStorage;
-import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** A folder of backups: list, write, mark, remove. Safe for several processes at once. */
 public final class Repository {
-    private static final int RUNS_KEPT = 1000;
-    /** As many digits every time, so that it sorts. */
-    private static final DateTimeFormatter RUN_TIME = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private final Layout layout;
+    private final RunFiles runs;
     private final WorkFolders work;
     private final Clock clock;
 
     private Repository(Layout layout, Clock clock) {
         this.layout = layout;
+        this.runs = new RunFiles(layout.runs());
         this.work = new WorkFolders(layout);
         this.clock = clock;
     }
@@ -59,7 +48,7 @@ public final class Repository {
             throw new PgkeepException(
                     ErrorCode.FILE_FAILED, folder + " is a file, not a folder", "choose another --repo");
         }
-        checkHeader(layout);
+        Header.check(layout);
         return new Repository(layout, clock);
     }
 
@@ -304,25 +293,12 @@ public final class Repository {
     /** Records a run in the history; the oldest beyond a thousand go. */
     public void record(Run run) {
         prepare();
-        PrivateFiles.createFolders(layout.runs());
-        PrivateFiles.writeWhole(layout.runs().resolve(run.id() + ".json"), ManifestJson.write(run));
-        List<Path> files = runFiles();
-        for (int i = RUNS_KEPT; i < files.size(); i++) {
-            PrivateFiles.deleteQuietly(files.get(i));
-        }
+        runs.write(run);
     }
 
     /** The history, newest first; what cannot be read is left out. */
     public List<Run> runs() {
-        List<Run> runs = new ArrayList<>();
-        for (Path file : runFiles()) {
-            try {
-                runs.add(ManifestJson.readRun(Files.readAllBytes(file), file.toString()));
-            } catch (IOException | PgkeepException e) {
-                // A run that was cut short while writing its record: it is history, not data.
-            }
-        }
-        return List.copyOf(runs);
+        return runs.read();
     }
 
     /** Bytes that can still be written where the repository lies. */
@@ -340,71 +316,16 @@ public final class Repository {
 
     /** The repository's random identity; empty before anything was stored. */
     public Optional<String> id() {
-        return readHeader(layout).map(Header::id);
-    }
-
-    private List<Path> runFiles() {
-        if (!Files.isDirectory(layout.runs())) {
-            return List.of();
-        }
-        try (var files = Files.list(layout.runs())) {
-            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
-                    .sorted(java.util.Comparator.reverseOrder())
-                    .toList();
-        } catch (IOException e) {
-            throw FileErrors.of(e, "cannot read " + layout.runs());
-        }
-    }
-
-    private void prepare() {
-        PrivateFiles.createFolders(layout.root());
-        if (!Files.exists(layout.header())) {
-            Header header =
-                    new Header(Header.FORMAT, Header.VERSION, UUID.randomUUID().toString());
-            String json = Jsonb.builder().build().type(Header.class).toJsonPretty(header) + "\n";
-            PrivateFiles.writeWhole(layout.header(), json.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static void checkHeader(Layout layout) {
-        readHeader(layout).ifPresent(header -> {
-            if (!Header.FORMAT.equals(header.format()) || header.version() < 1) {
-                throw invalid(layout, null);
-            }
-            if (header.version() > Header.VERSION) {
-                throw new PgkeepException(
-                        ErrorCode.REPOSITORY_INVALID,
-                        layout.root() + " is a repository of a newer pgkeep (version " + header.version() + ")",
-                        "update pgkeep to use it");
-            }
-        });
-    }
-
-    private static Optional<Header> readHeader(Layout layout) {
-        if (!Files.exists(layout.header())) {
-            return Optional.empty();
-        }
-        try {
-            byte[] json = Files.readAllBytes(layout.header());
-            return Optional.of(Jsonb.builder().build().type(Header.class).fromJson(json));
-        } catch (IOException e) {
-            throw FileErrors.of(e, "cannot read " + layout.header());
-        } catch (RuntimeException e) {
-            // The parser fails in many ways on garbage, with exceptions of its own and with those of arrays.
-            throw invalid(layout, e);
-        }
-    }
-
-    private static PgkeepException invalid(Layout layout, @org.jspecify.annotations.Nullable Throwable cause) {
-        return new PgkeepException(
-                ErrorCode.REPOSITORY_INVALID,
-                layout.header() + " is not the header of a repository",
-                "the backups are readable without it: move it away and run the command again",
-                cause);
+        return Header.read(layout).map(Header::id);
     }
 
     /** A new id for a run that starts now: sorts by time. */
     public static String runId(Instant now) {
-        return RUN_TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return RunFiles.id(now);
+    }
+
+    private void prepare() {
+        PrivateFiles.createFolders(layout.root());
+        Header.prepare(layout);
     }
 }

@@ -1,0 +1,68 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.ManifestJson;
+import dev.pgkeep.manifest.Run;
+import dev.pgkeep.storage.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** The history of a repository: a file for each run. */
+final class RunFiles {
+    private static final int KEPT = 1000;
+    /** As many digits every time, so that it sorts. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final Path folder;
+
+    RunFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    static String id(Instant now) {
+        return TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** The oldest beyond a thousand go. */
+    void write(Run run) {
+        PrivateFiles.createFolders(folder);
+        PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run));
+        newestFirst().stream().skip(KEPT).forEach(PrivateFiles::deleteQuietly);
+    }
+
+    List<Run> read() {
+        List<Run> runs = new ArrayList<>();
+        for (Path file : newestFirst()) {
+            try {
+                runs.add(ManifestJson.readRun(Files.readAllBytes(file), file.toString()));
+            } catch (IOException | PgkeepException e) {
+                // A run that was cut short while writing its record: it is history, not data.
+            }
+        }
+        return List.copyOf(runs);
+    }
+
+    private List<Path> newestFirst() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw FileErrors.of(e, "cannot read " + folder);
+        }
+    }
+}
