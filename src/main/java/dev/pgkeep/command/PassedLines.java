@@ -1,11 +1,11 @@
 package dev.pgkeep.command;
 
 import dev.pgkeep.postgres.tools.Redaction;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,9 +55,15 @@ final class PassedLines implements AutoCloseable {
 
     private void pass(InputStream from, PrintStream to) {
         readers.add(Thread.ofVirtual().name("command-output").start(() -> {
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    to.println(Redaction.redact(line));
+            try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {
+                LineReader lines = new LineReader(reader);
+                for (var piece = lines.next(); piece != null; piece = lines.next()) {
+                    String text = Redaction.redact(piece.text());
+                    if (piece.ends()) {
+                        to.println(text);
+                    } else {
+                        to.print(text);
+                    }
                     to.flush();
                 }
             } catch (IOException e) {

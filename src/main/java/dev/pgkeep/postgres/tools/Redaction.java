@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class Redaction {
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s:/@]*:)\\S+(?=@)");
     private static final Pattern SQL_PASSWORD =
-            Pattern.compile("(?i)(\\bpassword\"?\\s*=?\\s*(?:to\\s+)?)E?'(?:[^']|'')*('|$)");
+            Pattern.compile("(?i)(\\bpassword\"?\\s*=?\\s*(?:to\\s+)?)E?'(?:[^']++|'')*+('|$)");
     private static final Pattern CONNECTION_PASSWORD =
             Pattern.compile("(?i)(\\b(?:ssl)?password\\s*=\\s*)(?![\\s'*])[^\\s&'\"]+");
     private static final Pattern VERIFIER = Pattern.compile("(SCRAM-SHA-256\\$|\\bmd5)[0-9a-zA-Z$:+/=]{16,}");
