@@ -118,6 +118,7 @@ final class ServerSession implements AutoCloseable {
      */
     void drop(String database) {
         String drop = "DROP DATABASE " + Sql.identifier(database);
+        noTemplate(database);
         try {
             execute(drop + " WITH (FORCE)");
         } catch (PgkeepException e) {
@@ -127,6 +128,14 @@ final class ServerSession implements AutoCloseable {
             // While autovacuum works there, only superusers may force. Without force the server ends it by itself.
             endSessions(database);
             execute(drop);
+        }
+    }
+
+    /** The server drops no template, not even one whose successor is to be a template again. */
+    private void noTemplate(String database) {
+        if (!query("SELECT datname FROM pg_database WHERE datname = ? AND datistemplate", database)
+                .isEmpty()) {
+            execute("ALTER DATABASE " + Sql.identifier(database) + " IS_TEMPLATE false");
         }
     }
 
