@@ -60,11 +60,13 @@ final class DiscardRun {
     }
 
     /**
-     * Whether one of them bears the mark of {@code pgkeep protect}, which a database takes along when it is renamed.
+     * Whether one of them, or the one that has the name now, bears the mark of {@code pgkeep protect}, which a database
+     * takes along when it is renamed.
      */
     private boolean isMarked(Target target, List<KeptDatabase> kept) {
         try (Connection beside = pgkeep.connector().openBeside(target, "pgkeep")) {
-            return kept.stream().anyMatch(each -> Protection.isOn(beside, each.name()));
+            return Protection.isOn(beside, target.database())
+                    || kept.stream().anyMatch(each -> Protection.isOn(beside, each.name()));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at what is kept");
         }
