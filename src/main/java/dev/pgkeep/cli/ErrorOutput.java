@@ -31,7 +31,7 @@ final class ErrorOutput {
                 style.bad("error:"),
                 failure.getMessage() + "  " + style.dim("[" + failure.code().text() + "]"));
         if (!failure.hint().isBlank()) {
-            print(style.bold("hint: "), failure.hint());
+            print(style.bold("hint: "), new Suggestions(options).in(failure.hint()));
         }
         if (options.verbose) {
             failure.printStackTrace(console.err());

@@ -105,7 +105,7 @@ final class Session implements AutoCloseable {
     void say(String line) {
         if (!options.json && !options.quiet) {
             finishProgress();
-            console.out().println(line);
+            console.out().println(new Suggestions(options).in(line));
         }
     }
 
