@@ -112,6 +112,10 @@ final class GuardReport {
         session.say(new Facts()
                 .add("migrations", migrations(outcome))
                 .add("schema", schema.map(SchemaDifference::describe))
+                .add(
+                        "database",
+                        Optional.of(String.join("; ", outcome.databaseChanges()))
+                                .filter(text -> !text.isEmpty()))
                 .add("rows", rows.isEmpty() ? Optional.<String>empty() : Optional.of(changedRows(rows.size())))
                 .add("command", outcome.command().map(GuardReport::ran))
                 .add("check", outcome.check().map(GuardReport::ran))
@@ -129,7 +133,8 @@ final class GuardReport {
         }
         if (outcome.failure().isEmpty()
                 && schema.filter(SchemaDifference::isEmpty).isPresent()
-                && rows.isEmpty()) {
+                && rows.isEmpty()
+                && outcome.databaseChanges().isEmpty()) {
             session.progress()
                     .note("nothing changed in " + outcome.plan().target().database()
                             + "; if something should have, look whether the command reads DATABASE_URL");
@@ -222,6 +227,10 @@ final class GuardReport {
     private GlobalOptions people() {
         GlobalOptions options = new GlobalOptions();
         options.verbose = session.options().verbose;
+        options.url = session.options().url;
+        options.profile = session.options().profile;
+        options.repository = session.options().repository;
+        options.useDirectUrl = session.options().useDirectUrl;
         return options;
     }
 }

@@ -40,6 +40,7 @@ final class GuardedCommandRun {
         GuardedRun guard = pgkeep.guard(new Identity(session.surroundings()).text(), session::finishProgress);
         GuardReport report = new GuardReport(session);
         GuardPlan plan = guard.plan(request(name, command, configured, always), pgkeep.target());
+        Nesting.refuse(session, plan.target());
         if (plan.isIdle() && !options.dryRun) {
             return report.idle(plan);
         }
@@ -88,11 +89,7 @@ final class GuardedCommandRun {
 
     /** The line that takes this run back, with what says which database and repository that is. */
     private String wayBack() {
-        GlobalOptions global = session.options();
-        return "pgkeep undo"
-                + (global.profile == null ? "" : " --profile " + global.profile)
-                + (global.repository == null ? "" : " --repo " + global.repository)
-                + (global.url == null ? "" : " --url with the same URL");
+        return new Suggestions(session.options()).in("pgkeep undo");
     }
 
     /** On a terminal the command has that for itself, unless what it prints is wanted elsewhere. */

@@ -113,8 +113,10 @@ record UndoChoice(
         return Optional.ofNullable(run.safetyBackup())
                 .orElseThrow(() -> new PgkeepException(
                         ErrorCode.BACKUP_NOT_FOUND,
-                        "the last " + run.command() + " made no safety backup: there was nothing in "
-                                + target.database() + " before, or none was wanted",
+                        "the last " + run.command() + " made no safety backup: "
+                                + (run.keptDatabase() == null
+                                        ? "there was nothing in " + target.database() + " before, or none was wanted"
+                                        : run.keptDatabase() + ", which it had kept instead, is gone"),
                         "choose a backup yourself: pgkeep list"));
     }
 

@@ -95,7 +95,7 @@ final class UndoCommand implements Action {
         // Going back means back to whom everything belonged, as far as this role may say so.
         boolean mayGiveAway = isSuperuser(pgkeep, target);
         return new RestoreRun(session, pgkeep, "undo", allowProtected)
-                .run(source, RestoreRequest.whole(target).withRoles(mayGiveAway), dryRun);
+                .run(source, RestoreRequest.back(target).withRoles(mayGiveAway), dryRun);
     }
 
     private static boolean isSuperuser(Pgkeep pgkeep, Target target) {

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * @param text as it is shown, without passwords
  */
 public record ApplicationCommand(List<String> words, String text) {
+    /** The variable in which a command finds which database pgkeep is at work on. */
+    public static final String AT_WORK_ON = "PGKEEP_AT_WORK_ON";
+
     public ApplicationCommand {
         words = List.copyOf(words);
         if (words.isEmpty()) {

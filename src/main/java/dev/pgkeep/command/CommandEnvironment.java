@@ -16,6 +16,7 @@ final class CommandEnvironment {
         Map<String, String> environment = new HashMap<>(place.environment());
         target.libpqEnvironment().applyTo(environment);
         environment.put("PGAPPNAME", place.sessionName());
+        environment.put(ApplicationCommand.AT_WORK_ON, target.describe());
         String url = target.urlWithPassword(place.url());
         environment.put("DATABASE_URL", url);
         environment.put("DIRECT_URL", url);

@@ -60,7 +60,7 @@ final class GoingBack {
      */
     private RestoreOutcome restored(RestoreSource source, GuardPlan plan) {
         RestoreRequest request =
-                RestoreRequest.whole(plan.target()).withRoles(plan.server().superuser());
+                RestoreRequest.back(plan.target()).withRoles(plan.server().superuser());
         try {
             return restore.run(restore.plan(source, request), NAME);
         } catch (PgkeepException e) {

@@ -58,4 +58,10 @@ public record GuardOutcome(
     public Optional<SchemaDifference> schemaChanges() {
         return after.map(look -> SchemaDifference.between(plan.before().schema(), look.schema()));
     }
+
+    /** How the command changed the database itself (owner, rights, settings), one line each. */
+    public List<String> databaseChanges() {
+        return after.map(look -> DatabaseChanges.between(plan.before().database(), look.database(), true))
+                .orElse(List.of());
+    }
 }

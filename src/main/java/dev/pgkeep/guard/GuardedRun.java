@@ -163,14 +163,18 @@ public final class GuardedRun {
 
     private Optional<Look> lookAfter(GuardPlan plan, CommandResult command) {
         try {
+            var stragglers = new Stragglers(
+                    connector, plan.target(), plan.request().place().sessionName(), progress);
             if (command.wasKilled()) {
-                new Stragglers(connector, plan.target(), plan.request().place().sessionName(), progress)
-                        .end(plan.connections());
+                stragglers.end(plan.connections());
             }
             if (cancellation.isCancelled()) {
                 return Optional.empty();
             }
             progress.step("Looking at what changed");
+            if (!command.wasKilled()) {
+                stragglers.name();
+            }
             return Optional.of(looking.whole(plan.target()));
         } catch (PgkeepException e) {
             progress.warn("what changed could not be seen: " + e.getMessage());

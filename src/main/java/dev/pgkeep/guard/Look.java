@@ -1,5 +1,6 @@
 package dev.pgkeep.guard;
 
+import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.migrations.AppliedMigrations;
@@ -16,12 +17,14 @@ import java.util.TreeMap;
  * @param migrations what migration tools have applied, the main tool first
  * @param rows rows per table, partitions as their root; empty before they are counted
  * @param sequences the last value of every sequence that has given one
+ * @param database owner, settings and rights of the database itself
  */
 public record Look(
         Schema schema,
         List<AppliedMigrations> migrations,
         SortedMap<TableName, RowCount> rows,
-        SortedMap<String, Long> sequences) {
+        SortedMap<String, Long> sequences,
+        DatabaseProperties database) {
 
     public Look {
         migrations = List.copyOf(migrations);
@@ -44,7 +47,7 @@ public record Look(
             TableName name = root == null ? new TableName(table.schema(), table.name()) : root;
             counted.merge(name, new RowCount(table.rows(), true), RowCount::plus);
         }
-        return new Look(schema, migrations, counted, sequences);
+        return new Look(schema, migrations, counted, sequences, database);
     }
 
     /** As the history notes them. */

@@ -64,7 +64,8 @@ final class Looking {
                     SchemaReader.read(connection),
                     MigrationHistory.readAll(connection, migrationsQuery),
                     rows ? count(connection) : new TreeMap<>(),
-                    sequences(connection));
+                    sequences(connection),
+                    new Catalog(connection).properties(target.database()).orElseThrow());
         } catch (SQLException e) {
             cancellation.check();
             throw SqlErrors.translate(e, "looking at " + target.database());

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class Stragglers {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int LOOKS = 50;
+    private static final int LOOKS_AFTERWARDS = 10;
 
     private final Connector connector;
     private final Target target;
@@ -67,6 +68,36 @@ final class Stragglers {
             Thread.currentThread().interrupt();
             throw Cancellation.interrupted();
         }
+    }
+
+    /**
+     * Names those that the command, which ended by itself, left behind: what they do from now on nobody has looked at.
+     * The moment is waited for that a server needs to notice that somebody has gone.
+     */
+    void name() {
+        try (Connection connection = connector.open(target, "pgkeep")) {
+            List<ConnectionInUse> left = ofTheCommand(connection);
+            for (int i = 0; i < LOOKS_AFTERWARDS && !left.isEmpty(); i++) {
+                Thread.sleep(PAUSE);
+                left = ofTheCommand(connection);
+            }
+            left.forEach(
+                    each -> progress.warn("the command has ended, but something that it started is still connected to "
+                            + target.database() + " (server process " + each.pid()
+                            + "): what that changes from now on is not told here"));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking who is still connected");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Cancellation.interrupted();
+        }
+    }
+
+    private List<ConnectionInUse> ofTheCommand(Connection connection) throws SQLException {
+        return new Catalog(connection)
+                .connections(target.database()).stream()
+                        .filter(each -> each.application().equals(name))
+                        .toList();
     }
 
     private boolean isAtWork(ConnectionInUse each) {

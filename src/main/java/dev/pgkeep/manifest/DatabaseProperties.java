@@ -39,6 +39,25 @@ public record DatabaseProperties(
         List<Setting> settings,
         Grants grants) {
 
+    /** The same with the owner of one and the rights of another. */
+    public DatabaseProperties ownedAs(DatabaseProperties ownerOf, DatabaseProperties grantsOf) {
+        return new DatabaseProperties(
+                ownerOf.owner,
+                encoding,
+                localeProvider,
+                collate,
+                ctype,
+                locale,
+                icuRules,
+                tablespace,
+                connectionLimit,
+                template,
+                allowConnections,
+                comment,
+                settings,
+                grantsOf.grants);
+    }
+
     /**
      * One setting.
      *

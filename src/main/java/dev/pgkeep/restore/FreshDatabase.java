@@ -59,9 +59,7 @@ final class FreshDatabase implements AutoCloseable {
 
     /** Creates it empty, equal to the database it stands for as far as that is known. */
     void create() {
-        Optional<DatabaseProperties> properties = plan.existing()
-                .map(ExistingDatabase::properties)
-                .or(() -> plan.source().manifest().map(Manifest::properties));
+        Optional<DatabaseProperties> properties = properties();
         if (properties.isEmpty()) {
             session.execute("CREATE DATABASE " + Sql.identifier(name) + " TEMPLATE template0");
             created = true;
@@ -71,6 +69,18 @@ final class FreshDatabase implements AutoCloseable {
         if (plan.isProtected()) {
             Protection.put(session.connection(), name);
         }
+    }
+
+    private Optional<DatabaseProperties> properties() {
+        Optional<DatabaseProperties> now = plan.existing().map(ExistingDatabase::properties);
+        Optional<DatabaseProperties> then = plan.source().manifest().map(Manifest::properties);
+        if (now.isEmpty() || then.isEmpty() || !plan.request().goesBack()) {
+            return now.or(() -> then);
+        }
+        return Optional.of(then.get()
+                .ownedAs(
+                        plan.request().owners() ? then.get() : now.get(),
+                        plan.request().grants() ? then.get() : now.get()));
     }
 
     private void createLike(DatabaseProperties properties) {

@@ -5,6 +5,7 @@ import static dev.pgkeep.restore.RestoreOption.CLEAN;
 import static dev.pgkeep.restore.RestoreOption.CREATE_DATABASE;
 import static dev.pgkeep.restore.RestoreOption.DROP_EXISTING;
 import static dev.pgkeep.restore.RestoreOption.GLOBALS;
+import static dev.pgkeep.restore.RestoreOption.GOES_BACK;
 import static dev.pgkeep.restore.RestoreOption.GRANTS;
 import static dev.pgkeep.restore.RestoreOption.OWNERS;
 import static dev.pgkeep.restore.RestoreOption.SAFETY_BACKUP;
@@ -65,6 +66,11 @@ public record RestoreRequest(
         RestoreRequest into = into(target).with(CREATE_DATABASE, true).with(DROP_EXISTING, true);
         return new RestoreRequest(
                 target, false, into.options, into.content, into.tables, into.schemas, into.jobs, into.keepOld);
+    }
+
+    /** The same, as undo does it: what was done to the database itself is taken back, too. */
+    public static RestoreRequest back(Target target) {
+        return whole(target).with(GOES_BACK, true);
     }
 
     /** The same with an option or without it. */
@@ -146,6 +152,10 @@ public record RestoreRequest(
 
     boolean globals() {
         return options.contains(GLOBALS);
+    }
+
+    boolean goesBack() {
+        return options.contains(GOES_BACK);
     }
 
     public boolean safetyBackup() {

@@ -1,0 +1,22 @@
+package dev.pgkeep.cli;
+
+import dev.pgkeep.command.ApplicationCommand;
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Target;
+
+/** A run inside the command of another one on the same database, which would wait for itself for ever. */
+final class Nesting {
+    private Nesting() {}
+
+    /** @throws PgkeepException LOCK_BUSY */
+    static void refuse(Session session, Target target) {
+        if (target.describe().equals(session.surroundings().environment().get(ApplicationCommand.AT_WORK_ON))) {
+            throw new PgkeepException(
+                    ErrorCode.LOCK_BUSY,
+                    "pgkeep itself runs this as its command, is at work on " + target.database()
+                            + ", and waits for this to end",
+                    "let the command that pgkeep runs call the tool itself, and not pgkeep");
+        }
+    }
+}
