@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code ALTER DATABASE} and its like change: it stands beside the schema, and decides all the same what works. */
+/**
+ * What {@code ALTER DATABASE} and its like change: it stands beside the schema, and decides all the same what works.
+ */
 final class DatabaseChanges {
     private DatabaseChanges() {}
 
@@ -47,8 +49,8 @@ final class DatabaseChanges {
     private static Map<String, String> settings(DatabaseProperties of) {
         Map<String, String> settings = new TreeMap<>();
         of.settings()
-                .forEach(each -> settings.put(
-                        each.name() + (each.role() == null ? "" : " for " + each.role()), each.value()));
+                .forEach(each ->
+                        settings.put(each.name() + (each.role() == null ? "" : " for " + each.role()), each.value()));
         return settings;
     }
 

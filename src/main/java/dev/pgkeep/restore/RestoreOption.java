@@ -19,8 +19,8 @@ public enum RestoreOption {
     /** Roles and tablespaces of the backup are created first. */
     GLOBALS,
     /**
-     * The database itself (its settings, limits and comment; its owner and rights where those are restored) becomes as it
-     * was when the backup was made; otherwise it stays as it is now.
+     * The database itself (its settings, limits and comment; its owner and rights where those are restored) becomes as
+     * it was when the backup was made; otherwise it stays as it is now.
      */
     GOES_BACK,
     /** The target is backed up before. */
