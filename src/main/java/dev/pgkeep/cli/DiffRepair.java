@@ -46,7 +46,8 @@ final class DiffRepair {
                 throw new PgkeepException(
                         ErrorCode.PREFLIGHT_FAILED,
                         "the rows cannot be put back: " + String.join("; ", preview.obstacles()),
-                        "choose the tables they refer to as well, with -t");
+                        "where they refer to other tables, choose these as well, with -t; otherwise: pgkeep diff "
+                                + result.first() + " --sql shows what differs");
             }
             long rows = preview.missing() + preview.conflicting();
             if (rows == 0 || dryRun) {

@@ -28,6 +28,8 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
     private final Map<TableName, Scratch> rows = new LinkedHashMap<>();
     private final SortedMap<TableName, Long> withoutKey = new TreeMap<>();
     private List<TablePair> pairs = List.of();
+    private long missingRows;
+    private long changedRows;
 
     /**
      * @param missing whether rows count that the second has not
@@ -41,6 +43,16 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
     /** Rows that cannot be put back one by one, since nothing tells them apart, by table. */
     public SortedMap<TableName, Long> withoutKey() {
         return Collections.unmodifiableSortedMap(withoutKey);
+    }
+
+    /** How many of them the second state has not. */
+    long missing() {
+        return missingRows;
+    }
+
+    /** How many of them it has with other values. */
+    long changed() {
+        return changedRows;
     }
 
     @Override
@@ -58,6 +70,7 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
                     withoutKey.merge(pair.name(), 1L, Long::sum);
                 } else if (missing) {
                     add(pair, row);
+                    missingRows++;
                 }
             }
 
@@ -68,6 +81,7 @@ public final class LostRows implements ChangeTaker, RowSource, AutoCloseable {
             public void changed(Row before, Row after, BitSet columns) {
                 if (changed) {
                     add(pair, before);
+                    changedRows++;
                 }
             }
         };

@@ -7,6 +7,7 @@ import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.PendingRows;
@@ -18,7 +19,10 @@ import dev.pgkeep.rows.live.RestoreOptions;
 import dev.pgkeep.rows.live.RestoreOutcome;
 import dev.pgkeep.rows.live.RestorePreview;
 import dev.pgkeep.rows.live.RowsRestore;
+import dev.pgkeep.rows.live.SectionState;
+import dev.pgkeep.units.Sizes;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +69,11 @@ public final class Mending implements AutoCloseable {
         this.cancellation = cancellation;
     }
 
-    /** Compares the rows with what is there now; changes nothing. */
+    /**
+     * Compares the rows with what is there now; changes nothing.
+     *
+     * @throws PgkeepException REFUSED when that would put more back than was found missing or changed
+     */
     public RestorePreview look() {
         // Under a hidden name, which it keeps: it goes when this is closed, or with the next run.
         PendingRows pending = repository.beginRows(backup.name());
@@ -82,13 +90,43 @@ public final class Mending implements AutoCloseable {
                         Optional.empty()),
                 lost,
                 (section, rows, bytes) -> cancellation.check()));
-        return restore(safetyBackup).look(pending.written(), target);
+        return nothingElse(restore().look(pending.written(), target));
+    }
+
+    private RestorePreview nothingElse(RestorePreview preview) {
+        List<String> obstacles = new ArrayList<>(preview.obstacles());
+        long taken = 0;
+        for (SectionState each : preview.sections()) {
+            taken += each.taken();
+            if (each.taken() > 0) {
+                obstacles.add(Sizes.count(each.taken(), "row") + " of "
+                        + Relation.shown(each.section().table())
+                        + " cannot come back, since rows of another key have their unique values by now ("
+                        + String.join("; ", each.samples()) + ")");
+            }
+        }
+        if (preview.missing() > lost.missing() || preview.conflicting() - taken > lost.changed()) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    "rows were changed while they were compared; nothing was changed back",
+                    "run it again");
+        }
+        return new RestorePreview(
+                preview.file(),
+                preview.target(),
+                preview.serverVersion(),
+                preview.marked(),
+                preview.document(),
+                preview.sections(),
+                obstacles,
+                preview.notes());
     }
 
     /**
      * Puts them back in one transaction, after a safety backup; the caller has asked.
      *
-     * @throws PgkeepException when it failed: then nothing was changed
+     * @throws PgkeepException when it failed: then nothing was changed. REFUSED when what is there is no longer what
+     *     was shown
      */
     public RestoreOutcome run(RestorePreview preview) {
         RunRecord record = new RunRecord(repository, clock, COMMAND, preview.target());
@@ -98,7 +136,7 @@ public final class Mending implements AutoCloseable {
             cancellation.check();
             record.begun(safety);
             RestoreOutcome outcome =
-                    restore(made -> safety).run(preview, new RestoreOptions(OnConflict.OVERWRITE, false));
+                    restore().run(preview, new RestoreOptions(OnConflict.OVERWRITE, false), Optional.of(safety));
             record.ended(outcome.inserted() + " rows put back and " + outcome.overwritten() + " changed back, from "
                     + backup.name());
             return outcome;
@@ -123,8 +161,8 @@ public final class Mending implements AutoCloseable {
         }
     }
 
-    private RowsRestore restore(SafetyBackup backups) {
-        return new RowsRestore(connector, repository, backups, clock, progress, cancellation);
+    private RowsRestore restore() {
+        return new RowsRestore(connector, repository, safetyBackup, clock, progress, cancellation);
     }
 
     @Override

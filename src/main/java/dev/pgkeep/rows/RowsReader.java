@@ -87,6 +87,11 @@ public final class RowsReader implements AutoCloseable {
         return head;
     }
 
+    /** The checksum of a document that was read to its end; empty before. */
+    public String sha256() {
+        return sha;
+    }
+
     /** What the section that has just ended holds. */
     private RowHash content() {
         return content;

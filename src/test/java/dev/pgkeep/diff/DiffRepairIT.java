@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.FlakyProxy;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.RunningPgkeep;
 import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,84 @@ final class DiffRepairIT {
             DiffDesk.areEqual(old, shop, "after both");
             assertThat(shop.ask("select tgenabled from pg_trigger where tgname = 'touched'"))
                     .isEqualTo("O");
+        }
+    }
+
+    /** Each change alone: the one that is asked about stands, and what was to be put back is not. */
+    @Forms(
+            value = {"update orders set total = 777 where id = 101", "insert into orders values (10, 1, 777, null)"},
+            campaign = "update customers set name = 'another' where id = 6")
+    void what_somebody_changes_while_the_question_stands_stops_it(String change) {
+        DiffDesk desk = new DiffDesk(folder);
+        try (TestDatabase shop = made("shop");
+                TestDatabase now = made("now")) {
+            String before = desk.backup(shop);
+            for (TestDatabase each : new TestDatabase[] {shop, now}) {
+                each.execute(NIGHT);
+                each.execute("update customers set name = 'mine' where id = 6; drop trigger touched on orders");
+            }
+            try (RunningPgkeep running = desk.process(shop.url(), "diff", before, "--repair")
+                    .onTerminal()
+                    .start()) {
+                running.waitFor("Type ");
+                shop.execute(change);
+                now.execute(change);
+                running.type("yes\n");
+                Finished finished = running.end();
+                assertThat(finished.status()).as(finished.output()).isEqualTo(4);
+                assertThat(finished.output()).contains("no longer what was shown", "nothing was changed");
+            }
+            DiffDesk.areEqual(now, shop, "after " + change);
+            assertThat(desk.pgkeep(shop, "undo", "--yes").stderr()).contains("nothing to undo");
+            desk.run(shop, "diff", before, "--repair", "--yes");
+            assertThat(desk.run(shop, "diff", before, "--no-schema")).contains("no difference in 2 tables");
+        }
+    }
+
+    @Test
+    void a_row_that_somebody_is_changing_right_now_is_waited_for() throws Exception {
+        DiffDesk desk = new DiffDesk(folder);
+        try (TestDatabase shop = made("shop");
+                var other = shop.connect();
+                var statement = other.createStatement()) {
+            String before = desk.backup(shop);
+            shop.execute(NIGHT);
+            other.setAutoCommit(false);
+            try (RunningPgkeep running = desk.process(shop.url(), "diff", before, "--repair", "--yes")
+                    .start()) {
+                running.waitFor("Comparing the rows");
+                statement.execute("update orders set total = 777 where id = 101");
+                running.waitFor("Putting rows back");
+                running.waitUntil(
+                        () -> shop.count("pg_stat_activity where wait_event_type = 'Lock' and datname = '" + shop.name()
+                                        + "'")
+                                > 0,
+                        "waiting for the row");
+                other.commit();
+                Finished finished = running.end();
+                assertThat(finished.status()).as(finished.output()).isEqualTo(4);
+                assertThat(finished.output()).contains("orders: as many, but other values");
+            }
+            assertThat(shop.ask("select total from orders where id = 101")).isEqualTo("777.00");
+            assertThat(shop.count("orders where id % 10 = 0")).isZero();
+        }
+    }
+
+    @Test
+    void a_unique_value_that_another_row_has_by_now_is_told_before_anything_is_asked() {
+        DiffDesk desk = new DiffDesk(folder);
+        try (TestDatabase shop = PostgresServers.any().database("shop")) {
+            shop.execute(
+                    "create table people (id int primary key, mail text unique); insert into people values (1, 'a')");
+            String before = desk.backup(shop);
+            shop.execute("delete from people; insert into people values (2, 'a')");
+            Finished refused = desk.pgkeep(shop, "diff", before, "--repair", "--yes");
+            assertThat(refused.status()).isEqualTo(4);
+            assertThat(refused.stderr())
+                    .contains("rows of another key have their unique values")
+                    .doesNotContain("--on-conflict");
+            assertThat(desk.run(shop, "list").lines().filter(line -> line.contains("pre-restore")))
+                    .isEmpty();
         }
     }
 

@@ -69,7 +69,8 @@ public final class RowsRestore {
             String version = new Catalog(connection).server().shortVersion();
             boolean marked = Protection.isOn(connection, target.database());
             try (RowSession session = RowSession.looking(connection)) {
-                Staging staging = Staging.fill(session, RelationCatalog.read(connection), file, progress, cancellation);
+                Staging staging =
+                        Staging.fill(session, RelationCatalog.read(connection), file, document, progress, cancellation);
                 List<SectionState> states = staging.states();
                 return new RestorePreview(
                         file, target, version, marked, document, states, staging.obstacles(), notes(document, staging));
@@ -97,7 +98,8 @@ public final class RowsRestore {
      * Puts them back in one transaction; the caller has asked. What is there already is left alone, so it may be run
      * again.
      *
-     * @throws PgkeepException when it failed: then nothing was changed
+     * @throws PgkeepException when it failed: then nothing was changed. REFUSED when rows were to be written over and
+     *     what is there is no longer what was shown
      */
     public RestoreOutcome run(RestorePreview preview, RestoreOptions options) {
         Target target = preview.target();
@@ -108,11 +110,15 @@ public final class RowsRestore {
                     ? Optional.of(backUp(target))
                     : Optional.empty();
             cancellation.check();
-            RestoreOutcome outcome = restore(preview, options, safety);
+            safety.ifPresent(record::begun);
+            RestoreOutcome outcome = run(preview, options, safety);
             record.ended(outcome.inserted() + " rows put back, " + (outcome.updated() + outcome.overwritten())
                     + " changed, from " + preview.file().getFileName());
             return outcome;
         } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.SERVER_LOST) {
+                record.nothingChanged();
+            }
             record.failed(e);
             throw e;
         }
@@ -130,16 +136,22 @@ public final class RowsRestore {
         }
     }
 
-    private RestoreOutcome restore(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
+    /**
+     * The same for a caller that keeps the record of the run.
+     *
+     * @param safety the backup that was made before
+     */
+    public RestoreOutcome run(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
         boolean committing = false;
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
                 RowSession session = RowSession.changing(connection)) {
             Relations relations = RelationCatalog.read(connection);
-            Staging staging = Staging.fill(session, relations, preview.file(), progress, cancellation);
+            Staging staging =
+                    Staging.fill(session, relations, preview.file(), preview.document(), progress, cancellation);
             progress.step("Putting rows back into " + preview.target().database());
-            RestoreOutcome outcome =
-                    new RowsReturn(session, new RelationGraph(relations), staging, options).run(safety);
+            RestoreOutcome outcome = new RowsReturn(session, new RelationGraph(relations), staging, options)
+                    .run(preview.sections(), safety);
             cancellation.check();
             committing = true;
             session.commit();

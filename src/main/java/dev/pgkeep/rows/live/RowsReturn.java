@@ -24,8 +24,14 @@ final class RowsReturn {
         this.options = options;
     }
 
-    RestoreOutcome run(Optional<String> safety) {
+    /** @param shown what the caller was shown: rows are written over only where that is still so */
+    RestoreOutcome run(List<SectionState> shown, Optional<String> safety) {
+        boolean overwriting = options.onConflict() == OnConflict.OVERWRITE;
+        staging.lock(overwriting);
         List<SectionState> before = staging.states();
+        if (overwriting) {
+            mustBe(shown, before);
+        }
         refuse(before);
         List<Relation> tables =
                 staging.sections().stream().map(Staged::relation).distinct().toList();
@@ -37,7 +43,7 @@ final class RowsReturn {
         for (Staged staged : staging.sections()) {
             boolean changes = staged.section().change().isPresent();
             updated += changes ? staged.update("new") : 0;
-            overwritten += options.onConflict() == OnConflict.OVERWRITE ? staged.update("conflict") : 0;
+            overwritten += overwriting ? staged.update("conflict") : 0;
         }
         session.execute("SET CONSTRAINTS ALL IMMEDIATE", "checking constraints");
         int sequences = 0;
@@ -54,6 +60,19 @@ final class RowsReturn {
         return new RestoreOutcome(before, inserted, updated, overwritten, skipped, sequences, safety, notes);
     }
 
+    private static void mustBe(List<SectionState> shown, List<SectionState> now) {
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            now.get(i).unlike(shown.get(i)).ifPresent(differences::add);
+        }
+        if (!differences.isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    "what is there is no longer what was shown (" + String.join("; ", differences) + ")",
+                    "somebody changed these rows in between: look again");
+        }
+    }
+
     private void refuse(List<SectionState> states) {
         long conflicts = states.stream()
                 .mapToLong(each -> each.conflicting() + each.lost())
@@ -64,8 +83,8 @@ final class RowsReturn {
                     conflicts + " of the rows are in conflict with what is there now",
                     "to leave these out: --on-conflict skip; to write over what is there: --on-conflict overwrite");
         }
-        long beyond = staging.sections().stream().mapToLong(Staged::taken).sum()
-                + states.stream().mapToLong(SectionState::lost).sum();
+        long beyond =
+                states.stream().mapToLong(each -> each.taken() + each.lost()).sum();
         if (beyond > 0 && options.onConflict() == OnConflict.OVERWRITE) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,

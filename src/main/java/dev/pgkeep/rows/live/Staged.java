@@ -145,19 +145,48 @@ final class Staged {
                 "SELECT " + CLASS + ", count(*) FROM " + table + " GROUP BY 1",
                 "counting",
                 row -> counts.put(row.getString(1), row.getLong(2)));
-        long conflicting = counts.getOrDefault("conflict", 0L) + counts.getOrDefault("taken", 0L);
+        long taken = counts.getOrDefault("taken", 0L);
+        long conflicting = counts.getOrDefault("conflict", 0L) + taken;
         return new SectionState(
                 section,
                 counts.getOrDefault("new", 0L),
                 counts.getOrDefault("same", 0L),
                 conflicting,
+                taken,
                 counts.getOrDefault("lost", 0L),
+                content(),
                 conflicting == 0 ? List.of() : samples());
     }
 
-    /** How many conflicts are with rows of another key, which cannot be overwritten. */
-    long taken() {
-        return session.number("SELECT count(*) FROM " + table + " WHERE " + CLASS + " = 'taken'", "counting");
+    /** What each row is, and for each conflict the values that would be lost. */
+    private String content() {
+        Unique key = key();
+        String there = key == null
+                ? "''"
+                : "coalesce((SELECT string_agg(" + Comparison.text("t", written()) + ", ' ') FROM " + relation.from()
+                        + " AS t WHERE s." + CLASS + " = 'conflict' AND " + key.match("t", "s") + "), '')";
+        List<String> found = new ArrayList<>(1);
+        session.exact();
+        session.query(
+                "SELECT concat(sum(hashtextextended(x, 0)), ' ', sum(hashtextextended(x, 1))) FROM (SELECT concat_ws(' ', s."
+                        + NUMBER + ", s." + CLASS + ", " + there + ") AS x FROM " + table + " AS s) AS all_of_them",
+                "comparing the rows of " + relation.shown(),
+                row -> found.add(row.getString(1)));
+        session.usual();
+        return found.getFirst();
+    }
+
+    /** The rows that are there stay as they are until the end of the transaction. */
+    void lock() {
+        Unique key = key();
+        if (key != null) {
+            session.exact();
+            session.number(
+                    "SELECT count(*) FROM (SELECT FROM " + relation.from() + " AS t JOIN " + table + " AS s ON "
+                            + key.match("t", "s") + " FOR NO KEY UPDATE OF t) AS locked",
+                    "locking rows of " + relation.shown());
+            session.usual();
+        }
     }
 
     private List<String> samples() {
@@ -187,14 +216,10 @@ final class Staged {
                 + (onConflict == OnConflict.SKIP ? " ON CONFLICT DO NOTHING" : "");
     }
 
-    /** Writes over the rows that have the same key; of changed rows, only the columns that were changed. */
+    /** Writes over the rows that have the same key. */
     long update(String which) {
         Unique key = key();
-        List<String> written = section.change()
-                .map(Section.Change::sets)
-                .orElseGet(() -> names().stream()
-                        .filter(name -> !section.key().contains(name))
-                        .toList());
+        List<String> written = written();
         if (key == null || written.isEmpty()) {
             return 0;
         }
@@ -206,5 +231,14 @@ final class Staged {
                 "UPDATE " + relation.from() + " AS t SET " + assignments + " FROM " + table + " AS s WHERE s." + CLASS
                         + " = '" + which + "' AND " + key.match("t", "s"),
                 "putting values of " + relation.shown() + " back");
+    }
+
+    /** What is written over where a row is there: of changed rows, only the columns that were changed. */
+    private List<String> written() {
+        return section.change()
+                .map(Section.Change::sets)
+                .orElseGet(() -> names().stream()
+                        .filter(name -> !section.key().contains(name))
+                        .toList());
     }
 }

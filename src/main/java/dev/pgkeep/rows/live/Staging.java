@@ -10,6 +10,7 @@ import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.rows.RowsReader;
+import dev.pgkeep.rows.RowsReader.Checked;
 import dev.pgkeep.rows.Section;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,19 @@ final class Staging {
         this.relations = relations;
     }
 
+    /**
+     * Reads a document once more, for a transaction that may change rows.
+     *
+     * @param shown the document as it was checked before
+     * @throws PgkeepException REFUSED when it is another one by now
+     */
     static Staging fill(
-            RowSession session, Relations relations, Path file, Progress progress, Cancellation cancellation) {
+            RowSession session,
+            Relations relations,
+            Path file,
+            Checked shown,
+            Progress progress,
+            Cancellation cancellation) {
         Staging staging = new Staging(session, relations);
         progress.step("Comparing with the database");
         try (RowsReader reader = RowsReader.open(file)) {
@@ -43,9 +55,23 @@ final class Staging {
                                 "the rows are in the document all the same; bring the schema back first"));
                 staging.sections.add(Staged.fill(session, reader, section, relation, staging.sections.size()));
             }
+            if (!reader.sha256().equals(shown.sha256())) {
+                throw new PgkeepException(
+                        ErrorCode.REFUSED,
+                        file.getFileName() + " is no longer the document that was shown",
+                        "somebody wrote another one: look again");
+            }
         }
         staging.classify();
         return staging;
+    }
+
+    /** Nobody else changes rows that may be written over, and they are what they are from here on. */
+    void lock(boolean all) {
+        sections.stream()
+                .filter(each -> all || each.section().change().isPresent())
+                .forEach(Staged::lock);
+        classify();
     }
 
     void classify() {
