@@ -96,7 +96,11 @@ final class DiffCommand implements Action {
             description = "With --sql: triggers and foreign keys rest meanwhile, which takes a superuser")
     boolean replica;
 
-    @Option(names = "--repair", description = "Put rows back that B has not, or has changed; shows them and asks first")
+    @Option(
+            names = "--repair",
+            description =
+                    "Put rows back that B has not, or has changed; shows them and asks first, and stops where one is no longer"
+                            + " what it showed")
     boolean repair;
 
     @Option(

@@ -44,8 +44,8 @@ final class RowsRestoreCommand implements Action {
             names = "--on-conflict",
             paramLabel = "fail|skip|overwrite",
             description = "What becomes of rows whose key belongs to a different row by now: nothing is put back at all"
-                    + " (fail, the default), these stay out (skip), or the rows of now are replaced, after a backup"
-                    + " (overwrite)")
+                    + " (fail, the default), these stay out (skip), or the rows of now are replaced, after a backup,"
+                    + " unless they are no longer those that were shown (overwrite)")
     OnConflict onConflict = OnConflict.FAIL;
 
     @Option(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         description =
                 "Goes back to before the last thing that changed the database (restore, reset, refresh, migrate,"
-                        + " guard, cleanup, undo), also when that failed or was killed: by swapping the names back where a database was"
+                        + " guard, cleanup, diff --repair, rows restore that wrote over rows, undo), also when that failed or was killed: by swapping the names back where a database was"
                         + " kept, by putting deleted rows back after a cleanup, else by restoring the safety backup that was made then. An undo can be undone the same way.",
         footer = {
             "",

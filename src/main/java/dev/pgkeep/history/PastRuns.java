@@ -18,6 +18,9 @@ public final class PastRuns {
     private static final Set<String> UNDOABLE =
             Set.of("restore", "undo", "rollback", "reset", "refresh", "migrate", "guard", "cleanup", "diff");
 
+    /** Changes a database too, and makes a safety backup only where it writes over rows. */
+    private static final String ROWS_RESTORE = "rows restore";
+
     private final List<Run> runs;
     private final Target target;
 
@@ -84,7 +87,7 @@ public final class PastRuns {
 
     /** Whether the run changed what undo can take back. */
     public static boolean isUndoable(Run run) {
-        return UNDOABLE.contains(run.command())
+        return (UNDOABLE.contains(run.command()) || run.command().equals(ROWS_RESTORE) && run.safetyBackup() != null)
                 && (run.safetyBackup() != null || run.keptDatabase() != null || run.succeeded())
                 && !isHalfwayBack(run);
     }
