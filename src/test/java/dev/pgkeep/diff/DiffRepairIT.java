@@ -140,6 +140,19 @@ final class DiffRepairIT {
     }
 
     @Test
+    void a_changed_row_comes_back_whose_identity_nobody_may_set() {
+        DiffDesk desk = new DiffDesk(folder);
+        try (TestDatabase shop = PostgresServers.any().database("shop")) {
+            shop.execute("create table codes (code text primary key, n int generated always as identity, v text,"
+                    + " w text generated always as (v || '!') stored); insert into codes (code, v) values ('a', 'x')");
+            String before = desk.backup(shop);
+            shop.execute("update codes set v = 'y'");
+            desk.run(shop, "diff", before, "--repair", "--yes");
+            assertThat(shop.ask("select concat(code, n, v, w) from codes")).isEqualTo("a1xx!");
+        }
+    }
+
+    @Test
     void without_consent_nothing_happens() {
         DiffDesk desk = new DiffDesk(folder);
         try (TestDatabase shop = made("shop")) {

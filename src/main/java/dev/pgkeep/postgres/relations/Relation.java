@@ -32,7 +32,7 @@ public record Relation(
 
     /**
      * @param type as SQL spells it, with its modifiers
-     * @param identity whether its values are generated as identity
+     * @param alwaysIdentity whether the server generates its values, so that an update cannot set it
      * @param generated whether the server computes it, so that nobody else can set it
      * @param defaultExpression what an insert without it gets
      */
@@ -40,7 +40,7 @@ public record Relation(
             String name,
             String type,
             boolean notNull,
-            boolean identity,
+            boolean alwaysIdentity,
             boolean generated,
             Optional<String> defaultExpression) {}
 

@@ -143,6 +143,9 @@ final class RowsReturn {
             return List.of(what + ": triggers changed them");
         }
         throw new PgkeepException(
-                ErrorCode.PROOF_FAILED, what, "something else changes them as they come in (a rule?): see the tables");
+                ErrorCode.PROOF_FAILED,
+                what,
+                "something else changes them as they come in (a rule?), or they differ in an identity column that is"
+                        + " GENERATED ALWAYS, or in how a key is spelled: see the tables");
     }
 }

@@ -239,6 +239,9 @@ final class Staged {
                 .map(Section.Change::sets)
                 .orElseGet(() -> names().stream()
                         .filter(name -> !section.key().contains(name))
+                        .filter(name -> relation.column(name)
+                                .filter(Relation.Column::alwaysIdentity)
+                                .isEmpty())
                         .toList());
     }
 }

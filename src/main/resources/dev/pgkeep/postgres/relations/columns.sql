@@ -2,7 +2,7 @@ select a.attrelid::bigint,
        a.attname,
        format_type(a.atttypid, a.atttypmod),
        a.attnotnull,
-       a.attidentity <> '',
+       a.attidentity = 'a',
        a.attgenerated <> '',
        case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end
 from pg_attribute a
