@@ -72,7 +72,8 @@ public final class Cleanup {
                         look.relations(),
                         look.meant(rules),
                         look.tables().keySet(),
-                        look.changed().keySet());
+                        look.changed().keySet(),
+                        look.orphans());
                 return new CleanupPreview(
                         target,
                         version,

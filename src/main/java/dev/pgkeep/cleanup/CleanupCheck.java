@@ -7,6 +7,7 @@ import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What stands in the way of taking a deletion back, and what else happens with it; pure. */
@@ -18,6 +19,7 @@ final class CleanupCheck {
     private final Collection<Relation> meant;
     private final Collection<Relation> going;
     private final Collection<ForeignKey> changing;
+    private final Map<ForeignKey, Long> orphans;
 
     /**
      * A check.
@@ -25,16 +27,19 @@ final class CleanupCheck {
      * @param meant the tables that rules name
      * @param going the tables of which rows go
      * @param changing the foreign keys that change rows
+     * @param orphans how many of the rows that go violate a foreign key
      */
     CleanupCheck(
             Relations relations,
             Collection<Relation> meant,
             Collection<Relation> going,
-            Collection<ForeignKey> changing) {
+            Collection<ForeignKey> changing,
+            Map<ForeignKey, Long> orphans) {
         this.relations = relations;
         this.meant = meant;
         this.going = going;
         this.changing = changing;
+        this.orphans = orphans;
     }
 
     List<String> obstacles() {
@@ -50,6 +55,9 @@ final class CleanupCheck {
                             + " is about periods of time, which cleanup does not understand yet"));
         }
         changing.forEach(key -> change(key, found));
+        orphans.forEach((key, count) -> found.add(Sizes.count(count, "row") + " of "
+                + relations.of(key.child()).shown() + " violate the foreign key " + key.name()
+                + " already, so nobody could put them back while it is there"));
         return found;
     }
 

@@ -127,6 +127,28 @@ record CleanupLook(
         return samples;
     }
 
+    /** By foreign key, how many of the rows that go refer to nothing, so that nobody could insert them again. */
+    Map<ForeignKey, Long> orphans() {
+        Map<ForeignKey, Long> orphans = new LinkedHashMap<>();
+        RowSession session = closure.session();
+        session.exact();
+        for (ForeignKey key : relations.foreignKeys()) {
+            Relation child = relations.of(key.child());
+            if (tables.containsKey(child) && !key.temporal() && key.childFrom().equals(child.from())) {
+                long count = session.number(
+                        "SELECT count(*)" + closure.goneRows(child) + " WHERE " + key.refers("t")
+                                + " AND NOT EXISTS (SELECT FROM " + key.parentFrom() + " AS p WHERE "
+                                + key.match("t", "p") + ")",
+                        "looking for the rows that " + key.name() + " refers to");
+                if (count > 0) {
+                    orphans.put(key, count);
+                }
+            }
+        }
+        session.usual();
+        return orphans;
+    }
+
     /** @throws PgkeepException REFUSED when this is not what was shown before */
     void mustBe(CleanupPreview shown) {
         List<String> differences = differences(shown);

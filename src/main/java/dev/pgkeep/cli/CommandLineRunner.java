@@ -8,6 +8,9 @@ import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.units.Words;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +75,10 @@ public final class CommandLineRunner {
         try (Session session = new Session(surroundings, action.global(), console, cancellation)) {
             ExitStatus status = action.run(session);
             session.finishProgress();
+            if (surroundings.out().checkError() && !isNobodyReading()) {
+                throw new PgkeepException(
+                        ErrorCode.FILE_FAILED, "the output could not be written to its end", "is the disk full?");
+            }
             return status;
         } catch (PgkeepException e) {
             return new ErrorOutput(console, action.global()).print(cancellation.isCancelled() ? interrupted(e) : e);
@@ -79,6 +86,17 @@ public final class CommandLineRunner {
             return new ErrorOutput(console, action.global()).print(internal(e));
         } catch (LinkageError e) {
             return new ErrorOutput(console, action.global()).print(FileProblem.ofLibrary(e));
+        }
+    }
+
+    /** Whoever reads the first lines of a pipe and closes it has what he wanted. */
+    private static boolean isNobodyReading() {
+        try {
+            // Not to be closed: it would close the standard output.
+            new FileOutputStream(FileDescriptor.out).write('\n');
+            return false;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage()).contains("Broken pipe");
         }
     }
 

@@ -322,6 +322,15 @@ final class CleanupIT {
                 .singleElement()
                 .asString()
                 .contains("loose has no primary key");
+        bench.database().execute("""
+                create table strays (id int primary key, order_id bigint);
+                insert into strays values (1, 1), (2, null), (3, -3);
+                alter table strays add constraint astray foreign key (order_id) references orders not valid;""");
+        assertThat(bench.look("strays", "id < 3").obstacles()).isEmpty();
+        assertThat(bench.look("strays", "true").obstacles())
+                .singleElement()
+                .asString()
+                .contains("1 row of strays violate the foreign key astray");
     }
 
     @Test
