@@ -1,6 +1,5 @@
 package dev.pgkeep.cleanup;
 
-import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.history.SafetyBackup;
@@ -100,7 +99,7 @@ public final class Cleanup {
         record.onProtected(preview.marked());
         try (ChangeLock lock =
                 ChangeLock.take(connector, preview.target(), "pgkeep cleanup", true, progress, cancellation)) {
-            String safety = backUp(preview);
+            String safety = safetyBackup.before(preview.target(), "nothing was deleted");
             cancellation.check();
             CleanupOutcome outcome = new Work(preview, options, record, safety).run();
             end(record, outcome);
@@ -108,21 +107,6 @@ public final class Cleanup {
         } catch (PgkeepException e) {
             record.failed(e);
             throw e;
-        }
-    }
-
-    private String backUp(CleanupPreview preview) {
-        try {
-            return safetyBackup.make(preview.target());
-        } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.INTERRUPTED) {
-                throw e.during("nothing was deleted");
-            }
-            throw new PgkeepException(
-                    ErrorCode.SAFETY_BACKUP_FAILED,
-                    "the safety backup failed, so nothing was deleted: " + e.getMessage(),
-                    e.hint(),
-                    e);
         }
     }
 

@@ -132,7 +132,7 @@ public final class Mending implements AutoCloseable {
         RunRecord record = new RunRecord(repository, clock, COMMAND, preview.target());
         record.onProtected(preview.marked());
         try {
-            String safety = backUp(preview.target());
+            String safety = safetyBackup.before(preview.target(), "nothing was changed");
             cancellation.check();
             record.begun(safety);
             RestoreOutcome outcome =
@@ -146,18 +146,6 @@ public final class Mending implements AutoCloseable {
             }
             record.failed(e);
             throw e;
-        }
-    }
-
-    private String backUp(Target settled) {
-        try {
-            return safetyBackup.make(settled);
-        } catch (PgkeepException e) {
-            throw new PgkeepException(
-                    e.code() == ErrorCode.INTERRUPTED ? e.code() : ErrorCode.SAFETY_BACKUP_FAILED,
-                    "the safety backup failed, so nothing was changed: " + e.getMessage(),
-                    e.hint(),
-                    e);
         }
     }
 

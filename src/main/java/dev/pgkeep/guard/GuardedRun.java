@@ -1,10 +1,10 @@
 package dev.pgkeep.guard;
 
 import dev.pgkeep.command.CommandResult;
-import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.guard.GuardOutcome.Rollback;
 import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Run;
@@ -108,7 +108,8 @@ public final class GuardedRun {
     }
 
     private GuardOutcome guarded(GuardPlan plan, ChangeLock lock, RunRecord record) {
-        Manifest safety = backUp(plan);
+        Manifest safety =
+                SafetyBackup.orNothing(() -> backups.make(plan.request().safety(), plan.target()), "nothing was run");
         GuardPlan whole = plan.withRowsOf(safety);
         cancellation.check();
         begin(whole, record, safety);
@@ -132,21 +133,6 @@ public final class GuardedRun {
                 Verdict.of(whole, failure, rollback));
         end(record, outcome);
         return outcome;
-    }
-
-    private Manifest backUp(GuardPlan plan) {
-        try {
-            return backups.make(plan.request().safety(), plan.target());
-        } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.INTERRUPTED) {
-                throw e;
-            }
-            throw new PgkeepException(
-                    ErrorCode.SAFETY_BACKUP_FAILED,
-                    "the safety backup failed, so nothing was run: " + e.getMessage(),
-                    e.hint(),
-                    e);
-        }
     }
 
     /** Without its record nobody would find the way back. */

@@ -96,18 +96,7 @@ public final class Reset {
             // What a reset before it lost and could not replace is still the way back.
             return new PastRuns(repository.runs(), plan.target()).unfinished(COMMAND);
         }
-        try {
-            return Optional.of(safetyBackup.make(plan.target()));
-        } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.INTERRUPTED) {
-                throw e.during("nothing was changed");
-            }
-            throw new PgkeepException(
-                    ErrorCode.SAFETY_BACKUP_FAILED,
-                    "the safety backup failed, so nothing was changed: " + e.getMessage(),
-                    e.hint(),
-                    e);
-        }
+        return Optional.of(safetyBackup.before(plan.target(), "nothing was changed"));
     }
 
     /** Without its record nobody would find the way back. */

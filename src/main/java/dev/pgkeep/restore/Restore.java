@@ -146,7 +146,9 @@ public final class Restore {
                 ServerSession session = session(plan)) {
             session.lock(plan.target().database());
             session.dropLeftovers().forEach(progress::note);
-            Optional<String> safety = backUp(plan);
+            Optional<String> safety = plan.needsSafetyBackup()
+                    ? Optional.of(safetyBackup.before(plan.target(), "nothing was changed"))
+                    : Optional.empty();
             cancellation.check();
             if (plan.way() == Way.SWAP) {
                 return swap(plan, session, command, record, safety, database -> {
@@ -238,24 +240,6 @@ public final class Restore {
             notes.addAll(new GlobalsLoad(plan, repository, session.connection(), cancellation).run());
         }
         return notes;
-    }
-
-    private Optional<String> backUp(RestorePlan plan) {
-        if (!plan.needsSafetyBackup()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(safetyBackup.make(plan.target()));
-        } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.INTERRUPTED) {
-                throw e;
-            }
-            throw new PgkeepException(
-                    ErrorCode.SAFETY_BACKUP_FAILED,
-                    "the safety backup failed, so nothing was changed: " + e.getMessage(),
-                    e.hint(),
-                    e);
-        }
     }
 
     private Comparison recreate(

@@ -107,7 +107,7 @@ public final class RowsRestore {
         record.onProtected(preview.marked());
         try {
             Optional<String> safety = options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0
-                    ? Optional.of(backUp(target))
+                    ? Optional.of(safetyBackup.before(target, "nothing was changed"))
                     : Optional.empty();
             cancellation.check();
             safety.ifPresent(record::begun);
@@ -121,18 +121,6 @@ public final class RowsRestore {
             }
             record.failed(e);
             throw e;
-        }
-    }
-
-    private String backUp(Target target) {
-        try {
-            return safetyBackup.make(target);
-        } catch (PgkeepException e) {
-            throw new PgkeepException(
-                    e.code() == ErrorCode.INTERRUPTED ? e.code() : ErrorCode.SAFETY_BACKUP_FAILED,
-                    "the safety backup failed, so nothing was changed: " + e.getMessage(),
-                    e.hint(),
-                    e);
         }
     }
 
