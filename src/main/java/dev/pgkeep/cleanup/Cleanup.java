@@ -62,7 +62,7 @@ public final class Cleanup {
         Target target = connector.settle(chosen);
         progress.step("Looking what would go");
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
+                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
             String version = new Catalog(connection).server().shortVersion();
             boolean marked = Protection.isOn(connection, target.database());
             try (RowSession session = RowSession.looking(connection)) {
@@ -140,7 +140,7 @@ public final class Cleanup {
         CleanupOutcome run() {
             boolean batched = options.batch().isPresent();
             try (Connection connection = connector.open(preview.target(), "pgkeep");
-                    var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
+                    var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
                     RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
                     PendingRows pending = repository.beginRows(safety)) {
                 progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");

@@ -55,7 +55,7 @@ final class Looking {
 
     private Look look(Target target, boolean rows) {
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
+                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
             try (Statement statement = connection.createStatement()) {
                 // What a hanging session still holds is not waited for.
                 statement.execute("SET lock_timeout = '5s'");

@@ -169,7 +169,7 @@ public final class Reset {
         Target target = plan.emptying().target();
         progress.step("Counting what is there now");
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
+                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
             return new ResetOutcome(
                     target,
                     safety,

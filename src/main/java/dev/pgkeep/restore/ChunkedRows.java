@@ -56,7 +56,7 @@ final class ChunkedRows {
 
     Set<String> into(Connection connection) {
         RowSurroundings around = RowSurroundings.of(plan, connection);
-        try (var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
+        try (var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             connection.setAutoCommit(false);

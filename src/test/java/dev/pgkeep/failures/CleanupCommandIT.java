@@ -124,6 +124,34 @@ final class CleanupCommandIT {
         assertThat(bench.content()).isEqualTo(before);
     }
 
+    @Forms(
+            value = "false",
+            campaign = {"true"})
+    void stopped_in_the_middle_of_a_long_statement_it_locks_nothing_any_more(boolean kill) {
+        var before = bench.content();
+        bench.database().execute("""
+                create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(120); return null; end $$;
+                create trigger slow before delete on customers execute function slow();""");
+        try (RunningPgkeep running =
+                bench.pgkeep("cleanup", "test-customers", "--execute", "--yes").start()) {
+            running.waitUntil(
+                    () -> bench.database().count("pg_stat_activity where wait_event = 'PgSleep'") > 0,
+                    "in the middle of its statement");
+            if (kill) {
+                running.kill();
+                running.end();
+            } else {
+                running.interrupt();
+                Finished finished = running.end();
+                assertThat(finished.status()).as(finished.output()).isEqualTo(130);
+                assertThat(finished.stderr()).contains("nothing was deleted");
+            }
+        }
+        bench.database().execute("begin; set local lock_timeout = '10s'; lock table customers; commit");
+        bench.noSessionsAreLeft();
+        assertThat(bench.content()).isEqualTo(before);
+    }
+
     @LongForm
     @Test
     void a_protected_database_wants_its_name_and_wrong_words_are_put_right() {

@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.connect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.postgresql.PGConnection;
 
 /** How sessions end that have nothing to lose, or are not to go on. */
@@ -22,6 +23,19 @@ public final class SessionEnd {
             }
             cut(connection);
         });
+    }
+
+    /**
+     * Has the server look every other second whether this client is still there, also in the middle of a query: else a
+     * killed run's query goes on to its end and keeps its locks. Outside of a transaction; a server whose system cannot
+     * tell does without.
+     */
+    public static void noticeQuickly(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET client_connection_check_interval = '2s'");
+        } catch (SQLException e) {
+            // It notices at the end of the query.
+        }
     }
 
     /** Ends a connection from another thread, without a word to the server; does not wait. */

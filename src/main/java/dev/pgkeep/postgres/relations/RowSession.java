@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -71,6 +72,9 @@ public final class RowSession implements AutoCloseable {
     private static RowSession begin(Connection connection, String isolation) {
         RowSession session = new RowSession(connection);
         try {
+            if (connection.getAutoCommit()) {
+                SessionEnd.noticeQuickly(connection);
+            }
             connection.setAutoCommit(false);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "beginning");

@@ -31,7 +31,7 @@ final class LoadSession implements AutoCloseable {
         if (connection == null) {
             Connection opened = site.connector().open(site.database(), "pgkeep restore");
             connection = opened;
-            registrations.add(stop.onCancel(() -> SessionEnd.tear(opened)));
+            registrations.add(stop.onCancel(() -> SessionEnd.abort(opened)));
             prepare(opened);
         }
         return connection;
@@ -48,6 +48,7 @@ final class LoadSession implements AutoCloseable {
     }
 
     private void prepare(Connection opened) {
+        SessionEnd.noticeQuickly(opened);
         try (Statement statement = opened.createStatement()) {
             for (String parameter : site.settings().parameters()) {
                 statement.execute("SET " + parameter.replace("=", " = '") + "'");

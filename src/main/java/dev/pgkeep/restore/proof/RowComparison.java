@@ -42,7 +42,7 @@ public final class RowComparison {
     }
 
     public Comparison against(SortedMap<TableName, Long> expected) {
-        try (var registration = cancellation.onCancel(() -> SessionEnd.tear(connection))) {
+        try (var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
             showEveryRow();
             Map<TableName, TableName> roots = roots();
             Map<TableName, Long> found = count(List.copyOf(expected.keySet()));

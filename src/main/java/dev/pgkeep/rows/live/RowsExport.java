@@ -54,7 +54,7 @@ public final class RowsExport {
      */
     public Exported run(Target target, List<Choice> choices, boolean dependants, OutputStream out) {
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
+                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
                 RowSession session = RowSession.looking(connection)) {
             progress.step("Looking for the rows");
             Relations relations = RelationCatalog.read(connection);

@@ -150,7 +150,7 @@ public final class StoredExport {
     private Written chosen(Section section, RowSource all, Choice choice, Target server, Writing writing) {
         String condition = Predicate.checked(choice.where(), "--where");
         try (Connection connection = connector.open(server, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.tear(connection));
+                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
                 RowSession session = RowSession.looking(connection)) {
             String names = section.columns().stream()
                     .map(each -> Sql.identifier(each.name()))
