@@ -65,6 +65,18 @@ final class RightsIT {
     }
 
     @Test
+    void where_connections_are_few_as_many_read_as_there_are() {
+        for (int i = 0; i < 12; i++) {
+            bench.database().execute("create table small_" + i + " as select 1 as n");
+        }
+        bench.database()
+                .execute("grant pg_read_all_data to " + reader + "; alter role " + reader + " connection limit 6");
+        var finished = asReader.run("backup", "--jobs", "64");
+        assertThat(finished.stderr()).containsPattern("reading with [12] connections? instead of 24");
+        bench.run("verify", "latest", "--restore");
+    }
+
+    @Test
     void a_role_that_may_not_create_databases_says_so_before_anything_is_touched() {
         String backup = bench.backup();
         var before = bench.content();

@@ -11,6 +11,7 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.pack.ChunkId;
 import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.pack.ChunkWriter;
+import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.copy.CopyCatalog;
 import dev.pgkeep.postgres.copy.CopyTable;
@@ -18,6 +19,7 @@ import dev.pgkeep.postgres.copy.TableLocks;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +53,7 @@ public final class ChunkedDump {
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
             RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer), whole, tables, progress);
-            List<ChunkId> pieces = inParallel(skeleton, rows, cancellation);
+            List<ChunkId> pieces = inParallel(skeleton, rows, readers(snapshot, rows), cancellation);
             // Taken now, the position may lie behind the snapshot: that only waits a little longer.
             Optional<Manifest.Position> reliable =
                     position.filter(known -> WalFlush.await(snapshot.connection(), cancellation));
@@ -94,14 +96,27 @@ public final class ChunkedDump {
                 : new FilteredTables(order, snapshot.id()).among(tables, cancellation);
     }
 
+    /** As many as are worth opening, and the server has beside the one of pg_dump. */
+    private int readers(Snapshot snapshot, RowsDump rows) {
+        int wanted = rows.connections();
+        int free = new Catalog(snapshot.connection()).freeConnections() - 1;
+        if (wanted <= free || wanted == 0) {
+            return wanted;
+        }
+        int readers = Math.max(1, free);
+        progress.note("reading with " + Sizes.count(readers, "connection") + " instead of " + wanted
+                + ": the server has no more of them free");
+        return readers;
+    }
+
     /** Rows on all connections, and beside them pg_dump, which has less to do: it begins first. */
-    private List<ChunkId> inParallel(SkeletonDump skeleton, RowsDump rows, Cancellation cancellation) {
+    private List<ChunkId> inParallel(SkeletonDump skeleton, RowsDump rows, int readers, Cancellation cancellation) {
         List<TableName> ours =
                 rows.tables().stream().map(table -> table.copied().name()).toList();
         try (Workers workers = new Workers(cancellation)) {
             List<ChunkId> pieces = new ArrayList<>();
             workers.start(() -> pieces.addAll(skeleton.dump(ours, workers.cancellation())));
-            for (int i = 0; i < rows.connections(); i++) {
+            for (int i = 0; i < readers; i++) {
                 workers.start(() -> rows.work(workers.cancellation()));
             }
             workers.join();

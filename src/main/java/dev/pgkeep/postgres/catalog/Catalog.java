@@ -104,6 +104,13 @@ public final class Catalog {
                         database);
     }
 
+    /** How many more sessions this role may open in this database right now. */
+    public int freeConnections() {
+        return Query.of("free-connections", "asking how many connections are free")
+                .rows(connection, row -> row.getInt(1))
+                .getFirst();
+    }
+
     /** Everybody who is connected to a database, this session left out, by the number that outlives a renaming. */
     public List<DatabaseSession> sessions(long databaseOid) {
         return Query.of("database-sessions", "looking who is connected")

@@ -1,5 +1,6 @@
 package dev.pgkeep.restore.chunked;
 
+import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.units.Sizes;
 import java.sql.Connection;
@@ -24,10 +25,7 @@ record LoadSettings(int jobs, long sortMemory) {
     private static final String SERVER = """
             SELECT (SELECT setting::bigint FROM pg_settings WHERE name = 'maintenance_work_mem'),
                    (SELECT setting::bigint * 8 FROM pg_settings WHERE name = 'shared_buffers'),
-                   (SELECT setting::bigint * 8 FROM pg_settings WHERE name = 'effective_cache_size'),
-                   current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-                   - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
-                   (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user)""";
+                   (SELECT setting::bigint * 8 FROM pg_settings WHERE name = 'effective_cache_size')""";
 
     /** Chooses for a server, and as many sessions as are wanted if it has them. */
     static LoadSettings choose(int wanted, Connection connection) {
@@ -37,8 +35,7 @@ record LoadSettings(int jobs, long sortMemory) {
             long current = row.getLong(1) * KB;
             // Servers are told to use a quarter of their memory as buffers, and how much of it caches files in all.
             long budget = Math.max(row.getLong(2) * KB, row.getLong(3) * KB / 8);
-            long free = row.getLong(5) < 0 ? row.getLong(4) : Math.min(row.getLong(4), row.getLong(5));
-            int most = (int) Math.clamp((free - 1) / SESSIONS, 1, Integer.MAX_VALUE);
+            int most = Math.max(1, (new Catalog(connection).freeConnections() - 1) / SESSIONS);
             int jobs = Math.min(wanted, most);
             return new LoadSettings(jobs, Math.max(current, Math.min(MOST, budget / jobs)));
         } catch (SQLException e) {
