@@ -3,6 +3,7 @@ package dev.pgkeep.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.EverythingDatabase;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backup is one moment, whatever others write meanwhile. */
 final class ConsistencyIT {
@@ -22,8 +21,9 @@ final class ConsistencyIT {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"chunked", "directory", "plain,custom"})
+    @Forms(
+            value = "chunked",
+            campaign = {"directory", "plain,custom"})
     void money_that_moves_during_a_backup_is_neither_lost_nor_made(String format) throws SQLException {
         try (Bench bench = Bench.in(folder)) {
             try (var connection = bench.database().connect()) {

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A backup and the locks of others: it waits for nobody for long, and nobody waits for it for long. */
 final class LocksIT {
@@ -64,8 +62,9 @@ final class LocksIT {
         bench.nothingIsLeft();
     }
 
-    @ParameterizedTest
-    @CsvSource({"chunked, true", "custom, false"})
+    @Forms(
+            value = "chunked | true",
+            campaign = {"custom | false"})
     void a_schema_change_during_a_long_dump_does_not_hold_up_the_application(String format, boolean superuser)
             throws Exception {
         String role = bench.database().server().uniqueName("reader");
@@ -100,11 +99,11 @@ final class LocksIT {
 
     @Forms(
             value = {
-                "chunked | truncate late",
                 "chunked | drop table late; create table late (n int); insert into late values (1)",
                 "custom | truncate late"
             },
             campaign = {
+                "chunked | truncate late",
                 "chunked | alter table late alter n type bigint",
                 "chunked | drop table late",
                 "custom | drop table late; create table late (n int); insert into late values (1)"

@@ -2,6 +2,7 @@ package dev.pgkeep.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.Pooler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real pooler in between, on a port that does not look like one. */
 final class PoolerIT {
@@ -34,8 +33,9 @@ final class PoolerIT {
         bench.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"transaction", "statement"})
+    @Forms(
+            value = "transaction",
+            campaign = {"statement"})
     void a_pooler_that_shares_sessions_is_found_out_before_anything_happens(String mode) throws Exception {
         try (var pooler = Pooler.of(bench.database().server(), mode)) {
             bench.database().execute("alter database " + bench.database().name() + " set statement_timeout = '37s'");

@@ -274,9 +274,9 @@ final class DumpFilesIT {
         }
     }
 
-    @Forms(
-            value = {"plain"},
-            campaign = {"custom"})
+    @LongForm
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "custom"})
     void a_value_of_fifty_megabytes_comes_back(String format) throws SQLException {
         try (var database = server.database()) {
             fill(database, EverythingDatabase.empty().withHugeValue(50_000_000));
