@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OwnedFolder {
     private static final String OWNER = ".owner";
     private static final String BEFORE = ".owner.new";
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     /** Folders of this very process: looking at their locks would drop them. */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
@@ -111,12 +113,28 @@ public final class OwnedFolder {
         FileTree.remove(folder);
     }
 
-    private static boolean isAbandoned(Path folder) {
-        try (FileChannel file = FileChannel.open(folder.resolve(OWNER), StandardOpenOption.WRITE);
+    /** Also one that was killed while it was made, once nobody can be about to lock it any more. */
+    private boolean isAbandoned(Path folder) {
+        return isFree(folder.resolve(OWNER)) || isOld(folder) && isFree(folder.resolve(BEFORE));
+    }
+
+    private boolean isOld(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .isBefore(Files.getLastModifiedTime(path).toInstant().minus(GRACE));
+        } catch (IOException e) {
+            // Gone meanwhile.
+            return false;
+        }
+    }
+
+    private static boolean isFree(Path lockFile) {
+        try (FileChannel file = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             return lock != null;
         } catch (IOException | OverlappingFileLockException e) {
-            // Gone, another user's, or somebody else is looking at it.
+            // Not there, another user's, or somebody else is looking at it.
             return false;
         }
     }

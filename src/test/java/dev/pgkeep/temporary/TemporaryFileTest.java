@@ -10,7 +10,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,21 @@ final class TemporaryFileTest {
         } finally {
             other.destroyForcibly();
         }
+    }
+
+    @Test
+    void what_was_killed_while_it_was_made_goes_when_it_is_old() throws IOException {
+        Path fresh = Files.createDirectory(folder.resolve("kind-fresh"));
+        Path old = Files.createDirectory(folder.resolve("kind-old"));
+        for (Path each : List.of(fresh, old)) {
+            Files.writeString(each.resolve(".owner.new"), "");
+        }
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(120)));
+
+        OwnedFolder.make(folder, "kind-").removeAbandoned();
+
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
     }
 
     @Test
