@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a backup can go, and what part of it. */
 final class RestoreOptionsIT {
@@ -424,19 +423,20 @@ final class RestoreOptionsIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "with spaces and Capitals",
+    @Forms(
+            value = {
                 "quo\"te's",
-                "Ünï-çödé-データ",
+                "Ünï-çödé-データ with spaces",
+                "dbname=postgres",
+                "-leading",
+                "a_name_that_is_as_long_as_postgresql_allows_to_be_exactly_63_by"
+            },
+            campaign = {
+                "with spaces and Capitals",
                 "dots.in.it",
                 "postgres://x",
                 "a=b",
-                "dbname=postgres",
-                "-leading",
                 "back\\slash%41&?#",
-                "a_name_that_is_as_long_as_postgresql_allows_to_be_exactly_63_by"
             })
     void a_database_of_any_name_comes_back(String name) {
         server.execute("CREATE DATABASE \"" + name.replace("\"", "\"\"") + '"');
