@@ -1,6 +1,7 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.postgres.tools.Redaction;
+import dev.pgkeep.units.ShellWords;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,6 @@ final class Suggestions {
 
     /** As a shell takes it for one word. */
     private static String quoted(String value) {
-        return value.matches("[\\w@%+=:,./-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
+        return value.matches("[\\w@%+=:,./-]+") ? value : ShellWords.quoted(value);
     }
 }

@@ -5,6 +5,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.Redaction;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.units.ShellWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public record ApplicationCommand(List<String> words, String text) {
     }
 
     private static String quoted(String word) {
-        return word.matches("[\\p{Alnum}_@%+=:,./~^-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[\\p{Alnum}_@%+=:,./~^-]+") ? word : ShellWords.quoted(word);
     }
 
     private static boolean isWindows() {

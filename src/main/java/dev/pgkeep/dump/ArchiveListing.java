@@ -3,9 +3,12 @@ package dev.pgkeep.dump;
 import dev.pgkeep.manifest.TableName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The table of contents of an archive.
@@ -81,6 +84,16 @@ public record ArchiveListing(
         DATA,
         /** What is better made when the rows are there. */
         POST_DATA
+    }
+
+    /**
+     * Chosen entries in their order as a file for {@code --use-list}, which reads no more of a line than the number.
+     */
+    public static byte[] useList(Collection<Entry> entries) {
+        return entries.stream()
+                .map(entry -> entry.line() + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.pgkeep.dump.ScriptChoice;
 import dev.pgkeep.temporary.TemporaryFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +72,7 @@ final class SkeletonScript {
             return;
         }
         try (TemporaryFile list = TemporaryFile.named("entries")) {
-            Files.write(list.path(), entries.stream().map(Entry::line).toList());
+            list.write(ArchiveListing.useList(entries));
             copy(List.of("--use-list=" + list.path()), out);
         }
     }

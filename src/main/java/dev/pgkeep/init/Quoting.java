@@ -1,17 +1,14 @@
 package dev.pgkeep.init;
 
+import dev.pgkeep.units.ShellWords;
+
 /** How paths and names are written for those who read them. */
 final class Quoting {
     private Quoting() {}
 
-    /** One word of a POSIX shell. */
-    static String shell(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
-    }
-
     /** One word of a shell in a line of a crontab, where a bare percent sign ends the command. */
     static String crontab(String text) {
-        return shell(text).replace("%", "\\%");
+        return ShellWords.quoted(text).replace("%", "\\%");
     }
 
     /** The program of {@code ExecStart}; a dollar sign means itself there, other than in the words after it. */

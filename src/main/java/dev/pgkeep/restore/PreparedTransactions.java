@@ -3,10 +3,7 @@ package dev.pgkeep.restore;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.units.Sizes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,15 +35,8 @@ final class PreparedTransactions {
     }
 
     private static List<String> names(Connection beside, String database) {
-        try (PreparedStatement statement = beside.prepareStatement(NAMES)) {
-            statement.setString(1, database);
-            List<String> names = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    names.add(row.getString(1));
-                }
-            }
-            return names;
+        try {
+            return CatalogNames.ask(beside, NAMES, database);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking for prepared transactions in " + database);
         }

@@ -9,8 +9,6 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.snapshot.DatabaseLock;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -181,15 +179,8 @@ final class ServerSession implements AutoCloseable {
     }
 
     private List<String> query(String sql, String parameter) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, parameter);
-            List<String> values = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    values.add(row.getString(1));
-                }
-            }
-            return values;
+        try {
+            return CatalogNames.ask(connection, sql, parameter);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the databases of the server");
         }

@@ -6,11 +6,8 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.units.Sizes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +21,8 @@ final class Subscriptions {
 
     /** @param beside a connection to any database of the server */
     static List<String> of(Connection beside, String database) {
-        try (PreparedStatement statement = beside.prepareStatement(NAMES)) {
-            statement.setString(1, database);
-            List<String> names = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    names.add(row.getString(1));
-                }
-            }
-            return names;
+        try {
+            return CatalogNames.ask(beside, NAMES, database);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking for subscriptions of " + database);
         }

@@ -8,8 +8,6 @@ import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.postgres.swap.KeptDatabases;
 import dev.pgkeep.units.Sizes;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +52,8 @@ final class SwapPreflight {
             checkRights(database);
             checkSessions(connection, database);
             PreparedTransactions.find(connection, database, "being renamed").ifPresent(findings::add);
-            checkReplication(database, names(connection, SLOTS, database), Subscriptions.of(connection, database));
+            checkReplication(
+                    database, CatalogNames.ask(connection, SLOTS, database), Subscriptions.of(connection, database));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at what uses " + database);
         }
@@ -122,21 +121,9 @@ final class SwapPreflight {
     }
 
     private static long oid(Connection connection, String database) throws SQLException {
-        List<String> found = names(connection, "select oid::text from pg_database where datname = ?", database);
+        List<String> found =
+                CatalogNames.ask(connection, "select oid::text from pg_database where datname = ?", database);
         return found.isEmpty() ? 0 : Long.parseLong(found.getFirst());
-    }
-
-    private static List<String> names(Connection connection, String sql, String database) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, database);
-            List<String> names = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    names.add(row.getString(1));
-                }
-            }
-            return names;
-        }
     }
 
     private void block(String text, String hint) {

@@ -3,6 +3,7 @@ package dev.pgkeep.temporary;
 import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -31,6 +32,19 @@ public final class TemporaryFile implements AutoCloseable {
             OwnedFolder folder = OwnedFolder.make(Path.of(System.getProperty("java.io.tmpdir", "")), PREFIX);
             folder.removeAbandoned();
             return new TemporaryFile(folder, folder.path().resolve(name));
+        } catch (IOException e) {
+            throw FileProblem.ofTemporaryFile(e);
+        }
+    }
+
+    /**
+     * Writes its content.
+     *
+     * @throws PgkeepException as {@link #named}
+     */
+    public void write(byte[] content) {
+        try {
+            Files.write(path, content);
         } catch (IOException e) {
             throw FileProblem.ofTemporaryFile(e);
         }

@@ -1,14 +1,14 @@
 package dev.pgkeep.backup.chunked;
 
-import dev.pgkeep.error.FileProblem;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.temporary.TemporaryFile;
+import dev.pgkeep.units.ShellWords;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,8 +42,9 @@ final class LeftOut implements AutoCloseable {
         if (pgDump.compareTo(FIRST_WITH_FILTER) >= 0 && fits) {
             String lines = names.stream().map(LeftOut::line).collect(Collectors.joining());
             TemporaryFile file = TemporaryFile.named("tables");
-            write(lines.getBytes(encoding), file);
-            return new LeftOut(List.of("--filter=" + file.path()), Optional.of(file), false, encoding);
+            LeftOut leftOut = new LeftOut(List.of("--filter=" + file.path()), Optional.of(file), false, encoding);
+            leftOut.write(lines.getBytes(encoding));
+            return leftOut;
         }
         List<String> options =
                 names.stream().map(name -> "--exclude-table-data=" + name).toList();
@@ -64,11 +65,9 @@ final class LeftOut implements AutoCloseable {
         text.writeBytes("exec".getBytes(StandardCharsets.US_ASCII));
         for (int i = 0; i < whole.size(); i++) {
             Charset charset = i < command.size() ? Charset.defaultCharset() : encoding;
-            text.writeBytes((" '" + whole.get(i).replace("'", "'\\''") + "'").getBytes(charset));
+            text.writeBytes((" " + ShellWords.quoted(whole.get(i))).getBytes(charset));
         }
-        TemporaryFile shellScript = file.orElseThrow();
-        write(text.toByteArray(), shellScript);
-        return List.of("/bin/sh", shellScript.path().toString());
+        return List.of("/bin/sh", write(text.toByteArray()).toString());
     }
 
     @Override
@@ -81,13 +80,15 @@ final class LeftOut implements AutoCloseable {
         return "exclude table_data " + name.replace("\\", "\\\\").replace("\n", "\\n") + "\n";
     }
 
-    private static void write(byte[] bytes, TemporaryFile file) {
+    private Path write(byte[] content) {
+        TemporaryFile written = file.orElseThrow();
         try {
-            Files.write(file.path(), bytes);
-        } catch (IOException e) {
-            file.close();
-            throw FileProblem.ofTemporaryFile(e);
+            written.write(content);
+        } catch (PgkeepException e) {
+            close();
+            throw e;
         }
+        return written.path();
     }
 
     private static String quoted(TableName table) {

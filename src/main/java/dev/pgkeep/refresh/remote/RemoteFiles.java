@@ -3,6 +3,7 @@ package dev.pgkeep.refresh.remote;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.units.ShellWords;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +86,7 @@ final class RemoteFiles {
         for (int i = 0; i < wanted.size(); i += FILES_AT_ONCE) {
             script.append("cat");
             wanted.subList(i, Math.min(wanted.size(), i + FILES_AT_ONCE))
-                    .forEach(name -> script.append(' ').append(RemotePlace.quoted("./" + name)));
+                    .forEach(name -> script.append(' ').append(ShellWords.quoted("./" + name)));
             script.append(" || exit 1\n");
         }
         ssh.run(script.append("exit 0\n").toString(), output -> {

@@ -2,6 +2,7 @@ package dev.pgkeep.refresh.remote;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.units.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +66,7 @@ public record RemotePlace(Optional<String> user, String host, Optional<Integer> 
 
     /** The path as a shell takes it. */
     String quotedPath() {
-        return path.startsWith("~/") ? "\"$HOME\"/" + quoted(path.substring(2)) : quoted(path);
-    }
-
-    static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return path.startsWith("~/") ? "\"$HOME\"/" + ShellWords.quoted(path.substring(2)) : ShellWords.quoted(path);
     }
 
     @Override

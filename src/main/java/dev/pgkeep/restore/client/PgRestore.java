@@ -4,7 +4,6 @@ import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientErrors;
@@ -14,9 +13,6 @@ import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.temporary.TemporaryFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -100,7 +96,7 @@ public final class PgRestore {
             return Set.of();
         }
         try (TemporaryFile list = TemporaryFile.named("entries")) {
-            write(entries, list.path());
+            list.write(ArchiveListing.useList(entries));
             List<String> more = new ArrayList<>(options);
             more.add("--use-list=" + list.path());
             return run(dump, more, lines, cancellation);
@@ -127,13 +123,5 @@ public final class PgRestore {
             throw ClientErrors.translate(Tool.PG_RESTORE, result, ErrorCode.RESTORE_FAILED);
         }
         return errors.harmless();
-    }
-
-    private static void write(Collection<ArchiveListing.Entry> entries, Path file) {
-        try {
-            Files.write(file, entries.stream().map(ArchiveListing.Entry::line).toList());
-        } catch (IOException e) {
-            throw FileProblem.ofTemporaryFile(e);
-        }
     }
 }
