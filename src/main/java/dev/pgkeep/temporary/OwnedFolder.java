@@ -47,17 +47,28 @@ public final class OwnedFolder {
         Path parent = Files.createDirectories(where).toRealPath();
         Path path = Files.createTempDirectory(parent, prefix);
         OURS.add(path);
+        try {
+            return new OwnedFolder(parent, prefix, path, lock(path));
+        } catch (IOException e) {
+            // Without a mark nobody would ever know that it may go.
+            FileTree.remove(path);
+            OURS.remove(path);
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
         FileChannel owner =
                 FileChannel.open(path.resolve(BEFORE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             owner.lock();
             // Only now it has the name that others look for: never is one seen that is not locked yet.
             Files.move(path.resolve(BEFORE), path.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
+            return owner;
         } catch (IOException e) {
             owner.close();
             throw e;
         }
-        return new OwnedFolder(parent, prefix, path, owner);
     }
 
     public Path path() {
