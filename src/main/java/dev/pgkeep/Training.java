@@ -1,6 +1,7 @@
 package dev.pgkeep;
 
 import dev.pgkeep.app.TrainingRows;
+import dev.pgkeep.temporary.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +54,7 @@ final class Training {
                 Main.run(command.toArray(String[]::new), environment, nowhere, nowhere);
             }
         } finally {
-            remove(folder);
+            FileTree.remove(folder);
         }
     }
 
@@ -68,13 +68,5 @@ final class Training {
         Files.writeString(folder.resolve(BACKUP + ".sql"), "--\n");
         Files.createDirectory(folder.resolve("marks"));
         Files.writeString(folder.resolve("marks").resolve(BACKUP + ".20260101T000000000Z.checked.json"), "{}");
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var tree = Files.walk(folder)) {
-            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }

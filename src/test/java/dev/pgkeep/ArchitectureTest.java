@@ -34,7 +34,7 @@ final class ArchitectureTest {
 
     /** Package : what it may use. {@code Main} stands for the root package; capitals are the groups below. */
     private static final String TABLE = """
-            Main                : cli app progress error
+            Main                : cli app progress temporary error
 
             cli                 : cli.output app config FEATURES ENGINE GROUND
             cli.output          : FEATURES ENGINE GROUND
