@@ -48,7 +48,8 @@ final class TemplateReader {
     /** @return how many holes they have together */
     private int readTemplates(Input in, int size) {
         lengths = integers.read(in, lengths, size);
-        if (starts.length < size) {
+        // Only damaged bytes have no template at all; they are refused where a row names one.
+        if (firstHoles.length <= size) {
             starts = new int[size];
             uses = new int[size];
             firstHoles = new int[size + 1];

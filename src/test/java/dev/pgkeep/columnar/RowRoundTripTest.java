@@ -48,6 +48,12 @@ final class RowRoundTripTest {
         }
     }
 
+    /** Found by chance: the damage leaves no template. */
+    @Test
+    void a_column_of_templates_without_any_is_refused() throws IOException {
+        damaged_bytes_decode_or_are_refused(-19806, 1, false);
+    }
+
     @Test
     void a_row_with_other_fields_is_refused() {
         byte[] row = new Rows(RowFormat.BINARY, 1).add(List.of(new byte[3])).bytes();
