@@ -1,5 +1,6 @@
 package dev.pgkeep.demo;
 
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -121,6 +122,7 @@ final class Shop {
     private <T> T run(Target target, String during, Work<T> work) {
         cancellation.check();
         try (Connection connection = connector.open(target, "pgkeep demo")) {
+            ApplicationPath.use(connection);
             return work.on(connection);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, during);

@@ -96,7 +96,7 @@ final class ServerExport {
             command.add("--file=" + file);
         }
         LibpqEnvironment environment =
-                database.withParameter("application_name", "pgkeep export").libpqEnvironment();
+                database.toolEnvironment("pgkeep export");
         ClientProcess process =
                 new ClientProcess(command).environment(environment.set()).without(environment.unset());
         if (format == Format.PLAIN) {

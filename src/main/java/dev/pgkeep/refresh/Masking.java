@@ -8,6 +8,7 @@ import dev.pgkeep.masking.MaskRules;
 import dev.pgkeep.masking.MaskSql;
 import dev.pgkeep.masking.MaskedTable;
 import dev.pgkeep.masking.MaskingKey;
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -30,9 +31,6 @@ import java.util.stream.Collectors;
  */
 final class Masking {
     private static final List<String> QUIET = List.of(
-            "SET statement_timeout = 0",
-            "SET lock_timeout = 0",
-            "SET idle_in_transaction_session_timeout = 0",
             "SET default_transaction_read_only = off",
             "SET row_security = off");
 
@@ -105,6 +103,8 @@ final class Masking {
         for (String each : QUIET) {
             execute(connection, each);
         }
+        // Rules may call the application's functions by their bare names.
+        ApplicationPath.use(connection);
         set(connection, "pgkeep.mask_inner", key.inner());
         set(connection, "pgkeep.mask_outer", key.outer());
         for (String each : MaskSql.functions()) {

@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -34,6 +35,7 @@ public final class Smoke {
             progress.step("Asking: " + sql);
             try (Connection connection = connector.open(database, "pgkeep");
                     Statement statement = connection.createStatement()) {
+                ApplicationPath.use(connection);
                 boolean rows = statement.execute(sql);
                 try (ResultSet row = rows ? statement.getResultSet() : null) {
                     if (row != null && row.next() && "f".equals(row.getString(1))) {

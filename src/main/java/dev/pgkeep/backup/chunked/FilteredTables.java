@@ -42,9 +42,7 @@ final class FilteredTables {
     private Set<Long> oids(Cancellation cancellation) {
         Set<Long> oids = new HashSet<>();
         List<String> lines = new ArrayList<>();
-        LibpqEnvironment environment = order.target()
-                .withParameter("application_name", order.application())
-                .libpqEnvironment();
+        LibpqEnvironment environment = order.target().toolEnvironment(order.application());
         Cancellation listed = new Cancellation();
         ClientProcess dump = new ClientProcess(command())
                 .environment(environment.set())

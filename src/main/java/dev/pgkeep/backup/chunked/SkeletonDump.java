@@ -37,9 +37,7 @@ final class SkeletonDump {
     /** @param withoutRows tables whose rows are read by us */
     List<ChunkId> dump(Collection<TableName> withoutRows, Cancellation cancellation) {
         List<ChunkId> pieces = new ArrayList<>();
-        LibpqEnvironment environment = order.target()
-                .withParameter("application_name", order.application())
-                .libpqEnvironment();
+        LibpqEnvironment environment = order.target().toolEnvironment(order.application());
         try (LeftOut leftOut = LeftOut.of(withoutRows, order.tools().version(), order.encoding())) {
             ClientResult result = new ClientProcess(leftOut.addTo(command()))
                     .environment(environment.set())

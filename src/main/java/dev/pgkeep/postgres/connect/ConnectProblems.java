@@ -102,7 +102,7 @@ final class ConnectProblems {
         return error(
                 ErrorCode.DATABASE_MISSING,
                 "there is no database " + target.database() + " on " + endpoint.describe(),
-                DatabaseNames.hint(target.settledAt(endpoint)));
+                DatabaseNames.hint(target.settledAt(endpoint, SessionStart.UNKNOWN)));
     }
 
     private PgkeepException noConnectRight() {

@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,9 @@ public final class Connector {
 
     private record Reached(Connection connection, Endpoint endpoint) {}
 
+    /** How sessions on a server begin, as far as it is known; what is not is found out by the first of them. */
+    private final Map<Endpoint, SessionStart> starts = new ConcurrentHashMap<>();
+
     /**
      * A connection in autocommit mode. The caller closes it.
      *
@@ -106,7 +111,7 @@ public final class Connector {
     public Target settle(Target target) {
         Reached reached = reach(target, "pgkeep");
         close(reached.connection());
-        return target.settledAt(reached.endpoint());
+        return target.settledAt(reached.endpoint(), startAt(reached.endpoint()));
     }
 
     private Reached reach(Target target, String applicationName) {
@@ -169,13 +174,11 @@ public final class Connector {
             InetAddress address = endpoint.address().isPresent()
                     ? InetAddress.getByName(endpoint.address().get())
                     : null;
-            var properties = DriverSettings.properties(target, endpoint, address, applicationName, timeout);
-            Connection connection = new Driver().connect(DriverSettings.url(target, endpoint), properties);
-            if (connection == null) {
-                throw new IllegalStateException("the driver refused its own URL");
-            }
-            open.add(connection);
-            settle(connection, endpoint, () -> new Driver().connect(DriverSettings.url(target, endpoint), properties));
+            Starting starting = start -> new Driver()
+                    .connect(
+                            DriverSettings.url(target, endpoint),
+                            DriverSettings.properties(target, endpoint, address, applicationName, timeout, start));
+            Connection connection = started(starting, endpoint);
             // The time limit is for connecting only: what follows may take hours.
             connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
@@ -186,13 +189,45 @@ public final class Connector {
         }
     }
 
-    /** The session is our own, and has no limits from now on; else the connection is closed. */
-    private static void settle(Connection connection, Endpoint endpoint, SharedSessions.Opening another)
+    private interface Starting {
+        @Nullable Connection with(SessionStart start) throws SQLException;
+    }
+
+    private SessionStart startAt(Endpoint endpoint) {
+        return starts.getOrDefault(endpoint, SessionStart.UNKNOWN);
+    }
+
+    /** A session as it should be; begun once more where the other side does not take what it was begun with. */
+    private Connection started(Starting starting, Endpoint endpoint) throws SQLException {
+        SessionStart start = startAt(endpoint);
+        while (true) {
+            try {
+                Connection connection = starting.with(start);
+                if (connection == null) {
+                    throw new IllegalStateException("the driver refused its own URL");
+                }
+                open.add(connection);
+                SessionStart greeted = start.greetedBy(connection);
+                settle(connection, greeted, endpoint, starting);
+                starts.put(endpoint, greeted);
+                return connection;
+            } catch (SQLException e) {
+                Optional<SessionStart> other = start.after(e);
+                if (other.isEmpty()) {
+                    throw e;
+                }
+                start = other.get();
+            }
+        }
+    }
+
+    /** The session is our own, and begins as every one of ours; else the connection is closed. */
+    private static void settle(Connection connection, SessionStart start, Endpoint endpoint, Starting starting)
             throws SQLException {
         boolean usable = false;
         try {
-            if (!SharedSessions.liftLimits(connection)) {
-                SharedSessions.refuse(connection, another, endpoint);
+            if (!SharedSessions.begin(connection, start)) {
+                SharedSessions.refuse(connection, start, () -> starting.with(start), endpoint);
             }
             usable = true;
         } finally {

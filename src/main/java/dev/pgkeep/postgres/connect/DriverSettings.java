@@ -23,8 +23,7 @@ final class DriverSettings {
             "sslnegotiation", PGProperty.SSL_NEGOTIATION,
             "channel_binding", PGProperty.CHANNEL_BINDING,
             "require_auth", PGProperty.REQUIRE_AUTH,
-            "krbsrvname", PGProperty.KERBEROS_SERVER_NAME,
-            "options", PGProperty.OPTIONS);
+            "krbsrvname", PGProperty.KERBEROS_SERVER_NAME);
 
     private DriverSettings() {}
 
@@ -36,7 +35,12 @@ final class DriverSettings {
     }
 
     static Properties properties(
-            Target target, Endpoint endpoint, @Nullable InetAddress address, String applicationName, Duration timeout) {
+            Target target,
+            Endpoint endpoint,
+            @Nullable InetAddress address,
+            String applicationName,
+            Duration timeout,
+            SessionStart start) {
         var properties = new Properties();
         PGProperty.USER.set(properties, target.user());
         // Never absent: the driver would go looking for a password file by rules of its own.
@@ -55,6 +59,10 @@ final class DriverSettings {
                 property.set(properties, value);
             }
         });
+        String options = start.driverOptions(target.parameters().getOrDefault("options", ""));
+        if (!options.isBlank()) {
+            PGProperty.OPTIONS.set(properties, options);
+        }
         String certificate = target.parameters().get("sslcert");
         if (certificate != null) {
             PGProperty.PEM_KEY_ALGORITHM.set(properties, keyAlgorithm(certificate));

@@ -26,14 +26,13 @@ final class SharedSessions {
     }
 
     /**
-     * Lifts limits that a database sets for its application, which are not meant for counting all rows or for waiting
-     * on a load. Through a pooler nothing is set: it might stay behind for somebody else.
+     * Begins a session of our own. Through a pooler nothing is set: it might stay behind for somebody else.
      *
      * @return false when somebody in between greeted us with a process number of his own
      */
-    static boolean liftLimits(Connection connection) throws SQLException {
+    static boolean begin(Connection connection, SessionStart start) throws SQLException {
         int greeted = connection.unwrap(PGConnection.class).getBackendPID();
-        return liftLimits(connection, "pg_catalog.pg_backend_pid() = " + greeted);
+        return start.settle(connection, "pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) " + greeted);
     }
 
     /**
@@ -41,7 +40,8 @@ final class SharedSessions {
      *
      * @throws PgkeepException SERVER_UNSUPPORTED when they share a session of the server, or one changes it
      */
-    static void refuse(Connection one, Opening opening, Endpoint endpoint) throws SQLException {
+    static void refuse(Connection one, SessionStart start, Opening opening, Endpoint endpoint)
+            throws SQLException {
         Set<Long> ofOne = new HashSet<>();
         Set<Long> ofOther = new HashSet<>();
         try (Connection other = opening.open()) {
@@ -58,18 +58,7 @@ final class SharedSessions {
                             + " settings do not last",
                     "set DIRECT_URL to the server itself (or give the pooler pool_mode = session)");
         }
-        liftLimits(one, "true");
-    }
-
-    private static boolean liftLimits(Connection connection, String condition) throws SQLException {
-        // Servers before 14 do not know the second one, and pg_settings is slow.
-        boolean idleSessions = connection.getMetaData().getDatabaseMajorVersion() >= 14;
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_catalog.set_config(name, '0', false) FROM (VALUES"
-                        + " ('statement_timeout')" + (idleSessions ? ", ('idle_session_timeout')" : "")
-                        + ") AS s (name) WHERE " + condition)) {
-            return rows.next();
-        }
+        start.settle(one, "true");
     }
 
     private static long process(Connection connection) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param endpoints where the server may listen, at least one, in the order to try
  * @param parameters further connection parameters under their libpq names ({@code sslmode}, {@code options}, …)
+ * @param start how sessions begin there; unknown before a server has answered
  * @param origin where this came from, for people, for instance {@code DATABASE_URL in .env}
  */
 public record Target(
@@ -20,6 +21,7 @@ public record Target(
         String user,
         Optional<Secret> password,
         Map<String, String> parameters,
+        SessionStart start,
         String origin) {
 
     public Target {
@@ -30,23 +32,34 @@ public record Target(
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
 
+    /** As it is written, before a server has answered. */
+    public Target(
+            List<Endpoint> endpoints,
+            String database,
+            String user,
+            Optional<Secret> password,
+            Map<String, String> parameters,
+            String origin) {
+        this(endpoints, database, user, password, parameters, SessionStart.UNKNOWN, origin);
+    }
+
     /** The same server and login, another database. */
     public Target withDatabase(String name) {
-        return new Target(endpoints, name, user, password, parameters, origin);
+        return new Target(endpoints, name, user, password, parameters, start, origin);
     }
 
     /** The same database with one parameter set (libpq name). */
     public Target withParameter(String name, String value) {
         Map<String, String> more = new TreeMap<>(parameters);
         more.put(name, value);
-        return new Target(endpoints, database, user, password, more, origin);
+        return new Target(endpoints, database, user, password, more, start, origin);
     }
 
     /** The same database on exactly this server. */
-    Target settledAt(Endpoint endpoint) {
+    Target settledAt(Endpoint endpoint, SessionStart start) {
         Map<String, String> fewer = new TreeMap<>(parameters);
         fewer.remove("target_session_attrs");
-        return new Target(List.of(endpoint), database, user, password, fewer, origin);
+        return new Target(List.of(endpoint), database, user, password, fewer, start, origin);
     }
 
     /** Whether every endpoint is on this machine, as far as names tell. */
@@ -95,5 +108,19 @@ public record Target(
     /** What a child process that uses libpq needs in its environment, and what it must not inherit. */
     public LibpqEnvironment libpqEnvironment() {
         return LibpqEnvironment.of(this);
+    }
+
+    /**
+     * The same for PostgreSQL's own programs at work for us: their sessions begin like ours, where it is known which
+     * server answers.
+     *
+     * @param application name under which their sessions appear on the server
+     */
+    public LibpqEnvironment toolEnvironment(String application) {
+        Target named = withParameter("application_name", application);
+        return start.major() == 0
+                ? named.libpqEnvironment()
+                : named.withParameter("options", start.toolOptions(parameters.getOrDefault("options", "")))
+                        .libpqEnvironment();
     }
 }

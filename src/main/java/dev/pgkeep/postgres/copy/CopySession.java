@@ -19,17 +19,12 @@ import java.util.Optional;
  * these blocks, values print the same everywhere and text comes in the database's own encoding.
  */
 public final class CopySession implements AutoCloseable {
-    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
     private static final String POOLER_HINT =
             "a connection pooler or load balancer in between breaks this: give a direct connection in DIRECT_URL";
 
     /** Settings that end with the transaction, so that a pooler hands them on to nobody. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
-            Map.entry("search_path", "pg_catalog"),
             Map.entry("row_security", "off"),
-            Map.entry("statement_timeout", "0"),
-            Map.entry("lock_timeout", "0"),
-            Map.entry("idle_in_transaction_session_timeout", "0"),
             Map.entry("standard_conforming_strings", "on"),
             // Only a scan by TID reads just the blocks that are asked for, in their order.
             Map.entry("enable_tidscan", "on"),
@@ -117,9 +112,6 @@ public final class CopySession implements AutoCloseable {
     private static CopySession prepared(Connection connection, Statement statement, String set) throws SQLException {
         for (var setting : SETTINGS.entrySet()) {
             statement.execute(set + setting.getKey() + " = " + setting.getValue());
-        }
-        if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
-            statement.execute(set + "transaction_timeout = 0");
         }
         String encoding = ask(statement, "SHOW server_encoding");
         SessionEncoding.use(connection, encoding);

@@ -7,7 +7,6 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -18,6 +17,15 @@ import org.postgresql.copy.CopyIn;
  * {@linkplain #prepare prepared}.
  */
 public final class TableWriter implements AutoCloseable {
+    private static final List<String> SETTINGS = List.of(
+            "lock_timeout = 0",
+            "standard_conforming_strings = on",
+            "row_security = off",
+            "DateStyle = ISO, YMD",
+            "IntervalStyle = postgres",
+            "TimeZone = UTC",
+            "xmloption = content");
+
     private static final int MESSAGE = 64 << 10;
     private static final byte[] HEADER = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -46,31 +54,13 @@ public final class TableWriter implements AutoCloseable {
     public static void prepare(Connection connection, String encoding) {
         try (Statement statement = connection.createStatement()) {
             String set = connection.getAutoCommit() ? "SET " : "SET LOCAL ";
-            for (String setting : settings(connection)) {
+            for (String setting : SETTINGS) {
                 statement.execute(set + setting);
             }
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "preparing to write rows");
         }
         SessionEncoding.use(connection, encoding);
-    }
-
-    private static List<String> settings(Connection connection) throws SQLException {
-        var settings = new ArrayList<>(List.of(
-                "search_path = pg_catalog",
-                "statement_timeout = 0",
-                "lock_timeout = 0",
-                "idle_in_transaction_session_timeout = 0",
-                "standard_conforming_strings = on",
-                "row_security = off",
-                "DateStyle = ISO, YMD",
-                "IntervalStyle = postgres",
-                "TimeZone = UTC",
-                "xmloption = content"));
-        if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
-            settings.add("transaction_timeout = 0");
-        }
-        return settings;
     }
 
     /**

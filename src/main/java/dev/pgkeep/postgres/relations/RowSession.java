@@ -22,7 +22,7 @@ import org.postgresql.copy.CopyOut;
  */
 public final class RowSession implements AutoCloseable {
     private static final Map<String, String> EXACT = Map.of(
-            "search_path", "''",
+            "search_path", "pg_catalog, pg_temp",
             "DateStyle", "'ISO, YMD'",
             "IntervalStyle", "'postgres'",
             "TimeZone", "'UTC'",
@@ -81,7 +81,6 @@ public final class RowSession implements AutoCloseable {
         }
         session.execute("SET TRANSACTION ISOLATION LEVEL " + isolation, "beginning");
         session.execute("SET LOCAL row_security = off", "beginning");
-        session.execute("SET LOCAL idle_in_transaction_session_timeout = 0", "beginning");
         return session;
     }
 

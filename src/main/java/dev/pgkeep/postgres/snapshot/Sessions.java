@@ -8,14 +8,11 @@ final class Sessions {
     private Sessions() {}
 
     /**
-     * A read-only transaction in which rows hidden by row security are an error, and no timeout of the role's cuts in.
+     * A read-only transaction in which rows hidden by row security are an error.
      */
     static void begin(Statement statement) throws SQLException {
-        statement.execute("SET statement_timeout = 0");
         statement.execute("SET lock_timeout = '2s'");
-        statement.execute("SET idle_in_transaction_session_timeout = 0");
         statement.execute("SET row_security = off");
-        statement.execute("SET search_path = pg_catalog");
         statement.getConnection().commit();
         statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     }

@@ -24,7 +24,7 @@ public final class Psql {
     /** A client program that works on a database. */
     static ClientProcess process(List<String> command, Target database) {
         LibpqEnvironment environment =
-                database.withParameter("application_name", "pgkeep restore").libpqEnvironment();
+                database.toolEnvironment("pgkeep restore");
         return new ClientProcess(command).environment(environment.set()).without(environment.unset());
     }
 }

@@ -373,7 +373,7 @@ final class TargetReaderTest {
                 + target.displayUrl()
                 + target.libpqEnvironment()
                 + target.withDatabase("x")
-                + target.settledAt(new Endpoint("a", 1))
+                + target.settledAt(new Endpoint("a", 1), SessionStart.UNKNOWN)
                 + Dialects.read("postgres://app:s3cret@db/shop");
         assertThat(everything).doesNotContain("s3cret");
         assertThat(target.libpqEnvironment().set()).containsEntry("PGPASSWORD", "s3cret");
