@@ -8,6 +8,7 @@ import dev.pgkeep.cleanup.Cleanup;
 import dev.pgkeep.command.CommandOutput;
 import dev.pgkeep.command.CommandPlace;
 import dev.pgkeep.config.ConnectionText;
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.config.Settings;
 import dev.pgkeep.config.SettingsReader;
 import dev.pgkeep.config.Sources;
@@ -109,7 +110,7 @@ public final class Pgkeep {
     }
 
     public ClientTools tools() {
-        return ClientTools.find(sources.environment(), settings.clientTools());
+        return ClientTools.find(sources.environment(), settings.clientTools().map(Entrusted::allowed));
     }
 
     /**

@@ -63,6 +63,7 @@ final class RestoreRun {
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
+        AfterRestore.allow(pgkeep);
         Instant asked = session.surroundings().clock().instant();
         confirm(plan);
         Instant answered = session.surroundings().clock().instant();

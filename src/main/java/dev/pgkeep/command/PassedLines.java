@@ -1,6 +1,6 @@
 package dev.pgkeep.command;
 
-import dev.pgkeep.postgres.tools.Redaction;
+import dev.pgkeep.postgres.connect.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,5 +1,6 @@
 package dev.pgkeep.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,10 @@ public record Key(String name, Shape shape, List<String> others, String standard
         SECRET,
         /** A path or place, in which <code>${NAME}</code> stands for a variable and a leading ~ for the home folder. */
         PLACE,
+        /** A line that is run. */
+        PROGRAM,
+        /** A place from which programs are run. */
+        PROGRAM_FOLDER,
         FLAG,
         NUMBER,
         SPAN,
@@ -31,6 +36,18 @@ public record Key(String name, Shape shape, List<String> others, String standard
 
     public Key {
         others = List.copyOf(others);
+    }
+
+    /** Whether what it says is run: then a file must be trusted that says it. */
+    public boolean namesProgram() {
+        return shape == Shape.PROGRAM || shape == Shape.PROGRAM_FOLDER;
+    }
+
+    /** Every environment name, the strongest first. */
+    List<String> variables() {
+        List<String> names = new ArrayList<>(others);
+        names.addFirst(variable());
+        return names;
     }
 
     /** The environment name that every key has: {@code retention.keep-last} is {@code PGKEEP_RETENTION_KEEP_LAST}. */

@@ -99,6 +99,20 @@ final class Values {
                 .orElse(standard);
     }
 
+    /** A line that is run, once it is allowed. */
+    Optional<Entrusted<String>> program(Key key) {
+        return find(key).map(found -> entrusted(key, found, found.text()));
+    }
+
+    /** A folder from which programs are run, once that is allowed. */
+    Optional<Entrusted<Path>> programFolder(Key key) {
+        return place(key).flatMap(path -> find(key).map(found -> entrusted(key, found, path)));
+    }
+
+    private <T> Entrusted<T> entrusted(Key key, Found found, T value) {
+        return Entrusted.of(key, found, value, lookup.sources().trust());
+    }
+
     /** An absolute path; relative ones start where they were written. */
     Optional<Path> place(Key key) {
         return find(key).flatMap(found -> {
@@ -122,7 +136,10 @@ final class Values {
 
     /** In the file, places and secrets may refer to variables. */
     private Optional<Found> expanded(Key key, Found found) {
-        boolean refers = key.shape() == Key.Shape.SECRET || key.shape() == Key.Shape.PLACE;
+        boolean refers = switch (key.shape()) {
+            case SECRET, PLACE, PROGRAM_FOLDER -> true;
+            case TEXT, PROGRAM, FLAG, NUMBER, SPAN, LIST, STATEMENTS -> false;
+        };
         boolean written = found.level() == Found.Level.FILE || found.level() == Found.Level.CHOSEN_PROFILE;
         if (!refers || !written) {
             return Optional.of(found);
@@ -138,6 +155,6 @@ final class Values {
         });
         return missing[0]
                 ? Optional.empty()
-                : Optional.of(new Found(List.of(text), found.isList(), found.origin(), found.level(), found.base()));
+                : Optional.of(found.saying(text));
     }
 }

@@ -1,4 +1,4 @@
-package dev.pgkeep.postgres.tools;
+package dev.pgkeep.postgres.connect;
 
 import java.util.regex.Pattern;
 

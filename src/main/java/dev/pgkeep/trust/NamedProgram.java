@@ -1,0 +1,25 @@
+package dev.pgkeep.trust;
+
+import dev.pgkeep.postgres.connect.Redaction;
+import java.nio.file.Path;
+
+/**
+ * A program, or a line for a shell, that a file names.
+ *
+ * @param file the file
+ * @param key what it is for, for instance {@code commands.migrate}
+ * @param value as it is used
+ * @param origin where it stands, for people
+ */
+public record NamedProgram(Path file, String key, String value, String origin) {
+    /** The value for people: without passwords, and without characters that make a terminal show something else. */
+    public String shown() {
+        return Redaction.redact(value).strip().replaceAll("[\\p{Cntrl}\\p{Cf}]", "�");
+    }
+
+    /** Not the value, which may hold a secret. */
+    @Override
+    public String toString() {
+        return "NamedProgram[" + key + " in " + file + "]";
+    }
+}
