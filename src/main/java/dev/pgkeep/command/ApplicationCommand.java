@@ -3,7 +3,7 @@ package dev.pgkeep.command;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.connect.Redaction;
+import dev.pgkeep.secret.Redaction;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.units.ShellWords;
 import java.time.Duration;

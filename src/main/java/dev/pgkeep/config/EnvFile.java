@@ -1,5 +1,6 @@
 package dev.pgkeep.config;
 
+import dev.pgkeep.secret.KnownSecrets;
 import dev.pgkeep.trust.NamedProgram;
 import dev.pgkeep.trust.Trust;
 import java.io.IOException;
@@ -47,6 +48,7 @@ record EnvFile(String name, Path path, Map<String, String> values) {
     /** @throws dev.pgkeep.error.PgkeepException CONFIG_UNTRUSTED */
     static EnvFile read(Path path, String name, Map<String, String> environment, Trust trust) throws IOException {
         EnvFile file = new EnvFile(name, path, DotEnv.parse(content(trust.read(path)), environment));
+        KnownSecrets.learn(file.values);
         for (Key key : Keys.ALL) {
             if (key.namesProgram()) {
                 key.variables().forEach(variable -> Optional.ofNullable(file.values.get(variable))

@@ -2,6 +2,7 @@ package dev.pgkeep.config;
 
 import dev.pgkeep.cleanup.CleanupRule;
 import dev.pgkeep.masking.MaskRule;
+import dev.pgkeep.secret.KnownSecrets;
 import dev.pgkeep.trust.Trust;
 import dev.pgkeep.units.Words;
 import java.io.IOException;
@@ -165,6 +166,7 @@ final class SettingsFile {
         Path base = Optional.ofNullable(path.getParent()).orElse(path);
         Found found = new Found(items, isList, origin, Found.Level.FILE, base, Optional.of(path));
         profile.map(profiles::get).orElse(common).put(key.get(), found);
+        items.forEach(KnownSecrets::learn);
         if (key.get().namesProgram()) {
             trust.named(Entrusted.named(key.get(), found, path));
         }

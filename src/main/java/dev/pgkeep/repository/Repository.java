@@ -14,6 +14,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.LocalStorage;
+import dev.pgkeep.secret.KnownSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class Repository {
     public void mark(Mark mark) {
         prepare();
         PrivateFiles.createFolders(layout.marks());
-        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark));
+        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark.with(KnownSecrets::mask)));
     }
 
     /** The details of a mark. */

@@ -4,6 +4,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.secret.KnownSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class RunFiles {
     /** The oldest beyond a thousand go. */
     void write(Run run) {
         PrivateFiles.createFolders(folder);
-        PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run));
+        PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run.with(KnownSecrets::mask)));
         newestFirst().stream().skip(KEPT).forEach(PrivateFiles::deleteQuietly);
     }
 

@@ -1,6 +1,6 @@
 package dev.pgkeep.trust;
 
-import dev.pgkeep.postgres.connect.Redaction;
+import dev.pgkeep.secret.Redaction;
 import java.nio.file.Path;
 
 /**

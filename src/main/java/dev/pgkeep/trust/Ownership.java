@@ -18,18 +18,22 @@ public final class Ownership {
      *     tell
      */
     public static Optional<String> objection(Path path, Account account) throws IOException {
+        return objection(path, FileState.of(path), account);
+    }
+
+    /** The same for a file of which it is known what it was when it was looked at. */
+    static Optional<String> objection(Path path, Optional<FileState> state, Account account) throws IOException {
         if (Files.isSymbolicLink(path)) {
             Optional<String> link = FileState.of(path, LinkOption.NOFOLLOW_LINKS)
-                    .filter(state -> !account.relies(state.uid()))
-                    .map(state -> "is a link that belongs to " + state.owner());
+                    .filter(own -> !account.relies(own.uid()))
+                    .map(own -> "is a link that belongs to " + own.owner());
             Optional<String> why = link.or(() -> folder(path));
             if (why.isPresent()) {
                 return why;
             }
         }
         Path real = path.toRealPath();
-        Optional<String> own = FileState.of(real).flatMap(state -> file(state, account));
-        return own.or(() -> folder(real));
+        return state.flatMap(own -> file(own, account)).or(() -> folder(real));
     }
 
     /** Whether everybody may make files in the folder of a file. */

@@ -91,7 +91,7 @@ public final class Trust {
     public byte[] read(Path file) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<FileState> before = FileState.of(file);
-            Optional<String> objection = Ownership.objection(file, account);
+            Optional<String> objection = Ownership.objection(file, before, account);
             boolean free = objection.isEmpty() || inspecting || covers(file);
             if (!free && !list.knowsContent(file)) {
                 throw foreign(file, objection.orElse(""));

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.postgres.connect.Redaction;
+import dev.pgkeep.secret.Redaction;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import java.util.List;
