@@ -9,6 +9,9 @@ import dev.pgkeep.postgres.connect.TargetReader;
 import dev.pgkeep.trust.Trust;
 import dev.pgkeep.units.Words;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,6 +53,12 @@ public final class SettingsReader {
      * for masking, or a {@code .env} file. What is wrong in it does not matter here.
      */
     public static void inspect(Path file, Sources sources) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".toml")) {
             SettingsFile.read(file, sources.workingDirectory(), sources.trust(), new Problems());
