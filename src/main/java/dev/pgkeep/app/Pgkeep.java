@@ -175,7 +175,7 @@ public final class Pgkeep {
                 connector,
                 repository(),
                 safety(Kind.PRE_RESET),
-                settings.migrationsQuery(),
+                migrationsQuery(),
                 clock,
                 progress,
                 cancellation);
@@ -233,7 +233,7 @@ public final class Pgkeep {
                 repository(),
                 this::backUp,
                 restore(),
-                new GuardSettings(sources.workingDirectory(), settings.migrationsQuery(), identity, clearStage),
+                new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
                 clock,
                 progress,
                 cancellation);
@@ -242,6 +242,11 @@ public final class Pgkeep {
     /** Where refreshes can be taken from. */
     public RefreshSources refreshSources() {
         return new RefreshSources(repository(), clock, progress, cancellation);
+    }
+
+    /** @throws PgkeepException CONFIG_UNTRUSTED */
+    public Optional<String> migrationsQuery() {
+        return settings.migrationsQuery().map(Entrusted::allowed);
     }
 
     /** The command that most likely migrates the project in the working folder, by what lies there. */
@@ -326,7 +331,7 @@ public final class Pgkeep {
                 settings.backups().locks().timeout(),
                 settings.backups().locks().retries() + 1,
                 LOCK_PAUSE,
-                settings.migrationsQuery(),
+                migrationsQuery(),
                 new ApplicationProbe(sources.workingDirectory()).look(),
                 ProductVersion.read().number());
     }

@@ -33,7 +33,8 @@ final class ErrorOutput {
         var style = console.style();
         print(
                 style.bad("error:"),
-                KnownSecrets.mask(failure.getMessage()) + "  " + style.dim("[" + failure.code().text() + "]"));
+                KnownSecrets.mask(failure.getMessage()) + "  "
+                        + style.dim("[" + failure.code().text() + "]"));
         if (!failure.hint().isBlank()) {
             print(style.bold("hint: "), KnownSecrets.mask(new Suggestions(options).in(failure.hint())));
         }

@@ -62,7 +62,9 @@ final class InitCommand implements Action {
         return ExitStatus.DONE;
     }
 
-    /** Whoever has a file written that names programs need not be asked about them; what was there is another matter. */
+    /**
+     * Whoever has a file written that names programs need not be asked about them; what was there is another matter.
+     */
     private static void allow(Session session, InitPlan plan) {
         Trust trust = session.trust();
         plan.files().stream()

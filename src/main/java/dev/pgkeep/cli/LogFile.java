@@ -133,7 +133,8 @@ final class LogFile implements AutoCloseable {
         try {
             Files.setPosixFilePermissions(path, PRIVATE);
         } catch (FileSystemException e) {
-            around.err().println("warning: the log file " + path + " belongs to somebody else, who may let others read it");
+            around.err()
+                    .println("warning: the log file " + path + " belongs to somebody else, who may let others read it");
         }
     }
 

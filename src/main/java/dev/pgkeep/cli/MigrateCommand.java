@@ -54,7 +54,10 @@ final class MigrateCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         ApplicationCommand command = ApplicationCommand.choose(
-                        words, words.isEmpty() ? pgkeep.settings().commands().migrate().map(Entrusted::allowed) : Optional.empty())
+                        words,
+                        words.isEmpty()
+                                ? pgkeep.settings().commands().migrate().map(Entrusted::allowed)
+                                : Optional.empty())
                 .orElseThrow(() -> unknown(pgkeep));
         return new GuardedCommandRun(session, pgkeep, options)
                 .run(GuardRequest.MIGRATE, command, words.isEmpty(), always);

@@ -172,7 +172,8 @@ final class RefreshRun {
     private Optional<String> next(boolean migrate) {
         var commands = pgkeep.settings().commands();
         return Optional.of(java.util.stream.Stream.of(
-                                migrate ? commands.migrate() : Optional.<Entrusted<String>>empty(), commands.afterRestore())
+                                migrate ? commands.migrate() : Optional.<Entrusted<String>>empty(),
+                                commands.afterRestore())
                         .flatMap(Optional::stream)
                         .map(Entrusted::shown)
                         .collect(Collectors.joining(", then ")))

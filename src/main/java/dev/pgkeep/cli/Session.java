@@ -63,20 +63,12 @@ final class Session implements AutoCloseable {
 
     /** Pgkeep wired with other flags, for another profile or another database. */
     Pgkeep open(Map<String, String> otherFlags) {
-        return Pgkeep.open(
-                sources(otherFlags, trust()),
-                surroundings.clock(),
-                progress,
-                cancellation);
+        return Pgkeep.open(sources(otherFlags, trust()), surroundings.clock(), progress, cancellation);
     }
 
     Sources sources(Map<String, String> otherFlags, Trust trust) {
         return new Sources(
-                surroundings.environment(),
-                surroundings.workingDirectory(),
-                surroundings.home(),
-                otherFlags,
-                trust);
+                surroundings.environment(), surroundings.workingDirectory(), surroundings.home(), otherFlags, trust);
     }
 
     /** What may be read and run; asks on a terminal. */

@@ -40,7 +40,10 @@ final class TrustCommand implements Action {
     @Mixin
     final GlobalOptions global = new GlobalOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "pgkeep.toml, .env files, or a file of masking rules")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "pgkeep.toml, .env files, or a file of masking rules")
     List<Path> files = new ArrayList<>();
 
     @Option(names = "--list", description = "Show what is allowed, and change nothing")
@@ -89,7 +92,8 @@ final class TrustCommand implements Action {
         }
         read.forEach(file -> {
             String objection = file.objection();
-            session.say((dryRun ? "  " : session.style().good("✓ ")) + file.path()
+            session.say((dryRun ? "  " : session.style().good("✓ "))
+                    + file.path()
                     + (objection == null ? "" : ", which " + objection + ": read as it is now")
                     + (file.programs().isEmpty() ? ": names no programs" : ": may run"));
             file.programs().forEach(program -> session.say("    " + program.key() + " = " + program.value()));
@@ -113,7 +117,8 @@ final class TrustCommand implements Action {
                 if (e.code() != ErrorCode.CONFIG_INVALID) {
                     throw e;
                 }
-                // A variable may be missing here that is there when it counts; what the files name is known all the same.
+                // A variable may be missing here that is there when it counts; what the files name is known all the
+                // same.
                 session.progress().warn(e.getMessage());
             }
         }
@@ -129,27 +134,32 @@ final class TrustCommand implements Action {
 
     private List<Path> paths(Session session) {
         return files.stream()
-                .map(file -> session.surroundings().workingDirectory().resolve(file).normalize())
+                .map(file ->
+                        session.surroundings().workingDirectory().resolve(file).normalize())
                 .map(file -> Files.isDirectory(file) ? file.resolve(SettingsText.FILE) : file)
                 .toList();
     }
 
     private ExitStatus revoke(Session session) {
         TrustList known = session.surroundings().trustList();
-        List<String> meant = (files.isEmpty() ? read(session).files().stream().map(Trust.Seen::path).toList() : paths(session))
+        List<String> meant = (files.isEmpty()
+                        ? read(session).files().stream().map(Trust.Seen::path).toList()
+                        : paths(session))
                 .stream().map(TrustList::real).toList();
         return listed(session, known.remove(entry -> meant.contains(entry.file())), "Taken back: ");
     }
 
     private ExitStatus listed(Session session, Collection<TrustList.Entry> entries, String title) {
         List<TrustJson.File> shown = entries.stream()
-                .collect(Collectors.groupingBy(
-                        TrustList.Entry::file, java.util.LinkedHashMap::new, Collectors.toList()))
+                .collect(
+                        Collectors.groupingBy(TrustList.Entry::file, java.util.LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
                 .map(each -> new TrustJson.File(
                         each.getKey(),
-                        each.getValue().stream().anyMatch(TrustList.Entry::isContent) ? "others may have written it" : null,
+                        each.getValue().stream().anyMatch(TrustList.Entry::isContent)
+                                ? "others may have written it"
+                                : null,
                         each.getValue().stream()
                                 .filter(entry -> !entry.isContent())
                                 .map(entry -> new TrustJson.Program(entry.key(), null))

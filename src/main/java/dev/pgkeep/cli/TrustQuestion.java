@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows what a file wants to run, and asks. {@code --yes} is no answer: scripts that have it read files of others too. */
+/**
+ * Shows what a file wants to run, and asks. {@code --yes} is no answer: scripts that have it read files of others too.
+ */
 final class TrustQuestion implements Approval {
     private final Session session;
 

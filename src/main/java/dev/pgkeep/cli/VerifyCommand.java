@@ -97,7 +97,7 @@ final class VerifyCommand implements Action {
         String database =
                 pgkeep.databaseName().or(() -> backups.getFirst().database()).orElse("");
         return pgkeep.verify()
-                .runAll(database, backups, depth, server, pgkeep.settings().smoke(), verdict -> {
+                .runAll(database, backups, depth, server, pgkeep.settings().smoke().allowed(), verdict -> {
                     if (!global.json) {
                         print(session, verdict);
                     }

@@ -71,7 +71,7 @@ final class VersionCommand implements Action {
             try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
                 ServerInfo server = new Catalog(connection).server();
                 List<Migrations> applied =
-                        MigrationHistory.readAll(connection, pgkeep.settings().migrationsQuery()).stream()
+                        MigrationHistory.readAll(connection, pgkeep.migrationsQuery()).stream()
                                 .map(AppliedMigrations::toManifest)
                                 .toList();
                 Optional<String> protection = new Danger(session, pgkeep, false)

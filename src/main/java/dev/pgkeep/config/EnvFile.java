@@ -50,10 +50,11 @@ record EnvFile(String name, Path path, Map<String, String> values) {
         EnvFile file = new EnvFile(name, path, DotEnv.parse(content(trust.read(path)), environment));
         KnownSecrets.learn(file.values);
         for (Key key : Keys.ALL) {
-            if (key.namesProgram()) {
-                key.variables().forEach(variable -> Optional.ofNullable(file.values.get(variable))
-                        .ifPresent(value -> trust.named(
-                                new NamedProgram(path, key.name(), value, variable + " in " + name))));
+            for (String variable : key.variables()) {
+                Optional.ofNullable(file.values.get(variable))
+                        .filter(value -> key.runs(List.of(value)))
+                        .ifPresent(value ->
+                                trust.named(new NamedProgram(path, key.name(), value, variable + " in " + name)));
             }
         }
         return file;

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param base what a relative path in it is relative to
  * @param file the file in which it stands; empty for flags and variables of the process
  */
-record Found(
-        List<String> items, boolean isList, String origin, Level level, Path base, Optional<Path> file) {
+record Found(List<String> items, boolean isList, String origin, Level level, Path base, Optional<Path> file) {
     /** The kinds of sources, strongest first. */
     enum Level {
         FLAG,

@@ -3,6 +3,7 @@ package dev.pgkeep.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One thing that can be configured, declared once for reading and for documentation.
@@ -14,6 +15,9 @@ import java.util.Locale;
  * @param help one sentence
  */
 public record Key(String name, Shape shape, List<String> others, String standard, String example, String help) {
+    private static final Pattern QUERY =
+            Pattern.compile("(?is)(?:(?:[\\s(]|--[^\\n]*+\\n)*+(?:select|with|values|table|show)\\b[^;]*+(?:;\\s*+|$))*+");
+
     /** What values look like. */
     public enum Shape {
         TEXT,
@@ -25,6 +29,8 @@ public record Key(String name, Shape shape, List<String> others, String standard
         PROGRAM,
         /** A place from which programs are run. */
         PROGRAM_FOLDER,
+        /** One statement of SQL. */
+        STATEMENT,
         FLAG,
         NUMBER,
         SPAN,
@@ -38,9 +44,16 @@ public record Key(String name, Shape shape, List<String> others, String standard
         others = List.copyOf(others);
     }
 
-    /** Whether what it says is run: then a file must be trusted that says it. */
-    public boolean namesProgram() {
-        return shape == Shape.PROGRAM || shape == Shape.PROGRAM_FOLDER;
+    /**
+     * Whether this value is run: then a file must be trusted that says it. SQL counts where it is more than a query, since
+     * a server runs programs for those who may have it do so ({@code COPY … PROGRAM}, {@code DO}).
+     */
+    boolean runs(List<String> items) {
+        return switch (shape) {
+            case PROGRAM, PROGRAM_FOLDER -> true;
+            case STATEMENT, STATEMENTS -> !items.stream().allMatch(item -> QUERY.matcher(item).matches());
+            case TEXT, SECRET, PLACE, FLAG, NUMBER, SPAN, LIST -> false;
+        };
     }
 
     /** Every environment name, the strongest first. */

@@ -8,6 +8,7 @@ import static dev.pgkeep.config.Key.Shape.PROGRAM;
 import static dev.pgkeep.config.Key.Shape.PROGRAM_FOLDER;
 import static dev.pgkeep.config.Key.Shape.SECRET;
 import static dev.pgkeep.config.Key.Shape.SPAN;
+import static dev.pgkeep.config.Key.Shape.STATEMENT;
 import static dev.pgkeep.config.Key.Shape.STATEMENTS;
 import static dev.pgkeep.config.Key.Shape.TEXT;
 
@@ -115,7 +116,7 @@ final class Keys {
             "A folder with pg_dump, pg_restore and psql to use.");
     static final Key MIGRATIONS = new Key(
             "migrations-query",
-            TEXT,
+            STATEMENT,
             List.of(),
             "the tables of known migration tools",
             "\"SELECT version FROM my_versions ORDER BY applied_at\"",

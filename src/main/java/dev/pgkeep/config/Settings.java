@@ -38,8 +38,8 @@ public record Settings(
         Refresh refresh,
         List<CleanupRule> cleanups,
         Optional<Entrusted<Path>> clientTools,
-        Optional<String> migrationsQuery,
-        List<String> smoke,
+        Optional<Entrusted<String>> migrationsQuery,
+        Entrusted<List<String>> smoke,
         Optional<Duration> maxAge,
         Map<String, String> origins,
         List<String> notes) {

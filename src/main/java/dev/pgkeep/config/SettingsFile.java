@@ -75,7 +75,10 @@ final class SettingsFile {
 
     /** @throws CharacterCodingException when it is not UTF-8 */
     static String text(byte[] content) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(content))
+                .toString();
     }
 
     Map<Key, Found> common() {
@@ -167,7 +170,7 @@ final class SettingsFile {
         Found found = new Found(items, isList, origin, Found.Level.FILE, base, Optional.of(path));
         profile.map(profiles::get).orElse(common).put(key.get(), found);
         items.forEach(KnownSecrets::learn);
-        if (key.get().namesProgram()) {
+        if (key.get().runs(items)) {
             trust.named(Entrusted.named(key.get(), found, path));
         }
     }

@@ -49,8 +49,8 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads one file as a part of the configuration, so that {@link Trust} knows what it names: {@code pgkeep.toml}, rules
-     * for masking, or a {@code .env} file. What is wrong in it does not matter here.
+     * Reads one file as a part of the configuration, so that {@link Trust} knows what it names: {@code pgkeep.toml},
+     * rules for masking, or a {@code .env} file. What is wrong in it does not matter here.
      */
     public static void inspect(Path file, Sources sources) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -89,8 +89,8 @@ public final class SettingsReader {
                 file.map(found -> found.cleanups(profileName().map(Found::text)))
                         .orElse(List.of()),
                 values.programFolder(Keys.CLIENT_TOOLS),
-                values.text(Keys.MIGRATIONS),
-                values.list(Keys.SMOKE, List.of()),
+                values.program(Keys.MIGRATIONS),
+                values.statements(Keys.SMOKE),
                 values.span(Keys.MAX_AGE),
                 Collections.unmodifiableMap(origins),
                 MistypedVariables.notes(sources.environment()));

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * Every secret that this process has read. There is one for the whole process, since what must not be written does not
  * depend on who writes it.
  *
- * <p>A secret of fewer than four characters is not looked for: it would be found everywhere. Nor is one that is also the
- * name of a user or database, which everybody knows; both are still hidden where something says that a password follows.
+ * <p>A secret of fewer than four characters is not looked for: it would be found everywhere. Nor is one that is also
+ * the name of a user or database, which everybody knows; both are still hidden where something says that a password
+ * follows.
  */
 public final class KnownSecrets {
     static final String HIDDEN = "***";

@@ -15,6 +15,7 @@ public final class Redaction {
     /** Variables as {@code env} prints them. PWD alone is a folder. */
     private static final Pattern VARIABLE = Pattern.compile(
             "(\\b[A-Z0-9_]*(?:SECRET|TOKEN|_PWD|(?:API|PRIVATE|ACCESS)_?KEY)[A-Z0-9_]*=)(?![\\s'\"*])[^\\s&'\"]+");
+
     private static final Pattern VERIFIER = Pattern.compile("(SCRAM-SHA-256\\$|\\bmd5)[0-9a-zA-Z$:+/=]{16,}");
 
     private Redaction() {}

@@ -14,8 +14,8 @@ public final class Ownership {
      * Why others may have written what stands there: its owner, its mode, its folder; for a symbolic link also who made
      * the link.
      *
-     * @return for people, as it continues the name of the file; empty when nobody else can, or where the system does not
-     *     tell
+     * @return for people, as it continues the name of the file; empty when nobody else can, or where the system does
+     *     not tell
      */
     public static Optional<String> objection(Path path, Account account) throws IOException {
         return objection(path, FileState.of(path), account);

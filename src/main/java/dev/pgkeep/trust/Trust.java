@@ -20,9 +20,9 @@ import java.util.Set;
 /**
  * Reads files of the configuration, and lets programs be run that they name: one for each run.
  *
- * <p>A file of another user, or one that others may write, is refused unless it was allowed with exactly this content. A
- * program that a file names is run when it was allowed before; otherwise a person is asked, once, and without a person
- * it is refused. {@code PGKEEP_TRUST} of the process, never of a file, allows both in advance.
+ * <p>A file of another user, or one that others may write, is refused unless it was allowed with exactly this content.
+ * A program that a file names is run when it was allowed before; otherwise a person is asked, once, and without a
+ * person it is refused. {@code PGKEEP_TRUST} of the process, never of a file, allows both in advance.
  */
 public final class Trust {
     /** Files and folders that are trusted, or {@code all}. */

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 
 /**
  * What one user has allowed: a file of lines {@code SHA-256 KEY PATH}, outside of every project. The hash is that of a
- * key's value, or with the key {@code *} that of the whole content of a file that others may write. Who could write this
- * file could run programs as its owner, so it is not read when others can.
+ * key's value, or with the key {@code *} that of the whole content of a file that others may write. Who could write
+ * this file could run programs as its owner, so it is not read when others can.
  */
 public final class TrustList {
     /** In place of a key: the file itself. */
@@ -50,7 +50,8 @@ public final class TrustList {
      */
     public record Entry(String hash, String key, String file) {
         static Entry of(NamedProgram program) {
-            return new Entry(sha256(program.value().getBytes(StandardCharsets.UTF_8)), program.key(), real(program.file()));
+            return new Entry(
+                    sha256(program.value().getBytes(StandardCharsets.UTF_8)), program.key(), real(program.file()));
         }
 
         static Entry ofContent(Path file, byte[] content) {
@@ -89,14 +90,16 @@ public final class TrustList {
             }
             return entries;
         } catch (IOException e) {
-            throw FileProblem.explain(e, "cannot read " + path, problem -> "check its owner and its mode, or remove it");
+            throw FileProblem.explain(
+                    e, "cannot read " + path, problem -> "check its owner and its mode, or remove it");
         }
     }
 
     /** Whether anything is known about the content of a file; only then is it worth reading. */
     boolean knowsContent(Path file) {
         String real = real(file);
-        return entries().stream().anyMatch(entry -> entry.isContent() && entry.file().equals(real));
+        return entries().stream()
+                .anyMatch(entry -> entry.isContent() && entry.file().equals(real));
     }
 
     /**
@@ -126,9 +129,10 @@ public final class TrustList {
     }
 
     private void write(Collection<Entry> entries) {
-        StringBuilder text = new StringBuilder("# What pgkeep trust allowed: SHA-256, key (* is the file itself), file\n");
-        entries.forEach(entry ->
-                text.append(entry.hash() + " " + entry.key() + " " + entry.file()).append('\n'));
+        StringBuilder text =
+                new StringBuilder("# What pgkeep trust allowed: SHA-256, key (* is the file itself), file\n");
+        entries.forEach(entry -> text.append(entry.hash() + " " + entry.key() + " " + entry.file())
+                .append('\n'));
         try {
             Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
             Path folder = target.toAbsolutePath().getParent();

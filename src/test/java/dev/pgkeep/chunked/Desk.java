@@ -45,7 +45,10 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
         Map<String, String> environment = new HashMap<>(PostgresClients.environment());
         environment.put("DATABASE_URL", database.url());
         return Pgkeep.open(
-                new Sources(environment, folder, folder, Map.of(), Trust.everything()), clock, Progress.SILENT, new Cancellation());
+                new Sources(environment, folder, folder, Map.of(), Trust.everything()),
+                clock,
+                Progress.SILENT,
+                new Cancellation());
     }
 
     Repository repository() {

@@ -43,7 +43,8 @@ final class LogFileTest {
         KnownSecrets.add("Nilgai ümlaut/7");
         Path log = folder.resolve("log");
         try (LogFile file = LogFile.open(around(), log)) {
-            PrintStream stream = file.console(false, false, 80, new Cancellation()).out();
+            PrintStream stream =
+                    file.console(false, false, 80, new Cancellation()).out();
             for (byte each : "a Nilgai ümlaut/7 b\nNilgai%20".getBytes(StandardCharsets.UTF_8)) {
                 stream.write(each);
                 stream.flush();
@@ -96,7 +97,15 @@ final class LogFileTest {
     private Surroundings around() {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         return new Surroundings(
-                Map.of(), folder, folder, stream, stream, InputStream.nullInputStream(), false, Clock.systemUTC(), "pgkeep");
+                Map.of(),
+                folder,
+                folder,
+                stream,
+                stream,
+                InputStream.nullInputStream(),
+                false,
+                Clock.systemUTC(),
+                "pgkeep");
     }
 
     private static String mode(Path path) {

@@ -62,6 +62,20 @@ final class TrustCommandTest {
     }
 
     @Test
+    void sql_that_is_more_than_a_query_is_like_a_program() throws IOException {
+        for (String query : List.of("SELECT 1", " with a as (select 1) select * from a;", "SHOW server_version")) {
+            Files.writeString(settings, "migrations-query = \"" + query + "\"");
+            pgkeep("trust", "--dry-run");
+            assertThat(printed).as(query).contains("names no programs");
+        }
+        for (String more : List.of("COPY (SELECT 1) TO PROGRAM 'make'", "SELECT 1; DO 'x'", "/**/ COPY t FROM 'f'")) {
+            Files.writeString(settings, "smoke = [\"SELECT 1\", \"" + more + "\"]");
+            pgkeep("trust", "--dry-run");
+            assertThat(printed).as(more).contains("smoke = SELECT 1," + more);
+        }
+    }
+
+    @Test
     void a_variable_of_a_file_is_like_a_key_and_one_of_the_process_needs_no_trust() throws IOException {
         Files.delete(settings);
         Path file = Files.writeString(

@@ -79,7 +79,8 @@ final class CleanupTablesTest {
 
     private List<CleanupRule> read(String toml, String profile) throws IOException {
         Files.writeString(folder.resolve("pgkeep.toml"), toml);
-        return SettingsReader.read(new Sources(Map.of(), folder, folder, Map.of("profile", profile), Trust.everything()))
+        return SettingsReader.read(
+                        new Sources(Map.of(), folder, folder, Map.of("profile", profile), Trust.everything()))
                 .cleanups();
     }
 }

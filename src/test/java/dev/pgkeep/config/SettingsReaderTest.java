@@ -166,12 +166,14 @@ final class SettingsReaderTest {
         toml("repository = 'saved'\nclient-tools = '~/pg/bin'\n");
         env("DATABASE_URL=postgres://above/db\n");
         Path below = Files.createDirectories(project.resolve("a/b"));
-        Settings settings = SettingsReader.read(new Sources(Map.of(), below, root.resolve("home"), Map.of(), Trust.everything()));
+        Settings settings =
+                SettingsReader.read(new Sources(Map.of(), below, root.resolve("home"), Map.of(), Trust.everything()));
         assertThat(settings.file()).contains(project.resolve("pgkeep.toml"));
         assertThat(settings.repository()).isEqualTo(project.resolve("saved"));
         assertThat(settings.clientTools()).contains(Entrusted.own(root.resolve("home/pg/bin")));
         assertThat(settings.connection()).contains(connection("postgres://above/db", "DATABASE_URL in ../../.env"));
-        assertThat(SettingsReader.read(new Sources(Map.of("BACKUP_DIR", "here"), below, root, Map.of(), Trust.everything()))
+        assertThat(SettingsReader.read(
+                                new Sources(Map.of("BACKUP_DIR", "here"), below, root, Map.of(), Trust.everything()))
                         .repository())
                 .isEqualTo(below.resolve("here"));
     }
@@ -203,8 +205,8 @@ final class SettingsReaderTest {
         assertThat(settings.backups().locks()).isEqualTo(new Settings.Locks(Duration.ofMillis(500), 3));
         assertThat(settings.maxAge()).contains(Duration.ofHours(26));
         assertThat(settings.safety().isProtected()).isTrue();
-        assertThat(settings.smoke()).containsExactly("SELECT 1, 2", "SELECT true");
-        assertThat(settings.migrationsQuery()).contains("SELECT 1");
+        assertThat(settings.smoke().allowed()).containsExactly("SELECT 1, 2", "SELECT true");
+        assertThat(settings.migrationsQuery()).contains(Entrusted.own("SELECT 1"));
         assertThat(settings.retention().keepLast()).hasValue(10);
         assertThat(settings.retention().olderThan()).contains(Duration.ofDays(30));
         assertThat(settings.retention().kind()).contains("daily");

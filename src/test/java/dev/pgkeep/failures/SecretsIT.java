@@ -129,7 +129,13 @@ final class SecretsIT {
         assertThat(log).content().contains("PGPASSWORD=***", ":***@", "HOME=");
         assertThat(Files.getPosixFilePermissions(log)).hasToString("[OWNER_READ, OWNER_WRITE]");
         clean(finished);
-        clean(named.pgkeep("guard", "--log-file", "log", "--json", "--", "echo " + PASSWORD.replaceAll("['\";\\\\ &]", "\\\\$0"))
+        clean(named.pgkeep(
+                        "guard",
+                        "--log-file",
+                        "log",
+                        "--json",
+                        "--",
+                        "echo " + PASSWORD.replaceAll("['\";\\\\ &]", "\\\\$0"))
                 .run());
         clean(named.pgkeep("guard", "--", "sh", "-c", "exit 1", PASSWORD).run());
         noFileHoldsIt();

@@ -26,7 +26,10 @@ final class RedactedTextTest {
                 encoded.toLowerCase(java.util.Locale.ROOT).replace("okapi", "Okapi"),
                 URLEncoder.encode(encoded, StandardCharsets.UTF_8).replace("%2B", "+"),
                 SECRET.replace("\\", "\\\\").replace("\"", "\\\""),
-                SECRET.replace("\\", "\\\\").replace("\"", "\\\"").replace("ü", "\\u00FC").replace("/", "\\/"),
+                SECRET.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("ü", "\\u00FC")
+                        .replace("/", "\\/"),
                 SECRET.replace("'", "''"),
                 SECRET.replace("'", "'\\''"),
                 SECRET.replace("\\", "\\\\").replace("'", "\\'"),

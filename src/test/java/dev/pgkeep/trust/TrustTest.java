@@ -63,8 +63,10 @@ final class TrustTest {
         give(file, SOMEBODY);
         Account sudo = Account.of(OptionalInt.of(0), Map.of("SUDO_UID", "" + SOMEBODY));
         assertThat(of(sudo, "").read(file)).isNotEmpty();
-        refused(() -> of(Account.of(OptionalInt.of(0), Map.of("SUDO_UID", "77")), "").read(file));
-        refused(() -> of(Account.of(OptionalInt.of(77), Map.of("SUDO_UID", "" + SOMEBODY)), "").read(file));
+        refused(() ->
+                of(Account.of(OptionalInt.of(0), Map.of("SUDO_UID", "77")), "").read(file));
+        refused(() -> of(Account.of(OptionalInt.of(77), Map.of("SUDO_UID", "" + SOMEBODY)), "")
+                .read(file));
     }
 
     @Test
@@ -117,7 +119,8 @@ final class TrustTest {
     void the_variable_allows_files_and_folders_and_everything() throws IOException {
         give(file, SOMEBODY);
         Path other = Files.createDirectory(folder.resolve("other"));
-        for (String good : List.of("all", file.toString(), folder.toString(), other + ":" + folder, "pgkeep.toml", ".")) {
+        for (String good :
+                List.of("all", file.toString(), folder.toString(), other + ":" + folder, "pgkeep.toml", ".")) {
             assertThat(of(account(me), good).read(file)).as(good).isNotEmpty();
             of(account(me), good).require(program("make"));
         }
@@ -169,8 +172,10 @@ final class TrustTest {
         answer = Answer.YES;
         trust().require(program("make"));
         Path path = list().path();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+                .isEqualTo("rwx------");
         mode(path, "rw-rw-rw-");
         refused(() -> trust().require(program("make")));
     }
@@ -192,7 +197,8 @@ final class TrustTest {
 
     private Trust of(Account account, String variable) {
         return Trust.of(account, new TrustList(list().path(), account), variable, folder, (path, programs) -> {
-            asked.add(String.join(", ", programs.stream().map(NamedProgram::value).toList()));
+            asked.add(
+                    String.join(", ", programs.stream().map(NamedProgram::value).toList()));
             return answer;
         });
     }

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 @io.avaje.jsonb.Json
 public record TrustJson(boolean dryRun, String list, List<File> files) {
-    /**
-     * @param objection why others may have written the file; null when nobody else can
-     */
+    /** @param objection why others may have written the file; null when nobody else can */
     @io.avaje.jsonb.Json
     public record File(String path, @Nullable String objection, List<Program> programs) {}
 
