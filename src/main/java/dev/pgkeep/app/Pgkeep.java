@@ -172,13 +172,7 @@ public final class Pgkeep {
 
     public Reset reset() {
         return new Reset(
-                connector,
-                repository(),
-                safety(Kind.PRE_RESET),
-                migrationsQuery(),
-                clock,
-                progress,
-                cancellation);
+                connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), clock, progress, cancellation);
     }
 
     public Cleanup cleanup() {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Key(String name, Shape shape, List<String> others, String standard, String example, String help) {
     private static final Pattern QUERY =
-            Pattern.compile("(?is)(?:(?:[\\s(]|--[^\\n]*+\\n)*+(?:select|with|values|table|show)\\b[^;]*+(?:;\\s*+|$))*+");
+            Pattern.compile("(?i)(?:(?:[\\s(]|--.*+\\R)*+(?:select|with|values|table|show)\\b[^;]*+(?:;\\s*+|$))*+");
 
     /** What values look like. */
     public enum Shape {
@@ -45,13 +45,14 @@ public record Key(String name, Shape shape, List<String> others, String standard
     }
 
     /**
-     * Whether this value is run: then a file must be trusted that says it. SQL counts where it is more than a query, since
-     * a server runs programs for those who may have it do so ({@code COPY … PROGRAM}, {@code DO}).
+     * Whether this value is run: then a file must be trusted that says it. SQL counts where it is more than a query,
+     * since a server runs programs for those who may have it do so ({@code COPY … PROGRAM}, {@code DO}).
      */
     boolean runs(List<String> items) {
         return switch (shape) {
             case PROGRAM, PROGRAM_FOLDER -> true;
-            case STATEMENT, STATEMENTS -> !items.stream().allMatch(item -> QUERY.matcher(item).matches());
+            case STATEMENT, STATEMENTS ->
+                !items.stream().allMatch(item -> QUERY.matcher(item).matches());
             case TEXT, SECRET, PLACE, FLAG, NUMBER, SPAN, LIST -> false;
         };
     }

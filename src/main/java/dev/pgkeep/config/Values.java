@@ -105,9 +105,7 @@ final class Values {
 
     /** Several statements, once they are allowed. */
     Entrusted<List<String>> statements(Key key) {
-        return find(key)
-                .map(found -> entrusted(key, found, items(key, found)))
-                .orElse(Entrusted.own(List.of()));
+        return find(key).map(found -> entrusted(key, found, items(key, found))).orElse(Entrusted.own(List.of()));
     }
 
     /** A folder from which programs are run, once that is allowed. */
