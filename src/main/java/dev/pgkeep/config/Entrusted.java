@@ -34,7 +34,7 @@ public final class Entrusted<T> {
         Optional<NamedProgram> program = found.file().map(file -> named(key, found, file));
         return new Entrusted<>(
                 value,
-                new NamedProgram(Path.of(""), key.name(), found.text(), found.origin()).shown(),
+                NamedProgram.shown(found.text()),
                 () -> program.ifPresent(trust::require));
     }
 

@@ -14,6 +14,11 @@ import java.nio.file.Path;
 public record NamedProgram(Path file, String key, String value, String origin) {
     /** The value for people: without passwords, and without characters that make a terminal show something else. */
     public String shown() {
+        return shown(value);
+    }
+
+    /** The same for any value. */
+    public static String shown(String value) {
         return Redaction.redact(value).strip().replaceAll("[\\p{Cntrl}\\p{Cf}]", "�");
     }
 
