@@ -27,13 +27,17 @@ record FileState(int uid, String owner, int gid, String group, int mode, Object 
         }
         Map<String, Object> all = Files.readAttributes(path, "unix:uid,owner,gid,group,mode,ino,dev,ctime", options);
         return Optional.of(new FileState(
-                (Integer) all.get("uid"),
-                name(all.get("owner")),
-                (Integer) all.get("gid"),
-                name(all.get("group")),
-                (Integer) all.get("mode"),
-                List.of(all.get("dev"), all.get("ino")),
-                Objects.requireNonNull(all.get("ctime"))));
+                (Integer) value(all, "uid"),
+                name(value(all, "owner")),
+                (Integer) value(all, "gid"),
+                name(value(all, "group")),
+                (Integer) value(all, "mode"),
+                List.of(value(all, "dev"), value(all, "ino")),
+                value(all, "ctime")));
+    }
+
+    private static Object value(Map<String, Object> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
     }
 
     boolean isSticky() {
