@@ -87,11 +87,14 @@ final class ArchitectureTest {
             postgres.tools      : manifest postgres.connect GROUND
             postgres.connect    : GROUND
 
+            trust               : GROUND
+
             manifest            : GROUND
 
             progress            : units error
             temporary           : error
             units               : error
+            secret              :
             error               :
             """;
 
@@ -99,9 +102,9 @@ final class ArchitectureTest {
             "FEATURES",
                     "guard cleanup diff rows.live demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
-                    "command schema repository rows masking contents contents.rows pack storage columnar columnar.text dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
+                    "trust command schema repository rows masking contents contents.rows pack storage columnar columnar.text dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
-            "GROUND", "progress temporary units error");
+            "GROUND", "progress temporary units secret error");
 
     /** What only the root package, {@code app} and {@code cli} may touch; everybody else is given values. */
     private static final Pattern AMBIENT = Pattern.compile("""

@@ -8,6 +8,7 @@ import dev.pgkeep.cleanup.Cleanup;
 import dev.pgkeep.command.CommandOutput;
 import dev.pgkeep.command.CommandPlace;
 import dev.pgkeep.config.ConnectionText;
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.config.Settings;
 import dev.pgkeep.config.SettingsReader;
 import dev.pgkeep.config.Sources;
@@ -109,7 +110,7 @@ public final class Pgkeep {
     }
 
     public ClientTools tools() {
-        return ClientTools.find(sources.environment(), settings.clientTools());
+        return ClientTools.find(sources.environment(), settings.clientTools().map(Entrusted::allowed));
     }
 
     /**
@@ -171,13 +172,7 @@ public final class Pgkeep {
 
     public Reset reset() {
         return new Reset(
-                connector,
-                repository(),
-                safety(Kind.PRE_RESET),
-                settings.migrationsQuery(),
-                clock,
-                progress,
-                cancellation);
+                connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), clock, progress, cancellation);
     }
 
     public Cleanup cleanup() {
@@ -232,7 +227,7 @@ public final class Pgkeep {
                 repository(),
                 this::backUp,
                 restore(),
-                new GuardSettings(sources.workingDirectory(), settings.migrationsQuery(), identity, clearStage),
+                new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
                 clock,
                 progress,
                 cancellation);
@@ -241,6 +236,11 @@ public final class Pgkeep {
     /** Where refreshes can be taken from. */
     public RefreshSources refreshSources() {
         return new RefreshSources(repository(), clock, progress, cancellation);
+    }
+
+    /** @throws PgkeepException CONFIG_UNTRUSTED */
+    public Optional<String> migrationsQuery() {
+        return settings.migrationsQuery().map(Entrusted::allowed);
     }
 
     /** The command that most likely migrates the project in the working folder, by what lies there. */
@@ -325,7 +325,7 @@ public final class Pgkeep {
                 settings.backups().locks().timeout(),
                 settings.backups().locks().retries() + 1,
                 LOCK_PAUSE,
-                settings.migrationsQuery(),
+                migrationsQuery(),
                 new ApplicationProbe(sources.workingDirectory()).look(),
                 ProductVersion.read().number());
     }

@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.command.ApplicationCommand;
 import dev.pgkeep.command.CommandOutput;
 import dev.pgkeep.command.CommandResult;
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
@@ -23,12 +24,21 @@ final class AfterRestore {
         this.pgkeep = pgkeep;
     }
 
+    /**
+     * Finds out before anything is changed whether the command may be run.
+     *
+     * @throws PgkeepException CONFIG_UNTRUSTED
+     */
+    static void allow(Pgkeep pgkeep) {
+        pgkeep.settings().commands().afterRestore().ifPresent(Entrusted::allowed);
+    }
+
     /** The command's exit status; 0 when none is configured. */
     int run(Target target) {
         return pgkeep.settings()
                 .commands()
                 .afterRestore()
-                .map(line -> run(line, target, "the database itself is restored"))
+                .map(line -> run(line.allowed(), target, "the database itself is restored"))
                 .orElse(0);
     }
 

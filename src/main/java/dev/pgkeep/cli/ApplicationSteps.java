@@ -25,8 +25,8 @@ final class ApplicationSteps {
     List<Step> list(boolean migrate, boolean seed) {
         List<Step> steps = new ArrayList<>();
         var commands = pgkeep.settings().commands();
-        commands.migrate().filter(line -> migrate).ifPresent(line -> steps.add(step("migrate", line)));
-        commands.seed().filter(line -> seed).ifPresent(line -> steps.add(step("seed", line)));
+        commands.migrate().filter(line -> migrate).ifPresent(line -> steps.add(step("migrate", line.allowed())));
+        commands.seed().filter(line -> seed).ifPresent(line -> steps.add(step("seed", line.allowed())));
         return steps;
     }
 
@@ -51,7 +51,7 @@ final class ApplicationSteps {
         if (session.options().json || session.options().quiet) {
             return new CommandOutput.Lines(err, err, false);
         }
-        return session.console().isInteractive()
+        return session.console().isInteractive() && session.options().logFile == null
                 ? new CommandOutput.Terminal()
                 : new CommandOutput.Lines(session.console().out(), err, false);
     }

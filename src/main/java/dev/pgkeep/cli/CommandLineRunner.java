@@ -7,6 +7,7 @@ import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.secret.KnownSecrets;
 import dev.pgkeep.units.Words;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -65,13 +66,18 @@ public final class CommandLineRunner {
     }
 
     private ExitStatus run(Action action) {
-        Console console;
-        try {
-            console = console(action.global());
+        GlobalOptions options = action.global();
+        KnownSecrets.learn(surroundings.environment());
+        Optional.ofNullable(options.url).ifPresent(KnownSecrets::learn);
+        try (LogFile log = LogFile.open(surroundings, options.logFile)) {
+            return run(action, console(options, log));
         } catch (PgkeepException e) {
-            action.global().logFile = null;
-            return new ErrorOutput(console(action.global()), action.global()).print(e);
+            options.logFile = null;
+            return new ErrorOutput(console(options), options).print(e);
         }
+    }
+
+    private ExitStatus run(Action action, Console console) {
         try (Session session = new Session(surroundings, action.global(), console, cancellation)) {
             ExitStatus status = action.run(session);
             session.finishProgress();
@@ -100,7 +106,12 @@ public final class CommandLineRunner {
         }
     }
 
+    /** Without a log. */
     private Console console(GlobalOptions options) {
+        return console(options, LogFile.open(surroundings, null));
+    }
+
+    private Console console(GlobalOptions options, LogFile log) {
         var environment = surroundings.environment();
         boolean interactive = surroundings.interactive();
         boolean colours = interactive
@@ -111,7 +122,7 @@ public final class CommandLineRunner {
                 .filter(text -> text.matches("\\d{2,4}"))
                 .map(Integer::parseInt)
                 .orElse(80);
-        return LogFile.console(surroundings, options.logFile, interactive, colours, width, cancellation);
+        return log.console(interactive, colours, width, cancellation);
     }
 
     private static PgkeepException unknown(String name) {

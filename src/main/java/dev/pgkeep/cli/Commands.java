@@ -38,6 +38,7 @@ final class Commands {
         add("repair", "Make the index of chunks again from the packs", RepairCommand::new);
         add("init", "Set a project up: settings, .gitignore, lines for cron, CI and npm", InitCommand::new);
         add("doctor", "Examine everything that backups depend on", DoctorCommand::new);
+        add("trust", "Allow a file to be read, and the programs that it names to be run", TrustCommand::new);
         add("db", "Show the databases of the server", DbCommand::new);
         add("version", "Show the versions of everything that matters", VersionCommand::new);
         add("completion", "Print the completion script of a shell", CompletionCommand::new);

@@ -6,6 +6,10 @@ import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.cli.output.Paragraph;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.secret.KnownSecrets;
+import dev.pgkeep.secret.Redaction;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** Prints a failure: what happened, what to do, and its stable code. */
 final class ErrorOutput {
@@ -29,12 +33,16 @@ final class ErrorOutput {
         var style = console.style();
         print(
                 style.bad("error:"),
-                failure.getMessage() + "  " + style.dim("[" + failure.code().text() + "]"));
+                KnownSecrets.mask(failure.getMessage()) + "  "
+                        + style.dim("[" + failure.code().text() + "]"));
         if (!failure.hint().isBlank()) {
-            print(style.bold("hint: "), new Suggestions(options).in(failure.hint()));
+            print(style.bold("hint: "), KnownSecrets.mask(new Suggestions(options).in(failure.hint())));
         }
         if (options.verbose) {
-            failure.printStackTrace(console.err());
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            console.err().print(Redaction.redact(trace.toString()));
+            console.err().flush();
         }
         if (options.json) {
             console.out().println(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));

@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.command.ApplicationCommand;
 import dev.pgkeep.command.CommandOutput;
 import dev.pgkeep.command.CommandPlace;
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
@@ -68,7 +69,7 @@ final class GuardedCommandRun {
         Optional<ApplicationCommand> check = options.noCheck
                 ? Optional.empty()
                 : Optional.ofNullable(options.check)
-                        .or(() -> pgkeep.settings().commands().check())
+                        .or(() -> pgkeep.settings().commands().check().map(Entrusted::allowed))
                         .map(ApplicationCommand::shell);
         return new GuardRequest(
                 name,

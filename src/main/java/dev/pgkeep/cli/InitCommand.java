@@ -4,12 +4,16 @@ import dev.pgkeep.cli.output.Facts;
 import dev.pgkeep.cli.output.InitJson;
 import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.cli.output.Style;
+import dev.pgkeep.config.SettingsReader;
 import dev.pgkeep.config.SettingsText;
 import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.init.Init;
 import dev.pgkeep.init.InitPlan;
 import dev.pgkeep.init.InitPlan.Snippet;
 import dev.pgkeep.init.InitRequest;
+import dev.pgkeep.trust.Trust;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -46,6 +50,7 @@ final class InitCommand implements Action {
         InitPlan plan = Init.plan(request(session));
         if (!dryRun) {
             Init.write(plan);
+            allow(session, plan);
         }
         if (global.json) {
             session.print(Json.text(InitJson.of(plan, dryRun)));
@@ -55,6 +60,24 @@ final class InitCommand implements Action {
             next(session);
         }
         return ExitStatus.DONE;
+    }
+
+    /**
+     * Whoever has a file written that names programs need not be asked about them; what was there is another matter.
+     */
+    private static void allow(Session session, InitPlan plan) {
+        Trust trust = session.trust();
+        plan.files().stream()
+                .map(InitPlan.PlannedFile::path)
+                .filter(path -> path.endsWith(SettingsText.FILE))
+                .forEach(path -> {
+                    try {
+                        SettingsReader.inspect(path, session.sources(session.flags(), trust));
+                        trust.allow(path);
+                    } catch (IOException | PgkeepException e) {
+                        session.progress().warn(path + " is not allowed yet (" + e.getMessage() + "): pgkeep trust");
+                    }
+                });
     }
 
     private InitRequest request(Session session) {

@@ -2,6 +2,7 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.command.ApplicationCommand;
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
@@ -53,7 +54,10 @@ final class MigrateCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         ApplicationCommand command = ApplicationCommand.choose(
-                        words, pgkeep.settings().commands().migrate())
+                        words,
+                        words.isEmpty()
+                                ? pgkeep.settings().commands().migrate().map(Entrusted::allowed)
+                                : Optional.empty())
                 .orElseThrow(() -> unknown(pgkeep));
         return new GuardedCommandRun(session, pgkeep, options)
                 .run(GuardRequest.MIGRATE, command, words.isEmpty(), always);

@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.command.ApplicationCommand;
 import dev.pgkeep.command.CommandOutput;
 import dev.pgkeep.command.CommandResult;
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
@@ -25,6 +26,7 @@ final class MigrateStep {
         return pgkeep.settings()
                 .commands()
                 .migrate()
+                .map(Entrusted::allowed)
                 .orElseThrow(() -> new PgkeepException(
                         ErrorCode.USAGE,
                         "--migrate was given, and no migrate command is configured",

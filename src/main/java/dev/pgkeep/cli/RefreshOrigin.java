@@ -42,7 +42,7 @@ final class RefreshOrigin {
         if (RemotePlace.looksLikeOne(from)) {
             return sources.on(
                     RemotePlace.parse(from),
-                    settings.ssh(),
+                    settings.ssh().allowed(),
                     new Wanted(database, likely(target.database()), backup, any));
         }
         if (pgkeep.settings().profiles().contains(from)) {

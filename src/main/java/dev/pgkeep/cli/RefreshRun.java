@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.cli.output.Facts;
 import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.cli.output.RefreshJson;
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.masking.MaskPlan;
 import dev.pgkeep.masking.MaskRules;
@@ -64,6 +65,10 @@ final class RefreshRun {
             return ExitStatus.DONE;
         }
         Instant asked = session.surroundings().clock().instant();
+        if (migrate) {
+            pgkeep.settings().commands().migrate().ifPresent(Entrusted::allowed);
+        }
+        AfterRestore.allow(pgkeep);
         confirm(plan.restore());
         Instant answered = session.surroundings().clock().instant();
         RestoreOutcome outcome = refresh.run(plan, rules, key);
@@ -81,7 +86,7 @@ final class RefreshRun {
                 .migrate()
                 .map(command -> new AfterRestore(session, pgkeep)
                         .run(
-                                command,
+                                command.allowed(),
                                 target,
                                 target.database() + " is refreshed, but its schema is not that of the code: correct the"
                                         + " migration and run it again, or go back with pgkeep undo"))
@@ -167,8 +172,10 @@ final class RefreshRun {
     private Optional<String> next(boolean migrate) {
         var commands = pgkeep.settings().commands();
         return Optional.of(java.util.stream.Stream.of(
-                                migrate ? commands.migrate() : Optional.<String>empty(), commands.afterRestore())
+                                migrate ? commands.migrate() : Optional.<Entrusted<String>>empty(),
+                                commands.afterRestore())
                         .flatMap(Optional::stream)
+                        .map(Entrusted::shown)
                         .collect(Collectors.joining(", then ")))
                 .filter(text -> !text.isEmpty());
     }

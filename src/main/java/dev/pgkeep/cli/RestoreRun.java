@@ -63,6 +63,10 @@ final class RestoreRun {
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
+        AfterRestore.allow(pgkeep);
+        if (plan.way() == RestorePlan.Way.SWAP) {
+            pgkeep.settings().smoke().allowed();
+        }
         Instant asked = session.surroundings().clock().instant();
         confirm(plan);
         Instant answered = session.surroundings().clock().instant();
@@ -83,7 +87,7 @@ final class RestoreRun {
         }
         if (plan.way() == RestorePlan.Way.SWAP) {
             new Smoke(pgkeep.connector(), session.progress())
-                    .ask(database, pgkeep.settings().smoke());
+                    .ask(database, pgkeep.settings().smoke().allowed());
         }
     }
 

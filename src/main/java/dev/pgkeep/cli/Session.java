@@ -11,6 +11,7 @@ import dev.pgkeep.cli.output.Style;
 import dev.pgkeep.config.Sources;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.trust.Trust;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Session implements AutoCloseable {
     private final Progress progress;
     private final Map<String, String> flags = new HashMap<>();
     private @Nullable Pgkeep pgkeep;
+    private @Nullable Trust trust;
 
     Session(Surroundings surroundings, GlobalOptions options, Console console, Cancellation cancellation) {
         this.surroundings = surroundings;
@@ -61,12 +63,27 @@ final class Session implements AutoCloseable {
 
     /** Pgkeep wired with other flags, for another profile or another database. */
     Pgkeep open(Map<String, String> otherFlags) {
-        return Pgkeep.open(
-                new Sources(
-                        surroundings.environment(), surroundings.workingDirectory(), surroundings.home(), otherFlags),
-                surroundings.clock(),
-                progress,
-                cancellation);
+        return Pgkeep.open(sources(otherFlags, trust()), surroundings.clock(), progress, cancellation);
+    }
+
+    Sources sources(Map<String, String> otherFlags, Trust trust) {
+        return new Sources(
+                surroundings.environment(), surroundings.workingDirectory(), surroundings.home(), otherFlags, trust);
+    }
+
+    /** What may be read and run; asks on a terminal. */
+    Trust trust() {
+        Trust made = trust;
+        if (made == null) {
+            made = Trust.of(
+                    surroundings.account(),
+                    surroundings.trustList(),
+                    surroundings.environment().getOrDefault(Trust.VARIABLE, ""),
+                    surroundings.workingDirectory(),
+                    new TrustQuestion(this));
+            trust = made;
+        }
+        return made;
     }
 
     Map<String, String> flags() {

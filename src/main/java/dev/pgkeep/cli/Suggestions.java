@@ -1,6 +1,6 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.postgres.tools.Redaction;
+import dev.pgkeep.secret.Redaction;
 import dev.pgkeep.units.ShellWords;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,12 +1,17 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.trust.Account;
+import dev.pgkeep.trust.TrustList;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a run finds around it; everything ambient comes in here.
@@ -28,6 +33,41 @@ public record Surroundings(
         boolean interactive,
         Clock clock,
         String program) {
+
+    /** The user as whom this process runs. */
+    Account account() {
+        return Account.of(uid(), environment);
+    }
+
+    /** What the user allowed pgkeep to read and run; outside of every project. */
+    TrustList trustList() {
+        Path settings = Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
+                .filter(text -> !text.isBlank() && Path.of(text).isAbsolute())
+                .map(Path::of)
+                .orElse(home.resolve(".config"));
+        return new TrustList(settings.resolve("pgkeep").resolve("trusted"), account());
+    }
+
+    /** Linux shows each process as a folder of its user; elsewhere a new file tells. */
+    private OptionalInt uid() {
+        try {
+            if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+                return OptionalInt.empty();
+            }
+            Path self = Path.of("/proc/self");
+            if (Files.exists(self)) {
+                return OptionalInt.of((Integer) Files.getAttribute(self, "unix:uid"));
+            }
+            Path file = Files.createTempFile(temporaryFolder(), "pgkeep-", "");
+            try {
+                return OptionalInt.of((Integer) Files.getAttribute(file, "unix:uid"));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
+    }
 
     /** Where temporary files go: {@code TMPDIR} where that is a folder, else what the system has for it. */
     Path temporaryFolder() {

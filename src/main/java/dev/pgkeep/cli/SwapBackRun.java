@@ -46,6 +46,7 @@ final class SwapBackRun {
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
+        AfterRestore.allow(pgkeep);
         danger.confirm(plan.target(), plan.isProtected(), "take " + target.database() + " back");
         Instant started = session.surroundings().clock().instant();
         Optional<Swapped> swapped =

@@ -97,11 +97,17 @@ final class VerifyCommand implements Action {
         String database =
                 pgkeep.databaseName().or(() -> backups.getFirst().database()).orElse("");
         return pgkeep.verify()
-                .runAll(database, backups, depth, server, pgkeep.settings().smoke(), verdict -> {
-                    if (!global.json) {
-                        print(session, verdict);
-                    }
-                });
+                .runAll(
+                        database,
+                        backups,
+                        depth,
+                        server,
+                        pgkeep.settings().smoke().allowed(),
+                        verdict -> {
+                            if (!global.json) {
+                                print(session, verdict);
+                            }
+                        });
     }
 
     /** What to do when something is damaged: the first of them stands for all. */

@@ -70,10 +70,9 @@ final class VersionCommand implements Action {
             Target target = pgkeep.target();
             try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
                 ServerInfo server = new Catalog(connection).server();
-                List<Migrations> applied =
-                        MigrationHistory.readAll(connection, pgkeep.settings().migrationsQuery()).stream()
-                                .map(AppliedMigrations::toManifest)
-                                .toList();
+                List<Migrations> applied = MigrationHistory.readAll(connection, pgkeep.migrationsQuery()).stream()
+                        .map(AppliedMigrations::toManifest)
+                        .toList();
                 Optional<String> protection = new Danger(session, pgkeep, false)
                         .protection(target, Protection.isOn(connection, target.database()));
                 return versions.withServer(target.describe(), server.version(), protection.orElse(null), applied);

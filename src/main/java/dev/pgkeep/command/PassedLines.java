@@ -1,6 +1,6 @@
 package dev.pgkeep.command;
 
-import dev.pgkeep.postgres.tools.Redaction;
+import dev.pgkeep.secret.RedactedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Passes on what a command prints, line by line, without passwords that stand in URLs and statements. */
+/** Passes on what a command prints, line by line, without secrets. */
 final class PassedLines implements AutoCloseable {
     /** What a command left running in the background may hold its streams open for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -55,20 +55,18 @@ final class PassedLines implements AutoCloseable {
 
     private void pass(InputStream from, PrintStream to) {
         readers.add(Thread.ofVirtual().name("command-output").start(() -> {
+            RedactedText text = new RedactedText();
             try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {
                 LineReader lines = new LineReader(reader);
                 for (var piece = lines.next(); piece != null; piece = lines.next()) {
-                    String text = Redaction.redact(piece.text());
-                    if (piece.ends()) {
-                        to.println(text);
-                    } else {
-                        to.print(text);
-                    }
+                    to.print(text.take(piece.ends() ? piece.text() + '\n' : piece.text()));
                     to.flush();
                 }
             } catch (IOException e) {
                 // It was closed; what was read until then is passed on.
             }
+            to.print(text.rest());
+            to.flush();
         }));
     }
 }

@@ -1,5 +1,8 @@
 package dev.pgkeep.config;
 
+import dev.pgkeep.secret.KnownSecrets;
+import dev.pgkeep.trust.NamedProgram;
+import dev.pgkeep.trust.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,16 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One {@code .env} file.
  *
  * @param name as people call it
+ * @param path absolute
  */
-record EnvFile(String name, Map<String, String> values) {
+record EnvFile(String name, Path path, Map<String, String> values) {
     /** The files that exist of those named, looked for in the working directory, then beside {@code pgkeep.toml}. */
     static List<EnvFile> readAll(
-            List<String> names, List<Path> folders, Map<String, String> environment, Problems problems) {
+            List<String> names, List<Path> folders, Map<String, String> environment, Trust trust, Problems problems) {
         var paths = new LinkedHashSet<Path>();
         for (String name : names) {
             for (Path folder : folders) {
@@ -32,12 +37,27 @@ record EnvFile(String name, Map<String, String> values) {
         for (Path path : paths) {
             String name = shortName(path, folders.getFirst());
             try {
-                files.add(new EnvFile(name, DotEnv.parse(content(path), environment)));
+                files.add(read(path, name, environment, trust));
             } catch (IOException e) {
                 problems.add(name + ": cannot be read; check its rights, or take it out of env-files");
             }
         }
         return files;
+    }
+
+    /** @throws dev.pgkeep.error.PgkeepException CONFIG_UNTRUSTED */
+    static EnvFile read(Path path, String name, Map<String, String> environment, Trust trust) throws IOException {
+        EnvFile file = new EnvFile(name, path, DotEnv.parse(content(trust.read(path)), environment));
+        KnownSecrets.learn(file.values);
+        for (Key key : Keys.ALL) {
+            for (String variable : key.variables()) {
+                Optional.ofNullable(file.values.get(variable))
+                        .filter(value -> key.runs(List.of(value)))
+                        .ifPresent(value ->
+                                trust.named(new NamedProgram(path, key.name(), value, variable + " in " + name)));
+            }
+        }
+        return file;
     }
 
     /** Relative to the working directory where that is short. */
@@ -48,8 +68,7 @@ record EnvFile(String name, Map<String, String> values) {
                 : relative.toString();
     }
 
-    private static String content(Path path) throws IOException {
-        byte[] bytes = Files.readAllBytes(path);
+    private static String content(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.indexOf('\uFFFD') >= 0 ? new String(bytes, StandardCharsets.ISO_8859_1) : text;
     }

@@ -4,8 +4,11 @@ import static dev.pgkeep.config.Key.Shape.FLAG;
 import static dev.pgkeep.config.Key.Shape.LIST;
 import static dev.pgkeep.config.Key.Shape.NUMBER;
 import static dev.pgkeep.config.Key.Shape.PLACE;
+import static dev.pgkeep.config.Key.Shape.PROGRAM;
+import static dev.pgkeep.config.Key.Shape.PROGRAM_FOLDER;
 import static dev.pgkeep.config.Key.Shape.SECRET;
 import static dev.pgkeep.config.Key.Shape.SPAN;
+import static dev.pgkeep.config.Key.Shape.STATEMENT;
 import static dev.pgkeep.config.Key.Shape.STATEMENTS;
 import static dev.pgkeep.config.Key.Shape.TEXT;
 
@@ -106,14 +109,14 @@ final class Keys {
             "Skips the questions of backup and reset, no others.");
     static final Key CLIENT_TOOLS = new Key(
             "client-tools",
-            PLACE,
+            PROGRAM_FOLDER,
             List.of(),
             "every version found on this machine, the newest that fits",
             "\"/usr/lib/postgresql/17/bin\"",
             "A folder with pg_dump, pg_restore and psql to use.");
     static final Key MIGRATIONS = new Key(
             "migrations-query",
-            TEXT,
+            STATEMENT,
             List.of(),
             "the tables of known migration tools",
             "\"SELECT version FROM my_versions ORDER BY applied_at\"",
@@ -168,7 +171,7 @@ final class Keys {
             "Hosts of databases that refresh may replace, besides this machine.");
     static final Key REFRESH_SSH = new Key(
             "refresh.ssh",
-            TEXT,
+            PROGRAM,
             List.of(),
             "ssh",
             "\"ssh -i ~/.ssh/backups\"",
@@ -246,6 +249,6 @@ final class Keys {
     }
 
     private static Key command(String name, String example, String help) {
-        return new Key("commands." + name, TEXT, List.of(), "", example, help);
+        return new Key("commands." + name, PROGRAM, List.of(), "", example, help);
     }
 }

@@ -61,6 +61,7 @@ record Lookup(
         return envFiles.stream()
                 .flatMap(file ->
                         fromVariables(key, file.values(), name -> name + " in " + file.name(), Found.Level.ENV_FILE)
+                                .map(found -> found.in(file.path()))
                                 .stream())
                 .findFirst();
     }
@@ -75,11 +76,10 @@ record Lookup(
     }
 
     private List<String> names(Key key) {
-        var names = new ArrayList<>(key.others());
+        var names = new ArrayList<>(key.variables());
         if (key == Keys.URL && !preferDirect) {
-            Collections.reverse(names);
+            Collections.reverse(names.subList(1, names.size()));
         }
-        names.addFirst(key.variable());
         return names;
     }
 

@@ -2,6 +2,7 @@ package dev.pgkeep.config;
 
 import dev.pgkeep.masking.Mask;
 import dev.pgkeep.masking.MaskRule;
+import dev.pgkeep.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,9 +46,9 @@ final class MaskTables {
     }
 
     /** A file that holds {@code [mask.…]} tables and nothing else. */
-    static List<MaskRule> readFile(Path file, String shownAs, Problems problems) {
+    static List<MaskRule> readFile(Path file, String shownAs, Trust trust, Problems problems) {
         try {
-            TomlParseResult toml = Toml.parse(file);
+            TomlParseResult toml = Toml.parse(SettingsFile.text(trust.read(file)));
             toml.errors()
                     .forEach(error ->
                             problems.add(shownAs + " line " + error.position().line() + ": "

@@ -1,5 +1,6 @@
 package dev.pgkeep.config;
 
+import dev.pgkeep.trust.Trust;
 import dev.pgkeep.units.Words;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class MistypedVariables {
             known.add(key.variable());
             key.others().stream().filter(name -> name.startsWith("PGKEEP_")).forEach(known::add);
         });
+        known.add(Trust.VARIABLE);
         return environment.keySet().stream()
                 .filter(name -> name.startsWith("PGKEEP_") && !known.contains(name))
                 .sorted()

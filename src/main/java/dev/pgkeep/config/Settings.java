@@ -37,9 +37,9 @@ public record Settings(
         Safety safety,
         Refresh refresh,
         List<CleanupRule> cleanups,
-        Optional<Path> clientTools,
-        Optional<String> migrationsQuery,
-        List<String> smoke,
+        Optional<Entrusted<Path>> clientTools,
+        Optional<Entrusted<String>> migrationsQuery,
+        Entrusted<List<String>> smoke,
         Optional<Duration> maxAge,
         Map<String, String> origins,
         List<String> notes) {
@@ -82,7 +82,10 @@ public record Settings(
 
     /** Commands of the application, as a shell takes them. */
     public record Commands(
-            Optional<String> migrate, Optional<String> seed, Optional<String> check, Optional<String> afterRestore) {}
+            Optional<Entrusted<String>> migrate,
+            Optional<Entrusted<String>> seed,
+            Optional<Entrusted<String>> check,
+            Optional<Entrusted<String>> afterRestore) {}
 
     /**
      * What is asked before something is destroyed, and what stays afterwards.
@@ -105,7 +108,7 @@ public record Settings(
             Optional<String> from,
             Path base,
             List<String> hosts,
-            List<String> ssh,
+            Entrusted<List<String>> ssh,
             MaskRules masks,
             Optional<Secret> maskSecret) {}
 

@@ -2,8 +2,13 @@ package dev.pgkeep.config;
 
 import dev.pgkeep.cleanup.CleanupRule;
 import dev.pgkeep.masking.MaskRule;
+import dev.pgkeep.secret.KnownSecrets;
+import dev.pgkeep.trust.Trust;
 import dev.pgkeep.units.Words;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ final class SettingsFile {
 
     private final Path path;
     private final String shownAs;
+    private final Trust trust;
     private final Problems problems;
     private final Map<Key, Found> common = new LinkedHashMap<>();
     private final Map<String, Map<Key, Found>> profiles = new LinkedHashMap<>();
@@ -34,9 +40,10 @@ final class SettingsFile {
     private final List<CleanupRule> cleanups = new ArrayList<>();
     private final Map<String, List<CleanupRule>> cleanupsOfProfiles = new LinkedHashMap<>();
 
-    private SettingsFile(Path path, String shownAs, Problems problems) {
+    private SettingsFile(Path path, String shownAs, Trust trust, Problems problems) {
         this.path = path;
         this.shownAs = shownAs;
+        this.trust = trust;
         this.problems = problems;
     }
 
@@ -50,10 +57,10 @@ final class SettingsFile {
         return Optional.empty();
     }
 
-    static SettingsFile read(Path path, Path workingDirectory, Problems problems) {
-        var file = new SettingsFile(path, EnvFile.shortName(path, workingDirectory), problems);
+    static SettingsFile read(Path path, Path workingDirectory, Trust trust, Problems problems) {
+        var file = new SettingsFile(path, EnvFile.shortName(path, workingDirectory), trust, problems);
         try {
-            TomlParseResult toml = Toml.parse(path);
+            TomlParseResult toml = Toml.parse(text(trust.read(path)));
             toml.errors()
                     .forEach(error -> problems.add(file.shownAs + " line "
                             + error.position().line() + ": " + syntax(String.valueOf(error.getMessage()))));
@@ -64,6 +71,14 @@ final class SettingsFile {
             problems.add(file.shownAs + ": cannot be read; it must be UTF-8 text that you may read");
         }
         return file;
+    }
+
+    /** @throws CharacterCodingException when it is not UTF-8 */
+    static String text(byte[] content) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(content))
+                .toString();
     }
 
     Map<Key, Found> common() {
@@ -152,9 +167,12 @@ final class SettingsFile {
             items.add(String.valueOf(value));
         }
         Path base = Optional.ofNullable(path.getParent()).orElse(path);
-        profile.map(profiles::get)
-                .orElse(common)
-                .put(key.get(), new Found(items, isList, origin, Found.Level.FILE, base));
+        Found found = new Found(items, isList, origin, Found.Level.FILE, base, Optional.of(path));
+        profile.map(profiles::get).orElse(common).put(key.get(), found);
+        items.forEach(KnownSecrets::learn);
+        if (key.get().runs(items)) {
+            trust.named(Entrusted.named(key.get(), found, path));
+        }
     }
 
     private String at(int line) {

@@ -6,7 +6,12 @@ import dev.pgkeep.masking.MaskRule;
 import dev.pgkeep.masking.MaskRules;
 import dev.pgkeep.postgres.connect.Secret;
 import dev.pgkeep.postgres.connect.TargetReader;
+import dev.pgkeep.trust.Trust;
 import dev.pgkeep.units.Words;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,7 +36,7 @@ public final class SettingsReader {
     private SettingsReader(Sources sources) {
         this.sources = sources;
         this.path = SettingsFile.find(sources.workingDirectory());
-        this.file = path.map(found -> SettingsFile.read(found, sources.workingDirectory(), problems));
+        this.file = path.map(found -> SettingsFile.read(found, sources.workingDirectory(), sources.trust(), problems));
     }
 
     /**
@@ -41,6 +46,25 @@ public final class SettingsReader {
      */
     public static Settings read(Sources sources) {
         return new SettingsReader(sources).settings();
+    }
+
+    /**
+     * Reads one file as a part of the configuration, so that {@link Trust} knows what it names: {@code pgkeep.toml},
+     * rules for masking, or a {@code .env} file. What is wrong in it does not matter here.
+     */
+    public static void inspect(Path file, Sources sources) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".toml")) {
+            SettingsFile.read(file, sources.workingDirectory(), sources.trust(), new Problems());
+        } else {
+            EnvFile.read(file, name, sources.environment(), sources.trust());
+        }
     }
 
     private static final Duration KEEP_OLD = Duration.ofHours(24);
@@ -64,9 +88,9 @@ public final class SettingsReader {
                 refresh(values),
                 file.map(found -> found.cleanups(profileName().map(Found::text)))
                         .orElse(List.of()),
-                values.place(Keys.CLIENT_TOOLS),
-                values.text(Keys.MIGRATIONS),
-                values.list(Keys.SMOKE, List.of()),
+                values.programFolder(Keys.CLIENT_TOOLS),
+                values.program(Keys.MIGRATIONS),
+                values.statements(Keys.SMOKE),
                 values.span(Keys.MAX_AGE),
                 Collections.unmodifiableMap(origins),
                 MistypedVariables.notes(sources.environment()));
@@ -93,6 +117,7 @@ public final class SettingsReader {
                 new Values(before, problems, origins).list(Keys.ENV_FILES, ENV_FILES),
                 List.of(sources.workingDirectory(), folder()),
                 sources.environment(),
+                sources.trust(),
                 problems);
         var all = new Lookup(sources, chosen, common, envFiles, folder(), true);
         boolean preferDirect = new Values(all, problems, origins).flag(Keys.USE_DIRECT_URL, true);
@@ -178,10 +203,10 @@ public final class SettingsReader {
 
     private static Settings.Commands commands(Values values) {
         return new Settings.Commands(
-                values.text(Keys.MIGRATE),
-                values.text(Keys.SEED),
-                values.text(Keys.CHECK),
-                values.text(Keys.AFTER_RESTORE));
+                values.program(Keys.MIGRATE),
+                values.program(Keys.SEED),
+                values.program(Keys.CHECK),
+                values.program(Keys.AFTER_RESTORE));
     }
 
     private Settings.Refresh refresh(Values values) {
@@ -189,13 +214,16 @@ public final class SettingsReader {
         List<MaskRule> own =
                 file.map(found -> found.masks(profileName().map(Found::text))).orElse(List.of());
         List<MaskRule> stronger = values.place(Keys.MASK_FILE)
-                .map(mask -> MaskTables.readFile(mask, EnvFile.shortName(mask, sources.workingDirectory()), problems))
+                .map(mask -> MaskTables.readFile(
+                        mask, EnvFile.shortName(mask, sources.workingDirectory()), sources.trust(), problems))
                 .orElse(List.of());
         return new Settings.Refresh(
                 from.map(Found::text).map(String::strip),
                 from.map(Found::base).orElse(folder()),
                 values.list(Keys.REFRESH_HOSTS, List.of()),
-                List.of(values.text(Keys.REFRESH_SSH).orElse("ssh").strip().split("\\s+")),
+                values.program(Keys.REFRESH_SSH)
+                        .orElse(Entrusted.own("ssh"))
+                        .as(line -> List.of(line.strip().split("\\s+"))),
                 new MaskRules(own, false).with(stronger, values.flag(Keys.MASK_STRICT, false)),
                 values.text(Keys.MASK_SECRET).map(Secret::new));
     }

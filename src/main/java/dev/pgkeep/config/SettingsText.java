@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** The declared keys as text: a commented {@code pgkeep.toml} to start from, and a table for the documentation. */
 public final class SettingsText {
+    /** How the file is called. */
+    public static final String FILE = SettingsFile.NAME;
+
     private SettingsText() {}
 
     /** Every key, commented out, with its help and default; reading it changes nothing. */

@@ -1,5 +1,6 @@
 package dev.pgkeep.config;
 
+import dev.pgkeep.trust.Trust;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,8 +12,10 @@ import java.util.Map;
  * @param home the user's home folder
  * @param flags what the command line says, under the names of the keys ({@code url}, {@code repository}, …), and
  *     {@code profile}
+ * @param trust reads files, and decides whether programs may be run that they name
  */
-public record Sources(Map<String, String> environment, Path workingDirectory, Path home, Map<String, String> flags) {
+public record Sources(
+        Map<String, String> environment, Path workingDirectory, Path home, Map<String, String> flags, Trust trust) {
     public Sources {
         environment = Map.copyOf(environment);
         workingDirectory = workingDirectory.toAbsolutePath().normalize();

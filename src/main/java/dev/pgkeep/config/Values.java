@@ -88,15 +88,36 @@ final class Values {
     }
 
     List<String> list(Key key, List<String> standard) {
-        return find(key)
-                .map(found -> found.isList()
-                        ? found.items()
-                        : Arrays.asList(found.text().split(key.shape() == Key.Shape.STATEMENTS ? "\\R" : ",")))
-                .map(items -> items.stream()
-                        .map(String::strip)
-                        .filter(item -> !item.isEmpty())
-                        .toList())
-                .orElse(standard);
+        return find(key).map(found -> items(key, found)).orElse(standard);
+    }
+
+    private static List<String> items(Key key, Found found) {
+        List<String> items = found.isList()
+                ? found.items()
+                : Arrays.asList(found.text().split(key.shape() == Key.Shape.STATEMENTS ? "\\R" : ","));
+        return items.stream().map(String::strip).filter(item -> !item.isEmpty()).toList();
+    }
+
+    /** A line or statement that is run, once it is allowed. */
+    Optional<Entrusted<String>> program(Key key) {
+        return find(key).map(found -> entrusted(key, found, found.text()));
+    }
+
+    /** Several statements, once they are allowed. */
+    Entrusted<List<String>> statements(Key key) {
+        return find(key).map(found -> entrusted(key, found, items(key, found))).orElse(Entrusted.own(List.of()));
+    }
+
+    /** A folder from which programs are run, once that is allowed. */
+    Optional<Entrusted<Path>> programFolder(Key key) {
+        return place(key).flatMap(path -> find(key).map(found -> entrusted(key, found, path)));
+    }
+
+    private <T> Entrusted<T> entrusted(Key key, Found found, T value) {
+        if (!key.runs(found.items())) {
+            return Entrusted.own(value);
+        }
+        return Entrusted.of(key, found, value, lookup.sources().trust());
     }
 
     /** An absolute path; relative ones start where they were written. */
@@ -122,7 +143,10 @@ final class Values {
 
     /** In the file, places and secrets may refer to variables. */
     private Optional<Found> expanded(Key key, Found found) {
-        boolean refers = key.shape() == Key.Shape.SECRET || key.shape() == Key.Shape.PLACE;
+        boolean refers = switch (key.shape()) {
+            case SECRET, PLACE, PROGRAM_FOLDER -> true;
+            case TEXT, PROGRAM, STATEMENT, FLAG, NUMBER, SPAN, LIST, STATEMENTS -> false;
+        };
         boolean written = found.level() == Found.Level.FILE || found.level() == Found.Level.CHOSEN_PROFILE;
         if (!refers || !written) {
             return Optional.of(found);
@@ -136,8 +160,6 @@ final class Values {
             }
             return Matcher.quoteReplacement(value.orElse(""));
         });
-        return missing[0]
-                ? Optional.empty()
-                : Optional.of(new Found(List.of(text), found.isList(), found.origin(), found.level(), found.base()));
+        return missing[0] ? Optional.empty() : Optional.of(found.saying(text));
     }
 }

@@ -2,8 +2,10 @@ package dev.pgkeep.manifest;
 
 import io.avaje.jsonb.Json;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Something learned or decided about a backup after it was made. Marks are only ever added; the newest of the kinds
@@ -20,6 +22,13 @@ public record Mark(String backup, Type type, Instant at, Map<String, String> det
         Objects.requireNonNull(backup);
         Objects.requireNonNull(type);
         Objects.requireNonNull(at);
+    }
+
+    /** The same with its details in another form; numbers stay as they are. */
+    public Mark with(UnaryOperator<String> form) {
+        Map<String, String> changed = new LinkedHashMap<>(details);
+        changed.replaceAll((key, text) -> text.matches("[\\d.]*") ? text : form.apply(text));
+        return new Mark(backup, type, at, changed);
     }
 
     /** What a mark says. */

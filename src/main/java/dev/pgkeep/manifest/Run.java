@@ -5,6 +5,7 @@ import io.avaje.jsonb.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,34 @@ public record Run(
     }
     /** Stands there while it runs, and for good when it was killed. */
     public static final String RUNNING = "running";
+
+    /** The same with its free texts in another form: how it ended, and the command. */
+    public Run with(UnaryOperator<String> form) {
+        return new Run(
+                id,
+                command,
+                database,
+                server,
+                started,
+                seconds,
+                outcome,
+                message == null ? null : form.apply(message),
+                backup,
+                safetyBackup,
+                bytes,
+                wasProtected,
+                change == null
+                        ? null
+                        : new Change(
+                                form.apply(change.text),
+                                change.status,
+                                change.seconds,
+                                change.killed,
+                                change.migrationsBefore,
+                                change.migrationsAfter),
+                keptDatabase,
+                rowsDocument);
+    }
 
     public boolean succeeded() {
         return outcome.equals(DONE);

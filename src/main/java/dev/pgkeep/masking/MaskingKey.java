@@ -1,5 +1,6 @@
 package dev.pgkeep.masking;
 
+import dev.pgkeep.secret.KnownSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +22,8 @@ public final class MaskingKey {
 
     private MaskingKey(byte[] key) {
         this.key = key;
+        KnownSecrets.add(inner());
+        KnownSecrets.add(outer());
     }
 
     /** @param secret at least one character */

@@ -12,6 +12,7 @@ import dev.pgkeep.pack.IndexRebuild;
 import dev.pgkeep.pack.StoreCheck;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
+import dev.pgkeep.secret.KnownSecrets;
 import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.LocalStorage;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public final class Repository {
     public void mark(Mark mark) {
         prepare();
         PrivateFiles.createFolders(layout.marks());
-        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark));
+        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark.with(KnownSecrets::mask)));
     }
 
     /** The details of a mark. */

@@ -3,6 +3,7 @@ package dev.pgkeep.repository;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Run;
+import dev.pgkeep.secret.KnownSecrets;
 import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class RunFiles {
     /** The oldest beyond a thousand go. */
     void write(Run run) {
         PrivateFiles.createFolders(folder);
-        PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run));
+        PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run.with(KnownSecrets::mask)));
         newestFirst().stream().skip(KEPT).forEach(PrivateFiles::deleteQuietly);
     }
 

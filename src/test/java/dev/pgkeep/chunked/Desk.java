@@ -21,6 +21,7 @@ import dev.pgkeep.testing.ContentHash;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.trust.Trust;
 import dev.pgkeep.verify.Depth;
 import dev.pgkeep.verify.Verdict;
 import java.io.IOException;
@@ -44,7 +45,10 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
         Map<String, String> environment = new HashMap<>(PostgresClients.environment());
         environment.put("DATABASE_URL", database.url());
         return Pgkeep.open(
-                new Sources(environment, folder, folder, Map.of()), clock, Progress.SILENT, new Cancellation());
+                new Sources(environment, folder, folder, Map.of(), Trust.everything()),
+                clock,
+                Progress.SILENT,
+                new Cancellation());
     }
 
     Repository repository() {

@@ -2,7 +2,7 @@ package dev.pgkeep.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.postgres.tools.Redaction;
+import dev.pgkeep.secret.Redaction;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.cleanup.CleanupRule;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ final class CleanupTablesTest {
 
     private List<CleanupRule> read(String toml, String profile) throws IOException {
         Files.writeString(folder.resolve("pgkeep.toml"), toml);
-        return SettingsReader.read(new Sources(Map.of(), folder, folder, Map.of("profile", profile)))
+        return SettingsReader.read(
+                        new Sources(Map.of(), folder, folder, Map.of("profile", profile), Trust.everything()))
                 .cleanups();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.masking.Mask;
 import dev.pgkeep.masking.MaskRule;
+import dev.pgkeep.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,6 @@ final class MaskTablesTest {
     }
 
     private Sources sources() {
-        return new Sources(Map.of(), folder, folder, Map.of());
+        return new Sources(Map.of(), folder, folder, Map.of(), Trust.everything());
     }
 }

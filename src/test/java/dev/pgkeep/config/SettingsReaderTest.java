@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
+import dev.pgkeep.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class SettingsReaderTest {
     }
 
     private Settings read(Map<String, String> environment, Map<String, String> flags) {
-        return SettingsReader.read(new Sources(environment, project, root.resolve("home"), flags));
+        return SettingsReader.read(new Sources(environment, project, root.resolve("home"), flags, Trust.everything()));
     }
 
     private Settings read() {
@@ -165,12 +166,14 @@ final class SettingsReaderTest {
         toml("repository = 'saved'\nclient-tools = '~/pg/bin'\n");
         env("DATABASE_URL=postgres://above/db\n");
         Path below = Files.createDirectories(project.resolve("a/b"));
-        Settings settings = SettingsReader.read(new Sources(Map.of(), below, root.resolve("home"), Map.of()));
+        Settings settings =
+                SettingsReader.read(new Sources(Map.of(), below, root.resolve("home"), Map.of(), Trust.everything()));
         assertThat(settings.file()).contains(project.resolve("pgkeep.toml"));
         assertThat(settings.repository()).isEqualTo(project.resolve("saved"));
-        assertThat(settings.clientTools()).contains(root.resolve("home/pg/bin"));
+        assertThat(settings.clientTools()).contains(Entrusted.own(root.resolve("home/pg/bin")));
         assertThat(settings.connection()).contains(connection("postgres://above/db", "DATABASE_URL in ../../.env"));
-        assertThat(SettingsReader.read(new Sources(Map.of("BACKUP_DIR", "here"), below, root, Map.of()))
+        assertThat(SettingsReader.read(
+                                new Sources(Map.of("BACKUP_DIR", "here"), below, root, Map.of(), Trust.everything()))
                         .repository())
                 .isEqualTo(below.resolve("here"));
     }
@@ -202,13 +205,13 @@ final class SettingsReaderTest {
         assertThat(settings.backups().locks()).isEqualTo(new Settings.Locks(Duration.ofMillis(500), 3));
         assertThat(settings.maxAge()).contains(Duration.ofHours(26));
         assertThat(settings.safety().isProtected()).isTrue();
-        assertThat(settings.smoke()).containsExactly("SELECT 1, 2", "SELECT true");
-        assertThat(settings.migrationsQuery()).contains("SELECT 1");
+        assertThat(settings.smoke().allowed()).containsExactly("SELECT 1, 2", "SELECT true");
+        assertThat(settings.migrationsQuery()).contains(Entrusted.own("SELECT 1"));
         assertThat(settings.retention().keepLast()).hasValue(10);
         assertThat(settings.retention().olderThan()).contains(Duration.ofDays(30));
         assertThat(settings.retention().kind()).contains("daily");
-        assertThat(settings.commands().migrate()).contains("npm run migrate");
-        assertThat(settings.commands().afterRestore()).contains("npx prisma generate");
+        assertThat(settings.commands().migrate()).contains(Entrusted.own("npm run migrate"));
+        assertThat(settings.commands().afterRestore()).contains(Entrusted.own("npx prisma generate"));
         assertThat(settings.origins()).containsEntry("jobs", "jobs in pgkeep.toml line 3");
     }
 
@@ -360,7 +363,7 @@ final class SettingsReaderTest {
         env("DATABASE_URL=postgres://app:s3cret@db/shop\nTEST_DATABASE_URL=postgres://app:s3cret@db/test\n");
         var environment = Map.of("PGPASSWORD", "s3cret");
         assertThat(read(environment, Map.of()).toString()).doesNotContain("s3cret");
-        assertThat(new Sources(environment, project, root, Map.of("url", "s3cret")).toString())
+        assertThat(new Sources(environment, project, root, Map.of("url", "s3cret"), Trust.everything()).toString())
                 .doesNotContain("s3cret");
     }
 

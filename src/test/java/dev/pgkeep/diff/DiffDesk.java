@@ -33,6 +33,7 @@ record DiffDesk(Path folder) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("PG") || name.endsWith("_URL"));
         environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
+        environment.put("PGKEEP_TRUST", "all");
         environment.put("HOME", folder.toString());
         environment.put("DATABASE_URL", url);
         var out = new ByteArrayOutputStream();

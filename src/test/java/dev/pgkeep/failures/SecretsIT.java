@@ -109,6 +109,38 @@ final class SecretsIT {
         noFileHoldsIt();
     }
 
+    /** Whoever prints them, in whatever slices, and however they are written there. */
+    @Test
+    void what_a_guarded_command_prints_of_the_password_is_written_nowhere() throws IOException {
+        Path script = Files.writeString(folder.resolve("print"), """
+                env
+                printf '%s\n' "$PGPASSWORD" "$DATABASE_URL" "$DEPLOY_TOKEN"
+                p=$PGPASSWORD
+                while [ -n "$p" ]; do rest=${p#?}; printf '%s' "${p%"$rest"}"; sleep 0.05; p=$rest; done; echo
+                head -c 8180 /dev/zero | tr '\0' x; printf '%s' "$PGPASSWORD"; head -c 30000 /dev/zero | tr '\0' ' '
+                printf '%s' "$PGPASSWORD" >&2
+                exit 3
+                """);
+        Path log = folder.resolve("log");
+        Finished finished = named.pgkeep("guard", "--log-file", "log", "-v", "--", "sh", script.toString())
+                .env("DEPLOY_TOKEN", "Zebra-token-for-deploys")
+                .run();
+        assertThat(finished.output()).contains("PGPASSWORD=***", "DEPLOY_TOKEN=***", "FLYWAY_PASSWORD=***");
+        assertThat(log).content().contains("PGPASSWORD=***", ":***@", "HOME=");
+        assertThat(Files.getPosixFilePermissions(log)).hasToString("[OWNER_READ, OWNER_WRITE]");
+        clean(finished);
+        clean(named.pgkeep(
+                        "guard",
+                        "--log-file",
+                        "log",
+                        "--json",
+                        "--",
+                        "echo " + PASSWORD.replaceAll("['\";\\\\ &]", "\\\\$0"))
+                .run());
+        clean(named.pgkeep("guard", "--", "sh", "-c", "exit 1", PASSWORD).run());
+        noFileHoldsIt();
+    }
+
     private Finished watched(String... words) {
         try (var running = named.pgkeep(words).start()) {
             while (running.handle().isAlive()) {

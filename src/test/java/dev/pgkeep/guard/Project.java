@@ -49,6 +49,7 @@ record Project(Path folder, TestDatabase database) implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("PG") || name.endsWith("_URL"));
         environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
+        environment.put("PGKEEP_TRUST", "all");
         environment.put("HOME", folder.toString());
         environment.put("DATABASE_URL", database.url());
         var out = new ByteArrayOutputStream();

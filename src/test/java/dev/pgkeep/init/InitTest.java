@@ -3,12 +3,14 @@ package dev.pgkeep.init;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pgkeep.config.Entrusted;
 import dev.pgkeep.config.Settings;
 import dev.pgkeep.config.SettingsReader;
 import dev.pgkeep.config.SettingsText;
 import dev.pgkeep.config.Sources;
 import dev.pgkeep.init.InitPlan.PlannedFile;
 import dev.pgkeep.init.InitPlan.Snippet;
+import dev.pgkeep.trust.Trust;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +61,10 @@ final class InitTest {
         Init.write(plan(false));
         assertThat(settings().commands())
                 .isEqualTo(new Settings.Commands(
-                        Optional.of("pnpm exec prisma migrate deploy"),
-                        Optional.of("pnpm exec prisma db seed"),
+                        Optional.of(Entrusted.own("pnpm exec prisma migrate deploy")),
+                        Optional.of(Entrusted.own("pnpm exec prisma db seed")),
                         Optional.empty(),
-                        Optional.of("pnpm exec prisma generate")));
+                        Optional.of(Entrusted.own("pnpm exec prisma generate"))));
     }
 
     @Test
@@ -225,7 +227,7 @@ final class InitTest {
     }
 
     private Settings settings() {
-        return SettingsReader.read(new Sources(Map.of(), folder, temporary, Map.of()));
+        return SettingsReader.read(new Sources(Map.of(), folder, temporary, Map.of(), Trust.everything()));
     }
 
     private void touch(String file, String content) throws IOException {

@@ -12,6 +12,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.PostgresClients;
+import dev.pgkeep.trust.Trust;
 import dev.pgkeep.verify.Depth;
 import dev.pgkeep.verify.Verdict;
 import java.io.IOException;
@@ -222,7 +223,7 @@ final class GoldenRepositoryIT {
     private Pgkeep pgkeep() {
         Map<String, String> environment = new HashMap<>(PostgresClients.environment());
         environment.put("BACKUP_DIR", root.toString());
-        Sources sources = new Sources(environment, temporary, temporary, Map.of());
+        Sources sources = new Sources(environment, temporary, temporary, Map.of(), Trust.everything());
         return Pgkeep.open(sources, Clock.systemUTC(), Progress.SILENT, new Cancellation());
     }
 }

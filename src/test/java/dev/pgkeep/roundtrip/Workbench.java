@@ -17,6 +17,7 @@ import dev.pgkeep.restore.RestoreRequest;
 import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.trust.Trust;
 import dev.pgkeep.verify.Depth;
 import dev.pgkeep.verify.Verdict;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class Workbench {
                 said.add(line);
             }
         };
-        Sources sources = new Sources(environment, folder, folder, Map.of());
+        Sources sources = new Sources(environment, folder, folder, Map.of(), Trust.everything());
         return Pgkeep.open(sources, Clock.systemUTC(), progress, new Cancellation());
     }
 

@@ -53,6 +53,7 @@ record Shop(TestDatabase database, Path folder, Map<String, String> environment)
         database.execute(TABLES);
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
+        environment.put("PGKEEP_TRUST", "all");
         environment.put("DATABASE_URL", database.url());
         environment.put("BACKUP_DIR", folder.resolve("backups").toString());
         return new Shop(database, folder, environment);

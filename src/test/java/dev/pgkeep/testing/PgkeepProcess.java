@@ -48,13 +48,17 @@ public record PgkeepProcess(
     /** A parent that runs in the background may ignore Ctrl-C, and children inherit that. */
     private static final List<String> HEED_SIGNALS = heedSignals();
 
-    /** In a folder, with nothing in the environment but what every program needs. All client programs are found. */
+    /**
+     * In a folder, with nothing in the environment but what every program needs. All client programs are found. What
+     * files name may be run; tests of that set PGKEEP_TRUST otherwise.
+     */
     public static PgkeepProcess in(Path folder) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
         environment.put("HOME", folder.toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("TZ", "UTC");
+        environment.put("PGKEEP_TRUST", "all");
         return new PgkeepProcess(folder, environment, List.of(), false, PGKEEP, "-Xmx256m");
     }
 

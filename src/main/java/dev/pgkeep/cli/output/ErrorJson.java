@@ -1,6 +1,7 @@
 package dev.pgkeep.cli.output;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.secret.KnownSecrets;
 
 /** A failure with {@code --json}: {@code {"error": {"code", "message", "hint", "exit"}}}. */
 @io.avaje.jsonb.Json
@@ -11,8 +12,8 @@ public record ErrorJson(Details error) {
         public static Details of(PgkeepException failure) {
             return new Details(
                     failure.code().text(),
-                    failure.getMessage(),
-                    failure.hint(),
+                    KnownSecrets.mask(failure.getMessage()),
+                    KnownSecrets.mask(failure.hint()),
                     failure.code().exitStatus().number());
         }
     }

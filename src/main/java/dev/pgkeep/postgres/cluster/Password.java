@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.cluster;
 
+import dev.pgkeep.secret.KnownSecrets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -10,7 +11,9 @@ record Password(String text) {
     static Password random() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
-        return new Password(HexFormat.of().formatHex(bytes));
+        String text = HexFormat.of().formatHex(bytes);
+        KnownSecrets.add(text);
+        return new Password(text);
     }
 
     @Override

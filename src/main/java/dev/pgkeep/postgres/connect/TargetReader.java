@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
+import dev.pgkeep.secret.KnownSecrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -97,6 +98,8 @@ public final class TargetReader {
         List<Endpoint> endpoints = Endpoints.of(values);
         String user = nonEmpty(values, "user").orElseGet(() -> System.getProperty("user.name", "postgres"));
         String database = nonEmpty(values, "dbname").orElse(user);
+        KnownSecrets.addName(user);
+        KnownSecrets.addName(database);
         Optional<Secret> password = nonEmpty(values, "password")
                 .map(Secret::new)
                 .or(() -> {

@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.tools;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.secret.Redaction;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

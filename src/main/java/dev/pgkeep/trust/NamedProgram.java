@@ -1,0 +1,30 @@
+package dev.pgkeep.trust;
+
+import dev.pgkeep.secret.Redaction;
+import java.nio.file.Path;
+
+/**
+ * A program, or a line for a shell, that a file names.
+ *
+ * @param file the file
+ * @param key what it is for, for instance {@code commands.migrate}
+ * @param value as it is used
+ * @param origin where it stands, for people
+ */
+public record NamedProgram(Path file, String key, String value, String origin) {
+    /** The value for people: without passwords, and without characters that make a terminal show something else. */
+    public String shown() {
+        return shown(value);
+    }
+
+    /** The same for any value. */
+    public static String shown(String value) {
+        return Redaction.redact(value).strip().replaceAll("[\\p{Cntrl}\\p{Cf}]", "�");
+    }
+
+    /** Not the value, which may hold a secret. */
+    @Override
+    public String toString() {
+        return "NamedProgram[" + key + " in " + file + "]";
+    }
+}
