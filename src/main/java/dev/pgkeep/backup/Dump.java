@@ -182,8 +182,7 @@ final class Dump {
     }
 
     private void run(PlannedCopy copy, Path file, Snapshot snapshot, DumpMeter meter, Cancellation attempt) {
-        LibpqEnvironment environment =
-                plan.target().toolEnvironment(application);
+        LibpqEnvironment environment = plan.target().toolEnvironment(application);
         ClientProcess process = new ClientProcess(command(copy, file, snapshot))
                 .environment(environment.set())
                 .without(environment.unset())

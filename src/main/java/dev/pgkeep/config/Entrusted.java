@@ -32,10 +32,7 @@ public final class Entrusted<T> {
     /** What a key says, wherever that stands. */
     static <T> Entrusted<T> of(Key key, Found found, T value, Trust trust) {
         Optional<NamedProgram> program = found.file().map(file -> named(key, found, file));
-        return new Entrusted<>(
-                value,
-                NamedProgram.shown(found.text()),
-                () -> program.ifPresent(trust::require));
+        return new Entrusted<>(value, NamedProgram.shown(found.text()), () -> program.ifPresent(trust::require));
     }
 
     static NamedProgram named(Key key, Found found, Path file) {

@@ -95,8 +95,7 @@ final class ServerExport {
         if (format != Format.PLAIN) {
             command.add("--file=" + file);
         }
-        LibpqEnvironment environment =
-                database.toolEnvironment("pgkeep export");
+        LibpqEnvironment environment = database.toolEnvironment("pgkeep export");
         ClientProcess process =
                 new ClientProcess(command).environment(environment.set()).without(environment.unset());
         if (format == Format.PLAIN) {

@@ -23,8 +23,7 @@ public final class Psql {
 
     /** A client program that works on a database. */
     static ClientProcess process(List<String> command, Target database) {
-        LibpqEnvironment environment =
-                database.toolEnvironment("pgkeep restore");
+        LibpqEnvironment environment = database.toolEnvironment("pgkeep restore");
         return new ClientProcess(command).environment(environment.set()).without(environment.unset());
     }
 }
