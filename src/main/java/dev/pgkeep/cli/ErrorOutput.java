@@ -6,6 +6,9 @@ import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.cli.output.Paragraph;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Collectors;
 
 /** Prints a failure: what happened, what to do, and its stable code. */
 final class ErrorOutput {
@@ -22,7 +25,10 @@ final class ErrorOutput {
     /** On a terminal long lines are broken between words; in a log one line is one problem. */
     private void print(String title, String text) {
         int width = console.isInteractive() ? Math.max(30, console.width() - INDENT.length() - 1) : Integer.MAX_VALUE;
-        console.err().println(title + " " + String.join("\n" + INDENT, Paragraph.lines(text, width)));
+        String lines = text.lines()
+                .flatMap(line -> Paragraph.lines(line, width).stream())
+                .collect(Collectors.joining("\n"));
+        console.err().message(title + " ", lines);
     }
 
     ExitStatus print(PgkeepException failure) {
@@ -34,10 +40,12 @@ final class ErrorOutput {
             print(style.bold("hint: "), new Suggestions(options).in(failure.hint()));
         }
         if (options.verbose) {
-            failure.printStackTrace(console.err());
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            console.err().message("", trace.toString().stripTrailing());
         }
         if (options.json) {
-            console.out().println(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));
+            console.out().document(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));
         }
         return failure.code().exitStatus();
     }

@@ -48,7 +48,7 @@ final class InitCommand implements Action {
             Init.write(plan);
         }
         if (global.json) {
-            session.print(Json.text(InitJson.of(plan, dryRun)));
+            session.document(Json.text(InitJson.of(plan, dryRun)));
         } else {
             files(session, plan);
             snippets(session, plan.snippets());
@@ -103,7 +103,7 @@ final class InitCommand implements Action {
             session.say("");
             session.say(session.style().bold("── " + snippet.title()) + "  "
                     + session.style().dim("(" + snippet.place() + ")"));
-            session.say(snippet.text().stripTrailing());
+            session.sayText(snippet.text().stripTrailing());
         }
     }
 

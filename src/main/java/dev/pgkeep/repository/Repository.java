@@ -15,6 +15,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.LocalStorage;
+import dev.pgkeep.units.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class Repository {
                 .orElseThrow(() -> new PgkeepException(
                         ErrorCode.REPOSITORY_INVALID,
                         backup.name() + " has no metadata of pgkeep",
-                        "it can still be restored: pgkeep restore " + backup.name()));
+                        "it can still be restored: pgkeep restore " + ShellWords.word(backup.name())));
         try {
             Manifest manifest = ManifestJson.readManifest(RegularFile.bytes(file), file.toString());
             if (manifest.name().equals(backup.name())) {

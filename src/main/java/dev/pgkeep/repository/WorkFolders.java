@@ -151,11 +151,11 @@ final class WorkFolders {
             return Optional.empty();
         }
         try (Lease mine = lock.get()) {
-            if (Files.exists(folder.resolve(Layout.COMMIT))) {
+            if (Files.isRegularFile(folder.resolve(Layout.COMMIT), LinkOption.NOFOLLOW_LINKS)) {
                 PendingBackup.finishCommit(layout, name, folder);
                 return Optional.of("finished " + name + ", whose run was cut short after its check");
             }
-            if (Files.exists(folder.resolve(Layout.REMOVAL))) {
+            if (Files.isRegularFile(folder.resolve(Layout.REMOVAL), LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.of(finishRemoval(name, folder));
             }
             boolean committed = isStored(name);

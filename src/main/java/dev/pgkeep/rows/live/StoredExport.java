@@ -16,15 +16,16 @@ import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.restore.source.ChunkedSource;
-import dev.pgkeep.rows.DocumentHead;
 import dev.pgkeep.rows.DocumentHead.Condition;
+import dev.pgkeep.rows.DocumentHead;
 import dev.pgkeep.rows.RowLine;
 import dev.pgkeep.rows.RowSource;
-import dev.pgkeep.rows.RowsWriter;
 import dev.pgkeep.rows.RowsWriter.Written;
+import dev.pgkeep.rows.RowsWriter;
 import dev.pgkeep.rows.Section;
 import dev.pgkeep.rows.live.RowsExport.Choice;
 import dev.pgkeep.rows.live.RowsExport.Exported;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Words;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -132,7 +133,7 @@ public final class StoredExport {
                     "there is no table " + name + " in " + backup.name(),
                     Words.nearest(name, names)
                             .map(near -> "did you mean " + near + "?")
-                            .orElse("pgkeep show " + backup.name() + " lists its tables"));
+                            .orElse("pgkeep show " + ShellWords.word(backup.name()) + " lists its tables"));
         }
         return found;
     }
