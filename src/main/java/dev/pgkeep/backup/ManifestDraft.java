@@ -96,9 +96,11 @@ final class ManifestDraft {
             return List.of(
                     "pgkeep export " + ShellWords.word(name) + " --to " + ShellWords.word(name + ".sql"),
                     "createdb --template=template0 NEW_DATABASE",
-                    "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE --file=" + ShellWords.word(name + ".sql"),
+                    "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE --file="
+                            + ShellWords.word(name + ".sql"),
                     "# where export makes a folder instead, because not every table can be written as text:",
-                    "cd " + ShellWords.word(name + "-kit") + " && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
+                    "cd " + ShellWords.word(name + "-kit")
+                            + " && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
                             + " --file=restore.sql");
         }
         Manifest.Copy copy = portable.get();

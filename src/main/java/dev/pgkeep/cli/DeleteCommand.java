@@ -64,7 +64,9 @@ final class DeleteCommand implements Action {
         boolean named = names.contains(backup.name());
         if (backup.isPinned()) {
             throw new PgkeepException(
-                    ErrorCode.REFUSED, backup.name() + " is pinned", "first: pgkeep unpin " + ShellWords.word(backup.name()));
+                    ErrorCode.REFUSED,
+                    backup.name() + " is pinned",
+                    "first: pgkeep unpin " + ShellWords.word(backup.name()));
         }
         if (!named && isNewestGood(repository, backup)) {
             throw new PgkeepException(

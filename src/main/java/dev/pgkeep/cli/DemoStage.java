@@ -143,8 +143,9 @@ final class DemoStage implements Stage {
     private Console console() {
         Console outer = session.console();
         boolean silent = session.options().json || session.options().quiet;
-        PrintStream out =
-                silent ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : outer.rawOut();
+        PrintStream out = silent
+                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+                : outer.rawOut();
         return new Console(
                 out,
                 outer.rawErr(),
@@ -181,7 +182,7 @@ final class DemoStage implements Stage {
         session.say("");
         session.say(style.bold("The server is still there. In another terminal:"));
         session.say("");
-        session.print("  export DATABASE_URL=" + ShellWords.word(place.url()));
+        session.print("  export DATABASE_URL=" + ShellWords.quoted(place.url()));
         session.print("  cd " + ShellWords.word(place.folder().toString()));
         session.print("  psql \"$DATABASE_URL\"");
         session.print("  pgkeep undo");

@@ -48,7 +48,8 @@ final class RowsRestoreRun {
             session.say(
                     nothing
                             ? "Every row is there as the document has it: there is nothing to put back."
-                            : "Nothing was changed. To put them back: pgkeep rows restore " + ShellWords.word(called) + " --execute");
+                            : "Nothing was changed. To put them back: pgkeep rows restore " + ShellWords.word(called)
+                                    + " --execute");
             return ExitStatus.DONE;
         }
         refuse(preview, options, called);
@@ -80,8 +81,8 @@ final class RowsRestoreRun {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     preview.conflicting() + " of the rows are in conflict with what is there now; nothing was changed",
-                    "to leave these out: pgkeep rows restore " + ShellWords.word(called) + " --execute --on-conflict skip   (or"
-                            + " overwrite)");
+                    "to leave these out: pgkeep rows restore " + ShellWords.word(called)
+                            + " --execute --on-conflict skip   (or" + " overwrite)");
         }
     }
 

@@ -151,7 +151,8 @@ record UndoChoice(
         }
         lines.add("Before it, the database was backed up as " + safetyBackup() + ": undo goes back to that.");
         if (run.command().equals("undo") && !run.succeeded() && run.backup() != null) {
-            lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore " + ShellWords.word(run.backup()));
+            lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore "
+                    + ShellWords.word(run.backup()));
         }
         failedBefore
                 .filter(before ->

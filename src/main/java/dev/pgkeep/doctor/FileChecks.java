@@ -49,7 +49,9 @@ final class FileChecks {
                                     "git",
                                     "the backup folder lies in a git repository and is not ignored: backups could be committed",
                                     "pgkeep init does it, or: echo " + ShellWords.word(line) + " >> "
-                                            + ShellWords.word(git.root().resolve(".gitignore").toString()));
+                                            + ShellWords.word(git.root()
+                                                    .resolve(".gitignore")
+                                                    .toString()));
                 }));
     }
 

@@ -29,7 +29,8 @@ final class RepositoryChecks {
             checks.add(Check.fail(
                     "repository",
                     "nothing can be written to " + place,
-                    "sudo chown \"$(id -un)\" " + ShellWords.word(place.toString()) + "   or choose another place: --repo FOLDER"));
+                    "sudo chown \"$(id -un)\" " + ShellWords.word(place.toString())
+                            + "   or choose another place: --repo FOLDER"));
             return;
         }
         try {

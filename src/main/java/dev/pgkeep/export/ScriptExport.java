@@ -137,7 +137,8 @@ final class ScriptExport {
                 }
                 List<String> lines = List.of(
                         "createdb --template=template0 NEW_DATABASE",
-                        "cd " + ShellWords.word(place.toString()) + " && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
+                        "cd " + ShellWords.word(place.toString())
+                                + " && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
                                 + " --file=restore.sql");
                 try (OutputStream out = Draft.create(folder.resolve("README.txt"))) {
                     out.write(readme(List.copyOf(binary.values())).getBytes(StandardCharsets.UTF_8));

@@ -30,7 +30,9 @@ public final class FileTree {
     public static boolean remove(Path trusted, Path path) throws IOException {
         Path relative = trusted.toAbsolutePath().relativize(path.toAbsolutePath());
         for (Path each : relative) {
-            if (each.toString().isEmpty() || each.toString().equals(".") || each.toString().equals("..")) {
+            if (each.toString().isEmpty()
+                    || each.toString().equals(".")
+                    || each.toString().equals("..")) {
                 throw new IllegalArgumentException(path + " is not below " + trusted);
             }
         }

@@ -30,7 +30,8 @@ public final class RegularFile {
     public static void require(Path file) throws IOException {
         var found = Files.readAttributes(file, BasicFileAttributes.class);
         if (!found.isRegularFile()) {
-            throw new FileSystemException(file.toString(), null, found.isDirectory() ? "a folder" : "not a regular file");
+            throw new FileSystemException(
+                    file.toString(), null, found.isDirectory() ? "a folder" : "not a regular file");
         }
     }
 }

@@ -49,6 +49,11 @@ record Layout(Path root) {
         }
     }
 
+    /** Whether the repository itself needs that name. */
+    static boolean isTaken(String name) {
+        return FOLDERS.contains(name);
+    }
+
     static PgkeepException notAFolder(String path) {
         return new PgkeepException(
                 ErrorCode.REPOSITORY_INVALID,
@@ -74,7 +79,9 @@ record Layout(Path root) {
                 && switch (relative.getName(0).toString()) {
                     case "rows" -> last.equals(backup + ".json");
                     case "marks" ->
-                        markOf(relative).filter(mark -> mark.backup().equals(backup)).isPresent();
+                        markOf(relative)
+                                .filter(mark -> mark.backup().equals(backup))
+                                .isPresent();
                     default -> false;
                 };
     }

@@ -2,8 +2,8 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.files.FileTree;
+import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -42,7 +42,8 @@ public final class Repository {
     /**
      * Opens a folder, whether or not it exists or was ever used; nothing is written before something is stored.
      *
-     * @throws PgkeepException REPOSITORY_INVALID when its header is of a newer pgkeep, or is none, or a folder of it is a link
+     * @throws PgkeepException REPOSITORY_INVALID when its header is of a newer pgkeep, or is none, or a folder of it is
+     *     a link
      */
     public static Repository open(Path folder, Clock clock) {
         Layout layout = new Layout(folder.toAbsolutePath().normalize());

@@ -233,7 +233,8 @@ final class WorkFolders {
     }
 
     private boolean isStored(String name) {
-        return Files.exists(layout.metadata(name))
+        return Layout.isTaken(name)
+                || Files.exists(layout.metadata(name))
                 || !Listing.dataOf(layout, name).isEmpty();
     }
 

@@ -67,7 +67,8 @@ public final class Visible {
             return !layout;
         }
         return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
             // Some of them are letters all the same: they stand before a number and are seen.
             case Character.FORMAT -> !isNumberMark(character);
             default -> false;

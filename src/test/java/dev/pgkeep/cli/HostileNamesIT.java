@@ -124,7 +124,11 @@ final class HostileNamesIT {
                         .toString())
                 .contains(HOSTILE);
         run(false, "diff", "latest", "--json");
-        assertThat(Jsonb.builder().build().type(Object.class).fromJson(text(out)).toString())
+        assertThat(Jsonb.builder()
+                        .build()
+                        .type(Object.class)
+                        .fromJson(text(out))
+                        .toString())
                 .contains(HOSTILE);
         read(false, "diff", "latest", "--sql");
         assertThat(text(out)).contains(HOSTILE.replace("'", "''"));

@@ -111,7 +111,8 @@ final class FileTreeTest {
         Path link = Files.createSymbolicLink(ours.resolve("link"), file);
         assertThat(RegularFile.bytes(link)).asString().isEqualTo("text");
         Path pipe = ours.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         for (Path each : new Path[] {pipe, ours, Path.of("/dev/zero")}) {
             assertThatThrownBy(() -> RegularFile.open(each).close()).isInstanceOf(FileSystemException.class);
         }

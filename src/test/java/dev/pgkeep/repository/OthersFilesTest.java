@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where somebody else may write, too: nothing outside the repository, and no other backup, is lost by what he puts there. */
+/**
+ * Where somebody else may write, too: nothing outside the repository, and no other backup, is lost by what he puts
+ * there.
+ */
 final class OthersFilesTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
@@ -61,7 +64,11 @@ final class OthersFilesTest {
                 ".")) {
             Path list = list("a", "a.dump\0" + hostile);
             Path innocent = Files.writeString(root.resolve("a.dump"), "PGDMP");
-            assertThat(repository.cleanUp()).as(hostile).singleElement().asString().contains("does not go with it");
+            assertThat(repository.cleanUp())
+                    .as(hostile)
+                    .singleElement()
+                    .asString()
+                    .contains("does not go with it");
             assertThat(innocent).as(hostile).exists();
             assertThat(list).exists();
             assertThat(List.of(outside.resolve("a.json"), root.resolve("other.dump"), root.resolve("packs/aa")))
@@ -109,7 +116,9 @@ final class OthersFilesTest {
     void a_commit_that_was_cut_short_brings_its_own_files_only() throws IOException {
         Path folder = Files.createDirectories(root.resolve("work/a"));
         Files.writeString(folder.resolve("lock"), "");
-        Files.write(folder.resolve("commit.json"), ManifestJson.sealed(Manifests.custom("a", "shop", NOON, "a.dump", 5, List.of())));
+        Files.write(
+                folder.resolve("commit.json"),
+                ManifestJson.sealed(Manifests.custom("a", "shop", NOON, "a.dump", 5, List.of())));
         Files.writeString(folder.resolve("other.dump"), "in its place");
         Files.writeString(folder.resolve("pgkeep.json"), "{}");
         Files.createDirectories(folder.resolve("marks"));
@@ -117,6 +126,16 @@ final class OthersFilesTest {
         assertThat(root.resolve("a.json")).exists();
         assertThat(root.resolve("other.dump")).hasContent("PGDMP of another backup");
         assertThat(repository.id()).isPresent();
+    }
+
+    @Test
+    void no_backup_is_called_as_a_folder_of_the_repository() {
+        for (String name : List.of("packs", "marks", "work", "locks")) {
+            assertThatThrownBy(() -> repository.begin(name, true)).isInstanceOf(PgkeepException.class);
+        }
+        try (PendingBackup pending = repository.begin("rows", false)) {
+            assertThat(pending.name()).isEqualTo("rows-2");
+        }
     }
 
     @Test
@@ -130,13 +149,16 @@ final class OthersFilesTest {
         assertThatThrownBy(() -> repository.remove(other)).isInstanceOf(PgkeepException.class);
         assertThatThrownBy(() -> repository.shareChunks(new dev.pgkeep.progress.Cancellation()))
                 .isInstanceOf(PgkeepException.class);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target))).isEqualTo("rw-r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rw-r--r--");
         assertThat(outside.resolve("new")).doesNotExist();
     }
 
     @Test
     void metadata_that_leads_outside_is_none() throws IOException {
-        String json = new String(ManifestJson.sealed(Manifests.custom("a", "shop", NOON, "a.dump", 5, List.of())), StandardCharsets.UTF_8);
+        String json = new String(
+                ManifestJson.sealed(Manifests.custom("a", "shop", NOON, "a.dump", 5, List.of())),
+                StandardCharsets.UTF_8);
         for (String path : List.of("../outside/a.json", "/etc/passwd", "..", "a/../../b")) {
             Files.writeString(root.resolve("a.json"), json.replace("\"a.dump\"", "\"" + path + "\""));
             assertThat(json).contains("\"a.dump\"");
@@ -155,11 +177,14 @@ final class OthersFilesTest {
         for (String name : List.of("pipe.sql", "pipe.dump", "pipe.json", "runs/x.json")) {
             Path pipe = root.resolve(name);
             Files.createDirectories(pipe.getParent());
-            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
         }
         Path dead = Files.createDirectories(root.resolve("work/dead"));
         Files.writeString(dead.resolve("lock"), "");
-        assertThat(new ProcessBuilder("mkfifo", dead.resolve("removal").toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", dead.resolve("removal").toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         Files.createSymbolicLink(root.resolve("zero.sql"), Path.of("/dev/zero"));
         assertThat(repository.runs()).isEmpty();

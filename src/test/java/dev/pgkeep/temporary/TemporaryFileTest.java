@@ -108,7 +108,8 @@ final class TemporaryFileTest {
         ours.removeAbandoned();
 
         assertThat(left).doesNotExist();
-        assertThat(List.of(outside.resolve("file"), locked, folder.resolve("kind-link"))).allMatch(Files::exists);
+        assertThat(List.of(outside.resolve("file"), locked, folder.resolve("kind-link")))
+                .allMatch(Files::exists);
     }
 
     /** As a killed process leaves it. */

@@ -7,12 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Colours and weight of text on a terminal; plain where they are not wanted. Its sequences bear a number that differs in
- * every process: so those of a text that somebody else wrote, in a database or the name of a file, are none of ours.
+ * Colours and weight of text on a terminal; plain where they are not wanted. Its sequences bear a number that differs
+ * in every process: so those of a text that somebody else wrote, in a database or the name of a file, are none of ours.
  */
 public record Style(boolean enabled) {
-    private static final String NUMBER =
-            ";" + ThreadLocalRandom.current().nextLong(1L << 61, Long.MAX_VALUE) + "m";
+    private static final String NUMBER = ";" + ThreadLocalRandom.current().nextLong(1L << 61, Long.MAX_VALUE) + "m";
     private static final Pattern OURS = Pattern.compile("\u001b\\[(\\d{1,2})" + NUMBER);
 
     public String bold(String text) {

@@ -41,7 +41,8 @@ final class PasswordFile {
         }
         try {
             if (readableByOthers(file)) {
-                notes.add("the password file " + file + " is ignored because others can read it: chmod 600 " + ShellWords.word(file.toString()));
+                notes.add("the password file " + file + " is ignored because others can read it: chmod 600 "
+                        + ShellWords.word(file.toString()));
                 return new PasswordFile(List.of());
             }
             return new PasswordFile(Files.readString(file, StandardCharsets.UTF_8)
