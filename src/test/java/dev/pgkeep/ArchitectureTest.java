@@ -34,7 +34,7 @@ final class ArchitectureTest {
 
     /** Package : what it may use. {@code Main} stands for the root package; capitals are the groups below. */
     private static final String TABLE = """
-            Main                : cli app progress temporary error
+            Main                : cli app progress temporary files error
 
             cli                 : cli.output app config FEATURES ENGINE GROUND
             cli.output          : FEATURES ENGINE GROUND
@@ -92,7 +92,8 @@ final class ArchitectureTest {
             manifest            : GROUND
 
             progress            : units error
-            temporary           : error
+            temporary           : files error
+            files               : error
             units               : error
             secret              :
             error               :
@@ -104,7 +105,7 @@ final class ArchitectureTest {
             "ENGINE",
                     "trust command schema repository rows masking contents contents.rows pack storage columnar columnar.text dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",
-            "GROUND", "progress temporary units secret error");
+            "GROUND", "progress temporary files units secret error");
 
     /** What only the root package, {@code app} and {@code cli} may touch; everybody else is given values. */
     private static final Pattern AMBIENT = Pattern.compile("""

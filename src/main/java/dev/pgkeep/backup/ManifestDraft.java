@@ -5,6 +5,7 @@ import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.units.ShellWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,26 +94,28 @@ final class ManifestDraft {
                 copies.stream().filter(each -> each.format().isPortable()).findFirst();
         if (portable.isEmpty()) {
             return List.of(
-                    "pgkeep export " + name + " --to " + name + ".sql",
+                    "pgkeep export " + ShellWords.word(name) + " --to " + ShellWords.word(name + ".sql"),
                     "createdb --template=template0 NEW_DATABASE",
-                    "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE --file=" + name + ".sql",
+                    "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE --file="
+                            + ShellWords.word(name + ".sql"),
                     "# where export makes a folder instead, because not every table can be written as text:",
-                    "cd " + name + "-kit && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
+                    "cd " + ShellWords.word(name + "-kit")
+                            + " && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
                             + " --file=restore.sql");
         }
         Manifest.Copy copy = portable.get();
         String create = "createdb --template=template0 NEW_DATABASE";
         if (copy.format() != Format.PLAIN) {
-            return List.of(create, "pg_restore --exit-on-error --dbname=NEW_DATABASE " + copy.path());
+            return List.of(create, "pg_restore --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(copy.path()));
         }
         String psql = "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE";
         Method method = copy.compression().method();
         return List.of(
                 create,
                 switch (method) {
-                    case GZIP -> "gzip -dc " + copy.path() + " | " + psql;
-                    case ZSTD -> "zstd -dc " + copy.path() + " | " + psql;
-                    case NONE, LZ4 -> psql + " --file=" + copy.path();
+                    case GZIP -> "gzip -dc " + ShellWords.word(copy.path()) + " | " + psql;
+                    case ZSTD -> "zstd -dc " + ShellWords.word(copy.path()) + " | " + psql;
+                    case NONE, LZ4 -> psql + " --file=" + ShellWords.word(copy.path());
                 });
     }
 }

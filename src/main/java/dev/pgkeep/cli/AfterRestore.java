@@ -49,8 +49,8 @@ final class AfterRestore {
 
     private int run(ApplicationCommand command, Target target, String so) {
         session.finishProgress();
-        PrintStream err = session.console().err();
-        err.println("Running: " + command.text());
+        PrintStream err = session.console().rawErr();
+        session.console().err().line("Running: " + command.text());
         try {
             CommandResult result = command.run(
                     target,

@@ -38,7 +38,7 @@ final class ApplicationSteps {
     private Step.Result run(String name, ApplicationCommand command, Target target) {
         session.finishProgress();
         if (!session.options().quiet) {
-            session.console().err().println("Running " + name + ": " + command.text());
+            session.console().err().line("Running " + name + ": " + command.text());
         }
         CommandResult result = command.run(
                 target, pgkeep.commandPlace(target, true, output()), Optional.empty(), session.cancellation());
@@ -47,12 +47,12 @@ final class ApplicationSteps {
 
     /** On a terminal the command has it for itself; with {@code --json} nothing of it comes between the document. */
     private CommandOutput output() {
-        PrintStream err = session.console().err();
+        PrintStream err = session.console().rawErr();
         if (session.options().json || session.options().quiet) {
             return new CommandOutput.Lines(err, err, false);
         }
         return session.console().isInteractive() && session.options().logFile == null
                 ? new CommandOutput.Terminal()
-                : new CommandOutput.Lines(session.console().out(), err, false);
+                : new CommandOutput.Lines(session.console().rawOut(), err, false);
     }
 }

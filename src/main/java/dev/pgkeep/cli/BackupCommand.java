@@ -161,7 +161,7 @@ final class BackupCommand implements Action {
         }
         Optional<Manifest> made = backUp(session, session.pgkeep());
         if (global.json && !"name".equals(output)) {
-            made.ifPresent(manifest -> session.print(Json.text(manifest)));
+            made.ifPresent(manifest -> session.document(Json.text(manifest)));
         }
         return ExitStatus.DONE;
     }
@@ -181,7 +181,7 @@ final class BackupCommand implements Action {
             }
         }
         if (global.json && !dryRun && !"name".equals(output)) {
-            session.print(Json.text(new BackupsJson(made, failed)));
+            session.document(Json.text(new BackupsJson(made, failed)));
         }
         return worst;
     }

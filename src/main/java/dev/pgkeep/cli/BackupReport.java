@@ -7,6 +7,7 @@ import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Migrations;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class BackupReport {
 
     void dryRun(BackupPlan plan) {
         if (session.options().json) {
-            session.print(
+            session.document(
                     Json.text(new DryRunJson(true, plan.name(), plan.target().database(), plan.notes())));
         }
         session.say("Dry run: nothing was done. The backup would be named " + plan.name() + ".");
@@ -84,7 +85,7 @@ final class BackupReport {
                 .add("sha-256", checksum(manifest))
                 .add("removed", removed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", removed)))
                 .lines(session.style()));
-        session.say("Take it back with: pgkeep restore " + manifest.name());
+        session.say("Take it back with: pgkeep restore " + ShellWords.word(manifest.name()));
     }
 
     /** What of a chunked backup was there already. */

@@ -11,6 +11,7 @@ import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import dev.pgkeep.units.Words;
@@ -130,7 +131,7 @@ final class CleanupCommand implements Action {
         danger.confirm(found.target(), found.marked(), "delete " + Sizes.count(found.rows(), "row"));
         CleanupOutcome outcome = cleanup.run(found, options);
         if (global.json) {
-            session.print(Json.text(CleanupJson.done(found, outcome)));
+            session.document(Json.text(CleanupJson.done(found, outcome)));
         } else {
             screen.summary(found, outcome);
         }
@@ -139,7 +140,7 @@ final class CleanupCommand implements Action {
 
     private ExitStatus shown(Session session, CleanupScreen screen, CleanupPreview found) {
         if (global.json) {
-            session.print(Json.text(CleanupJson.planned(found)));
+            session.document(Json.text(CleanupJson.planned(found)));
         }
         screen.next(found, commandLine());
         return ExitStatus.DONE;
@@ -147,9 +148,10 @@ final class CleanupCommand implements Action {
 
     private String commandLine() {
         if (table != null) {
-            return "pgkeep cleanup --table " + table + " --where \"" + where + "\" --execute";
+            return "pgkeep cleanup --table " + ShellWords.word(table) + " --where "
+                    + ShellWords.word(String.valueOf(where)) + " --execute";
         }
-        return "pgkeep cleanup " + (all ? "--all" : String.join(" ", plans)) + " --execute";
+        return "pgkeep cleanup " + (all ? "--all" : ShellWords.words(plans)) + " --execute";
     }
 
     private CleanupOptions options() {

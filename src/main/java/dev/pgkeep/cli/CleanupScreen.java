@@ -10,8 +10,10 @@ import dev.pgkeep.cli.output.Facts;
 import dev.pgkeep.cli.output.TextTable;
 import dev.pgkeep.postgres.relations.ForeignKey;
 import dev.pgkeep.postgres.relations.OnDelete;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
+import dev.pgkeep.units.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class CleanupScreen {
         table.lines(session.style()).forEach(session::print);
         session.say("");
         session.say("To see what one would delete: pgkeep cleanup "
-                + rules.getFirst().name());
+                + ShellWords.word(rules.getFirst().name()));
     }
 
     void announce(CleanupPreview found, Optional<String> protection, boolean execute) {
@@ -136,8 +138,10 @@ final class CleanupScreen {
     }
 
     private static String cut(String value) {
-        String line = value.replaceAll("\\s+", " ");
-        return line.length() > SAMPLE_WIDTH ? line.substring(0, SAMPLE_WIDTH) + "…" : line;
+        String line = Visible.line(value.replaceAll("\\s+", " "));
+        return line.codePointCount(0, line.length()) > SAMPLE_WIDTH
+                ? line.substring(0, line.offsetByCodePoints(0, SAMPLE_WIDTH)) + "…"
+                : line;
     }
 
     void next(CleanupPreview found, String command) {

@@ -45,7 +45,7 @@ final class CompletionCommand implements Action {
                 group(root, name.substring(0, space)).addSubcommand(name.substring(space + 1), parser);
             }
         });
-        session.print(AutoComplete.bash("pgkeep", root));
+        session.document(AutoComplete.bash("pgkeep", root));
         return ExitStatus.DONE;
     }
 

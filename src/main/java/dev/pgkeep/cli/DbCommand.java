@@ -82,7 +82,7 @@ final class DbCommand implements Action {
                         database.marked()))
                 .toList();
         if (global.json) {
-            session.print(Json.text(new DbJson(
+            session.document(Json.text(new DbJson(
                     target.describeServer(),
                     rows,
                     kept.stream().map(KeptJson::of).toList())));

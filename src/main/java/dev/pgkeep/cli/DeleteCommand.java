@@ -7,6 +7,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,13 +64,15 @@ final class DeleteCommand implements Action {
         boolean named = names.contains(backup.name());
         if (backup.isPinned()) {
             throw new PgkeepException(
-                    ErrorCode.REFUSED, backup.name() + " is pinned", "first: pgkeep unpin " + backup.name());
+                    ErrorCode.REFUSED,
+                    backup.name() + " is pinned",
+                    "first: pgkeep unpin " + ShellWords.word(backup.name()));
         }
         if (!named && isNewestGood(repository, backup)) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     backup.name() + " is the newest good backup of its database",
-                    "if you really mean it, write its whole name: pgkeep delete " + backup.name());
+                    "if you really mean it, write its whole name: pgkeep delete " + ShellWords.word(backup.name()));
         }
     }
 

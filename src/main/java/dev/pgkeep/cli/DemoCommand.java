@@ -51,7 +51,7 @@ final class DemoCommand implements Action {
                 session.surroundings().temporaryFolder(),
                 keep);
         if (global.json) {
-            session.print(Json.text(DemoJson.of(result)));
+            session.document(Json.text(DemoJson.of(result)));
         } else {
             next(session, result);
         }

@@ -11,6 +11,7 @@ import dev.pgkeep.demo.Stage;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -116,7 +117,7 @@ final class DemoStage implements Stage {
     @Override
     public void pgkeep(Place place, String... words) {
         session.say("");
-        session.say(style.dim("$ ") + style.bold("pgkeep " + String.join(" ", words)));
+        session.say(style.dim("$ ") + style.bold("pgkeep " + ShellWords.words(List.of(words))));
         breathe();
         Action action =
                 Objects.requireNonNull(Commands.ALL.get(words[0])).action().get();
@@ -142,11 +143,12 @@ final class DemoStage implements Stage {
     private Console console() {
         Console outer = session.console();
         boolean silent = session.options().json || session.options().quiet;
-        PrintStream out =
-                silent ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : outer.out();
+        PrintStream out = silent
+                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+                : outer.rawOut();
         return new Console(
                 out,
-                outer.err(),
+                outer.rawErr(),
                 java.io.InputStream.nullInputStream(),
                 outer.isInteractive(),
                 style.enabled(),
@@ -167,8 +169,8 @@ final class DemoStage implements Stage {
                 environment,
                 place.folder(),
                 place.folder(),
-                session.console().out(),
-                session.console().err(),
+                session.console().rawOut(),
+                session.console().rawErr(),
                 java.io.InputStream.nullInputStream(),
                 session.console().isInteractive(),
                 session.surroundings().clock(),
@@ -180,8 +182,8 @@ final class DemoStage implements Stage {
         session.say("");
         session.say(style.bold("The server is still there. In another terminal:"));
         session.say("");
-        session.print("  export DATABASE_URL='" + place.url() + "'");
-        session.print("  cd " + place.folder());
+        session.print("  export DATABASE_URL=" + ShellWords.quoted(place.url()));
+        session.print("  cd " + ShellWords.word(place.folder().toString()));
         session.print("  psql \"$DATABASE_URL\"");
         session.print("  pgkeep undo");
         session.say("");

@@ -15,10 +15,10 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.restore.source.RestoreSource;
+import dev.pgkeep.units.ShellWords;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +146,7 @@ final class DiffCommand implements Action {
                 throw new PgkeepException(
                         ErrorCode.USAGE,
                         "neither side has a table that fits " + String.join(" ", tables),
-                        "pgkeep show " + before.name() + " lists the tables");
+                        "pgkeep show " + ShellWords.word(before.name()) + " lists the tables");
             }
             result.notes().forEach(session.progress()::note);
             if (repair) {
@@ -167,16 +167,15 @@ final class DiffCommand implements Action {
     private void report(Session session, DiffResult result, SqlScript script) {
         if (sql) {
             session.finishProgress();
-            PrintStream console = session.console().out();
             try {
-                OutputStream out = new BufferedOutputStream(console);
+                OutputStream out = new BufferedOutputStream(session.console().data());
                 script.write(result, out);
                 out.flush();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         } else if (global.json) {
-            session.print(Json.text(DiffJson.of(result)));
+            session.document(Json.text(DiffJson.of(result)));
         } else {
             new DiffReport(session).print(result);
         }
@@ -234,7 +233,7 @@ final class DiffCommand implements Action {
             throw new PgkeepException(
                     ErrorCode.USAGE,
                     "only the database can be repaired, and " + second + " is a backup",
-                    "leave the second one out: pgkeep diff " + first + " --repair");
+                    "leave the second one out: pgkeep diff " + ShellWords.word(first) + " --repair");
         }
         if (replica && !sql || !only.isEmpty() && !repair) {
             throw new PgkeepException(

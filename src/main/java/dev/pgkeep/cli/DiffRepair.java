@@ -14,6 +14,7 @@ import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.rows.live.RestoreOutcome;
 import dev.pgkeep.rows.live.RestorePreview;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,8 +38,8 @@ final class DiffRepair {
         lost.withoutKey()
                 .forEach((table, rows) -> session.progress()
                         .warn(Relation.shown(table) + " has no key: its " + Sizes.count(rows, "row")
-                                + " are left out; for them: pgkeep diff " + result.first() + " -t "
-                                + Relation.shown(table) + " --sql"));
+                                + " are left out; for them: pgkeep diff " + ShellWords.word(result.first()) + " -t "
+                                + ShellWords.word(Relation.shown(table)) + " --sql"));
         try (Mending mending = pgkeep.mending(lost, source.metadata(), pgkeep.target())) {
             RestorePreview preview = mending.look();
             if (!preview.obstacles().isEmpty()) {
@@ -47,12 +48,12 @@ final class DiffRepair {
                         ErrorCode.PREFLIGHT_FAILED,
                         "the rows cannot be put back: " + String.join("; ", preview.obstacles()),
                         "where they refer to other tables, choose these as well, with -t; otherwise: pgkeep diff "
-                                + result.first() + " --sql shows what differs");
+                                + ShellWords.word(result.first()) + " --sql shows what differs");
             }
             long rows = preview.missing() + preview.conflicting();
             if (rows == 0 || dryRun) {
                 if (session.options().json) {
-                    session.print(Json.text(RowsRestoreJson.planned(preview)));
+                    session.document(Json.text(RowsRestoreJson.planned(preview)));
                 }
                 session.say(
                         rows == 0
@@ -79,7 +80,7 @@ final class DiffRepair {
             danger.confirm(preview.target(), preview.marked(), what);
             RestoreOutcome outcome = mending.run(preview);
             if (session.options().json) {
-                session.print(Json.text(RowsRestoreJson.done(preview, outcome)));
+                session.document(Json.text(RowsRestoreJson.done(preview, outcome)));
             } else {
                 session.conclude(session.style().good("✓ ")
                         + rows(outcome.inserted(), outcome.overwritten(), "%s back", "%s changed back")

@@ -10,6 +10,7 @@ import dev.pgkeep.diff.TableDifference.State;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.schema.SchemaDifference;
 import dev.pgkeep.units.Sizes;
+import dev.pgkeep.units.Visible;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -134,8 +135,10 @@ final class DiffReport {
         if (value == null) {
             return "NULL";
         }
-        String line = value.replaceAll("\\p{Cntrl}+", " ");
-        String cut = line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
+        String line = Visible.line(value.replaceAll("[\\n\\r\\t]+", " "));
+        String cut = line.codePointCount(0, line.length()) > LONGEST
+                ? line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…"
+                : line;
         return cut.isEmpty() || cut.contains(",") || cut.contains(" ") || cut.equals("NULL") ? "'" + cut + "'" : cut;
     }
 

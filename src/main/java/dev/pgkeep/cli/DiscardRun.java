@@ -49,7 +49,7 @@ final class DiscardRun {
             pgkeep.farewell().discard(target, kept);
         }
         if (session.options().json) {
-            session.print(Json.text(new DiscardJson(
+            session.document(Json.text(new DiscardJson(
                     dryRun,
                     target.describeServer(),
                     kept.stream().map(KeptJson::of).toList())));

@@ -34,7 +34,7 @@ final class DoctorCommand implements Action {
         List<Check> checks = pgkeep.doctor().examine(pgkeep.examination());
         Optional<PgkeepException> failure = Doctor.failure(checks);
         if (global.json) {
-            session.print(Json.text(DoctorJson.of(checks)));
+            session.document(Json.text(DoctorJson.of(checks)));
         } else {
             print(session, checks);
         }

@@ -10,6 +10,7 @@ import dev.pgkeep.secret.KnownSecrets;
 import dev.pgkeep.secret.Redaction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Collectors;
 
 /** Prints a failure: what happened, what to do, and its stable code. */
 final class ErrorOutput {
@@ -26,7 +27,10 @@ final class ErrorOutput {
     /** On a terminal long lines are broken between words; in a log one line is one problem. */
     private void print(String title, String text) {
         int width = console.isInteractive() ? Math.max(30, console.width() - INDENT.length() - 1) : Integer.MAX_VALUE;
-        console.err().println(title + " " + String.join("\n" + INDENT, Paragraph.lines(text, width)));
+        String lines = text.lines()
+                .flatMap(line -> Paragraph.lines(line, width).stream())
+                .collect(Collectors.joining("\n"));
+        console.err().message(title + " ", lines);
     }
 
     ExitStatus print(PgkeepException failure) {
@@ -41,11 +45,10 @@ final class ErrorOutput {
         if (options.verbose) {
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
-            console.err().print(Redaction.redact(trace.toString()));
-            console.err().flush();
+            console.err().message("", Redaction.redact(trace.toString().stripTrailing()));
         }
         if (options.json) {
-            console.out().println(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));
+            console.out().document(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));
         }
         return failure.code().exitStatus();
     }

@@ -96,7 +96,7 @@ final class ExportCommand implements Action {
                 Export.needsServer(source, request) ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
             ExportResult result = pgkeep.export().run(source, request, server.target());
             if (global.json) {
-                session.print(Json.text(ExportJson.of(result)));
+                session.document(Json.text(ExportJson.of(result)));
             } else {
                 print(session, result);
             }

@@ -62,7 +62,7 @@ final class GuardReport {
 
     ExitStatus dryRun(GuardPlan plan) {
         if (session.options().json) {
-            session.print(Json.text(GuardJson.ofPlan(plan)));
+            session.document(Json.text(GuardJson.ofPlan(plan)));
         }
         session.say("Dry run: nothing was backed up, and nothing was run.");
         return ExitStatus.DONE;
@@ -70,7 +70,7 @@ final class GuardReport {
 
     ExitStatus idle(GuardPlan plan) {
         if (session.options().json) {
-            session.print(Json.text(GuardJson.idle(plan)));
+            session.document(Json.text(GuardJson.idle(plan)));
             return ExitStatus.DONE;
         }
         PendingMigrations pending = plan.pending().orElseThrow();
@@ -86,7 +86,7 @@ final class GuardReport {
         ExitStatus status =
                 outcome.failure().map(failure -> failure.code().exitStatus()).orElse(ExitStatus.DONE);
         if (session.options().json) {
-            session.print(Json.text(GuardJson.of(outcome)));
+            session.document(Json.text(GuardJson.of(outcome)));
         } else if (outcome.failure().isEmpty()) {
             session.conclude(style.good("✓ ") + headline(outcome));
         } else {

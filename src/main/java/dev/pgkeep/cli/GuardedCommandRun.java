@@ -97,8 +97,8 @@ final class GuardedCommandRun {
     private CommandPlace place(Target target, boolean configured) {
         boolean terminal =
                 session.console().isInteractive() && !session.options().json && session.options().logFile == null;
-        PrintStream err = session.console().err();
-        PrintStream out = session.options().json ? err : session.console().out();
+        PrintStream err = session.console().rawErr();
+        PrintStream out = session.options().json ? err : session.console().rawOut();
         return pgkeep.commandPlace(
                 target,
                 configured,

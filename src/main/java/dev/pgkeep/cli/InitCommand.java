@@ -53,7 +53,7 @@ final class InitCommand implements Action {
             allow(session, plan);
         }
         if (global.json) {
-            session.print(Json.text(InitJson.of(plan, dryRun)));
+            session.document(Json.text(InitJson.of(plan, dryRun)));
         } else {
             files(session, plan);
             snippets(session, plan.snippets());
@@ -126,7 +126,7 @@ final class InitCommand implements Action {
             session.say("");
             session.say(session.style().bold("── " + snippet.title()) + "  "
                     + session.style().dim("(" + snippet.place() + ")"));
-            session.say(snippet.text().stripTrailing());
+            session.sayText(snippet.text().stripTrailing());
         }
     }
 

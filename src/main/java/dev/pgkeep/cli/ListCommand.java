@@ -72,7 +72,7 @@ final class ListCommand implements Action {
                 .sorted(order())
                 .toList();
         if (global.json) {
-            session.print(Json.text(ListJson.of(backups)));
+            session.document(Json.text(ListJson.of(backups)));
         } else {
             print(session, repository, backups, everything.size() - backups.size(), database);
         }

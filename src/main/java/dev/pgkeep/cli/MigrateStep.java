@@ -37,8 +37,8 @@ final class MigrateStep {
     void run(Target database) {
         ApplicationCommand command = ApplicationCommand.shell(require(pgkeep));
         session.finishProgress();
-        PrintStream err = session.console().err();
-        err.println("Running: " + command.text());
+        PrintStream err = session.console().rawErr();
+        session.console().err().line("Running: " + command.text());
         CommandResult result = command.run(
                 database,
                 pgkeep.commandPlace(database, true, new CommandOutput.Lines(err, err, false)),

@@ -77,7 +77,7 @@ final class ProtectCommand implements Action {
             boolean changes = before != protect;
             if (global.json) {
                 change(session, pgkeep, connection, target, changes);
-                session.print(Json.text(
+                session.document(Json.text(
                         new ProtectJson(target.database(), target.describeServer(), protect, changes, dryRun)));
             } else if (changes) {
                 change(session, pgkeep, connection, target, true);

@@ -93,7 +93,7 @@ final class PruneCommand implements Action {
             KeptCare.letGoIfAny(session, pgkeep);
         }
         if (global.json) {
-            session.print(Json.text(PruneJson.of(plan, removed, dryRun)));
+            session.document(Json.text(PruneJson.of(plan, removed, dryRun)));
         }
         return ExitStatus.DONE;
     }

@@ -59,7 +59,7 @@ final class RefreshRun {
         Restore.refuseBlocked(plan.restore());
         if (dryRun) {
             if (session.options().json) {
-                session.print(Json.text(RefreshJson.planned(plan)));
+                session.document(Json.text(RefreshJson.planned(plan)));
             }
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
@@ -193,7 +193,7 @@ final class RefreshRun {
 
     private void summary(RefreshPlan plan, RestoreOutcome outcome, int migrated, Duration took) {
         if (session.options().json) {
-            session.print(Json.text(RefreshJson.done(plan, outcome, migrated, took)));
+            session.document(Json.text(RefreshJson.done(plan, outcome, migrated, took)));
             return;
         }
         outcome.notes().forEach(session.progress()::note);

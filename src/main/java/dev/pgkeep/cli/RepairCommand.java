@@ -40,7 +40,7 @@ final class RepairCommand implements Action {
         IndexRebuild.Outcome outcome = repository.rebuildIndex(readAll, session.cancellation());
         session.finishProgress();
         if (global.json) {
-            session.print(Json.text(RepairJson.of(outcome)));
+            session.document(Json.text(RepairJson.of(outcome)));
         } else {
             session.conclude("The index names " + Sizes.count(outcome.chunks(), "chunk") + " in "
                     + Sizes.count(outcome.packs(), "pack") + " now.");

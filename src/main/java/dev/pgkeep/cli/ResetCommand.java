@@ -102,7 +102,7 @@ final class ResetCommand implements Action {
         Duration took = Duration.between(started, session.surroundings().clock().instant())
                 .minus(asking);
         if (global.json) {
-            session.print(Json.text(ResetJson.done(plan, outcome, took)));
+            session.document(Json.text(ResetJson.done(plan, outcome, took)));
         } else {
             screen.summary(plan, outcome, took);
         }
@@ -111,7 +111,7 @@ final class ResetCommand implements Action {
 
     private ExitStatus dryRun(Session session, ResetPlan plan) {
         if (global.json) {
-            session.print(Json.text(ResetJson.planned(plan)));
+            session.document(Json.text(ResetJson.planned(plan)));
         }
         session.say("Dry run: nothing was changed.");
         return ExitStatus.DONE;

@@ -7,6 +7,7 @@ import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.source.RestoreSource;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ final class RestoreChoice {
         try {
             StoredBackup good = selection.latest(
                     backup -> backup.isChecked() && !backup.name().equals(damaged.name()));
-            return "the newest good one is " + good.name() + ": pgkeep restore " + good.name();
+            return "the newest good one is " + good.name() + ": pgkeep restore " + ShellWords.word(good.name());
         } catch (PgkeepException e) {
             return "there is no other good backup here; see pgkeep list --all";
         }
@@ -137,13 +138,13 @@ final class RestoreChoice {
             StoredBackup backup = backups.get(i);
             session.console()
                     .err()
-                    .printf(
-                            "%3d  %s  %s, %s, %s%n",
+                    .line(String.format(
+                            "%3d  %s  %s, %s, %s",
                             i + 1,
                             session.style().bold(backup.name()),
                             Spans.ago(backup.created(), now),
                             Sizes.text(backup.bytes()),
-                            backup.state());
+                            backup.state()));
         }
         return backups.get(pick(backups.size()));
     }

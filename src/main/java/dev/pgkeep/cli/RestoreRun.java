@@ -54,7 +54,7 @@ final class RestoreRun {
         Restore.refuseBlocked(plan);
         if (dryRun) {
             if (session.options().json) {
-                session.print(Json.text(new DryRunJson(
+                session.document(Json.text(new DryRunJson(
                         true,
                         plan.source().name(),
                         plan.target().database(),
@@ -184,7 +184,7 @@ final class RestoreRun {
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {
         if (session.options().json) {
-            session.print(Json.text(RestoreJson.of(plan, outcome, took)));
+            session.document(Json.text(RestoreJson.of(plan, outcome, took)));
             return;
         }
         outcome.notes().forEach(session.progress()::note);

@@ -14,6 +14,7 @@ import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.rows.RowsReader;
 import dev.pgkeep.rows.live.RowsExport;
 import dev.pgkeep.rows.live.RowsExport.Exported;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class RowsExportCommand implements Action {
             pending.commit();
         }
         if (global.json) {
-            session.print(Json.text(RowsExportJson.of(file.toString(), exported)));
+            session.document(Json.text(RowsExportJson.of(file.toString(), exported)));
             return ExitStatus.DONE;
         }
         exported.tables().forEach((name, rows) -> session.say("  " + name + "  " + Sizes.count(rows, "row")));
@@ -104,7 +105,7 @@ final class RowsExportCommand implements Action {
                 + session.style().bold(Sizes.count(exported.written().rows(), "row")) + " in " + session.path(file)
                 + ", "
                 + Sizes.text(exported.written().bytes()) + ", read back");
-        session.say("To put them into a database: pgkeep rows restore " + session.path(file));
+        session.say("To put them into a database: pgkeep rows restore " + ShellWords.word(session.path(file)));
         return ExitStatus.DONE;
     }
 
@@ -126,7 +127,7 @@ final class RowsExportCommand implements Action {
             throw new PgkeepException(
                     ErrorCode.FORMAT_UNSUPPORTED,
                     source.name() + " does not consist of chunks, of which single tables could be read",
-                    "restore the table into another database: pgkeep restore " + source.name()
+                    "restore the table into another database: pgkeep restore " + ShellWords.word(source.name())
                             + " --to NEW --create-db -t " + table);
         }
         try (Lease lease = pgkeep.repository().lease(chunked.stored())) {

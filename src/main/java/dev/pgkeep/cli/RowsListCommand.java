@@ -50,7 +50,7 @@ final class RowsListCommand implements Action {
             }
         }
         if (global.json) {
-            session.print(Json.text(new RowsListJson(documents)));
+            session.document(Json.text(new RowsListJson(documents)));
         } else if (table.isEmpty()) {
             session.say("No cleanup has written a document into "
                     + session.path(pgkeep.settings().repository()) + ".");

@@ -16,6 +16,7 @@ import dev.pgkeep.rows.live.RestoreOutcome;
 import dev.pgkeep.rows.live.RestorePreview;
 import dev.pgkeep.rows.live.RowsRestore;
 import dev.pgkeep.rows.live.SectionState;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -42,12 +43,13 @@ final class RowsRestoreRun {
         boolean nothing = preview.missing() == 0 && preview.conflicting() == 0;
         if (nothing || !execute) {
             if (session.options().json) {
-                session.print(Json.text(RowsRestoreJson.planned(preview)));
+                session.document(Json.text(RowsRestoreJson.planned(preview)));
             }
             session.say(
                     nothing
                             ? "Every row is there as the document has it: there is nothing to put back."
-                            : "Nothing was changed. To put them back: pgkeep rows restore " + called + " --execute");
+                            : "Nothing was changed. To put them back: pgkeep rows restore " + ShellWords.word(called)
+                                    + " --execute");
             return ExitStatus.DONE;
         }
         refuse(preview, options, called);
@@ -61,7 +63,7 @@ final class RowsRestoreRun {
                 !overwriting);
         RestoreOutcome outcome = restore.run(preview, options);
         if (session.options().json) {
-            session.print(Json.text(RowsRestoreJson.done(preview, outcome)));
+            session.document(Json.text(RowsRestoreJson.done(preview, outcome)));
         } else {
             summary(preview, outcome);
         }
@@ -79,8 +81,8 @@ final class RowsRestoreRun {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     preview.conflicting() + " of the rows are in conflict with what is there now; nothing was changed",
-                    "to leave these out: pgkeep rows restore " + called + " --execute --on-conflict skip   (or"
-                            + " overwrite)");
+                    "to leave these out: pgkeep rows restore " + ShellWords.word(called)
+                            + " --execute --on-conflict skip   (or" + " overwrite)");
         }
     }
 

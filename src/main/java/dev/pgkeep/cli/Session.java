@@ -12,6 +12,9 @@ import dev.pgkeep.config.Sources;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.trust.Trust;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +125,14 @@ final class Session implements AutoCloseable {
     void say(String line) {
         if (!options.json && !options.quiet) {
             finishProgress();
-            console.out().println(new Suggestions(options).in(line));
+            console.out().line(new Suggestions(options).in(line));
+        }
+    }
+
+    /** The same for a text of several lines, with the tabs that it has. */
+    void sayText(String text) {
+        if (!options.json && !options.quiet) {
+            document(text);
         }
     }
 
@@ -146,12 +156,35 @@ final class Session implements AutoCloseable {
     /** A line that matters even with {@code -q}: what was asked for. */
     void print(String line) {
         finishProgress();
-        console.out().println(line);
+        console.out().line(line);
     }
 
-    /** The same for a sentence: on a terminal it is broken between words. */
+    /** A result for programs: JSON, or a script. It matters even with {@code -q}. */
+    void document(String text) {
+        finishProgress();
+        console.out().document(text);
+    }
+
+    /** The same to the letter, where nobody sits. */
+    void data(String text) {
+        finishProgress();
+        try {
+            OutputStream out = console.data();
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            // As with every result, whether it could be written is looked at in the end.
+        }
+    }
+
+    /** The same as {@link #print} for a sentence: on a terminal it is broken between words. */
     void printBroken(String sentence) {
-        print(console.isInteractive() ? String.join("\n  ", Paragraph.lines(sentence, console.width() - 3)) : sentence);
+        int width = console.isInteractive() ? console.width() - 3 : Integer.MAX_VALUE;
+        String before = "";
+        for (String line : Paragraph.lines(sentence, width)) {
+            print(before + line);
+            before = "  ";
+        }
     }
 
     /** Steps leave no lines of their own any more. */

@@ -19,6 +19,7 @@ import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.restore.source.ChunkedSource;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class ShowCommand implements Action {
         if (path) {
             found.data().forEach(each -> session.print(each.toString()));
         } else if (global.json) {
-            session.print(Json.text(new ShowJson(
+            session.document(Json.text(new ShowJson(
                     BackupJson.of(found),
                     manifest.orElse(null),
                     found.marks().stream().map(repository::read).toList(),
@@ -118,7 +119,7 @@ final class ShowCommand implements Action {
                 repository
                         .rowsOf(found)
                         .map(file -> session.path(file) + ": what that cleanup deleted; back with pgkeep rows restore "
-                                + RowsFiles.name(file)));
+                                + ShellWords.word(RowsFiles.name(file))));
         facts.lines(session.style()).forEach(session::print);
         printMarks(session, repository, found);
         manifest.ifPresent(each -> printTables(session, each, objects));

@@ -62,9 +62,9 @@ final class StatusCommand implements Action {
                         .toList())
                 .protectedBy(protection(session, pgkeep));
         if (global.json) {
-            session.print(status.json());
+            session.document(status.json());
         } else if (prometheus) {
-            session.console().out().print(PrometheusText.of(status));
+            session.data(PrometheusText.of(status));
         } else {
             new StatusReport(session).print(status);
         }
@@ -98,8 +98,8 @@ final class StatusCommand implements Action {
 
     /** The result is printed already, so that only stderr is left to say why this run ends as it does. */
     private static ExitStatus told(Session session, PgkeepException failure) {
-        session.console().err().println("error: " + failure.getMessage());
-        session.console().err().println("hint:  " + failure.hint());
+        session.console().err().line("error: " + failure.getMessage());
+        session.console().err().line("hint:  " + failure.hint());
         return failure.code().exitStatus();
     }
 

@@ -30,11 +30,6 @@ final class Suggestions {
     }
 
     private static String option(String name, @Nullable String value) {
-        return value == null ? "" : " " + name + " " + quoted(value);
-    }
-
-    /** As a shell takes it for one word. */
-    private static String quoted(String value) {
-        return value.matches("[\\w@%+=:,./-]+") ? value : ShellWords.quoted(value);
+        return value == null ? "" : " " + name + " " + ShellWords.word(value);
     }
 }

@@ -37,7 +37,7 @@ final class SwapBackRun {
         SwapBack.refuseBlocked(plan);
         if (dryRun) {
             if (session.options().json) {
-                session.print(Json.text(new DryRunJson(
+                session.document(Json.text(new DryRunJson(
                         true,
                         kept.name(),
                         target.database(),
@@ -92,7 +92,7 @@ final class SwapBackRun {
 
     private void summary(SwapBackPlan plan, Optional<Swapped> swapped, Duration took) {
         if (session.options().json) {
-            session.print(Json.text(SwapBackJson.of(plan, swapped, took)));
+            session.document(Json.text(SwapBackJson.of(plan, swapped, took)));
             return;
         }
         session.conclude(session.style().good("✓ ")

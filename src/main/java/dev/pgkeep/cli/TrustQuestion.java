@@ -23,8 +23,8 @@ final class TrustQuestion implements Approval {
         }
         session.finishProgress();
         var err = session.console().err();
-        err.println(session.path(file) + " names programs that you have not allowed yet:");
-        programs.forEach(program -> err.println("  " + line(program)));
+        err.line(session.path(file) + " names programs that you have not allowed yet:");
+        programs.forEach(program -> err.line("  " + line(program)));
         String answer = session.console().readLine("Run them when they are needed, now and later? [y/N] ");
         return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))
                 ? Answer.YES

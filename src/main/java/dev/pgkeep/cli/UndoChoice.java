@@ -7,6 +7,7 @@ import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Spans;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,8 @@ record UndoChoice(
         }
         lines.add("Before it, the database was backed up as " + safetyBackup() + ": undo goes back to that.");
         if (run.command().equals("undo") && !run.succeeded() && run.backup() != null) {
-            lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore " + run.backup());
+            lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore "
+                    + ShellWords.word(run.backup()));
         }
         failedBefore
                 .filter(before ->
@@ -158,7 +160,7 @@ record UndoChoice(
                 .ifPresent(before -> lines.add("A " + before.command() + " before it, "
                         + Spans.ago(before.started(), now)
                         + ", did not end well; the database before that one: pgkeep restore "
-                        + before.safetyBackup()));
+                        + ShellWords.word(String.valueOf(before.safetyBackup()))));
         return lines;
     }
 

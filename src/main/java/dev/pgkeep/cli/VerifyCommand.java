@@ -82,7 +82,7 @@ final class VerifyCommand implements Action {
                 depth == Depth.RESTORE ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
             List<Verdict> verdicts = examine(session, pgkeep, backups, depth, server.target());
             if (global.json) {
-                session.print(
+                session.document(
                         Json.text(new VerifyJson(verdicts, verdicts.stream().allMatch(Verdict::isGood))));
             } else if (verdicts.size() > 1) {
                 summary(session, verdicts);
@@ -118,7 +118,7 @@ final class VerifyCommand implements Action {
                 .toList();
         backups.stream().filter(each -> bad.contains(each.name())).findFirst().ifPresent(first -> {
             String hint = new RestoreChoice(session, pgkeep).newestGood(first);
-            session.console().err().println(session.style().bold("hint:") + "  " + hint);
+            session.console().err().line(session.style().bold("hint:") + "  " + hint);
         });
     }
 

@@ -58,7 +58,7 @@ final class VersionCommand implements Action {
         VersionJson complete =
                 pgkeep.settings().connection().isEmpty() ? versions : withServer(session, pgkeep, versions);
         if (global.json) {
-            session.print(Json.text(complete));
+            session.document(Json.text(complete));
         } else {
             print(session, complete);
         }

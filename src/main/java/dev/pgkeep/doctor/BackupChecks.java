@@ -7,6 +7,7 @@ import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.status.DatabaseStatus;
 import dev.pgkeep.status.Status;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.time.Clock;
@@ -124,6 +125,7 @@ final class BackupChecks {
                         + first.name()
                         + first.problem().map(text -> " (" + text + ")").orElse("")
                         + (damaged.size() > 1 ? ", …" : ""),
-                "look again with pgkeep verify " + first.name() + ", then pgkeep delete " + first.name()));
+                "look again with pgkeep verify " + ShellWords.word(first.name()) + ", then pgkeep delete "
+                        + ShellWords.word(first.name())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgkeep.doctor;
 
+import dev.pgkeep.units.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,8 +48,10 @@ final class FileChecks {
                             : Check.warn(
                                     "git",
                                     "the backup folder lies in a git repository and is not ignored: backups could be committed",
-                                    "pgkeep init does it, or: echo '" + line + "' >> "
-                                            + git.root().resolve(".gitignore"));
+                                    "pgkeep init does it, or: echo " + ShellWords.word(line) + " >> "
+                                            + ShellWords.word(git.root()
+                                                    .resolve(".gitignore")
+                                                    .toString()));
                 }));
     }
 
@@ -84,7 +87,7 @@ final class FileChecks {
                             : Check.warn(
                                     "password file",
                                     file + " is ignored because others can read it",
-                                    "chmod 600 " + file));
+                                    "chmod 600 " + ShellWords.word(file.toString())));
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }

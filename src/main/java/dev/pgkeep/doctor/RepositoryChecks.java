@@ -6,6 +6,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Sizes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ final class RepositoryChecks {
             checks.add(Check.fail(
                     "repository",
                     "nothing can be written to " + place,
-                    "sudo chown \"$(id -un)\" " + place + "   or choose another place: --repo FOLDER"));
+                    "sudo chown \"$(id -un)\" " + ShellWords.word(place.toString())
+                            + "   or choose another place: --repo FOLDER"));
             return;
         }
         try {

@@ -1,5 +1,6 @@
 package dev.pgkeep.dump;
 
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Format;
 import java.io.BufferedInputStream;
@@ -45,7 +46,7 @@ public final class ArchiveVersion {
     /** The archive from the first byte of its table of contents, decompressed where the whole file is compressed. */
     static InputStream openToc(DumpFile dump) throws IOException {
         Path file = dump.format() == Format.DIRECTORY ? tocOf(dump.path()) : dump.path();
-        InputStream raw = Files.newInputStream(file);
+        InputStream raw = RegularFile.open(file);
         try {
             Method wrapping =
                     dump.format() == Format.DIRECTORY && file.toString().endsWith(".gz")

@@ -2,6 +2,7 @@ package dev.pgkeep.dump;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Compression.Method;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ final class DataFiles {
             return;
         }
         byte[] end;
-        try (InputStream raw = Files.newInputStream(file)) {
+        try (InputStream raw = RegularFile.open(file)) {
             end = file.toString().endsWith(".dat")
                     ? lastOf(file, raw)
                     : lastOf(Decompression.open(raw, methodOf(file)));

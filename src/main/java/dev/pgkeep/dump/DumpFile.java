@@ -2,6 +2,7 @@ package dev.pgkeep.dump;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Format;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
     }
 
     private static byte[] head(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = RegularFile.open(path)) {
             return in.readNBytes(HEAD);
         } catch (NoSuchFileException e) {
             throw new PgkeepException(
@@ -109,7 +110,7 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
     }
 
     private static byte[] unwrapped(Path path, Method wrapping) {
-        try (InputStream in = Decompression.open(Files.newInputStream(path), wrapping)) {
+        try (InputStream in = Decompression.open(RegularFile.open(path), wrapping)) {
             return in.readNBytes(HEAD);
         } catch (IOException e) {
             throw Decompression.damaged(path, e);

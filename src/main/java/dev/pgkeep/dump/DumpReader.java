@@ -2,6 +2,7 @@ package dev.pgkeep.dump;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
@@ -16,7 +17,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -186,7 +186,7 @@ public final class DumpReader {
 
     /** The bytes of a dump file without the compression around it. */
     private static InputStream stream(Path path, DumpFile dump) throws IOException {
-        InputStream raw = Files.newInputStream(path);
+        InputStream raw = RegularFile.open(path);
         try {
             return Decompression.open(raw, dump.wrapping());
         } catch (IOException e) {

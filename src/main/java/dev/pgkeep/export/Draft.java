@@ -3,7 +3,7 @@ package dev.pgkeep.export;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.temporary.FileTree;
+import dev.pgkeep.files.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;

@@ -1,5 +1,6 @@
 package dev.pgkeep.export;
 
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
@@ -54,7 +55,7 @@ final class PortableCopy {
 
     private void copy(Path from, Path to) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(from);
+        try (InputStream in = RegularFile.open(from);
                 OutputStream out = Draft.create(to)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 cancellation.check();

@@ -15,6 +15,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.restore.source.Skeleton;
+import dev.pgkeep.units.ShellWords;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -136,7 +137,8 @@ final class ScriptExport {
                 }
                 List<String> lines = List.of(
                         "createdb --template=template0 NEW_DATABASE",
-                        "cd " + place + " && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
+                        "cd " + ShellWords.word(place.toString())
+                                + " && psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE"
                                 + " --file=restore.sql");
                 try (OutputStream out = Draft.create(folder.resolve("README.txt"))) {
                     out.write(readme(List.copyOf(binary.values())).getBytes(StandardCharsets.UTF_8));

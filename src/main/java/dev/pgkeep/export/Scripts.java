@@ -3,6 +3,7 @@ package dev.pgkeep.export;
 import dev.pgkeep.dump.ScriptChoice;
 import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.units.ShellWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -65,9 +66,9 @@ final class Scripts {
         return List.of(
                 create,
                 switch (method) {
-                    case GZIP -> "gzip -dc " + script + " | " + PSQL;
-                    case ZSTD -> "zstd -dc " + script + " | " + PSQL;
-                    case NONE, LZ4 -> PSQL + " --file=" + script;
+                    case GZIP -> "gzip -dc " + ShellWords.word(script.toString()) + " | " + PSQL;
+                    case ZSTD -> "zstd -dc " + ShellWords.word(script.toString()) + " | " + PSQL;
+                    case NONE, LZ4 -> PSQL + " --file=" + ShellWords.word(script.toString());
                 });
     }
 
@@ -75,6 +76,6 @@ final class Scripts {
     static List<String> pgRestore(Path archive) {
         return List.of(
                 "createdb --template=template0 NEW_DATABASE",
-                "pg_restore --exit-on-error --dbname=NEW_DATABASE " + archive);
+                "pg_restore --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(archive.toString()));
     }
 }

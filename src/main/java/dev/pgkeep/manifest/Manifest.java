@@ -119,7 +119,7 @@ public record Manifest(
         public Copy {
             Objects.requireNonNull(format);
             Objects.requireNonNull(compression);
-            Objects.requireNonNull(path);
+            requireInside(path);
             files = List.copyOf(files);
             if ((chunks == null) == (format == Format.CHUNKED)) {
                 throw new IllegalArgumentException("the chunked format has chunks, and no other has");
@@ -191,6 +191,15 @@ public record Manifest(
     public record Position(
             long timeline, long databaseOid, String walInsert, String nextTransaction, String snapshotXmin) {}
 
+    /** Metadata may come from anybody: no path in it leads out of the folder that holds it. */
+    private static void requireInside(String path) {
+        for (String each : path.split("/", -1)) {
+            if (each.isEmpty() || each.equals(".") || each.equals("..")) {
+                throw new IllegalArgumentException("a path that leads elsewhere: " + path);
+            }
+        }
+    }
+
     /**
      * One stored file.
      *
@@ -201,7 +210,7 @@ public record Manifest(
     @Json
     public record StoredFile(String path, long bytes, String sha256) {
         public StoredFile {
-            Objects.requireNonNull(path);
+            requireInside(path);
             Objects.requireNonNull(sha256);
         }
     }

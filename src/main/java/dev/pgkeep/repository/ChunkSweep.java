@@ -3,6 +3,7 @@ package dev.pgkeep.repository;
 import dev.pgkeep.contents.BackupContents;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Summary;
@@ -73,7 +74,7 @@ final class ChunkSweep {
     /** Metadata that an interrupted run left in its work folder; empty when it has been put in its place by now. */
     private static Optional<Summary> read(Path commit) {
         try {
-            return Optional.of(ManifestJson.readSummary(Files.readAllBytes(commit), commit.toString()));
+            return Optional.of(ManifestJson.readSummary(RegularFile.bytes(commit), commit.toString()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Manifest.StoredFile;
 import dev.pgkeep.progress.Cancellation;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class Fingerprint {
     /** One file. */
     public static StoredFile ofFile(Path root, Path file, Cancellation cancellation) {
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             long bytes = 0;
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {

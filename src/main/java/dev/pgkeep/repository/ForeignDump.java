@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ final class ForeignDump {
             for (String base : List.of(name, String.valueOf(path.getFileName()))) {
                 Path beside = path.resolveSibling(base + ending);
                 if (Files.isRegularFile(beside) && Files.size(beside) <= SIDECAR_LIMIT) {
-                    return new String(Files.readAllBytes(beside), StandardCharsets.UTF_8);
+                    return new String(RegularFile.bytes(beside), StandardCharsets.UTF_8);
                 }
             }
         }

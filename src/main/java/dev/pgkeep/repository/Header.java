@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.storage.FileErrors;
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
@@ -55,7 +56,7 @@ record Header(String format, int version, String id) {
             return Optional.empty();
         }
         try {
-            byte[] json = Files.readAllBytes(layout.header());
+            byte[] json = RegularFile.bytes(layout.header());
             return Optional.of(Jsonb.builder().build().type(Header.class).fromJson(json));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot read " + layout.header());

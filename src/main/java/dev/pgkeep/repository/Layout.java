@@ -1,6 +1,9 @@
 package dev.pgkeep.repository;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Mark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where everything lies in a repository, and how the names of marks are written and read. */
@@ -26,6 +30,61 @@ record Layout(Path root) {
 
     private static final DateTimeFormatter MARK_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Those that this or an earlier pgkeep makes; no data of a backup has such a name. */
+    private static final Set<String> FOLDERS =
+            Set.of("marks", "rows", "runs", "work", "passing", "locks", "packs", "index", "suspect");
+
+    /**
+     * A link in the place of one would have us write, and remove, somewhere else: in folders of others, when who may
+     * write here is not who we are.
+     *
+     * @throws PgkeepException REPOSITORY_INVALID
+     */
+    void requireFolders() {
+        for (String name : FOLDERS) {
+            if (Files.isSymbolicLink(root.resolve(name))) {
+                throw notAFolder(root.resolve(name).toString());
+            }
+        }
+    }
+
+    /** Whether the repository itself needs that name. */
+    static boolean isTaken(String name) {
+        return FOLDERS.contains(name);
+    }
+
+    static PgkeepException notAFolder(String path) {
+        return new PgkeepException(
+                ErrorCode.REPOSITORY_INVALID,
+                path + " is no folder but a link: inside a repository none is followed",
+                "make a folder of it; the repository as a whole may be a link, or another disk be mounted there");
+    }
+
+    /**
+     * Whether something in the repository, named by its path relative to it, goes with a backup: nothing else is ever
+     * renamed into place for it, or removed with it.
+     */
+    static boolean belongs(String backup, Path relative) {
+        String last = String.valueOf(relative.getFileName());
+        if (relative.isAbsolute() || backup.isEmpty() || backup.startsWith(".") || last.startsWith(".")) {
+            return false;
+        }
+        if (relative.getNameCount() == 1) {
+            return (last.equals(backup) || last.startsWith(backup + "."))
+                    && !FOLDERS.contains(last)
+                    && !last.equals(Header.FILE);
+        }
+        return relative.getNameCount() == 2
+                && switch (relative.getName(0).toString()) {
+                    case "rows" -> last.equals(backup + ".json");
+                    case "marks" ->
+                        markOf(relative)
+                                .filter(mark -> mark.backup().equals(backup))
+                                .isPresent();
+                    default -> false;
+                };
+    }
 
     Path header() {
         return root.resolve(Header.FILE);

@@ -5,12 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lease implements AutoCloseable {
     private static final Map<Path, Held> HELD = new HashMap<>();
+    /** A link in its place would have us lock, or make, a file somewhere else. */
+    private static final Set<OpenOption> LOOKING =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+    private static final Set<OpenOption> MAKING = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     /** Holds nothing: for files outside a repository, and for repositories that cannot be written to. */
     public static Lease none() {
@@ -72,13 +81,10 @@ public final class Lease implements AutoCloseable {
     /** Where nothing may be written, a lock file that is there already can still be shared. */
     private static FileChannel open(Path file, boolean shared) throws IOException {
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            PrivateFiles.restrict(file, "rw-------");
-            return channel;
+            return FileChannel.open(file, MAKING, PrivateFiles.mode(file, "rw-------"));
         } catch (IOException e) {
             if (shared && Files.isReadable(file) && !Files.isWritable(file)) {
-                return FileChannel.open(file, StandardOpenOption.READ);
+                return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             }
             throw e;
         }
@@ -96,7 +102,7 @@ public final class Lease implements AutoCloseable {
             if (HELD.containsKey(key(file))) {
                 return true;
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(file, LOOKING);
                     FileLock lock = channel.tryLock()) {
                 return lock == null;
             } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Summary;
@@ -237,7 +238,7 @@ final class Listing {
 
     /** Our own metadata says which layout it has; other tools' files beside a dump, of any size, do not. */
     private static Optional<byte[]> readOurs(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
+        try (var in = RegularFile.open(file)) {
             byte[] begin = in.readNBytes(HEAD);
             String head = new String(begin, java.nio.charset.StandardCharsets.ISO_8859_1);
             if (!head.contains("\"version\"") || !head.contains("\"name\"") || !head.contains("\"copies\"")) {
@@ -251,8 +252,7 @@ final class Listing {
     }
 
     private static boolean brokenMetadata(Path metadata) throws IOException {
-        String text = Files.readString(metadata, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .strip();
+        String text = new String(RegularFile.bytes(metadata), java.nio.charset.StandardCharsets.ISO_8859_1).strip();
         return !text.startsWith("{") || !text.endsWith("}");
     }
 

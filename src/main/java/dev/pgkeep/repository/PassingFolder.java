@@ -5,6 +5,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,28 +17,31 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class PassingFolder implements AutoCloseable {
     private static final String LOCK_SUFFIX = ".lock";
 
+    private final Layout layout;
     private final Path path;
     private final Path lockFile;
     private final Lease lock;
 
-    private PassingFolder(Path path, Path lockFile, Lease lock) {
+    private PassingFolder(Layout layout, Path path, Path lockFile, Lease lock) {
+        this.layout = layout;
         this.path = path;
         this.lockFile = lockFile;
         this.lock = lock;
     }
 
-    static PassingFolder in(Path parent) {
+    static PassingFolder in(Layout layout) {
         try {
-            return make(parent);
+            return make(layout);
         } catch (PgkeepException e) {
             // Another run, which was the last one there, may have taken the folder away in between.
-            return make(parent);
+            return make(layout);
         }
     }
 
-    private static PassingFolder make(Path parent) {
+    private static PassingFolder make(Layout layout) {
+        Path parent = layout.passing();
         PrivateFiles.createFolders(parent);
-        removeLeftovers(parent);
+        removeLeftovers(layout, parent);
         String name = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path lockFile = parent.resolve(name + LOCK_SUFFIX);
         try {
@@ -45,7 +49,7 @@ public final class PassingFolder implements AutoCloseable {
             Lease lock = Lease.tryTake(lockFile, false)
                     .orElseThrow(() -> new PgkeepException(
                             ErrorCode.FILE_FAILED, "a temporary name is taken: " + lockFile, "run it again"));
-            PassingFolder made = new PassingFolder(parent.resolve(name), lockFile, lock);
+            PassingFolder made = new PassingFolder(layout, parent.resolve(name), lockFile, lock);
             PrivateFiles.createFolders(made.path);
             return made;
         } catch (IOException e) {
@@ -59,33 +63,35 @@ public final class PassingFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        PrivateFiles.deleteQuietly(path);
+        PrivateFiles.deleteQuietly(layout, path);
         lock.close();
-        PrivateFiles.deleteQuietly(lockFile);
+        PrivateFiles.deleteQuietly(layout, lockFile);
         Path parent = PrivateFiles.parent(path);
         try {
-            Files.deleteIfExists(parent);
+            if (Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(parent);
+            }
         } catch (IOException e) {
             // Another run is at work there.
         }
     }
 
     /** Whose lock can be taken belongs to nobody any more. */
-    private static void removeLeftovers(Path parent) {
+    private static void removeLeftovers(Layout layout, Path parent) {
         try (var found = Files.list(parent)) {
             for (Path each : found.toList()) {
                 String name = String.valueOf(each.getFileName());
                 boolean isLock = name.endsWith(LOCK_SUFFIX);
                 Path lockFile = isLock ? each : parent.resolve(name + LOCK_SUFFIX);
                 if (!Files.exists(lockFile)) {
-                    PrivateFiles.deleteQuietly(each);
+                    PrivateFiles.deleteQuietly(layout, each);
                     continue;
                 }
                 Optional<Lease> taken = Lease.tryTake(lockFile, false);
                 if (taken.isPresent()) {
                     try (Lease mine = taken.get()) {
-                        PrivateFiles.deleteQuietly(parent.resolve(name.replace(LOCK_SUFFIX, "")));
-                        PrivateFiles.deleteQuietly(lockFile);
+                        PrivateFiles.deleteQuietly(layout, parent.resolve(name.replace(LOCK_SUFFIX, "")));
+                        PrivateFiles.deleteQuietly(layout, lockFile);
                     }
                 }
             }

@@ -2,19 +2,24 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.OpenFolder;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * A backup being written: a folder under {@code work/} that bears its name and is locked by us. Nothing in it is
  * listed. {@link #commit} makes it a backup; closing without that removes it.
  */
 public final class PendingBackup implements AutoCloseable {
+    private static final Set<Path> OURS = Set.of(Path.of(Layout.COMMIT), Path.of(Layout.LOCK));
+
     private final Layout layout;
     private final String name;
     private final Path folder;
@@ -46,7 +51,8 @@ public final class PendingBackup implements AutoCloseable {
     /** Removes what an attempt wrote, for another attempt. */
     public void clear() {
         try (var entries = Files.list(folder)) {
-            entries.filter(entry -> !entry.endsWith(Layout.LOCK)).forEach(PrivateFiles::deleteTree);
+            entries.filter(entry -> !entry.endsWith(Layout.LOCK))
+                    .forEach(entry -> PrivateFiles.deleteTree(layout, entry));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot remove the unfinished backup " + name);
         }
@@ -81,28 +87,36 @@ public final class PendingBackup implements AutoCloseable {
     public void close() {
         if (!decided) {
             decided = true;
-            PrivateFiles.deleteQuietly(folder);
+            PrivateFiles.deleteQuietly(layout, folder);
         }
         lock.close();
     }
 
     /** Renames data, then metadata, into place; may be repeated after a crash at any point. */
     static void finishCommit(Layout layout, String name, Path folder) {
-        try (var entries = Files.list(folder)) {
-            for (Path each : entries.toList()) {
-                String file = String.valueOf(each.getFileName());
-                if (!file.equals(Layout.COMMIT) && !file.equals(Layout.LOCK) && !file.startsWith(".")) {
-                    Files.move(each, layout.root().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+        Path metadata = named(layout.metadata(name));
+        try (OpenFolder root = OpenFolder.of(layout.root());
+                OpenFolder work = root.folder(named(layout.work()));
+                OpenFolder written = work.folder(named(folder))) {
+            for (Path each : written.names()) {
+                if (Layout.belongs(name, each) && !OURS.contains(each) && !each.equals(metadata)) {
+                    written.move(each, root, each);
                 }
             }
             PrivateFiles.syncFolder(layout.root());
-            Files.move(folder.resolve(Layout.COMMIT), layout.metadata(name), StandardCopyOption.ATOMIC_MOVE);
+            written.move(Path.of(Layout.COMMIT), root, metadata);
             PrivateFiles.syncFolder(layout.root());
+        } catch (NotDirectoryException e) {
+            throw Layout.notAFolder(e.getFile());
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot finish the backup " + name)
                     .during("the data is complete in " + folder + ", the next run will try again");
         }
-        PrivateFiles.deleteQuietly(folder);
+        PrivateFiles.deleteQuietly(layout, folder);
+    }
+
+    private static Path named(Path path) {
+        return Objects.requireNonNull(path.getFileName());
     }
 
     static PgkeepException taken(String name) {

@@ -94,6 +94,6 @@ public final class PendingRows implements AutoCloseable {
         } catch (IOException e) {
             // Its content was forced to the disk before, or does not matter.
         }
-        PrivateFiles.deleteQuietly(temporary);
+        PrivateFiles.deleteTemporary(temporary);
     }
 }

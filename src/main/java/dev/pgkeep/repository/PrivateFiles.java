@@ -2,17 +2,21 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.FileTree;
 import dev.pgkeep.storage.FileErrors;
-import dev.pgkeep.temporary.FileTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -58,7 +62,7 @@ final class PrivateFiles {
                 syncFolder(parent);
                 return;
             } catch (IOException e) {
-                deleteQuietly(temporary);
+                deleteTemporary(temporary);
                 if (!(e instanceof NoSuchFileException) || attempt == ATTEMPTS || !Files.isDirectory(parent)) {
                     throw FileErrors.of(e, "cannot write " + file);
                 }
@@ -86,7 +90,7 @@ final class PrivateFiles {
                     children.forEach(PrivateFiles::syncTree);
                 }
                 syncFolder(path);
-            } else {
+            } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
@@ -107,31 +111,49 @@ final class PrivateFiles {
         }
     }
 
-    /** Gives a file or folder (and all below it) the modes 600 and 700. */
+    /** Gives a file or folder (and all below it) the modes 600 and 700; lock files have theirs from the beginning. */
     static void restrictTree(Path path) {
         try (var tree = Files.walk(path)) {
             for (Path each : (Iterable<Path>) tree::iterator) {
-                restrict(each, Files.isDirectory(each) ? "rwx------" : "rw-------");
+                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                    restrict(each, "rwx------");
+                } else if (!each.endsWith(Layout.LOCK) && Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+                    restrict(each, "rw-------");
+                }
             }
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot set the permissions of " + path);
         }
     }
 
-    /** Removes a file or a folder with all below it; what is already gone does not matter. */
-    static void deleteTree(Path path) {
+    /**
+     * Removes a file or a folder with all below it; what is already gone does not matter. Only the path of the
+     * repository's folder is trusted: what is below may be a link by now, which is not followed.
+     */
+    static void deleteTree(Layout layout, Path path) {
         try {
-            FileTree.remove(path);
+            FileTree.remove(layout.root(), path);
+        } catch (NotDirectoryException e) {
+            throw Layout.notAFolder(e.getFile());
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot remove " + path);
         }
     }
 
-    static void deleteQuietly(Path path) {
+    static void deleteQuietly(Layout layout, Path path) {
         try {
-            deleteTree(path);
+            deleteTree(layout, path);
         } catch (PgkeepException e) {
             // Leftovers under work/ are removed by the next run.
+        }
+    }
+
+    /** A file that was to be renamed into place. */
+    static void deleteTemporary(Path file) {
+        try {
+            FileTree.remove(file);
+        } catch (IOException e) {
+            // The next run removes it.
         }
     }
 
@@ -140,10 +162,22 @@ final class PrivateFiles {
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
+    /** The mode that a file is made with. */
+    static FileAttribute<?>[] mode(Path path, String mode) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
     static void restrict(Path path, String mode) throws IOException {
         Set<String> views = path.getFileSystem().supportedFileAttributeViews();
         if (views.contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+            // Of the file itself, and never of one that a link leads to: which opens it, and would end a lock on it.
+            var view = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(mode);
+            if (!view.readAttributes().permissions().equals(wanted)) {
+                view.setPermissions(wanted);
+            }
         }
     }
 }

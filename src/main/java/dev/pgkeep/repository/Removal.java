@@ -2,12 +2,15 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Removing a backup: metadata first, then data, so that nothing half-removed ever looks like a backup. */
 final class Removal {
@@ -33,27 +36,54 @@ final class Removal {
                 });
                 backup.data().forEach(file -> files.add(relative(layout, file)));
                 backup.marks().forEach(mark -> files.add(relative(layout, mark.file())));
+                // Metadata may name files of another backup, since anybody may have written it.
+                files.removeIf(file -> !Layout.belongs(backup.name(), Path.of(file)));
                 PrivateFiles.writeWhole(
                         folder.resolve(Layout.REMOVAL),
-                        String.join(SEPARATOR, files).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        String.join(SEPARATOR, files).getBytes(StandardCharsets.UTF_8));
                 finish(layout, backup.name(), folder);
             }
-            Files.deleteIfExists(lockFile);
+            PrivateFiles.deleteQuietly(layout, lockFile);
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot remove " + backup.name());
         }
     }
 
-    /** Removes what the list in the work folder names; may be repeated after a crash at any point. */
+    /**
+     * Removes what the list in the work folder names; may be repeated after a crash at any point.
+     *
+     * @throws PgkeepException REPOSITORY_INVALID when it names what does not go with that backup: then it is not ours,
+     *     and nothing of it is removed
+     */
     static void finish(Layout layout, String name, Path folder) throws IOException {
-        for (String file : Files.readString(folder.resolve(Layout.REMOVAL)).split(SEPARATOR)) {
-            Path path = layout.root().resolve(file).normalize();
-            if (path.startsWith(layout.root()) && !path.equals(layout.root())) {
-                PrivateFiles.deleteTree(path);
+        List<Path> files = new ArrayList<>();
+        for (String file : read(folder.resolve(Layout.REMOVAL))) {
+            Path path = path(file);
+            if (path == null || !Layout.belongs(name, path)) {
+                throw new PgkeepException(
+                        ErrorCode.REPOSITORY_INVALID,
+                        "the removal of " + name + " that was cut short names " + file
+                                + ", which does not go with it: nothing of it is removed",
+                        "look who wrote " + folder + ", and remove that folder");
             }
+            files.add(layout.root().resolve(path));
         }
+        files.forEach(file -> PrivateFiles.deleteTree(layout, file));
         PrivateFiles.syncFolder(layout.root());
-        PrivateFiles.deleteTree(folder);
+        PrivateFiles.deleteTree(layout, folder);
+    }
+
+    private static List<String> read(Path list) throws IOException {
+        String text = new String(RegularFile.bytes(list), StandardCharsets.UTF_8);
+        return text.isEmpty() ? List.of() : List.of(text.split(SEPARATOR));
+    }
+
+    private static @Nullable Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private static String relative(Layout layout, Path file) {

@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Mark;
@@ -15,6 +16,7 @@ import dev.pgkeep.progress.Progress;
 import dev.pgkeep.secret.KnownSecrets;
 import dev.pgkeep.storage.FileErrors;
 import dev.pgkeep.storage.LocalStorage;
+import dev.pgkeep.units.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ public final class Repository {
 
     private Repository(Layout layout, Clock clock) {
         this.layout = layout;
-        this.runs = new RunFiles(layout.runs());
+        this.runs = new RunFiles(layout);
         this.work = new WorkFolders(layout);
         this.clock = clock;
     }
@@ -41,7 +43,8 @@ public final class Repository {
     /**
      * Opens a folder, whether or not it exists or was ever used; nothing is written before something is stored.
      *
-     * @throws PgkeepException REPOSITORY_INVALID when its header is of a newer pgkeep, or is none
+     * @throws PgkeepException REPOSITORY_INVALID when its header is of a newer pgkeep, or is none, or a folder of it is
+     *     a link
      */
     public static Repository open(Path folder, Clock clock) {
         Layout layout = new Layout(folder.toAbsolutePath().normalize());
@@ -49,6 +52,7 @@ public final class Repository {
             throw new PgkeepException(
                     ErrorCode.FILE_FAILED, folder + " is a file, not a folder", "choose another --repo");
         }
+        layout.requireFolders();
         Header.check(layout);
         return new Repository(layout, clock);
     }
@@ -69,9 +73,9 @@ public final class Repository {
                 .orElseThrow(() -> new PgkeepException(
                         ErrorCode.REPOSITORY_INVALID,
                         backup.name() + " has no metadata of pgkeep",
-                        "it can still be restored: pgkeep restore " + backup.name()));
+                        "it can still be restored: pgkeep restore " + ShellWords.word(backup.name())));
         try {
-            Manifest manifest = ManifestJson.readManifest(Files.readAllBytes(file), file.toString());
+            Manifest manifest = ManifestJson.readManifest(RegularFile.bytes(file), file.toString());
             if (manifest.name().equals(backup.name())) {
                 return manifest;
             }
@@ -116,7 +120,7 @@ public final class Repository {
     public Mark read(StoredBackup.MarkName mark) {
         try {
             return ManifestJson.readMark(
-                    Files.readAllBytes(mark.file()), mark.file().toString());
+                    RegularFile.bytes(mark.file()), mark.file().toString());
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot read " + mark.file());
         }
@@ -140,7 +144,7 @@ public final class Repository {
             Lease lease = Lease.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
             if (backup.metadata().filter(Files::notExists).isPresent()) {
                 lease.close();
-                Files.deleteIfExists(file);
+                PrivateFiles.deleteQuietly(layout, file);
                 throw inUse(backup, "was removed");
             }
             return lease;
@@ -170,7 +174,7 @@ public final class Repository {
     /** A private folder for what is needed during one run only; nothing in it is ever listed. */
     public PassingFolder passingFolder() {
         prepare();
-        return PassingFolder.in(layout.passing());
+        return PassingFolder.in(layout);
     }
 
     /** A new document of rows, for the cleanup that made this safety backup; it is there once it is committed. */
@@ -183,7 +187,7 @@ public final class Repository {
     /** Removes a document of rows that are all where they were. */
     public void forgetRows(Path document) {
         if (layout.rows().equals(document.getParent())) {
-            PrivateFiles.deleteQuietly(document);
+            PrivateFiles.deleteQuietly(layout, document);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pgkeep.repository;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.ManifestJson;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.secret.KnownSecrets;
@@ -25,10 +26,12 @@ final class RunFiles {
                     "yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private final Layout layout;
     private final Path folder;
 
-    RunFiles(Path folder) {
-        this.folder = folder;
+    RunFiles(Layout layout) {
+        this.layout = layout;
+        this.folder = layout.runs();
     }
 
     static String id(Instant now) {
@@ -39,14 +42,14 @@ final class RunFiles {
     void write(Run run) {
         PrivateFiles.createFolders(folder);
         PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run.with(KnownSecrets::mask)));
-        newestFirst().stream().skip(KEPT).forEach(PrivateFiles::deleteQuietly);
+        newestFirst().stream().skip(KEPT).forEach(each -> PrivateFiles.deleteQuietly(layout, each));
     }
 
     List<Run> read() {
         List<Run> runs = new ArrayList<>();
         for (Path file : newestFirst()) {
             try {
-                runs.add(ManifestJson.readRun(Files.readAllBytes(file), file.toString()));
+                runs.add(ManifestJson.readRun(RegularFile.bytes(file), file.toString()));
             } catch (IOException | PgkeepException e) {
                 // A run that was cut short while writing its record: it is history, not data.
             }

@@ -44,9 +44,9 @@ final class TemporaryFiles {
     static void remove(Layout layout) {
         // The root is where people put files of their own: there only what can be nothing else.
         String header = "." + Header.FILE + ".";
-        remove(layout.root(), name -> name.startsWith(header) && isTemporary(name));
+        remove(layout, layout.root(), name -> name.startsWith(header) && isTemporary(name));
         for (Path folder : List.of(layout.marks(), layout.runs(), layout.rows())) {
-            remove(folder, TemporaryFiles::isTemporary);
+            remove(layout, folder, TemporaryFiles::isTemporary);
         }
     }
 
@@ -54,14 +54,14 @@ final class TemporaryFiles {
         return OF_JSON.matcher(name).matches();
     }
 
-    private static void remove(Path folder, Predicate<String> chosen) {
+    private static void remove(Layout layout, Path folder, Predicate<String> chosen) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (var files = Files.list(folder)) {
             files.filter(file -> chosen.test(String.valueOf(file.getFileName())))
                     .filter(TemporaryFiles::isDead)
-                    .forEach(PrivateFiles::deleteQuietly);
+                    .forEach(each -> PrivateFiles.deleteQuietly(layout, each));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot read " + folder);
         }
@@ -71,7 +71,7 @@ final class TemporaryFiles {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
         } catch (IOException | OverlappingFileLockException e) {

@@ -1,5 +1,7 @@
 package dev.pgkeep.repository;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -56,7 +58,7 @@ final class WorkFolders {
             Files.move(unnamed, named, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             lock.close();
-            PrivateFiles.deleteQuietly(unnamed);
+            PrivateFiles.deleteQuietly(layout, unnamed);
             // The folder in the way may be gone again by now.
             boolean taken = e instanceof FileAlreadyExistsException
                     || e instanceof DirectoryNotEmptyException
@@ -107,7 +109,7 @@ final class WorkFolders {
     List<Path> commits() {
         return names().stream()
                 .map(name -> layout.work().resolve(name).resolve(Layout.COMMIT))
-                .filter(Files::exists)
+                .filter(Files::isRegularFile)
                 .toList();
     }
 
@@ -149,19 +151,31 @@ final class WorkFolders {
             return Optional.empty();
         }
         try (Lease mine = lock.get()) {
-            if (Files.exists(folder.resolve(Layout.COMMIT))) {
+            if (Files.isRegularFile(folder.resolve(Layout.COMMIT), LinkOption.NOFOLLOW_LINKS)) {
                 PendingBackup.finishCommit(layout, name, folder);
                 return Optional.of("finished " + name + ", whose run was cut short after its check");
             }
-            if (Files.exists(folder.resolve(Layout.REMOVAL))) {
-                Removal.finish(layout, name, folder);
-                return Optional.of("finished the removal of " + name);
+            if (Files.isRegularFile(folder.resolve(Layout.REMOVAL), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(finishRemoval(name, folder));
             }
             boolean committed = isStored(name);
-            PrivateFiles.deleteTree(folder);
+            PrivateFiles.deleteTree(layout, folder);
             return committed
                     ? Optional.empty()
                     : Optional.of("removed the unfinished backup " + name + " of an interrupted run");
+        }
+    }
+
+    /** A list that is not ours stays, and is told of: it must not keep all others from their backups. */
+    private String finishRemoval(String name, Path folder) throws IOException {
+        try {
+            Removal.finish(layout, name, folder);
+            return "finished the removal of " + name;
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.REPOSITORY_INVALID) {
+                throw e;
+            }
+            return e.getMessage() + "; " + e.hint();
         }
     }
 
@@ -169,7 +183,7 @@ final class WorkFolders {
      * A folder that never got its name. Its run lives when it holds the lock; before that, nothing is lost when the
      * folder goes: the run makes another one.
      */
-    private static void removeUnnamed(Path folder) throws IOException {
+    private void removeUnnamed(Path folder) throws IOException {
         try {
             if (!Files.exists(folder.resolve(Layout.LOCK))) {
                 // Only while it is empty: the run may lock it, and rename it, at any moment.
@@ -179,7 +193,7 @@ final class WorkFolders {
             Optional<Lease> lock = lockIfDead(folder.resolve(Layout.LOCK));
             if (lock.isPresent()) {
                 try (Lease mine = lock.get()) {
-                    PrivateFiles.deleteTree(folder);
+                    PrivateFiles.deleteTree(layout, folder);
                 }
             }
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
@@ -188,10 +202,10 @@ final class WorkFolders {
     }
 
     /** A folder without a lock is being made or removed right now, unless it stays so. */
-    private static void removeWhenOld(Path folder, Instant now) throws IOException {
+    private void removeWhenOld(Path folder, Instant now) throws IOException {
         try {
             if (Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(UNLOCKED_MAY_LIVE))) {
-                PrivateFiles.deleteTree(folder);
+                PrivateFiles.deleteTree(layout, folder);
             }
         } catch (NoSuchFileException e) {
             // Its run has ended, and removed it, since we looked.
@@ -214,11 +228,13 @@ final class WorkFolders {
     }
 
     private static @Nullable Object fileKey(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     private boolean isStored(String name) {
-        return Files.exists(layout.metadata(name))
+        return Layout.isTaken(name)
+                || Files.exists(layout.metadata(name))
                 || !Listing.dataOf(layout, name).isEmpty();
     }
 

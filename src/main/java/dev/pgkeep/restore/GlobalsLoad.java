@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
@@ -11,9 +12,10 @@ import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -53,7 +55,8 @@ final class GlobalsLoad {
                 .environment(environment.set())
                 .without(environment.unset())
                 .stdinFrom(stdin -> {
-                    try (var from = Files.newBufferedReader(file);
+                    try (var from = new BufferedReader(
+                                    new InputStreamReader(RegularFile.open(file), StandardCharsets.UTF_8));
                             var to = new OutputStreamWriter(stdin, StandardCharsets.UTF_8)) {
                         script.copy(from, to);
                     }

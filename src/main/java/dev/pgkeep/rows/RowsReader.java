@@ -3,9 +3,9 @@ package dev.pgkeep.rows;
 import dev.pgkeep.columnar.RowHash;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ public final class RowsReader implements AutoCloseable {
     /** @throws PgkeepException FILE_FAILED, FORMAT_UNSUPPORTED, BACKUP_DAMAGED */
     public static RowsReader open(Path file) {
         try {
-            InputStream stream = Files.newInputStream(file);
+            InputStream stream = RegularFile.open(file);
             try {
                 return new RowsReader(String.valueOf(file.getFileName()), stream);
             } catch (IOException | RuntimeException e) {

@@ -2,6 +2,8 @@ package dev.pgkeep.storage;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.files.FileTree;
+import dev.pgkeep.files.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -50,7 +52,7 @@ public final class LocalStorage implements Storage {
     @Override
     public byte[] read(String path, long offset, int length) {
         Path file = file(path);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = opened(file)) {
             long there = Math.max(0, channel.size() - offset);
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, there));
             int read = 0;
@@ -70,6 +72,11 @@ public final class LocalStorage implements Storage {
         }
     }
 
+    private static FileChannel opened(Path file) throws IOException {
+        RegularFile.require(file);
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
     @Override
     public List<Stored> list(String folder) {
         try {
@@ -87,7 +94,7 @@ public final class LocalStorage implements Storage {
     public void delete(String path) {
         Path file = file(path);
         try {
-            if (Files.deleteIfExists(file)) {
+            if (FileTree.remove(root, file)) {
                 DurableFiles.syncFolder(DurableFiles.parent(file));
             }
         } catch (IOException e) {
@@ -100,7 +107,7 @@ public final class LocalStorage implements Storage {
         try {
             long bytes = 0;
             for (var each : walk(folder).filter(each -> isUnfinished(each.path)).toList()) {
-                Files.deleteIfExists(each.file);
+                FileTree.remove(root, each.file);
                 bytes += each.bytes;
             }
             return bytes;

@@ -1,17 +1,24 @@
 package dev.pgkeep.temporary;
 
+import dev.pgkeep.files.FileTree;
+import dev.pgkeep.files.OpenFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * as soon as it closes that file anywhere.
  */
 public final class OwnedFolder {
-    private static final String OWNER = ".owner";
-    private static final String BEFORE = ".owner.new";
+    private static final Path OWNER = Path.of(".owner");
+    private static final Path BEFORE = Path.of(".owner.new");
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     /** Folders of this very process: looking at their locks would drop them. */
@@ -34,12 +41,14 @@ public final class OwnedFolder {
     private final String prefix;
     private final Path path;
     private final FileChannel owner;
+    private final UserPrincipal user;
 
-    private OwnedFolder(Path parent, String prefix, Path path, FileChannel owner) {
+    private OwnedFolder(Path parent, String prefix, Path path, FileChannel owner) throws IOException {
         this.parent = parent;
         this.prefix = prefix;
         this.path = path;
         this.owner = owner;
+        this.user = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Makes one of its kind, which its name begins with. The parent is made, too. */
@@ -75,28 +84,55 @@ public final class OwnedFolder {
         return path;
     }
 
-    /** Folders of the same kind beside it whose processes are dead. Those of other users are left alone. */
+    /**
+     * Folders of the same kind beside it whose processes are dead. Those of other users are left alone: what they are,
+     * and where they lead, is for those to say.
+     */
     public List<Path> abandoned() throws IOException {
         List<Path> abandoned = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*")) {
-            for (Path folder : folders) {
-                if (!OURS.contains(folder) && isAbandoned(folder)) {
-                    abandoned.add(folder);
-                }
-            }
-        }
+        each((beside, name, folder) -> abandoned.add(parent.resolve(name)));
         return abandoned;
     }
 
     /** Removes them, where nothing else is to be done about them; what cannot be removed stays for another time. */
     public void removeAbandoned() {
         try {
-            for (Path folder : abandoned()) {
-                removeTree(folder);
-            }
+            each((beside, name, folder) -> {
+                // The folder that was looked at, which may have lost its name since.
+                folder.clear(OWNER);
+                beside.removeEmpty(name);
+            });
         } catch (IOException e) {
             // Another time.
         }
+    }
+
+    private void each(Found found) throws IOException {
+        try (OpenFolder beside = OpenFolder.of(parent)) {
+            for (Path name : beside.names()) {
+                if (name.toString().startsWith(prefix)
+                        && !OURS.contains(parent.resolve(name))
+                        && beside.isFolder(name)) {
+                    look(beside, name, found);
+                }
+            }
+        }
+    }
+
+    private void look(OpenFolder beside, Path name, Found found) throws IOException {
+        try (OpenFolder folder = beside.folder(name)) {
+            if (isOfThisUser(folder) && isAbandoned(folder)) {
+                found.folder(beside, name, folder);
+            }
+        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
+            // Gone, or another one's, meanwhile.
+        }
+    }
+
+    /** Whoever made ours, or has it now: that of a temporary server is handed to the server's user. */
+    private boolean isOfThisUser(OpenFolder folder) throws IOException {
+        UserPrincipal theirs = folder.owner();
+        return theirs.equals(user) || theirs.equals(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Removes it with all that is in it; a killed removal leaves what is known to be abandoned. */
@@ -120,33 +156,41 @@ public final class OwnedFolder {
 
     /** The mark that makes it one goes last. */
     private static void removeTree(Path folder) throws IOException {
-        FileTree.removeInside(folder, each -> !each.equals(folder.resolve(OWNER)));
-        FileTree.remove(folder);
+        Path parent = Objects.requireNonNull(folder.getParent());
+        Path name = Objects.requireNonNull(folder.getFileName());
+        try (OpenFolder beside = OpenFolder.of(parent);
+                OpenFolder opened = beside.folder(name)) {
+            opened.clear(OWNER);
+            beside.removeEmpty(name);
+        } catch (NoSuchFileException e) {
+            // Somebody else removes it at the same time.
+        }
     }
 
     /** Also one that was killed while it was made, once nobody can be about to lock it any more. */
-    private boolean isAbandoned(Path folder) {
-        return isFree(folder.resolve(OWNER)) || isOld(folder) && isFree(folder.resolve(BEFORE));
+    private boolean isAbandoned(OpenFolder folder) throws IOException {
+        return isFree(folder, OWNER) || isOld(folder) && isFree(folder, BEFORE);
     }
 
-    private boolean isOld(Path folder) {
-        try {
-            return Files.getLastModifiedTime(folder)
-                    .toInstant()
-                    .isBefore(Files.getLastModifiedTime(path).toInstant().minus(GRACE));
-        } catch (IOException e) {
-            // Gone meanwhile.
-            return false;
-        }
+    private boolean isOld(OpenFolder folder) throws IOException {
+        return folder.attributes()
+                .lastModifiedTime()
+                .toInstant()
+                .isBefore(Files.getLastModifiedTime(path).toInstant().minus(GRACE));
     }
 
-    private static boolean isFree(Path lockFile) {
-        try (FileChannel file = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+    private static boolean isFree(OpenFolder folder, Path lockFile) {
+        try (FileChannel file = folder.lockable(lockFile);
                 FileLock lock = file.tryLock()) {
             return lock != null;
         } catch (IOException | OverlappingFileLockException e) {
-            // Not there, another user's, or somebody else is looking at it.
+            // Not there, no file, or somebody else is looking at it.
             return false;
         }
+    }
+
+    /** What is to be done about one of them. */
+    private interface Found {
+        void folder(OpenFolder beside, Path name, OpenFolder folder) throws IOException;
     }
 }

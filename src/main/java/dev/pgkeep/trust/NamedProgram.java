@@ -1,6 +1,7 @@
 package dev.pgkeep.trust;
 
 import dev.pgkeep.secret.Redaction;
+import dev.pgkeep.units.Visible;
 import java.nio.file.Path;
 
 /**
@@ -19,7 +20,7 @@ public record NamedProgram(Path file, String key, String value, String origin) {
 
     /** The same for any value. */
     public static String shown(String value) {
-        return Redaction.redact(value).strip().replaceAll("[\\p{Cntrl}\\p{Cf}]", "�");
+        return Visible.line(Redaction.redact(value).strip());
     }
 
     /** Not the value, which may hold a secret. */

@@ -44,7 +44,7 @@ final class LogFileTest {
         Path log = folder.resolve("log");
         try (LogFile file = LogFile.open(around(), log)) {
             PrintStream stream =
-                    file.console(false, false, 80, new Cancellation()).out();
+                    file.console(false, false, 80, new Cancellation()).rawOut();
             for (byte each : "a Nilgai ümlaut/7 b\nNilgai%20".getBytes(StandardCharsets.UTF_8)) {
                 stream.write(each);
                 stream.flush();
@@ -90,7 +90,7 @@ final class LogFileTest {
 
     private void print(Path log, String text) {
         try (LogFile file = LogFile.open(around(), log)) {
-            file.console(false, false, 80, new Cancellation()).err().print(text);
+            file.console(false, false, 80, new Cancellation()).rawErr().print(text);
         }
     }
 

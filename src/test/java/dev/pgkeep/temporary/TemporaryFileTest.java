@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,46 @@ final class TemporaryFileTest {
 
         assertThat(old).doesNotExist();
         assertThat(fresh).exists();
+    }
+
+    @Test
+    void what_belongs_to_another_user_stays() throws IOException {
+        Path theirs = abandoned("kind-theirs");
+        Path ours = abandoned("kind-ours");
+        try {
+            Files.setAttribute(theirs, "unix:uid", 65534);
+        } catch (IOException e) {
+            Assumptions.abort("only root gives folders away");
+        }
+        OwnedFolder.make(folder, "kind-").removeAbandoned();
+        assertThat(theirs.resolve("file")).exists();
+        assertThat(ours).doesNotExist();
+    }
+
+    @Test
+    void a_link_of_such_a_name_is_not_followed_and_one_inside_goes_alone() throws IOException {
+        Path outside = abandoned("outside");
+        Files.createSymbolicLink(folder.resolve("kind-link"), outside);
+        Path left = abandoned("kind-left");
+        Files.createSymbolicLink(left.resolve("link"), outside);
+        Path locked = Files.createDirectory(folder.resolve("kind-locked"));
+        Files.createSymbolicLink(locked.resolve(".owner"), outside.resolve(".owner"));
+
+        OwnedFolder ours = OwnedFolder.make(folder, "kind-");
+        assertThat(ours.abandoned()).containsExactly(left);
+        ours.removeAbandoned();
+
+        assertThat(left).doesNotExist();
+        assertThat(List.of(outside.resolve("file"), locked, folder.resolve("kind-link")))
+                .allMatch(Files::exists);
+    }
+
+    /** As a killed process leaves it. */
+    private Path abandoned(String name) throws IOException {
+        Path made = Files.createDirectory(folder.resolve(name));
+        Files.writeString(made.resolve(".owner"), "");
+        Files.writeString(made.resolve("file"), "text");
+        return made;
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.pgkeep.units.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /** For a terminal: one line that moves, and stays with a tick and its time when the step is done. */
 public final class BarProgress implements Progress, AutoCloseable {
@@ -49,12 +50,12 @@ public final class BarProgress implements Progress, AutoCloseable {
 
     @Override
     public synchronized void note(String line) {
-        above(console.style().dim("  " + line));
+        above("  ", line, console.style()::dim);
     }
 
     @Override
     public synchronized void warn(String line) {
-        above(console.style().warning("! " + line));
+        above("! ", line, console.style()::warning);
     }
 
     /** From now on nothing stays of steps that are done: there are many of them, each with a result of its own. */
@@ -71,7 +72,7 @@ public final class BarProgress implements Progress, AutoCloseable {
             Duration took = Duration.between(pace.begun(), clock.instant());
             erase();
             console.err()
-                    .println(console.style().good("✓ ")
+                    .line(console.style().good("✓ ")
                             + pace.step()
                             + (took.compareTo(REFRESH) < 0
                                     ? ""
@@ -85,14 +86,18 @@ public final class BarProgress implements Progress, AutoCloseable {
     public synchronized void close() {
         if (open) {
             erase();
-            console.err().println(console.style().bad("✗ ") + pace.step());
+            console.err().line(console.style().bad("✗ ") + pace.step());
             open = false;
         }
     }
 
-    private void above(String line) {
+    private void above(String sign, String text, UnaryOperator<String> style) {
         erase();
-        console.err().println(line);
+        String before = sign;
+        for (String line : text.split("\\R", -1)) {
+            console.err().line(style.apply(before + line));
+            before = "  ";
+        }
         if (open) {
             draw(pace.step() + " …");
         }
@@ -100,14 +105,13 @@ public final class BarProgress implements Progress, AutoCloseable {
 
     private void draw(String line) {
         int most = Math.max(20, console.width() - 1);
-        int length = line.codePointCount(0, line.length());
-        String cut = length > most ? line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…" : line;
-        console.err().print("\r\u001b[2K" + cut.replace('\n', ' '));
-        console.err().flush();
+        String shown = Style.visible(line);
+        int length = shown.codePointCount(0, shown.length());
+        console.err().draw(length > most ? shown.substring(0, shown.offsetByCodePoints(0, most - 1)) + "…" : shown);
     }
 
     private void erase() {
-        console.err().print("\r\u001b[2K");
+        console.err().erase();
     }
 
     private static String bar(long percent, int width) {

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether a person sits there is told from outside, since it depends on all three streams.
  */
 public final class Console {
-    private final PrintStream out;
-    private final PrintStream err;
+    private final PrintStream rawOut;
+    private final PrintStream rawErr;
+    private final TextOutput out;
+    private final TextOutput err;
     private final BufferedReader in;
     private final boolean interactive;
     private final boolean colours;
@@ -38,8 +41,10 @@ public final class Console {
             boolean colours,
             int width,
             Cancellation cancellation) {
-        this.out = out;
-        this.err = err;
+        this.rawOut = out;
+        this.rawErr = err;
+        this.out = new TextOutput(out);
+        this.err = new TextOutput(err);
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         this.interactive = interactive;
         this.colours = colours;
@@ -47,12 +52,29 @@ public final class Console {
         this.cancellation = cancellation;
     }
 
-    public PrintStream out() {
+    /** Results, for people. */
+    public TextOutput out() {
         return out;
     }
 
-    public PrintStream err() {
+    /** Progress, warnings and errors, for people. */
+    public TextOutput err() {
         return err;
+    }
+
+    /** Data for programs: to the letter in a pipe or a file, and only shown where somebody sits. To be flushed. */
+    public OutputStream data() {
+        return interactive ? out.bytes() : rawOut;
+    }
+
+    /** For the words of the user's own commands, which have the terminal as they would have it without pgkeep. */
+    public PrintStream rawOut() {
+        return rawOut;
+    }
+
+    /** As {@link #rawOut}. */
+    public PrintStream rawErr() {
+        return rawErr;
     }
 
     public boolean isInteractive() {
@@ -74,15 +96,14 @@ public final class Console {
      * @throws dev.pgkeep.error.PgkeepException INTERRUPTED when Ctrl-C is pressed instead
      */
     public @Nullable String readLine(String prompt) {
-        err.print(prompt);
-        err.flush();
+        err.prompt(prompt);
         // Nothing ends a read from a terminal but a line: so a thread that may be left behind reads.
         CompletableFuture<@Nullable String> line = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("read-line").start(() -> line.complete(next()));
         try (var registration = cancellation.onCancel(() -> line.complete(null))) {
             String typed = line.join();
             if (typed == null) {
-                err.println();
+                err.line("");
             }
             cancellation.check();
             return typed;

@@ -29,7 +29,7 @@ public final class LineProgress implements Progress {
         lastLine = clock.instant();
         named = !brief;
         if (named) {
-            console.err().println(what);
+            console.err().line(what);
         }
     }
 
@@ -44,20 +44,20 @@ public final class LineProgress implements Progress {
         if (Duration.between(lastLine, now).compareTo(EVERY) >= 0) {
             lastLine = now;
             if (!named) {
-                console.err().println(pace.step());
+                console.err().line(pace.step());
                 named = true;
             }
-            console.err().println("  " + pace.describe(amount, now));
+            console.err().line("  " + pace.describe(amount, now));
         }
     }
 
     @Override
     public synchronized void note(String line) {
-        console.err().println("note: " + line);
+        console.err().message("note: ", line);
     }
 
     @Override
     public synchronized void warn(String line) {
-        console.err().println("warning: " + line);
+        console.err().message("warning: ", line);
     }
 }

@@ -2,6 +2,8 @@ package dev.pgkeep.cli.output;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.units.Visible;
+import java.util.List;
 import java.util.Locale;
 
 /** Asks before something is destroyed. Without a person there to answer, the answer is no. */
@@ -26,7 +28,8 @@ public final class Question {
                     "add --yes to confirm in a script");
         }
         String answer = console.readLine("Type " + console.style().bold(word) + " to " + what + ", q to quit: ");
-        if (answer == null || !answer.strip().equals(word)) {
+        // What cannot be typed is typed as it is shown.
+        if (answer == null || !List.of(word, Visible.line(word)).contains(answer.strip())) {
             throw refused();
         }
     }

@@ -21,6 +21,6 @@ public final class QuietProgress implements Progress {
 
     @Override
     public void warn(String line) {
-        console.err().println("warning: " + line);
+        console.err().message("warning: ", line);
     }
 }

@@ -2,8 +2,9 @@ package dev.pgkeep.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Columns of text, as wide as their widest cell. Numbers stand to the right. */
+/** Columns of text, as wide as what is seen of their widest cell. Numbers stand to the right. */
 public final class TextTable {
     private final List<String> header;
     private final List<Boolean> rightAligned;
@@ -20,7 +21,7 @@ public final class TextTable {
     }
 
     public void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Style::visible).toList());
     }
 
     public boolean isEmpty() {

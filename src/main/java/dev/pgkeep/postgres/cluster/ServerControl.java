@@ -2,7 +2,7 @@ package dev.pgkeep.postgres.cluster;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.temporary.FileTree;
+import dev.pgkeep.files.FileTree;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.connect;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Words;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ final class DatabaseNames {
     private DatabaseNames() {}
 
     static String hint(Target target) {
-        String create = "create it with: createdb " + target.database();
+        String create = "create it with: createdb " + ShellWords.word(target.database());
         for (String database : List.of("postgres", "template1")) {
             if (database.equals(target.database())) {
                 continue;

@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
+import dev.pgkeep.units.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ final class PasswordFile {
         }
         try {
             if (readableByOthers(file)) {
-                notes.add("the password file " + file + " is ignored because others can read it: chmod 600 " + file);
+                notes.add("the password file " + file + " is ignored because others can read it: chmod 600 "
+                        + ShellWords.word(file.toString()));
                 return new PasswordFile(List.of());
             }
             return new PasswordFile(Files.readString(file, StandardCharsets.UTF_8)

@@ -25,6 +25,7 @@ import dev.pgkeep.rows.RowsWriter.Written;
 import dev.pgkeep.rows.Section;
 import dev.pgkeep.rows.live.RowsExport.Choice;
 import dev.pgkeep.rows.live.RowsExport.Exported;
+import dev.pgkeep.units.ShellWords;
 import dev.pgkeep.units.Words;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -132,7 +133,7 @@ public final class StoredExport {
                     "there is no table " + name + " in " + backup.name(),
                     Words.nearest(name, names)
                             .map(near -> "did you mean " + near + "?")
-                            .orElse("pgkeep show " + backup.name() + " lists its tables"));
+                            .orElse("pgkeep show " + ShellWords.word(backup.name()) + " lists its tables"));
         }
         return found;
     }
