@@ -100,8 +100,9 @@ public final class Backup {
             note("the end of this run is not in the history", () -> record.ended(Sizes.count(manifest.rows(), "row")));
             return manifest;
         } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
+            PgkeepException failure = repository.explained(e);
+            record.failed(failure);
+            throw failure;
         }
     }
 

@@ -85,4 +85,24 @@ public record Run(
     public boolean succeeded() {
         return outcome.equals(DONE);
     }
+
+    /** The same, ended well after all. */
+    public Run done(String how) {
+        return new Run(
+                id,
+                command,
+                database,
+                server,
+                started,
+                seconds,
+                DONE,
+                how,
+                backup,
+                safetyBackup,
+                bytes,
+                wasProtected,
+                change,
+                keptDatabase,
+                rowsDocument);
+    }
 }

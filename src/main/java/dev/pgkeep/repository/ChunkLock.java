@@ -43,7 +43,7 @@ final class ChunkLock {
     private static Optional<Lease> take(Layout layout, boolean shared) {
         Path file = layout.locks().resolve(Layout.CHUNKS);
         try {
-            PrivateFiles.createFolders(layout.locks());
+            layout.create(layout.locks());
             return Lease.tryTake(file, shared);
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot lock " + file);

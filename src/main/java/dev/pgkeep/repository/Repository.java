@@ -32,7 +32,7 @@ public final class Repository {
 
     private Repository(Layout layout, Clock clock) {
         this.layout = layout;
-        this.runs = new RunFiles(layout.runs());
+        this.runs = new RunFiles(layout);
         this.work = new WorkFolders(layout);
         this.clock = clock;
     }
@@ -107,7 +107,7 @@ public final class Repository {
     /** Adds a mark. */
     public void mark(Mark mark) {
         prepare();
-        PrivateFiles.createFolders(layout.marks());
+        layout.create(layout.marks());
         PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark));
     }
 
@@ -135,7 +135,7 @@ public final class Repository {
     private Lease leaseOf(StoredBackup backup) {
         Path file = layout.locks().resolve(backup.name());
         try {
-            PrivateFiles.createFolders(layout.locks());
+            layout.create(layout.locks());
             Lease lease = Lease.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
             if (backup.metadata().filter(Files::notExists).isPresent()) {
                 lease.close();
@@ -175,7 +175,7 @@ public final class Repository {
     /** A new document of rows, for the cleanup that made this safety backup; it is there once it is committed. */
     public PendingRows beginRows(String safetyBackup) {
         prepare();
-        PrivateFiles.createFolders(layout.rows());
+        layout.create(layout.rows());
         return PendingRows.of(layout.rows(safetyBackup));
     }
 
@@ -207,7 +207,7 @@ public final class Repository {
 
     /** The chunks of this repository; their index is read at first use. */
     public ChunkStore chunks() {
-        return new ChunkStore(new LocalStorage(layout.root()));
+        return new ChunkStore(storage());
     }
 
     /**
@@ -231,7 +231,7 @@ public final class Repository {
         }
         try (Lease chunks = shareChunks(cancellation)) {
             return Optional.of(
-                    StoreCheck.run(new LocalStorage(layout.root()), StoreCheck.Depth.QUICK, 1, progress, cancellation));
+                    StoreCheck.run(storage(), StoreCheck.Depth.QUICK, 1, progress, cancellation));
         }
     }
 
@@ -256,7 +256,7 @@ public final class Repository {
                         "another run is reading or writing chunks",
                         "try again when it has ended"))) {
             return IndexRebuild.run(
-                    new LocalStorage(layout.root()),
+                    storage(),
                     readAll ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS,
                     cancellation);
         }
@@ -269,7 +269,7 @@ public final class Repository {
      * @param dryRun only tells what it would bring
      */
     public Swept sweep(boolean dryRun, Cancellation cancellation) {
-        return new ChunkSweep(layout, new LocalStorage(layout.root()), cancellation).run(dryRun);
+        return new ChunkSweep(layout, storage(), cancellation).run(dryRun);
     }
 
     /** Removes a backup, with its marks. What its chunks take is free after the next {@link #sweep}. */
@@ -319,13 +319,32 @@ public final class Repository {
         return Header.read(layout).map(Header::id);
     }
 
+    /**
+     * What a run failed of: where the folder was moved away or unmounted under it, that, whatever its errors said then.
+     */
+    public PgkeepException explained(PgkeepException failure) {
+        try {
+            layout.place().require();
+            return failure;
+        } catch (PgkeepException gone) {
+            gone.addSuppressed(failure);
+            return gone;
+        }
+    }
+
     /** A new id for a run that starts now: sorts by time. */
     public static String runId(Instant now) {
         return RunFiles.id(now);
     }
 
+    private LocalStorage storage() {
+        return new LocalStorage(layout.root(), layout.place()::require);
+    }
+
     private void prepare() {
-        PrivateFiles.createFolders(layout.root());
-        Header.prepare(layout);
+        layout.place().prepare();
+        if (Header.prepare(layout)) {
+            layout.place().look();
+        }
     }
 }

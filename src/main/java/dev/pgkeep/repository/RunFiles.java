@@ -24,10 +24,12 @@ final class RunFiles {
                     "yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private final Layout layout;
     private final Path folder;
 
-    RunFiles(Path folder) {
-        this.folder = folder;
+    RunFiles(Layout layout) {
+        this.layout = layout;
+        this.folder = layout.runs();
     }
 
     static String id(Instant now) {
@@ -36,7 +38,7 @@ final class RunFiles {
 
     /** The oldest beyond a thousand go. */
     void write(Run run) {
-        PrivateFiles.createFolders(folder);
+        layout.create(folder);
         PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run));
         newestFirst().stream().skip(KEPT).forEach(PrivateFiles::deleteQuietly);
     }
