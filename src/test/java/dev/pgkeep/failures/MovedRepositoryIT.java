@@ -134,10 +134,10 @@ final class MovedRepositoryIT {
     private static Manifest backUp(Pgkeep pgkeep, String format) {
         var usual = BackupRequest.of(Kind.MANUAL);
         var request = new BackupRequest(
-                usual.name(),
-                usual.kind(),
                 usual.label(),
-                usual.note(),
+                usual.kind(),
+                usual.name(),
+                usual.description(),
                 usual.tags(),
                 List.of(Format.valueOf(format)),
                 usual.compression(),
