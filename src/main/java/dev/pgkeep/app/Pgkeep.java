@@ -22,6 +22,7 @@ import dev.pgkeep.guard.GuardSettings;
 import dev.pgkeep.guard.GuardedRun;
 import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.init.Init;
+import dev.pgkeep.inspection.Inspection;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
@@ -296,6 +297,11 @@ public final class Pgkeep {
                 .orElse("");
         String sessions = "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", "");
         return new CommandPlace(folder, sources.environment(), text, sessions, output);
+    }
+
+    /** What is wrong with the repository as a whole. */
+    public Inspection inspect(Inspection.Depth depth) {
+        return Inspection.of(repository(), depth, progress, cancellation);
     }
 
     public Doctor doctor() {

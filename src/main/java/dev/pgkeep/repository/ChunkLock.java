@@ -35,6 +35,15 @@ final class ChunkLock {
                 "look what it is doing, and try again when it has ended");
     }
 
+    /** The same without waiting; in a repository that may only be read there may be nothing to take. */
+    static Optional<Lease> tryShare(Layout layout) {
+        try {
+            return take(layout, true);
+        } catch (PgkeepException e) {
+            return Optional.of(Lease.none());
+        }
+    }
+
     /** The lock for a sweep; empty while anybody reads or writes chunks. */
     static Optional<Lease> alone(Layout layout) {
         return take(layout, false);

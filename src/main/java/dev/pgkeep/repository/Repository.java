@@ -61,6 +61,44 @@ public final class Repository {
         return new Listing(layout, work.names()).read();
     }
 
+    /**
+     * Backups whose metadata is not there any more although nobody removed them, by name. Their chunks may still be there:
+     * {@link #sweep} takes nothing back until their metadata is put back, or they are {@linkplain #remove removed}.
+     */
+    public List<StoredBackup> lost() {
+        return new LostBackups(layout, runs.read()).find();
+    }
+
+    /** Whether there is something in it, but no header. */
+    public boolean hasLostItsHeader() {
+        return !Files.exists(layout.header())
+                && (Files.isDirectory(layout.root().resolve("packs")) || Files.isDirectory(layout.marks()));
+    }
+
+    /** Files among packs, indexes, marks, runs and documents of rows that are none of pgkeep's. */
+    public List<Path> strangers() {
+        return new Strangers(layout).find();
+    }
+
+    /** Marks whose file cannot be read: what their name says still counts. */
+    public List<Path> unreadableMarks() {
+        return new Listing(layout, work.names())
+                .marks().values().stream()
+                        .flatMap(List::stream)
+                        .filter(mark -> {
+                            try {
+                                read(mark);
+                                return false;
+                            } catch (PgkeepException e) {
+                                // One that went with its backup meanwhile is none.
+                                return Files.exists(mark.file());
+                            }
+                        })
+                        .map(StoredBackup.MarkName::file)
+                        .sorted()
+                        .toList();
+    }
+
     /** The whole metadata of a backup of ours. */
     public Manifest manifest(StoredBackup backup) {
         Path file = backup.metadata()
@@ -108,7 +146,8 @@ public final class Repository {
     public void mark(Mark mark) {
         prepare();
         layout.create(layout.marks());
-        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark));
+        boolean ours = Files.exists(layout.metadata(mark.backup()));
+        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(ours ? mark : LostBackups.ofForeign(mark)));
     }
 
     /** The details of a mark. */
@@ -221,15 +260,18 @@ public final class Repository {
     }
 
     /**
-     * Whether the index and the packs agree; no chunk is read unless they do not. Empty where there are no chunks.
-     *
-     * @throws PgkeepException BACKUP_IN_USE when a sweep does not end for very long
+     * Whether the index and the packs agree; no chunk is read unless they do not. Empty where there are no chunks, and
+     * while a sweep is at work, which looks at them itself.
      */
     public Optional<CheckReport> lookAtChunks(Progress progress, Cancellation cancellation) {
         if (!Files.isDirectory(layout.root().resolve("packs"))) {
             return Optional.empty();
         }
-        try (Lease chunks = shareChunks(cancellation)) {
+        Optional<Lease> shared = ChunkLock.tryShare(layout);
+        if (shared.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Lease chunks = shared.get()) {
             return Optional.of(
                     StoreCheck.run(storage(), StoreCheck.Depth.QUICK, 1, progress, cancellation));
         }
@@ -269,7 +311,7 @@ public final class Repository {
      * @param dryRun only tells what it would bring
      */
     public Swept sweep(boolean dryRun, Cancellation cancellation) {
-        return new ChunkSweep(layout, storage(), cancellation).run(dryRun);
+        return new ChunkSweep(layout, runs, storage(), cancellation).run(dryRun);
     }
 
     /** Removes a backup, with its marks. What its chunks take is free after the next {@link #sweep}. */
