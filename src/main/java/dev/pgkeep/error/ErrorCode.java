@@ -50,6 +50,7 @@ public enum ErrorCode {
     PROOF_FAILED("proof.failed", ExitStatus.DAMAGED),
 
     REFUSED("refused", ExitStatus.REFUSED),
+    SERVER_READ_ONLY("server.read-only", ExitStatus.REFUSED),
     TARGET_NOT_EMPTY("target.not-empty", ExitStatus.REFUSED),
     TARGET_EXISTS("target.exists", ExitStatus.REFUSED),
     PREFLIGHT_FAILED("preflight.failed", ExitStatus.REFUSED),
