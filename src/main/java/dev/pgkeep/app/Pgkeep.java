@@ -87,7 +87,14 @@ public final class Pgkeep {
 
     /** @throws PgkeepException CONFIG_INVALID naming every problem of the configuration */
     public static Pgkeep open(Sources sources, Clock clock, Progress progress, Cancellation cancellation) {
-        return new Pgkeep(sources, SettingsReader.read(sources), Optional.empty(), new AtomicReference<>(), clock, progress, cancellation);
+        return new Pgkeep(
+                sources,
+                SettingsReader.read(sources),
+                Optional.empty(),
+                new AtomicReference<>(),
+                clock,
+                progress,
+                cancellation);
     }
 
     /** The same for another database of the configured server. */

@@ -76,7 +76,9 @@ record UndoChoice(
         return run.command().equals(PastRuns.UNDO) && !run.succeeded();
     }
 
-    /** Whether the last run was an undo that had swapped the names already when it was killed: there is nothing to do. */
+    /**
+     * Whether the last run was an undo that had swapped the names already when it was killed: there is nothing to do.
+     */
     boolean hasArrived() {
         return isOnTheWay(run) && run.backup() == null && run.keptDatabase() != null && kept.isEmpty();
     }

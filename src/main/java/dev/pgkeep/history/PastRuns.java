@@ -74,8 +74,8 @@ public final class PastRuns {
     }
 
     /**
-     * Where an undo that did not end well was going: the next one goes on there, whenever the first was killed. Empty for
-     * every other run.
+     * Where an undo that did not end well was going: the next one goes on there, whenever the first was killed. Empty
+     * for every other run.
      */
     public static Optional<String> destination(Run run) {
         return run.command().equals(UNDO) && !run.succeeded() ? Optional.ofNullable(run.backup()) : Optional.empty();

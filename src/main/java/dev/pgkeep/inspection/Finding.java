@@ -1,8 +1,8 @@
 package dev.pgkeep.inspection;
 
 import io.avaje.jsonb.Json;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing that is wrong with a repository.

@@ -75,11 +75,13 @@ public record Inspection(List<Finding> findings, Optional<Integer> packs) {
                     .ifPresent(each -> add(
                             Kind.CHUNKS_DAMAGED,
                             "index",
-                            "an index file is lost: packs that " + each.name() + " needs are in no index, and were asked"
-                                    + " themselves",
+                            "an index file is lost: packs that " + each.name()
+                                    + " needs are in no index, and were asked" + " themselves",
                             REPAIR));
             for (StoredBackup each : backups) {
-                if (each.metadata().isPresent() && !each.isOurs() && each.problem().isPresent()) {
+                if (each.metadata().isPresent()
+                        && !each.isOurs()
+                        && each.problem().isPresent()) {
                     add(
                             Kind.METADATA_DAMAGED,
                             each.name(),
@@ -128,11 +130,7 @@ public record Inspection(List<Finding> findings, Optional<Integer> packs) {
                 } catch (PgkeepException e) {
                     // One that went with its backup meanwhile is not damaged.
                     if (Files.exists(document)) {
-                        add(
-                                Kind.ROWS_DAMAGED,
-                                shown(document),
-                                "rows/" + e.getMessage(),
-                                e.hint());
+                        add(Kind.ROWS_DAMAGED, shown(document), "rows/" + e.getMessage(), e.hint());
                     }
                 }
             }
@@ -146,17 +144,21 @@ public record Inspection(List<Finding> findings, Optional<Integer> packs) {
                         "pgkeep.json, by which the repository is known, is missing",
                         "put it back from a copy of the repository; the next backup writes a new one");
             }
-            repository.strangers().forEach(file -> add(
-                    Kind.FILE_UNKNOWN,
-                    shown(file),
-                    shown(file) + " is none of pgkeep's files",
-                    "move it away: pgkeep neither reads nor removes it"));
+            repository
+                    .strangers()
+                    .forEach(file -> add(
+                            Kind.FILE_UNKNOWN,
+                            shown(file),
+                            shown(file) + " is none of pgkeep's files",
+                            "move it away: pgkeep neither reads nor removes it"));
             if (depth == Depth.FULL) {
-                repository.unreadableMarks().forEach(file -> add(
-                        Kind.MARK_UNREADABLE,
-                        shown(file),
-                        shown(file) + " cannot be read; what its name says still counts",
-                        "pgkeep verify looks again at that backup, and writes a new mark"));
+                repository
+                        .unreadableMarks()
+                        .forEach(file -> add(
+                                Kind.MARK_UNREADABLE,
+                                shown(file),
+                                shown(file) + " cannot be read; what its name says still counts",
+                                "pgkeep verify looks again at that backup, and writes a new mark"));
             }
         }
 

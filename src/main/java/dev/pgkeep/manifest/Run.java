@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param change what a command of the application did, where one was run: migrate, guard, reset, refresh
  * @param keptDatabase the name under which the replaced database was kept; {@code undo} swaps it back
  * @param rowsDocument the file in the repository that holds the rows which were deleted; {@code undo} puts them back
- * @param removed backups that it was about to remove, written before the first of them goes: what became of a backup that
- *     is not there. Null only in histories of before pgkeep wrote this down
+ * @param removed backups that it was about to remove, written before the first of them goes: what became of a backup
+ *     that is not there. Null only in histories of before pgkeep wrote this down
  */
 @Json
 public record Run(

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backups that marks or runs name, whose metadata is not there although nobody removed them with pgkeep: a removal takes
- * the marks along, and stands in the history before it begins.
+ * Backups that marks or runs name, whose metadata is not there although nobody removed them with pgkeep: a removal
+ * takes the marks along, and stands in the history before it begins.
  */
 final class LostBackups {
     /** A key of marks on dumps that pgkeep did not make: these are their owners' business. */
@@ -131,8 +131,9 @@ final class LostBackups {
                         Optional.of(
                                 data.isEmpty()
                                         ? name + ".json is missing, and so is every file of " + name + ", which " + who
-                                        : name + ".json is missing, and " + data.getFirst().getFileName()
-                                                + " is all that is left of " + name + ", which " + who),
+                                        : name + ".json is missing, and "
+                                                + data.getFirst().getFileName() + " is all that is left of " + name
+                                                + ", which " + who),
                         named));
     }
 }

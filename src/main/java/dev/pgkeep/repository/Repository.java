@@ -62,8 +62,9 @@ public final class Repository {
     }
 
     /**
-     * Backups whose metadata is not there any more although nobody removed them, by name. Their chunks may still be there:
-     * {@link #sweep} takes nothing back until their metadata is put back, or they are {@linkplain #remove removed}.
+     * Backups whose metadata is not there any more although nobody removed them, by name. Their chunks may still be
+     * there: {@link #sweep} takes nothing back until their metadata is put back, or they are {@linkplain #remove
+     * removed}.
      */
     public List<StoredBackup> lost() {
         return new LostBackups(layout, runs.read()).find();
@@ -272,8 +273,7 @@ public final class Repository {
             return Optional.empty();
         }
         try (Lease chunks = shared.get()) {
-            return Optional.of(
-                    StoreCheck.run(storage(), StoreCheck.Depth.QUICK, 1, progress, cancellation));
+            return Optional.of(StoreCheck.run(storage(), StoreCheck.Depth.QUICK, 1, progress, cancellation));
         }
     }
 
@@ -298,9 +298,7 @@ public final class Repository {
                         "another run is reading or writing chunks",
                         "try again when it has ended"))) {
             return IndexRebuild.run(
-                    storage(),
-                    readAll ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS,
-                    cancellation);
+                    storage(), readAll ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS, cancellation);
         }
     }
 

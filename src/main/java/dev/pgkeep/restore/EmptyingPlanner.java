@@ -4,9 +4,9 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -30,7 +30,10 @@ public final class EmptyingPlanner {
         this.repository = repository;
     }
 
-    /** @throws PgkeepException SERVER_READ_ONLY; PREFLIGHT_FAILED when it cannot be made empty by this role on this server */
+    /**
+     * @throws PgkeepException SERVER_READ_ONLY; PREFLIGHT_FAILED when it cannot be made empty by this role on this
+     *     server
+     */
     public EmptyingPlan plan(Target wanted) {
         Target target = TargetServer.settle(connector, wanted);
         try (Connection beside = TargetServer.open(connector, target)) {

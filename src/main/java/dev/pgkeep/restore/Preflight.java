@@ -4,10 +4,10 @@ import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
-import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ConnectionInUse;
 import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -85,7 +85,7 @@ final class Preflight {
     }
 
     private void checkServer(Connection beside, Optional<String> from) {
-            Writable.obstacle(beside, "").ifPresent(each -> block(each.getMessage(), each.hint()));
+        Writable.obstacle(beside, "").ifPresent(each -> block(each.getMessage(), each.hint()));
         from.flatMap(Version::parse)
                 .filter(version -> version.major() > server.major())
                 .ifPresent(version -> note(

@@ -169,7 +169,9 @@ public final class Restore {
         }
     }
 
-    /** Where a killed undo dropped the database, its safety backup still is what the one that goes on can be undone by. */
+    /**
+     * Where a killed undo dropped the database, its safety backup still is what the one that goes on can be undone by.
+     */
     private Optional<String> leftBy(String command, Target target) {
         return command.equals(PastRuns.UNDO)
                 ? new PastRuns(history.runs(), target).unfinished(command)

@@ -76,8 +76,7 @@ public final class Prune {
     /** On a full disk nothing can be written down, and what is removed makes room. */
     private void announce(RunRecord record, RetentionPlan plan) {
         try {
-            record.removes(
-                    plan.removed().stream().map(StoredBackup::name).toList());
+            record.removes(plan.removed().stream().map(StoredBackup::name).toList());
         } catch (PgkeepException e) {
             progress.note("what is removed is not in the history: " + e.getMessage());
         }

@@ -96,7 +96,8 @@ public final class RowsReader implements AutoCloseable {
         String name = String.valueOf(file.getFileName());
         try (var channel = java.nio.channels.FileChannel.open(file)) {
             long from = Math.max(0, channel.size() - END);
-            byte[] end = java.nio.channels.Channels.newInputStream(channel.position(from)).readNBytes(END);
+            byte[] end = java.nio.channels.Channels.newInputStream(channel.position(from))
+                    .readNBytes(END);
             String text = new String(end, java.nio.charset.StandardCharsets.ISO_8859_1);
             if (!text.contains("\"sha256\"") || !text.stripTrailing().endsWith("}")) {
                 throw damaged(name, "it was cut, or its end was written over");

@@ -109,13 +109,24 @@ public record Status(
 
     /** The same with what is kept on the server. */
     public Status keeping(List<Kept> found) {
-        return new Status(repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found, protection, findings);
+        return new Status(
+                repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found, protection, findings);
     }
 
     /** The same with the reason why the database is protected, where it is and could be asked. */
     public Status protectedBy(Optional<String> why) {
         return new Status(
-                repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, kept, why.orElse(null), findings);
+                repository,
+                at,
+                maxAge,
+                databases,
+                bytes,
+                freeBytes,
+                foreign,
+                problems,
+                kept,
+                why.orElse(null),
+                findings);
     }
 
     public boolean isStale() {
@@ -123,8 +134,8 @@ public record Status(
     }
 
     /**
-     * What the command ends with when a database has no good backup, or none that is young enough; else, when something in
-     * the repository is lost or damaged.
+     * What the command ends with when a database has no good backup, or none that is young enough; else, when something
+     * in the repository is lost or damaged.
      */
     public Optional<PgkeepException> failure() {
         String which = databases.stream()

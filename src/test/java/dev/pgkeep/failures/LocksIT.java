@@ -165,7 +165,8 @@ final class LocksIT {
                     .isLessThan(Duration.ofSeconds(45));
             if (finished.status() != 0) {
                 Bench.failed(1, finished);
-                assertThat(finished.stderr()).contains("[lock.busy]", "trying again (3 of 3)", "3 more attempts did not help");
+                assertThat(finished.stderr())
+                        .contains("[lock.busy]", "trying again (3 of 3)", "3 more attempts did not help");
             }
         } finally {
             ended.set(true);

@@ -73,8 +73,8 @@ final class StandbyIT {
         try (TestDatabase database = PostgresServers.any().database("shop")) {
             database.execute("create table t as select n from generate_series(1, 100) n");
             String role = database.name() + "_reader";
-            database.execute("create role " + role + " login superuser password 'secret';"
-                    + "alter role " + role + " set default_transaction_read_only = on");
+            database.execute("create role " + role + " login superuser password 'secret';" + "alter role " + role
+                    + " set default_transaction_read_only = on");
             String url = database.url().replaceFirst("://[^@]*@", "://" + role + ":secret@");
             try {
                 done(url, "backup");
@@ -101,7 +101,9 @@ final class StandbyIT {
 
     private void done(String url, String... words) {
         Finished finished = pgkeep(url, words);
-        assertThat(finished.status()).as(String.join(" ", words) + finished.output()).isZero();
+        assertThat(finished.status())
+                .as(String.join(" ", words) + finished.output())
+                .isZero();
     }
 
     private Finished pgkeep(String url, String... words) {

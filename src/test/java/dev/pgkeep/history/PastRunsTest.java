@@ -78,8 +78,7 @@ final class PastRunsTest {
     }
 
     private static Run undo(String outcome) {
-        return new Run(
-                "3", "undo", "shop", HERE, NOON, 1, outcome, null, "goal", "before", 0, null, null, null, null);
+        return new Run("3", "undo", "shop", HERE, NOON, 1, outcome, null, "goal", "before", 0, null, null, null, null);
     }
 
     private static PastRuns past(List<Run> runs) {

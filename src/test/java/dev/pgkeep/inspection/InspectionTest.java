@@ -61,8 +61,9 @@ final class InspectionTest {
         assertThat(found()).containsExactly(Kind.BACKUP_LOST);
         assertThat(look().getFirst().text()).contains("newest.json is missing", "marks name");
         long before = bytes();
-        assertThat(sweep().reason()).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("newest", "put it back from a copy", "pgkeep delete newest"));
+        assertThat(sweep().reason())
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).contains("newest", "put it back from a copy", "pgkeep delete newest"));
         assertThat(bytes()).isEqualTo(before);
         Files.write(root.resolve("newest.json"), metadata);
         assertThat(found()).isEmpty();
@@ -124,8 +125,9 @@ final class InspectionTest {
     void a_backup_of_which_only_the_dump_is_left_is_named_too() throws IOException {
         Files.delete(root.resolve("newest.json"));
         Files.writeString(root.resolve("newest.sql"), "-- PostgreSQL database dump\n");
-        assertThat(look()).singleElement().satisfies(each -> assertThat(each.text())
-                .contains("newest.sql is all that is left of newest"));
+        assertThat(look())
+                .singleElement()
+                .satisfies(each -> assertThat(each.text()).contains("newest.sql is all that is left of newest"));
     }
 
     @Test
@@ -211,8 +213,8 @@ final class InspectionTest {
     }
 
     private void remove(String command, StoredBackup backup) {
-        var record = new RunRecord(
-                repository, Clock.fixed(CLOCK.instant().plusSeconds(1), ZoneOffset.UTC), command, "shop");
+        var record =
+                new RunRecord(repository, Clock.fixed(CLOCK.instant().plusSeconds(1), ZoneOffset.UTC), command, "shop");
         record.removes(List.of(backup.name()));
         repository.remove(backup);
         record.ended("removed");

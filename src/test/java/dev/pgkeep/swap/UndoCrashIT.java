@@ -64,7 +64,8 @@ final class UndoCrashIT {
         assertThat(shop.server().hasDatabase(shop.name())).isFalse();
         SwapChild.killedAt(shop, "Loading", "undo", "--yes");
         var arrived = shop.done("undo", "--yes");
-        assertThat(arrived.stdout()).contains("this one goes on there", "The database as it was before: pgkeep restore");
+        assertThat(arrived.stdout())
+                .contains("this one goes on there", "The database as it was before: pgkeep restore");
         assertThat(shop.content()).isEqualTo(now);
         shop.done("undo", "--yes");
         assertThat(shop.content()).isEqualTo(then);

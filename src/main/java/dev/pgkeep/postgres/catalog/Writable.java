@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Whether anything can be written where a session is. Asked before anything is begun by whatever changes a database, or
- * needs temporary tables to look at it: the server's own words for it come late, and name a statement that nobody typed.
+ * needs temporary tables to look at it: the server's own words for it come late, and name a statement that nobody
+ * typed.
  */
 public final class Writable {
     private static final String ASK = """
@@ -61,7 +62,8 @@ public final class Writable {
         return new PgkeepException(
                 ErrorCode.SERVER_READ_ONLY,
                 "the server is a standby: it can be read, but nothing can be changed there, and no temporary table made",
-                "connect to the primary" + primary.map(host -> ", which is " + host).orElse("") + instead);
+                "connect to the primary"
+                        + primary.map(host -> ", which is " + host).orElse("") + instead);
     }
 
     private static PgkeepException readOnly(String role, String database, String instead) {

@@ -83,7 +83,8 @@ public final class SqlErrors {
             case "57014" -> "the statement was cancelled or ran into statement_timeout";
             case "57P01", "57P02", "57P03", "57P05" ->
                 "the server was stopped, restarted or ended the session: see its log";
-            case "25006" -> "this server, or this role's sessions, can only read (a standby? default_transaction_read_only?): connect to the primary, or as a role that may write";
+            case "25006" ->
+                "this server, or this role's sessions, can only read (a standby? default_transaction_read_only?): connect to the primary, or as a role that may write";
             case "42P04" -> "choose another name, or drop the database that has it first";
             default ->
                 state.startsWith("08") ? "check that the server is up and the network holds, then run again" : "";
