@@ -40,7 +40,9 @@ final class LostBackupTest {
 
     @Test
     void a_whole_repository_has_nothing_to_tell() {
-        assertThat(ended(0, "verify", "--all", "--json").stdout()).contains("\"good\": true").doesNotContain("\"kind\"");
+        assertThat(ended(0, "verify", "--all", "--json").stdout())
+                .contains("\"good\": true")
+                .doesNotContain("\"kind\"");
         assertThat(ended(0, "status").output()).contains("in order");
     }
 
