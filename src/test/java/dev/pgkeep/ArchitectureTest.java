@@ -42,9 +42,10 @@ final class ArchitectureTest {
             config              : FEATURES ENGINE GROUND
 
             demo                : backup restore verify retention init ENGINE GROUND
-            doctor              : status ENGINE GROUND
+            doctor              : status inspection ENGINE GROUND
             init                : ENGINE GROUND
-            status              : ENGINE GROUND
+            status              : inspection ENGINE GROUND
+            inspection          : repository rows pack manifest GROUND
             verify              : restore restore.source restore.proof history ENGINE GROUND
             guard               : restore restore.source restore.proof history ENGINE GROUND
             export              : restore restore.source restore.proof ENGINE GROUND
@@ -101,7 +102,7 @@ final class ArchitectureTest {
 
     private static final Map<String, String> GROUPS = Map.of(
             "FEATURES",
-                    "guard cleanup diff rows.live demo doctor init status verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
+                    "guard cleanup diff rows.live demo doctor init status inspection verify export refresh refresh.remote reset restore restore.source restore.proof backup retention history",
             "ENGINE",
                     "trust command schema repository rows masking contents contents.rows pack storage columnar columnar.text dump manifest postgres.copy postgres.cluster postgres.migrations postgres.relations postgres.swap postgres.snapshot"
                             + " postgres.catalog postgres.tools postgres.connect",

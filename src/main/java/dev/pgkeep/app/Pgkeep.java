@@ -23,6 +23,7 @@ import dev.pgkeep.guard.GuardSettings;
 import dev.pgkeep.guard.GuardedRun;
 import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.init.Init;
+import dev.pgkeep.inspection.Inspection;
 import dev.pgkeep.manifest.Kind;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
@@ -48,8 +49,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything wired together for one run. Parts are made when they are asked for, so that a listing starts fast. */
 public final class Pgkeep {
@@ -62,17 +66,20 @@ public final class Pgkeep {
     private final Cancellation cancellation;
     private final Optional<String> database;
     private final Connector connector;
+    private final AtomicReference<@Nullable Repository> repository;
 
     private Pgkeep(
             Sources sources,
             Settings settings,
             Optional<String> database,
+            AtomicReference<@Nullable Repository> repository,
             Clock clock,
             Progress progress,
             Cancellation cancellation) {
         this.sources = sources;
         this.settings = settings;
         this.database = database;
+        this.repository = repository;
         this.clock = clock;
         this.progress = progress;
         this.cancellation = cancellation;
@@ -81,12 +88,19 @@ public final class Pgkeep {
 
     /** @throws PgkeepException CONFIG_INVALID naming every problem of the configuration */
     public static Pgkeep open(Sources sources, Clock clock, Progress progress, Cancellation cancellation) {
-        return new Pgkeep(sources, SettingsReader.read(sources), Optional.empty(), clock, progress, cancellation);
+        return new Pgkeep(
+                sources,
+                SettingsReader.read(sources),
+                Optional.empty(),
+                new AtomicReference<>(),
+                clock,
+                progress,
+                cancellation);
     }
 
     /** The same for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
-        return new Pgkeep(sources, settings, Optional.of(name), clock, progress, cancellation);
+        return new Pgkeep(sources, settings, Optional.of(name), repository, clock, progress, cancellation);
     }
 
     public Settings settings() {
@@ -105,8 +119,14 @@ public final class Pgkeep {
         return connector;
     }
 
+    /** The same one every time: it knows the folder that this run began in. */
     public Repository repository() {
-        return Repository.open(settings.repository(), clock);
+        Repository known = repository.get();
+        if (known != null) {
+            return known;
+        }
+        Repository opened = Repository.open(settings.repository(), clock);
+        return repository.compareAndSet(null, opened) ? opened : Objects.requireNonNull(repository.get());
     }
 
     public ClientTools tools() {
@@ -284,6 +304,11 @@ public final class Pgkeep {
                 .orElse("");
         String sessions = "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", "");
         return new CommandPlace(folder, sources.environment(), text, sessions, output);
+    }
+
+    /** What is wrong with the repository as a whole. */
+    public Inspection inspect(Inspection.Depth depth) {
+        return Inspection.of(repository(), depth, progress, cancellation);
     }
 
     public Doctor doctor() {

@@ -27,6 +27,9 @@ import java.util.Optional;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
+    /** In lock pauses. */
+    private static final int LONGEST_PAUSE = 3;
+
     private final Connector connector;
     private final ClientTools tools;
     private final Repository repository;
@@ -100,8 +103,9 @@ public final class Backup {
             note("the end of this run is not in the history", () -> record.ended(Sizes.count(manifest.rows(), "row")));
             return manifest;
         } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
+            PgkeepException failure = repository.explained(e);
+            record.failed(failure);
+            throw failure;
         }
     }
 
@@ -155,13 +159,26 @@ public final class Backup {
                 return dump.into(pending.folder(), pending.name());
             } catch (PgkeepException e) {
                 pending.clear();
-                if (e.code() != ErrorCode.LOCK_BUSY || attempt >= settings.lockAttempts()) {
+                int retries = settings.lockAttempts() - 1;
+                if (e.code() != ErrorCode.LOCK_BUSY || retries == 0) {
                     throw e;
                 }
-                progress.warn(e.getMessage() + "; trying again (" + attempt + " of " + settings.lockAttempts() + ")");
-                pause(settings.lockPause().multipliedBy(attempt));
+                if (attempt > retries) {
+                    throw inVain(e, retries);
+                }
+                progress.warn(e.getMessage() + "; trying again (" + attempt + " of " + retries + ")");
+                // Bounded, so that the whole of it ends in the time that so many retries let one expect.
+                pause(settings.lockPause().multipliedBy(Math.min(attempt, LONGEST_PAUSE)));
             }
         }
+    }
+
+    private static PgkeepException inVain(PgkeepException last, int retries) {
+        return new PgkeepException(
+                last.code(),
+                last.getMessage() + "; " + Sizes.count(retries, "more attempt") + " did not help",
+                last.hint() + "; or leave that table out (--exclude-table), or raise lock-retries",
+                last);
     }
 
     private Optional<Manifest.StoredFile> dumpGlobals(BackupPlan plan, PendingBackup pending) {

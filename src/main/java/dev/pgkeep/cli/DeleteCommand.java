@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
@@ -12,6 +13,7 @@ import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,21 +45,52 @@ final class DeleteCommand implements Action {
         Pgkeep pgkeep = session.pgkeep();
         Repository repository = pgkeep.repository();
         Selection selection = new Selection(repository, pgkeep.databaseName());
-        List<StoredBackup> doomed =
-                names.stream().map(selection::find).distinct().toList();
-        doomed.forEach(backup -> guard(repository, backup));
+        // One of which a dump is left goes the usual way.
+        List<StoredBackup> lost = repository.lost().stream()
+                .filter(each -> names.contains(each.name()) && each.data().isEmpty())
+                .toList();
+        List<StoredBackup> doomed = new ArrayList<>(lost);
+        names.stream()
+                .filter(name -> lost.stream().noneMatch(each -> each.name().equals(name)))
+                .map(selection::find)
+                .distinct()
+                .forEach(doomed::add);
+        doomed.stream().filter(backup -> !lost.contains(backup)).forEach(backup -> guard(repository, backup));
         doomed.forEach(backup ->
                 session.say("  " + backup.name() + "  " + Sizes.text(backup.bytes()) + "  " + backup.state()));
         if (!session.options().yes) {
             session.question().confirm("delete " + Sizes.count(doomed.size(), "backup"), "yes");
         }
-        doomed.forEach(repository::remove);
+        remove(session, pgkeep, doomed);
         Swept swept = repository.sweep(false, session.cancellation());
         swept.reason().ifPresent(session.progress()::warn);
         long files = doomed.stream().mapToLong(StoredBackup::fileBytes).sum();
         session.say("Deleted " + Sizes.count(doomed.size(), "backup") + ", " + Sizes.text(files + swept.bytes())
                 + " freed.");
         return ExitStatus.DONE;
+    }
+
+    private static void remove(Session session, Pgkeep pgkeep, List<StoredBackup> doomed) {
+        String database = doomed.getFirst().database().orElse("");
+        RunRecord record = new RunRecord(pgkeep.repository(), pgkeep.clock(), "delete", database);
+        String names = doomed.stream().map(StoredBackup::name).collect(Collectors.joining(", "));
+        try {
+            record.removes(doomed.stream().map(StoredBackup::name).toList());
+        } catch (PgkeepException e) {
+            // On a full disk: what is removed makes room.
+            session.progress().note("what is removed is not in the history: " + e.getMessage());
+        }
+        try {
+            doomed.forEach(pgkeep.repository()::remove);
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+        try {
+            record.ended("removed " + names);
+        } catch (PgkeepException e) {
+            session.progress().note("this run is not in the history: " + e.getMessage());
+        }
     }
 
     private void guard(Repository repository, StoredBackup backup) {

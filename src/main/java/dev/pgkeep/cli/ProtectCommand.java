@@ -6,6 +6,7 @@ import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.cli.output.ProtectJson;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
@@ -100,6 +101,7 @@ final class ProtectCommand implements Action {
             session.say("Dry run: nothing was changed.");
             return;
         }
+        Writable.require(connection);
         if (protect) {
             Protection.Carrier carrier = Protection.put(connection, target.database());
             session.say(session.style().good("✓ ") + name(session, target) + " is protected now.");

@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.inspection.Inspection;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code pgkeep status}. */
 @Command(
         description = "Says how well the database is backed up: newest good backup and its age, last proof, sizes,"
-                + " success. Ends with status 1 when the newest good backup is older than --max-age, or there is none.",
+                + " success. Ends with status 1 when the newest good backup is older than --max-age, or there is none; with 3"
+                + " when something in the repository is lost or damaged.",
         footer = {
             "",
             "Examples:",
@@ -57,6 +59,7 @@ final class StatusCommand implements Action {
                         all ? Optional.empty() : pgkeep.databaseName(),
                         age().or(() -> pgkeep.settings().maxAge()),
                         session.surroundings().clock())
+                .finding(pgkeep.inspect(Inspection.Depth.QUICK).findings())
                 .keeping(KeptCare.letGoIfAny(session, pgkeep).stream()
                         .map(StatusCommand::kept)
                         .toList())

@@ -63,11 +63,25 @@ record UndoChoice(
                         + " ended before the names were swapped: it changed nothing.");
                 continue;
             }
+            if (isOnTheWay(run) && run.backup() == null && there.isPresent()) {
+                return Optional.of(new UndoChoice(run, target, Optional.empty(), Optional.empty(), passed));
+            }
             return Optional.of(new UndoChoice(run, target, past.failedBefore(), there, passed));
         }
         return kept.stream()
                 .findFirst()
                 .map(each -> new UndoChoice(said(each), target, Optional.empty(), Optional.of(each), passed));
+    }
+
+    private static boolean isOnTheWay(Run run) {
+        return run.command().equals(PastRuns.UNDO) && !run.succeeded();
+    }
+
+    /**
+     * Whether the last run was an undo that had swapped the names already when it was killed: there is nothing to do.
+     */
+    boolean hasArrived() {
+        return isOnTheWay(run) && run.backup() == null && run.keptDatabase() != null && kept.isEmpty();
     }
 
     /** What the database itself says of the run that replaced it, which another repository knows. */
@@ -106,12 +120,13 @@ record UndoChoice(
     }
 
     /**
-     * The backup to go back to.
+     * The backup to go back to; after an undo that did not end well, the one where that was going.
      *
      * @throws PgkeepException BACKUP_NOT_FOUND when none was made
      */
-    String safetyBackup() {
-        return Optional.ofNullable(run.safetyBackup())
+    String destination() {
+        return PastRuns.destination(run)
+                .or(() -> Optional.ofNullable(run.safetyBackup()))
                 .orElseThrow(() -> new PgkeepException(
                         ErrorCode.BACKUP_NOT_FOUND,
                         "the last " + run.command() + " made no safety backup: "
@@ -137,6 +152,10 @@ record UndoChoice(
         List<String> lines = new ArrayList<>(passed);
         lines.add("The last thing that changed " + target.database() + ": " + run.command() + ", "
                 + Spans.ago(run.started(), now) + ending() + ".");
+        if (hasArrived()) {
+            lines.add("It had swapped the names by then, so " + target.database() + " is what it was to become.");
+            return lines;
+        }
         if (kept.isPresent()) {
             lines.add("What it replaced is kept as " + kept.get().name() + ": undo swaps the names back.");
             return lines;
@@ -149,14 +168,17 @@ record UndoChoice(
         if (run.keptDatabase() != null) {
             lines.add(run.keptDatabase() + ", which it had kept, is gone.");
         }
-        lines.add("Before it, the database was backed up as " + safetyBackup() + ": undo goes back to that.");
-        if (run.command().equals("undo") && !run.succeeded() && run.backup() != null) {
-            lines.add("That undo was on its way to " + run.backup() + "; to go there: pgkeep restore "
-                    + ShellWords.word(run.backup()));
+        if (PastRuns.destination(run).isPresent()) {
+            lines.add("That undo was on its way to " + destination() + ": this one goes on there."
+                    + (run.safetyBackup() == null
+                            ? ""
+                            : " The database as it was before: pgkeep restore " + ShellWords.word(run.safetyBackup())));
+            return lines;
         }
+        lines.add("Before it, the database was backed up as " + destination() + ": undo goes back to that.");
         failedBefore
                 .filter(before ->
-                        before.safetyBackup() != null && !safetyBackup().equals(before.safetyBackup()))
+                        before.safetyBackup() != null && !destination().equals(before.safetyBackup()))
                 .ifPresent(before -> lines.add("A " + before.command() + " before it, "
                         + Spans.ago(before.started(), now)
                         + ", did not end well; the database before that one: pgkeep restore "

@@ -1,6 +1,8 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.cli.output.DryRunJson;
+import dev.pgkeep.cli.output.Json;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
         description =
                 "Goes back to before the last thing that changed the database (restore, reset, refresh, migrate,"
                         + " guard, cleanup, diff --repair, rows restore that wrote over rows, undo), also when that failed or was killed: by swapping the names back where a database was"
-                        + " kept, by putting deleted rows back after a cleanup, else by restoring the safety backup that was made then. An undo can be undone the same way.",
+                        + " kept, by putting deleted rows back after a cleanup, else by restoring the safety backup that was made then. An undo can be undone the same way; after one that failed or was killed, the next goes on to where it was going.",
         footer = {
             "",
             "Examples:",
@@ -75,6 +77,9 @@ final class UndoCommand implements Action {
         session.say(choice.story(
                 session.surroundings().clock().instant(),
                 !whole && choice.rowsDocument(pgkeep).isPresent()));
+        if (choice.hasArrived()) {
+            return arrived(session, pgkeep, choice);
+        }
         if (choice.kept().isPresent()) {
             return new SwapBackRun(session, pgkeep, allowProtected)
                     .run(target, choice.kept().get(), dryRun);
@@ -89,13 +94,30 @@ final class UndoCommand implements Action {
                             !dryRun,
                             RowsFiles.name(rows.get()));
         }
-        String safety = choice.safetyBackup();
+        String destination = choice.destination();
         RestoreSource source =
-                new RestoreChoice(session, pgkeep).source(Optional.of(safety), null, null, backup -> true);
+                new RestoreChoice(session, pgkeep).source(Optional.of(destination), null, null, backup -> true);
         // Going back means back to whom everything belonged, as far as this role may say so.
         boolean mayGiveAway = isSuperuser(pgkeep, target);
         return new RestoreRun(session, pgkeep, "undo", allowProtected)
                 .run(source, RestoreRequest.back(target).withRoles(mayGiveAway), dryRun);
+    }
+
+    /** What is left of a killed undo that had done everything is its record. */
+    private ExitStatus arrived(Session session, Pgkeep pgkeep, UndoChoice choice) {
+        if (!dryRun) {
+            pgkeep.repository().record(choice.run().done("it had swapped the names when it was killed"));
+        }
+        if (session.options().json) {
+            session.print(Json.text(new DryRunJson(
+                    dryRun,
+                    String.valueOf(choice.run().keptDatabase()),
+                    choice.target().database(),
+                    List.of("nothing is left to do"))));
+        }
+        session.say("Nothing is left to do. Not what you wanted? "
+                + (dryRun ? "Run pgkeep undo twice" : "pgkeep undo swaps them once more") + ".");
+        return ExitStatus.DONE;
     }
 
     private static boolean isSuperuser(Pgkeep pgkeep, Target target) {

@@ -6,6 +6,8 @@ import dev.pgkeep.cli.output.VerifyJson;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.inspection.Finding;
+import dev.pgkeep.inspection.Inspection;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.units.Sizes;
@@ -80,15 +82,35 @@ final class VerifyCommand implements Action {
         }
         try (ScratchServer server =
                 depth == Depth.RESTORE ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
-            List<Verdict> verdicts = examine(session, pgkeep, backups, depth, server.target());
+            List<Verdict> verdicts =
+                    backups.isEmpty() ? List.of() : examine(session, pgkeep, backups, depth, server.target());
+            List<Finding> findings = all ? inspect(pgkeep) : List.of();
+            boolean good = verdicts.stream().allMatch(Verdict::isGood)
+                    && Finding.damage(findings).isEmpty();
             if (global.json) {
-                session.document(
-                        Json.text(new VerifyJson(verdicts, verdicts.stream().allMatch(Verdict::isGood))));
+                session.document(Json.text(new VerifyJson(verdicts, good, findings)));
             } else if (verdicts.size() > 1) {
                 summary(session, verdicts);
             }
             hint(session, pgkeep, backups, verdicts);
-            return verdicts.stream().allMatch(Verdict::isGood) ? ExitStatus.DONE : ExitStatus.DAMAGED;
+            if (!global.json) {
+                findings.forEach(each -> print(session, each));
+            }
+            return good ? ExitStatus.DONE : ExitStatus.DAMAGED;
+        }
+    }
+
+    private List<Finding> inspect(Pgkeep pgkeep) {
+        return pgkeep.inspect(quick ? Inspection.Depth.QUICK : Inspection.Depth.FULL)
+                .findings();
+    }
+
+    private static void print(Session session, Finding finding) {
+        boolean damage = finding.kind().isDamage();
+        if (damage || !session.options().quiet) {
+            session.printBroken(
+                    (damage ? session.style().bad("✗ ") : session.style().warning("! ")) + finding.text());
+            session.console().err().line(session.style().bold("hint:") + "  " + finding.hint());
         }
     }
 
@@ -173,7 +195,7 @@ final class VerifyCommand implements Action {
                 .filter(each -> kind == null
                         || each.kind().filter(BackupCommand.kind(kind)::equals).isPresent())
                 .toList();
-        if (backups.isEmpty()) {
+        if (backups.isEmpty() && (!all || inspect(pgkeep).isEmpty())) {
             throw new PgkeepException(
                     ErrorCode.BACKUP_NOT_FOUND, "there is no backup to verify", "make one: pgkeep backup");
         }

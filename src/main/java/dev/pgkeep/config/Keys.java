@@ -204,8 +204,13 @@ final class Keys {
             "2s",
             "\"2s\"",
             "How long a dump waits for a lock before it steps back, so that it never stalls the application.");
-    static final Key LOCK_RETRIES =
-            new Key("lock-retries", NUMBER, List.of(), "10", "10", "How often it tries again after stepping back.");
+    static final Key LOCK_RETRIES = new Key(
+            "lock-retries",
+            NUMBER,
+            List.of(),
+            "10",
+            "10",
+            "How often it tries again after stepping back, with pauses of 1 to 3 s.");
 
     static final List<Key> ALL = List.of(
             PROFILE,

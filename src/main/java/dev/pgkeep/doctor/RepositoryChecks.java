@@ -1,7 +1,8 @@
 package dev.pgkeep.doctor;
 
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.pack.CheckReport;
+import dev.pgkeep.inspection.Finding;
+import dev.pgkeep.inspection.Inspection;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.repository.Repository;
@@ -49,25 +50,37 @@ final class RepositoryChecks {
                         "unfinished in the repository: " + String.join(", ", left),
                         "nothing to fear: the next backup finishes or removes them"));
             }
-            repository
-                    .lookAtChunks(Progress.SILENT, new Cancellation())
-                    .map(RepositoryChecks::chunks)
-                    .ifPresent(checks::add);
+            found(Inspection.of(repository, Inspection.Depth.QUICK, Progress.SILENT, new Cancellation()), checks);
         } catch (PgkeepException e) {
             checks.add(Check.fail("repository", e.getMessage(), e.hint()));
         }
     }
 
-    private static Check chunks(CheckReport report) {
-        if (report.isSound()) {
-            return Check.ok("chunks", Sizes.count(report.packs(), "pack") + " and their index agree");
+    private static void found(Inspection inspection, List<Check> checks) {
+        List<Finding> chunks = inspection.findings().stream()
+                .filter(each -> each.kind() == Finding.Kind.CHUNKS_DAMAGED)
+                .toList();
+        if (!chunks.isEmpty()) {
+            checks.add(Check.fail(
+                    "chunks",
+                    chunks.getFirst().text()
+                            + (chunks.size() > 1 ? "; and " + Sizes.count(chunks.size() - 1, "more finding") : ""),
+                    "pgkeep verify --all   names what is lost; pgkeep repair   makes the index again"));
+        } else if (inspection.packs().isPresent()) {
+            checks.add(Check.ok("chunks", Sizes.count(inspection.packs().get(), "pack") + " and their index agree"));
         }
-        List<CheckReport.Finding> findings = report.findings();
-        return Check.fail(
-                "chunks",
-                findings.getFirst().text()
-                        + (findings.size() > 1 ? "; and " + Sizes.count(findings.size() - 1, "more finding") : ""),
-                "pgkeep verify --all   names what is lost; pgkeep repair   makes the index again");
+        for (Finding each : inspection.findings()) {
+            if (each.kind() != Finding.Kind.CHUNKS_DAMAGED) {
+                checks.add(
+                        each.kind().isDamage()
+                                ? Check.fail(name(each), each.text(), each.hint())
+                                : Check.warn(name(each), each.text(), each.hint()));
+            }
+        }
+    }
+
+    private static String name(Finding finding) {
+        return finding.kind().word().replace('-', ' ');
     }
 
     private String describe(Path root) {

@@ -51,6 +51,7 @@ public enum ErrorCode {
 
     REFUSED("refused", ExitStatus.REFUSED),
     CONFIG_UNTRUSTED("config.untrusted", ExitStatus.REFUSED),
+    SERVER_READ_ONLY("server.read-only", ExitStatus.REFUSED),
     TARGET_NOT_EMPTY("target.not-empty", ExitStatus.REFUSED),
     TARGET_EXISTS("target.exists", ExitStatus.REFUSED),
     PREFLIGHT_FAILED("preflight.failed", ExitStatus.REFUSED),

@@ -3,6 +3,7 @@ package dev.pgkeep.guard;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -28,6 +29,9 @@ final class GuardPlanner {
     GuardPlan plan(GuardRequest request, Target target) {
         try (Connection connection = connector.open(target, "pgkeep")) {
             Catalog catalog = new Catalog(connection);
+            if (catalog.server().standby()) {
+                Writable.require(connection);
+            }
             Look before = looking.without(target);
             return new GuardPlan(
                     request,

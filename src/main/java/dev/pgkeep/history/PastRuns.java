@@ -14,9 +14,12 @@ public final class PastRuns {
     /** The command of a run that drops a database which was replaced and kept. */
     public static final String DISCARD = "discard";
 
+    /** The command of a run that goes back to before another one. */
+    public static final String UNDO = "undo";
+
     /** Commands that change the content of a database and make a safety backup before. */
     private static final Set<String> UNDOABLE =
-            Set.of("restore", "undo", "rollback", "reset", "refresh", "migrate", "guard", "cleanup", "diff");
+            Set.of("restore", UNDO, "rollback", "reset", "refresh", "migrate", "guard", "cleanup", "diff");
 
     /** Changes a database too, and makes a safety backup only where it writes over rows. */
     private static final String ROWS_RESTORE = "rows restore";
@@ -68,6 +71,14 @@ public final class PastRuns {
                 .skip(1)
                 .findFirst()
                 .filter(run -> !run.succeeded());
+    }
+
+    /**
+     * Where an undo that did not end well was going: the next one goes on there, whenever the first was killed. Empty
+     * for every other run.
+     */
+    public static Optional<String> destination(Run run) {
+        return run.command().equals(UNDO) && !run.succeeded() ? Optional.ofNullable(run.backup()) : Optional.empty();
     }
 
     /** The safety backup of a run of that command that was the last and did not end well. */

@@ -7,6 +7,7 @@ import dev.pgkeep.repository.Repository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The record of one run, from its beginning to its end. */
@@ -25,6 +26,7 @@ public final class RunRecord {
     private long bytes;
     private @Nullable Boolean isProtected;
     private Run.@Nullable Change change;
+    private List<String> removed = List.of();
 
     /**
      * Nothing is written yet.
@@ -81,6 +83,12 @@ public final class RunRecord {
         rowsDocument = document;
     }
 
+    /** The stored backups that are about to be removed: whoever misses one finds here what became of it. */
+    public void removes(List<String> backups) {
+        removed = List.copyOf(backups);
+        write(Run.RUNNING, "interrupted while it removed backups");
+    }
+
     /** What had begun left nothing changed: there is nothing to go back from. */
     public void nothingChanged() {
         safetyBackup = null;
@@ -122,6 +130,7 @@ public final class RunRecord {
                 isProtected,
                 change,
                 keptDatabase,
-                rowsDocument));
+                rowsDocument,
+                removed));
     }
 }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param change what a command of the application did, where one was run: migrate, guard, reset, refresh
  * @param keptDatabase the name under which the replaced database was kept; {@code undo} swaps it back
  * @param rowsDocument the file in the repository that holds the rows which were deleted; {@code undo} puts them back
+ * @param removed backups that it was about to remove, written before the first of them goes: what became of a backup
+ *     that is not there. Null only in histories of before pgkeep wrote this down
  */
 @Json
 public record Run(
@@ -44,7 +46,44 @@ public record Run(
         @Nullable Boolean wasProtected,
         @Nullable Change change,
         @Nullable String keptDatabase,
-        @Nullable String rowsDocument) {
+        @Nullable String rowsDocument,
+        @Nullable List<String> removed) {
+
+    /** One that removes nothing, of a pgkeep that did not write down what it removed. */
+    public Run(
+            String id,
+            String command,
+            String database,
+            String server,
+            Instant started,
+            double seconds,
+            String outcome,
+            @Nullable String message,
+            @Nullable String backup,
+            @Nullable String safetyBackup,
+            long bytes,
+            @Nullable Boolean wasProtected,
+            @Nullable Change change,
+            @Nullable String keptDatabase,
+            @Nullable String rowsDocument) {
+        this(
+                id,
+                command,
+                database,
+                server,
+                started,
+                seconds,
+                outcome,
+                message,
+                backup,
+                safetyBackup,
+                bytes,
+                wasProtected,
+                change,
+                keptDatabase,
+                rowsDocument,
+                null);
+    }
 
     /**
      * A command of the application, as it ran between two looks at the database.
@@ -113,5 +152,26 @@ public record Run(
 
     public boolean succeeded() {
         return outcome.equals(DONE);
+    }
+
+    /** The same, ended well after all. */
+    public Run done(String how) {
+        return new Run(
+                id,
+                command,
+                database,
+                server,
+                started,
+                seconds,
+                DONE,
+                how,
+                backup,
+                safetyBackup,
+                bytes,
+                wasProtected,
+                change,
+                keptDatabase,
+                rowsDocument,
+                removed);
     }
 }

@@ -3,16 +3,23 @@ package dev.pgkeep.pack;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What {@link StoreCheck} found. */
 public final class CheckReport {
     private final List<Finding> findings;
     private final ChunkIndex index;
     private final BitSet intact;
+    private final Set<String> unlisted;
 
     CheckReport(List<Finding> findings, ChunkIndex index, BitSet intact) {
         this.findings =
                 findings.stream().sorted(Comparator.comparing(Finding::path)).toList();
+        this.unlisted = findings.stream()
+                .filter(each -> each.kind == Kind.PACK_UNLISTED)
+                .map(Finding::path)
+                .collect(Collectors.toSet());
         this.index = index;
         this.intact = intact;
     }
@@ -37,6 +44,18 @@ public final class CheckReport {
             }
         }
         return true;
+    }
+
+    /** Whether a chunk lies in packs alone that no index names: where a backup needs it, an index file was lost. */
+    public boolean isUnlisted(ChunkId id) {
+        boolean found = false;
+        for (int entry = index.find(id); entry >= 0; entry = index.next(entry)) {
+            if (!unlisted.contains(PackFormat.path(index.pack(entry).name()))) {
+                return false;
+            }
+            found = true;
+        }
+        return found;
     }
 
     /** How many chunks were looked at; a chunk in two packs counts twice. */

@@ -35,6 +35,15 @@ final class ChunkLock {
                 "look what it is doing, and try again when it has ended");
     }
 
+    /** The same without waiting; in a repository that may only be read there may be nothing to take. */
+    static Optional<Lease> tryShare(Layout layout) {
+        try {
+            return take(layout, true);
+        } catch (PgkeepException e) {
+            return Optional.of(Lease.none());
+        }
+    }
+
     /** The lock for a sweep; empty while anybody reads or writes chunks. */
     static Optional<Lease> alone(Layout layout) {
         return take(layout, false);
@@ -43,7 +52,7 @@ final class ChunkLock {
     private static Optional<Lease> take(Layout layout, boolean shared) {
         Path file = layout.locks().resolve(Layout.CHUNKS);
         try {
-            PrivateFiles.createFolders(layout.locks());
+            layout.create(layout.locks());
             return Lease.tryTake(file, shared);
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot lock " + file);

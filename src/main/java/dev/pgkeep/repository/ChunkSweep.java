@@ -29,11 +29,13 @@ import java.util.Set;
  */
 final class ChunkSweep {
     private final Layout layout;
+    private final RunFiles runs;
     private final Storage storage;
     private final Cancellation cancellation;
 
-    ChunkSweep(Layout layout, Storage storage, Cancellation cancellation) {
+    ChunkSweep(Layout layout, RunFiles runs, Storage storage, Cancellation cancellation) {
         this.layout = layout;
+        this.runs = runs;
         this.storage = storage;
         this.cancellation = cancellation;
     }
@@ -60,6 +62,13 @@ final class ChunkSweep {
             if (unknown.isPresent()) {
                 return Swept.not("nobody knows what " + unknown.get().name()
                         + " needs, whose metadata cannot be read: mend or delete it first");
+            }
+            List<StoredBackup> lost = new LostBackups(layout, runs.read()).find();
+            if (!lost.isEmpty()) {
+                return Swept.not("nobody knows what " + lost.getFirst().name()
+                        + (lost.size() > 1 ? " and " + (lost.size() - 1) + " more need" : " needs")
+                        + ", whose metadata is gone: put it back from a copy of the repository, or let it go: pgkeep"
+                        + " delete " + lost.getFirst().name());
             }
             backups.forEach(backup -> backup.summary().ifPresent(decided::add));
             return sweep(decided, dryRun);

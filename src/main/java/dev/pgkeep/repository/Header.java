@@ -26,13 +26,15 @@ record Header(String format, int version, String id) {
     static final int VERSION = 1;
     static final String FILE = "pgkeep.json";
 
-    /** Writes one where there is none. */
-    static void prepare(Layout layout) {
+    /** Writes one where there is none, and tells whether it did. */
+    static boolean prepare(Layout layout) {
         if (!Files.exists(layout.header())) {
             Header header = new Header(FORMAT, VERSION, UUID.randomUUID().toString());
             String json = Jsonb.builder().build().type(Header.class).toJsonPretty(header) + "\n";
             PrivateFiles.writeWhole(layout.header(), json.getBytes(StandardCharsets.UTF_8));
+            return true;
         }
+        return false;
     }
 
     /** @throws PgkeepException REPOSITORY_INVALID when it is of a newer pgkeep, or is none */

@@ -17,7 +17,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where everything lies in a repository, and how the names of marks are written and read. */
-record Layout(Path root) {
+record Layout(Path root, Place place) {
+    Layout(Path root) {
+        this(root, new Place(root));
+    }
+
+    /** Creates one of its folders, and the repository itself where there was none when this run began. */
+    void create(Path folder) {
+        place.prepare();
+        PrivateFiles.createFolders(folder);
+    }
+
     static final String LOCK = "lock";
     /** Among the locks: that of the chunk store. No backup has such a name. */
     static final String CHUNKS = ".chunks";

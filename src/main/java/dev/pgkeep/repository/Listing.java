@@ -217,6 +217,11 @@ final class Listing {
                 marksOf(name));
     }
 
+    /** All marks by the name of their backup, oldest first. */
+    Map<String, List<MarkName>> marks() {
+        return marks;
+    }
+
     private List<MarkName> marksOf(String name) {
         return marks.getOrDefault(name, List.of());
     }

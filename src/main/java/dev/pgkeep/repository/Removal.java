@@ -21,11 +21,11 @@ final class Removal {
 
     /** @throws PgkeepException BACKUP_IN_USE when it is being read, or removed by somebody else */
     static void remove(Layout layout, StoredBackup backup) {
-        PrivateFiles.createFolders(layout.locks());
+        layout.create(layout.locks());
         Path lockFile = layout.locks().resolve(backup.name());
         try (Lease lease = Lease.tryTake(lockFile, false).orElseThrow(() -> inUse(backup.name()))) {
             Path folder = layout.work().resolve(backup.name());
-            PrivateFiles.createFolders(folder);
+            layout.create(folder);
             try (Lease own =
                     Lease.tryTake(folder.resolve(Layout.LOCK), false).orElseThrow(() -> inUse(backup.name()))) {
                 List<String> files = new ArrayList<>();

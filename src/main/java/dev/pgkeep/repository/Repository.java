@@ -66,6 +66,45 @@ public final class Repository {
         return new Listing(layout, work.names()).read();
     }
 
+    /**
+     * Backups whose metadata is not there any more although nobody removed them, by name. Their chunks may still be
+     * there: {@link #sweep} takes nothing back until their metadata is put back, or they are {@linkplain #remove
+     * removed}.
+     */
+    public List<StoredBackup> lost() {
+        return new LostBackups(layout, runs.read()).find();
+    }
+
+    /** Whether there is something in it, but no header. */
+    public boolean hasLostItsHeader() {
+        return !Files.exists(layout.header())
+                && (Files.isDirectory(layout.root().resolve("packs")) || Files.isDirectory(layout.marks()));
+    }
+
+    /** Files among packs, indexes, marks, runs and documents of rows that are none of pgkeep's. */
+    public List<Path> strangers() {
+        return new Strangers(layout).find();
+    }
+
+    /** Marks whose file cannot be read: what their name says still counts. */
+    public List<Path> unreadableMarks() {
+        return new Listing(layout, work.names())
+                .marks().values().stream()
+                        .flatMap(List::stream)
+                        .filter(mark -> {
+                            try {
+                                read(mark);
+                                return false;
+                            } catch (PgkeepException e) {
+                                // One that went with its backup meanwhile is none.
+                                return Files.exists(mark.file());
+                            }
+                        })
+                        .map(StoredBackup.MarkName::file)
+                        .sorted()
+                        .toList();
+    }
+
     /** The whole metadata of a backup of ours. */
     public Manifest manifest(StoredBackup backup) {
         Path file = backup.metadata()
@@ -112,8 +151,9 @@ public final class Repository {
     /** Adds a mark. */
     public void mark(Mark mark) {
         prepare();
-        PrivateFiles.createFolders(layout.marks());
-        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write(mark.with(KnownSecrets::mask)));
+        layout.create(layout.marks());
+        boolean ours = Files.exists(layout.metadata(mark.backup()));
+        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write((ours ? mark : LostBackups.ofForeign(mark)).with(KnownSecrets::mask)));
     }
 
     /** The details of a mark. */
@@ -140,7 +180,7 @@ public final class Repository {
     private Lease leaseOf(StoredBackup backup) {
         Path file = layout.locks().resolve(backup.name());
         try {
-            PrivateFiles.createFolders(layout.locks());
+            layout.create(layout.locks());
             Lease lease = Lease.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
             if (backup.metadata().filter(Files::notExists).isPresent()) {
                 lease.close();
@@ -180,7 +220,7 @@ public final class Repository {
     /** A new document of rows, for the cleanup that made this safety backup; it is there once it is committed. */
     public PendingRows beginRows(String safetyBackup) {
         prepare();
-        PrivateFiles.createFolders(layout.rows());
+        layout.create(layout.rows());
         return PendingRows.of(layout.rows(safetyBackup));
     }
 
@@ -212,7 +252,7 @@ public final class Repository {
 
     /** The chunks of this repository; their index is read at first use. */
     public ChunkStore chunks() {
-        return new ChunkStore(new LocalStorage(layout.root()));
+        return new ChunkStore(storage());
     }
 
     /**
@@ -226,17 +266,19 @@ public final class Repository {
     }
 
     /**
-     * Whether the index and the packs agree; no chunk is read unless they do not. Empty where there are no chunks.
-     *
-     * @throws PgkeepException BACKUP_IN_USE when a sweep does not end for very long
+     * Whether the index and the packs agree; no chunk is read unless they do not. Empty where there are no chunks, and
+     * while a sweep is at work, which looks at them itself.
      */
     public Optional<CheckReport> lookAtChunks(Progress progress, Cancellation cancellation) {
         if (!Files.isDirectory(layout.root().resolve("packs"))) {
             return Optional.empty();
         }
-        try (Lease chunks = shareChunks(cancellation)) {
-            return Optional.of(
-                    StoreCheck.run(new LocalStorage(layout.root()), StoreCheck.Depth.QUICK, 1, progress, cancellation));
+        Optional<Lease> shared = ChunkLock.tryShare(layout);
+        if (shared.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Lease chunks = shared.get()) {
+            return Optional.of(StoreCheck.run(storage(), StoreCheck.Depth.QUICK, 1, progress, cancellation));
         }
     }
 
@@ -261,9 +303,7 @@ public final class Repository {
                         "another run is reading or writing chunks",
                         "try again when it has ended"))) {
             return IndexRebuild.run(
-                    new LocalStorage(layout.root()),
-                    readAll ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS,
-                    cancellation);
+                    storage(), readAll ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS, cancellation);
         }
     }
 
@@ -274,7 +314,7 @@ public final class Repository {
      * @param dryRun only tells what it would bring
      */
     public Swept sweep(boolean dryRun, Cancellation cancellation) {
-        return new ChunkSweep(layout, new LocalStorage(layout.root()), cancellation).run(dryRun);
+        return new ChunkSweep(layout, runs, storage(), cancellation).run(dryRun);
     }
 
     /** Removes a backup, with its marks. What its chunks take is free after the next {@link #sweep}. */
@@ -324,13 +364,32 @@ public final class Repository {
         return Header.read(layout).map(Header::id);
     }
 
+    /**
+     * What a run failed of: where the folder was moved away or unmounted under it, that, whatever its errors said then.
+     */
+    public PgkeepException explained(PgkeepException failure) {
+        try {
+            layout.place().require();
+            return failure;
+        } catch (PgkeepException gone) {
+            gone.addSuppressed(failure);
+            return gone;
+        }
+    }
+
     /** A new id for a run that starts now: sorts by time. */
     public static String runId(Instant now) {
         return RunFiles.id(now);
     }
 
+    private LocalStorage storage() {
+        return new LocalStorage(layout.root(), layout.place()::require);
+    }
+
     private void prepare() {
-        PrivateFiles.createFolders(layout.root());
-        Header.prepare(layout);
+        layout.place().prepare();
+        if (Header.prepare(layout)) {
+            layout.place().look();
+        }
     }
 }

@@ -40,7 +40,7 @@ final class RunFiles {
 
     /** The oldest beyond a thousand go. */
     void write(Run run) {
-        PrivateFiles.createFolders(folder);
+        layout.create(folder);
         PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run.with(KnownSecrets::mask)));
         newestFirst().stream().skip(KEPT).forEach(each -> PrivateFiles.deleteQuietly(layout, each));
     }

@@ -37,7 +37,7 @@ final class WorkFolders {
 
     /** A locked folder for that name; empty when another run, or a stored backup, has the name. */
     Optional<PendingBackup> reserve(String name) {
-        PrivateFiles.createFolders(layout.work());
+        layout.create(layout.work());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Path unnamed = layout.work()
                     .resolve(UNNAMED

@@ -6,6 +6,7 @@ import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -29,12 +30,16 @@ public final class EmptyingPlanner {
         this.repository = repository;
     }
 
-    /** @throws PgkeepException PREFLIGHT_FAILED when it cannot be made empty by this role on this server */
+    /**
+     * @throws PgkeepException SERVER_READ_ONLY; PREFLIGHT_FAILED when it cannot be made empty by this role on this
+     *     server
+     */
     public EmptyingPlan plan(Target wanted) {
         Target target = TargetServer.settle(connector, wanted);
         try (Connection beside = TargetServer.open(connector, target)) {
             ServerInfo server = new Catalog(beside).server();
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
+            Writable.require(beside);
             check(server, existing, target);
             Way way = way(server, existing, TargetServer.isBeside(beside, target));
             obstacles(beside, server, existing, target, way);
@@ -52,12 +57,6 @@ public final class EmptyingPlanner {
     }
 
     private static void check(ServerInfo server, Optional<ExistingDatabase> existing, Target target) {
-        if (server.standby()) {
-            throw new PgkeepException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    "the server is a standby, nothing can be written there",
-                    "connect to the primary");
-        }
         if (existing.isEmpty() && !server.createDatabases()) {
             throw new PgkeepException(
                     ErrorCode.PREFLIGHT_FAILED,

@@ -4,6 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
@@ -47,8 +48,10 @@ public final class Farewell {
         List<KeptDatabase> staying = new ArrayList<>();
         try (ServerSession session = ServerSession.open(connector, server)) {
             KeptDatabases all = new KeptDatabases(session.connection());
+            // A standby shows them too, and only its primary can drop them.
+            boolean writable = Writable.obstacle(session.connection(), "").isEmpty();
             for (KeptDatabase kept : all.all()) {
-                boolean goes = kept.isOver(now) && kept.ours() && isFree(kept, session);
+                boolean goes = writable && kept.isOver(now) && kept.ours() && isFree(kept, session);
                 if (!goes || !dropped(kept, all, server)) {
                     staying.add(kept);
                 }

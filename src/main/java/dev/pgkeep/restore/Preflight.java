@@ -7,6 +7,7 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ConnectionInUse;
 import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -62,7 +63,7 @@ final class Preflight {
      */
     List<Finding> examine(Connection beside, Connector connector, Optional<String> serverVersion, Path codeFolder) {
         Catalog catalog = new Catalog(beside);
-        checkServer(serverVersion);
+        checkServer(beside, serverVersion);
         checkEmptiness();
         checkEncoding();
         Optional<ArchiveListing> listing = contents.listing();
@@ -83,10 +84,8 @@ final class Preflight {
         return findings;
     }
 
-    private void checkServer(Optional<String> from) {
-        if (server.standby()) {
-            block("the server is a standby, nothing can be written there", "connect to the primary");
-        }
+    private void checkServer(Connection beside, Optional<String> from) {
+        Writable.obstacle(beside, "").ifPresent(each -> block(each.getMessage(), each.hint()));
         from.flatMap(Version::parse)
                 .filter(version -> version.major() > server.major())
                 .ifPresent(version -> note(

@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.history.PastRuns;
 import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.manifest.Manifest;
@@ -148,7 +149,7 @@ public final class Restore {
             session.dropLeftovers().forEach(progress::note);
             Optional<String> safety = plan.needsSafetyBackup()
                     ? Optional.of(safetyBackup.before(plan.target(), "nothing was changed"))
-                    : Optional.empty();
+                    : leftBy(command, plan.target());
             cancellation.check();
             if (plan.way() == Way.SWAP) {
                 return swap(plan, session, command, record, safety, database -> {
@@ -158,7 +159,7 @@ public final class Restore {
             }
             begin(record, safety);
             Prepared prepared = new Prepared(afterLoad);
-            RestoreOutcome outcome = execute(plan, session, safety, unnamed, prepared);
+            RestoreOutcome outcome = execute(plan, session, wayBack(command, safety), safety, unnamed, prepared);
             end(record, outcome);
             prepared.orThrow();
             return outcome;
@@ -166,6 +167,15 @@ public final class Restore {
             record.failed(e);
             throw e;
         }
+    }
+
+    /**
+     * Where a killed undo dropped the database, its safety backup still is what the one that goes on can be undone by.
+     */
+    private Optional<String> leftBy(String command, Target target) {
+        return command.equals(PastRuns.UNDO)
+                ? new PastRuns(history.runs(), target).unfinished(command)
+                : Optional.empty();
     }
 
     private Lease lease(RestoreSource source) {
@@ -196,13 +206,14 @@ public final class Restore {
     private RestoreOutcome execute(
             RestorePlan plan,
             ServerSession session,
+            Optional<String> wayBack,
             Optional<String> safety,
             Optional<Consumer<Target>> unnamed,
             Prepared prepared) {
         List<String> notes = globals(plan, session);
         Comparison comparison = switch (plan.way()) {
-            case CREATE, REPLACE -> recreate(plan, session, safety, unnamed, notes, prepared);
-            case CLEAN, FILL, ADD -> loadInside(plan, safety, notes);
+            case CREATE, REPLACE -> recreate(plan, session, wayBack, unnamed, notes, prepared);
+            case CLEAN, FILL, ADD -> loadInside(plan, wayBack, notes);
             case ROWS -> loadRows(plan, notes);
             case SWAP -> throw new IllegalStateException("nothing is replaced where names are swapped");
         };
@@ -245,7 +256,7 @@ public final class Restore {
     private Comparison recreate(
             RestorePlan plan,
             ServerSession session,
-            Optional<String> safety,
+            Optional<String> wayBack,
             Optional<Consumer<Target>> unnamed,
             List<String> notes,
             Prepared prepared) {
@@ -272,23 +283,28 @@ public final class Restore {
             notes.addAll(fresh.notes());
             return comparison;
         } catch (PgkeepException e) {
-            throw dropped ? lost(plan, safety, e) : e.during("nothing was changed");
+            throw dropped ? lost(plan, wayBack, e) : e.during("nothing was changed");
         }
     }
 
     /** The database is gone and its successor was not finished: say so, and how to go back. */
-    private static PgkeepException lost(RestorePlan plan, Optional<String> safety, PgkeepException cause) {
+    private static PgkeepException lost(RestorePlan plan, Optional<String> wayBack, PgkeepException cause) {
         String database = plan.target().database();
         return new PgkeepException(
                 cause.code(),
                 database + " was dropped and could not be restored: " + cause.getMessage(),
-                safety.isPresent()
-                        ? "go back to how it was: pgkeep undo   (it restores " + safety.get() + ")"
-                        : "run the restore again, or choose another backup: pgkeep list",
+                wayBack.orElse("run the restore again, or choose another backup: pgkeep list"),
                 cause);
     }
 
-    private Comparison loadInside(RestorePlan plan, Optional<String> safety, List<String> notes) {
+    /** What leads back to how the database was; an undo that is run again goes on to where the first one was going. */
+    private static Optional<String> wayBack(String command, Optional<String> safety) {
+        return safety.map(name -> command.equals(PastRuns.UNDO)
+                ? "go on: pgkeep undo; or go back to how it was before: pgkeep restore " + name
+                : "go back to how it was: pgkeep undo   (it restores " + name + ")");
+    }
+
+    private Comparison loadInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {
         boolean touched = false;
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
             if (plan.way() == Way.CLEAN) {
@@ -303,16 +319,15 @@ public final class Restore {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring " + plan.target().database());
         } catch (PgkeepException e) {
-            throw touched ? halfDone(plan, safety, e) : e;
+            throw touched ? halfDone(plan, wayBack, e) : e;
         }
     }
 
-    private static PgkeepException halfDone(RestorePlan plan, Optional<String> safety, PgkeepException cause) {
+    private static PgkeepException halfDone(RestorePlan plan, Optional<String> wayBack, PgkeepException cause) {
         return new PgkeepException(
                 cause.code(),
                 plan.target().database() + " was restored in part only: " + cause.getMessage(),
-                safety.map(name -> "go back to how it was: pgkeep undo   (it restores " + name + ")")
-                        .orElse(cause.hint()),
+                wayBack.orElse(cause.hint()),
                 cause);
     }
 

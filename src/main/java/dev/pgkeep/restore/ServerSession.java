@@ -4,6 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.PassingName;
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -45,8 +46,13 @@ final class ServerSession implements AutoCloseable {
         return connection;
     }
 
-    /** Keeps other runs of pgkeep away from a database. */
+    /**
+     * Keeps other runs of pgkeep away from a database that is about to be changed.
+     *
+     * @throws PgkeepException LOCK_BUSY, SERVER_READ_ONLY
+     */
     void lock(String database) {
+        Writable.require(connection);
         DatabaseLock lock = DatabaseLock.ofRestore(connection, database);
         if (!lock.tryTake()) {
             throw new PgkeepException(
@@ -81,6 +87,7 @@ final class ServerSession implements AutoCloseable {
 
     /** Drops databases that killed runs left behind; one line for each. One that stays is no reason not to go on. */
     List<String> dropLeftovers() {
+        Writable.require(connection, "; or restore it on a server of its own: --on temporary");
         List<String> lines = new ArrayList<>();
         for (String name : leftovers()) {
             if (DatabaseLock.ofRestore(connection, name).tryTake()) {

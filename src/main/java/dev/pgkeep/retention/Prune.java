@@ -63,12 +63,22 @@ public final class Prune {
         }
         RunRecord record = new RunRecord(repository, clock, "prune", plan.database());
         try {
+            announce(record, plan);
             Outcome outcome = remove(plan);
             record(record, outcome);
             return outcome;
         } catch (PgkeepException e) {
             record.failed(e);
             throw e;
+        }
+    }
+
+    /** On a full disk nothing can be written down, and what is removed makes room. */
+    private void announce(RunRecord record, RetentionPlan plan) {
+        try {
+            record.removes(plan.removed().stream().map(StoredBackup::name).toList());
+        } catch (PgkeepException e) {
+            progress.note("what is removed is not in the history: " + e.getMessage());
         }
     }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a document from its beginning to its end, and makes sure that it is what was written. */
 public final class RowsReader implements AutoCloseable {
+    /** In so many bytes at its end a document says its checksum. */
+    private static final int END = 160;
+
     private final String name;
     private final InputStream stream;
     private final JsonIn in;
@@ -80,6 +83,27 @@ public final class RowsReader implements AutoCloseable {
                 contents.put(next.get(), reader.content());
             }
             return new Checked(reader.head, contents, reader.sha);
+        }
+    }
+
+    /**
+     * Looks at both ends of it: a document that was cut has no end. What lies between, {@link #check} reads.
+     *
+     * @throws PgkeepException FILE_FAILED, FORMAT_UNSUPPORTED, BACKUP_DAMAGED
+     */
+    public static void glance(Path file) {
+        open(file).close();
+        String name = String.valueOf(file.getFileName());
+        try (var channel = java.nio.channels.FileChannel.open(file)) {
+            long from = Math.max(0, channel.size() - END);
+            byte[] end = java.nio.channels.Channels.newInputStream(channel.position(from))
+                    .readNBytes(END);
+            String text = new String(end, java.nio.charset.StandardCharsets.ISO_8859_1);
+            if (!text.contains("\"sha256\"") || !text.stripTrailing().endsWith("}")) {
+                throw damaged(name, "it was cut, or its end was written over");
+            }
+        } catch (IOException e) {
+            throw new PgkeepException(ErrorCode.FILE_FAILED, "cannot read " + name, "check the disk", e);
         }
     }
 

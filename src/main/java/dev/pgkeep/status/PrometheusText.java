@@ -47,6 +47,10 @@ public final class PrometheusText {
         states();
         runs();
         each("backups_bytes", "Stored bytes of all backups.", each -> Long.toString(each.bytes()));
+        head("repository_findings", "Things that are lost, damaged or odd in the repository as a whole.");
+        out.append("pgkeep_repository_findings ")
+                .append(status.findings().size())
+                .append('\n');
         head("repository_free_bytes", "Bytes that can still be written in the repository.");
         out.append("pgkeep_repository_free_bytes ").append(status.freeBytes()).append('\n');
         return out.toString();

@@ -2,6 +2,7 @@ package dev.pgkeep.status;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.inspection.Finding;
 import dev.pgkeep.manifest.Run;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
@@ -11,6 +12,7 @@ import io.avaje.jsonb.Jsonb;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems one line each, most important first
  * @param kept what is kept on the server, where somebody looked
  * @param protection why the database is protected, where it is and somebody looked
+ * @param findings what is wrong with the repository as a whole, where somebody looked; stands among the problems too
  */
 @Json
 public record Status(
@@ -43,7 +46,8 @@ public record Status(
         int foreign,
         List<String> problems,
         List<Kept> kept,
-        @Nullable String protection) {
+        @Nullable String protection,
+        List<Finding> findings) {
 
     /**
      * A database of the server that was replaced, and is kept so that the names can be swapped back.
@@ -81,32 +85,66 @@ public record Status(
                 (int) all.stream().filter(backup -> !backup.isOurs()).count(),
                 new Problems(databases, all, maxAge, now, free).list(),
                 List.of(),
-                null);
+                null,
+                List.of());
+    }
+
+    /** The same with what an inspection of the whole repository found. */
+    public Status finding(List<Finding> found) {
+        List<String> more = new ArrayList<>(problems);
+        found.forEach(each -> more.add(each.text()));
+        return new Status(
+                repository,
+                at,
+                maxAge,
+                databases,
+                bytes,
+                freeBytes,
+                foreign,
+                List.copyOf(more),
+                kept,
+                protection,
+                found);
     }
 
     /** The same with what is kept on the server. */
     public Status keeping(List<Kept> found) {
-        return new Status(repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found, protection);
+        return new Status(
+                repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found, protection, findings);
     }
 
     /** The same with the reason why the database is protected, where it is and could be asked. */
     public Status protectedBy(Optional<String> why) {
         return new Status(
-                repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, kept, why.orElse(null));
+                repository,
+                at,
+                maxAge,
+                databases,
+                bytes,
+                freeBytes,
+                foreign,
+                problems,
+                kept,
+                why.orElse(null),
+                findings);
     }
 
     public boolean isStale() {
         return databases.stream().anyMatch(DatabaseStatus::stale) || (maxAge != null && databases.isEmpty());
     }
 
-    /** What the command ends with when a database has no good backup, or none that is young enough. */
+    /**
+     * What the command ends with when a database has no good backup, or none that is young enough; else, when something
+     * in the repository is lost or damaged.
+     */
     public Optional<PgkeepException> failure() {
         String which = databases.stream()
                 .filter(each -> each.stale() || each.lastBackup() == null)
                 .map(DatabaseStatus::database)
                 .collect(Collectors.joining(", "));
         if (which.isEmpty() && !databases.isEmpty()) {
-            return Optional.empty();
+            return Finding.damage(findings)
+                    .map(each -> new PgkeepException(ErrorCode.BACKUP_DAMAGED, each.text(), each.hint()));
         }
         return Optional.of(new PgkeepException(
                 ErrorCode.STALE,

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -57,15 +58,16 @@ final class DurableFiles {
         }
     }
 
-    /** Creates a folder and those between it and the root. */
+    /** Creates a folder and those between it and the root, which must be there. */
     static void createFolders(Path root, Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        Path parent = parent(folder);
-        if (!folder.equals(root)) {
-            createFolders(root, parent);
+        if (folder.equals(root)) {
+            throw new NoSuchFileException(root.toString());
         }
+        Path parent = parent(folder);
+        createFolders(root, parent);
         try {
             Files.createDirectory(folder);
             restrict(folder, "rwx------");

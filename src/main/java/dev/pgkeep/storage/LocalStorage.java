@@ -27,9 +27,16 @@ public final class LocalStorage implements Storage {
     private static final Pattern PATH = Pattern.compile("[a-z0-9._-]*[a-z0-9_-](/[a-z0-9._-]*[a-z0-9_-])*");
 
     private final Path root;
+    private final Runnable presence;
 
     public LocalStorage(Path root) {
+        this(root, () -> {});
+    }
+
+    /** @param presence throws REPOSITORY_INVALID when the folder is no longer the one that was meant */
+    public LocalStorage(Path root, Runnable presence) {
         this.root = root.toAbsolutePath();
+        this.presence = presence;
     }
 
     @Override
@@ -153,6 +160,7 @@ public final class LocalStorage implements Storage {
     }
 
     private void requireRoot() {
+        presence.run();
         if (!Files.isDirectory(root)) {
             throw new PgkeepException(
                     ErrorCode.REPOSITORY_INVALID,

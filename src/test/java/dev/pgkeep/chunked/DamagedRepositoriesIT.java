@@ -3,6 +3,8 @@ package dev.pgkeep.chunked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.inspection.Finding;
+import dev.pgkeep.inspection.Inspection;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.testing.PostgresServers;
@@ -89,6 +91,8 @@ final class DamagedRepositoriesIT {
                 lines.add("  --skip-damaged: " + said(fresh(database, kind), desk -> restored(desk, backup, true)));
             }
         }
+        lines.add("inspection: " + said(fresh(database, kind), desk -> findings(desk, Inspection.Depth.QUICK)));
+        lines.add("sweep: " + said(fresh(database, kind), DamagedRepositoriesIT::swept));
         lines.add("repair --read-all: "
                 + said(fresh(database, kind), desk -> {
                     var outcome = desk.repository().rebuildIndex(true, new Cancellation());
@@ -118,6 +122,21 @@ final class DamagedRepositoriesIT {
         } catch (PgkeepException e) {
             return e.code().text() + ": " + e.getMessage() + "; " + e.hint();
         }
+    }
+
+    /** What verify --all, status and doctor say of the repository as a whole. */
+    private static String findings(Desk desk, Inspection.Depth depth) {
+        List<Finding> found = desk.pgkeep().inspect(depth).findings();
+        return found.isEmpty()
+                ? "nothing"
+                : found.stream()
+                        .map(each -> each.kind().word() + ", " + each.text())
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String swept(Desk desk) {
+        var swept = desk.repository().sweep(false, new Cancellation());
+        return swept.reason().orElse(swept.bytes() + " bytes");
     }
 
     private static String state(Desk desk, String backup) {

@@ -148,6 +148,51 @@ final class LocksIT {
         return locks(table, "granted");
     }
 
+    /** As deployments do that put a finished table in the place of the old one. */
+    @Forms(
+            value = "chunked",
+            campaign = {"custom", "directory"})
+    void a_backup_under_swaps_of_tables_ends_within_what_its_retries_promise(String format) throws Exception {
+        String earlier = bench.backup();
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicLong swaps = new AtomicLong();
+        var swapping = CompletableFuture.runAsync(() -> swap(ended, swaps));
+        try {
+            long begun = System.nanoTime();
+            var finished = patient(3).args("backup", "--format", format).run();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as(finished.output())
+                    .isLessThan(Duration.ofSeconds(45));
+            if (finished.status() != 0) {
+                Bench.failed(1, finished);
+                assertThat(finished.stderr())
+                        .contains("[lock.busy]", "trying again (3 of 3)", "3 more attempts did not help");
+            }
+        } finally {
+            ended.set(true);
+            swapping.join();
+        }
+        assertThat(swaps).hasValueGreaterThan(20);
+        bench.run("verify", earlier);
+        bench.nothingIsLeft();
+    }
+
+    private void swap(AtomicBoolean ended, AtomicLong swaps) {
+        try (var connection = bench.database().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("create table swapped as select n from generate_series(1, 1000) n");
+            while (!ended.get()) {
+                statement.execute("""
+                        begin; alter table swapped rename to old;
+                        create table swapped as select n from generate_series(1, 1000) n; drop table old; commit""");
+                swaps.incrementAndGet();
+                Bench.pause(70);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private boolean waiting(String table) {
         return locks(table, "not granted");
     }

@@ -39,6 +39,17 @@ final class PastRunsTest {
     }
 
     @Test
+    void an_undo_that_did_not_end_well_goes_on_to_where_it_was_going() {
+        for (String outcome : List.of(Run.RUNNING, "interrupted", "restore.failed")) {
+            assertThat(PastRuns.destination(undo(outcome))).as(outcome).contains("goal");
+        }
+        assertThat(PastRuns.destination(undo(Run.DONE))).isEmpty();
+        assertThat(PastRuns.destination(run("3", "restore", HERE, Run.RUNNING, "before")))
+                .isEmpty();
+        assertThat(past(List.of(undo(Run.RUNNING))).unfinished("undo")).contains("before");
+    }
+
+    @Test
     void runs_on_another_server_are_never_undone_but_named() {
         Run there = run("2", "restore", "db.example.com:5432", Run.DONE, "there");
         Run other = run("3", "restore", "localhost:5433", Run.DONE, "other");
@@ -64,6 +75,10 @@ final class PastRunsTest {
                 .isTrue();
         assertThat(past(List.of(run("3", "backup", HERE, Run.DONE, null))).wasProtected())
                 .isFalse();
+    }
+
+    private static Run undo(String outcome) {
+        return new Run("3", "undo", "shop", HERE, NOON, 1, outcome, null, "goal", "before", 0, null, null, null, null);
     }
 
     private static PastRuns past(List<Run> runs) {

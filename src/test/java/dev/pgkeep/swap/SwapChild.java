@@ -1,5 +1,8 @@
 package dev.pgkeep.swap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * pgkeep in a process that dies at once, as by kill -9, when a certain line is printed; the first argument is the text
@@ -29,6 +34,37 @@ final class SwapChild {
         Path folder = Path.of("").toAbsolutePath();
         System.exit(
                 Shop.run(System.getenv(), folder, err, new LastClock(), words).status());
+    }
+
+    /** Runs it, and wants it to die there. */
+    static int killedAt(Shop where, String step, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                SwapChild.class.getName(),
+                step));
+        command.addAll(List.of(words));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(where.folder().toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(where.environment());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        assertThat(status).as(output).isEqualTo(137);
+        return status;
+    }
+
+    private static String classPath() {
+        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .reduce((a, b) -> a + File.pathSeparator + b)
+                .orElseThrow();
     }
 
     private static void die() {

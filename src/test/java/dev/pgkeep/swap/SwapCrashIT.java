@@ -7,12 +7,9 @@ import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.FlakyProxy;
 import dev.pgkeep.testing.TableContent;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -91,6 +88,10 @@ final class SwapCrashIT {
         assertThat(killedAt(shop, "+Swapping the names", "undo", "--yes")).isEqualTo(137);
         assertThat(shop.content()).isEqualTo(now);
         assertThat(shop.content(shop.kept())).isEqualTo(then);
+        // The killed one was there already: the next one says so, and only the one after it goes back.
+        assertThat(shop.done("undo", "--yes").stdout()).contains("had swapped the names by then", "Nothing is left");
+        assertThat(shop.content()).isEqualTo(now);
+        assertThat(shop.runs("undo")).startsWith("done");
         shop.done("undo", "--yes");
         assertThat(shop.content()).isEqualTo(then);
 
@@ -175,34 +176,8 @@ final class SwapCrashIT {
         return shop.server().ask("select count(*) from pg_stat_activity where application_name like 'pgkeep%'");
     }
 
-    private int killedAt(Shop where, String step, String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                SwapChild.class.getName(),
-                step));
-        command.addAll(List.of(words));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(where.environment());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        assertThat(status).as(output).isEqualTo(137);
-        return status;
-    }
-
-    private static String classPath() {
-        return List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .reduce((a, b) -> a + File.pathSeparator + b)
-                .orElseThrow();
+    private static int killedAt(Shop where, String step, String... words) throws Exception {
+        return SwapChild.killedAt(where, step, words);
     }
 
     private static void eventually(String what, BooleanSupplier condition) throws InterruptedException {

@@ -51,6 +51,7 @@ public final class SqlErrors {
         return switch (state) {
             case "53100" -> ErrorCode.DISK_FULL;
             case "42501" -> ErrorCode.RIGHTS_MISSING;
+            case "25006" -> ErrorCode.SERVER_READ_ONLY;
             case "55P03", "55006", "40P01" -> ErrorCode.LOCK_BUSY;
             case "57P01", "57P02", "57P05", "57P03" -> ErrorCode.SERVER_LOST;
             case "3D000" -> ErrorCode.DATABASE_MISSING;
@@ -82,7 +83,8 @@ public final class SqlErrors {
             case "57014" -> "the statement was cancelled or ran into statement_timeout";
             case "57P01", "57P02", "57P03", "57P05" ->
                 "the server was stopped, restarted or ended the session: see its log";
-            case "25006" -> "this server is read-only (a standby?): connect to the primary";
+            case "25006" ->
+                "this server, or this role's sessions, can only read (a standby? default_transaction_read_only?): connect to the primary, or as a role that may write";
             case "42P04" -> "choose another name, or drop the database that has it first";
             default ->
                 state.startsWith("08") ? "check that the server is up and the network holds, then run again" : "";

@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
@@ -81,6 +82,8 @@ public final class RowSession implements AutoCloseable {
         }
         session.execute("SET TRANSACTION ISOLATION LEVEL " + isolation, "beginning");
         session.execute("SET LOCAL row_security = off", "beginning");
+        // What is found is put into temporary tables, also when it is only looked at.
+        Writable.require(connection);
         return session;
     }
 
