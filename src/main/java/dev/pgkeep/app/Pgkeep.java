@@ -109,7 +109,8 @@ public final class Pgkeep {
     }
 
     public ClientTools tools() {
-        return ClientTools.find(sources.environment(), settings.clientTools());
+        return ClientTools.find(sources.environment(), settings.clientTools())
+                .allowingOld(settings.allowOldClient());
     }
 
     /**

@@ -38,6 +38,7 @@ public record Settings(
         Refresh refresh,
         List<CleanupRule> cleanups,
         Optional<Path> clientTools,
+        boolean allowOldClient,
         Optional<String> migrationsQuery,
         List<String> smoke,
         Optional<Duration> maxAge,

@@ -65,6 +65,7 @@ public final class SettingsReader {
                 file.map(found -> found.cleanups(profileName().map(Found::text)))
                         .orElse(List.of()),
                 values.place(Keys.CLIENT_TOOLS),
+                values.flag(Keys.ALLOW_OLD_CLIENT, false),
                 values.text(Keys.MIGRATIONS),
                 values.list(Keys.SMOKE, List.of()),
                 values.span(Keys.MAX_AGE),
