@@ -202,7 +202,7 @@ public final class Verify {
                                     backup.name(),
                                     ArchiveVersion.of(dump),
                                     manifest.map(each -> each.tools().pgDump()).flatMap(Version::parse),
-                                    manifest.isPresent()),
+                                    manifest.isPresent() || !dump.format().isArchive()),
                             new Version(0, 0)),
                     cancellation);
             if (depth == Depth.QUICK) {

@@ -7,13 +7,9 @@ import java.util.Optional;
  *
  * @param name how it is called in messages
  * @param layout its version as {@code pg_restore --list} prints it or as the file's head says, for instance
- *     {@code 1.16-0}; empty for a plain script, which pg_restore never sees
+ *     {@code 1.16-0}; empty for a plain script, and where it cannot be told
  * @param madeBy the pg_dump that made it, when known
- * @param own whether pgkeep had it made and knows its checksum; anything else may have been crafted
+ * @param trusted whether pgkeep had it made and knows its checksum, or pg_restore never sees it, since it is a script;
+ *     anything else may have been crafted
  */
-public record Archive(String name, Optional<String> layout, Optional<Version> madeBy, boolean own) {
-    /** Whether reading it is a matter of trust. */
-    boolean isForeign() {
-        return layout.isPresent() && !own;
-    }
-}
+public record Archive(String name, Optional<String> layout, Optional<Version> madeBy, boolean trusted) {}

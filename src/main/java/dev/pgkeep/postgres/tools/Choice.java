@@ -37,7 +37,7 @@ final class Choice {
                             + archive.layout().orElse("?"),
                     archive.madeBy().orElse(needed));
         }
-        List<ClientSet> readers = archive.isForeign() ? safe(tools, able, archive) : able;
+        List<ClientSet> readers = archive.trusted() ? able : safe(tools, able, archive);
         Version maker = archive.madeBy().orElse(needed);
         Predicate<ClientSet> asNew = set -> set.version().majorAtLeast(maker);
         Predicate<ClientSet> notBeyond = set -> server.majorAtLeast(set.version());

@@ -30,14 +30,17 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
     /** The layout of its archive, which decides which pg_restore can read it; empty for scripts. */
     Optional<String> archiveVersion();
 
-    /** How programs are chosen that read it: what is in its own metadata was written, and is known, by pgkeep. */
+    /** How programs are chosen that read it. */
     default Archive archive() {
         return new Archive(
                 name(),
                 archiveVersion(),
                 manifest().map(each -> each.tools().pgDump()).flatMap(Version::parse),
-                manifest().isPresent());
+                isTrusted());
     }
+
+    /** Whether no program of PostgreSQL's has to read what others wrote. */
+    boolean isTrusted();
 
     /** Any dump file, whoever made it. */
     static RestoreSource ofFile(Path path) {

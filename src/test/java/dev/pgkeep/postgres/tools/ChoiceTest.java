@@ -108,13 +108,18 @@ class ChoiceTest {
                         .version())
                 .isEqualTo(new Version(15, 18));
         assertThat(tools.chooseForRestore(
-                                new Archive("their.sql", Optional.empty(), Optional.empty(), false),
+                                new Archive("their.sql", Optional.empty(), Optional.empty(), true),
                                 new Version(15, 18))
                         .version())
                 .isEqualTo(new Version(15, 18));
     }
 
     private static Version foreign(ClientTools tools, int server) {
+        // One whose layout cannot be told is as foreign as any.
+        assertThatThrownBy(() -> minors("15.18")
+                        .chooseForRestore(
+                                new Archive("odd", Optional.empty(), Optional.empty(), false), new Version(15, 0)))
+                .hasMessageContaining("odd was not written by pgkeep");
         return tools.chooseForRestore(
                         new Archive("their.dump", Optional.of("1.14-0"), Optional.empty(), false),
                         new Version(server, 0))
