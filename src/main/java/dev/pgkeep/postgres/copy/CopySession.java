@@ -6,6 +6,7 @@ import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -120,6 +121,11 @@ public final class CopySession implements AutoCloseable {
         }
         if (connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE) {
             statement.execute(set + "transaction_timeout = 0");
+        }
+        if (connection.getAutoCommit()) {
+            TablesOnly.always(connection);
+        } else {
+            TablesOnly.inTransaction(connection);
         }
         String encoding = ask(statement, "SHOW server_encoding");
         SessionEncoding.use(connection, encoding);

@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.relations;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,7 +95,7 @@ public final class RowSession implements AutoCloseable {
         return connection;
     }
 
-    /** Values become text that restores them exactly. */
+    /** Values become text that restores them exactly, and rows come out of tables alone. */
     public void exact() {
         StringBuilder sql = new StringBuilder();
         EXACT.forEach((name, value) -> sql.append("SET LOCAL ")
@@ -103,6 +104,11 @@ public final class RowSession implements AutoCloseable {
                 .append(value)
                 .append(';'));
         execute(sql.toString(), "choosing how values are written");
+        try {
+            TablesOnly.inTransaction(connection);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "choosing what is read");
+        }
     }
 
     /** As the database has it for its application. */
@@ -110,6 +116,11 @@ public final class RowSession implements AutoCloseable {
         StringBuilder sql = new StringBuilder();
         EXACT.keySet().forEach(name -> sql.append("SET LOCAL ").append(name).append(" TO DEFAULT;"));
         execute(sql.toString(), "choosing how values are written");
+        try {
+            TablesOnly.noMore(connection);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "choosing what is read");
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.snapshot;
 
+import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -8,7 +9,8 @@ final class Sessions {
     private Sessions() {}
 
     /**
-     * A read-only transaction in which rows hidden by row security are an error, and no timeout of the role's cuts in.
+     * A read-only transaction in which rows hidden by row security are an error, as are views in the place of tables, and
+     * no timeout of the role's cuts in.
      */
     static void begin(Statement statement) throws SQLException {
         statement.execute("SET statement_timeout = 0");
@@ -16,6 +18,7 @@ final class Sessions {
         statement.execute("SET idle_in_transaction_session_timeout = 0");
         statement.execute("SET row_security = off");
         statement.execute("SET search_path = pg_catalog");
+        TablesOnly.always(statement.getConnection());
         statement.getConnection().commit();
         statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     }
