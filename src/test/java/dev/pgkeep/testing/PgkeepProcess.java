@@ -55,6 +55,7 @@ public record PgkeepProcess(
         environment.put("HOME", folder.toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("TZ", "UTC");
+        environment.put(PostgresClients.ALLOW_OLD, "true");
         return new PgkeepProcess(folder, environment, List.of(), false, PGKEEP, "-Xmx256m");
     }
 
