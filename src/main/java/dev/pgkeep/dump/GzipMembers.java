@@ -3,7 +3,6 @@ package dev.pgkeep.dump;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -26,17 +25,20 @@ final class GzipMembers extends InputStream {
     /** Time, level and system, of no interest here. */
     private static final int TIME_LEVEL_SYSTEM = 6;
 
-    private final PushbackInputStream in;
+    private final InputStream in;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 content = new CRC32();
     private final CRC32 header = new CRC32();
     private final byte[] buffer;
+    /** What was read and is not used yet, up to {@code filled}. */
+    private int at;
+
     private int filled;
     private boolean ended;
 
     /** @throws IOException when it does not begin with a member */
     GzipMembers(InputStream in, int buffer) throws IOException {
-        this.in = new PushbackInputStream(in, buffer);
+        this.in = in;
         this.buffer = new byte[buffer];
         readHeader(next());
     }
@@ -71,17 +73,22 @@ final class GzipMembers extends InputStream {
     }
 
     private void fill() throws IOException {
-        filled = in.read(buffer);
-        if (filled < 0) {
+        if (at == filled && !more()) {
             throw cutOff();
         }
-        inflater.setInput(buffer, 0, filled);
+        inflater.setInput(buffer, at, filled - at);
+        at = filled;
     }
 
-    /** What was read beyond the member is given back. */
+    /** Fills the buffer anew; says whether there was anything. */
+    private boolean more() throws IOException {
+        at = 0;
+        filled = Math.max(0, in.read(buffer));
+        return filled > 0;
+    }
+
     private void endMember() throws IOException {
-        int rest = inflater.getRemaining();
-        in.unread(buffer, filled - rest, rest);
+        at = filled - inflater.getRemaining();
         if (littleEndian() != content.getValue()) {
             throw new ZipException("its checksum is wrong");
         }
@@ -90,14 +97,13 @@ final class GzipMembers extends InputStream {
         }
         inflater.reset();
         content.reset();
-        filled = 0;
-        int first = in.read();
+        int first = nextOrEnd();
         if (first > 0) {
             readHeader(first);
             return;
         }
         while (first == 0) {
-            first = in.read();
+            first = nextOrEnd();
         }
         if (first > 0) {
             throw garbage();
@@ -155,11 +161,15 @@ final class GzipMembers extends InputStream {
     }
 
     private int next() throws IOException {
-        int each = in.read();
+        int each = nextOrEnd();
         if (each < 0) {
             throw cutOff();
         }
         return each;
+    }
+
+    private int nextOrEnd() throws IOException {
+        return at < filled || more() ? buffer[at++] & 0xff : -1;
     }
 
     private static EOFException cutOff() {

@@ -41,6 +41,17 @@ class DecompressionTest {
         assertThat(content(joined(zstd(FIRST), zstd(SECOND)), Method.ZSTD)).isEqualTo(FIRST + SECOND);
     }
 
+    /** A file may consist of nothing but members without content. */
+    @Test
+    void very_many_small_members_take_no_longer_than_their_bytes() throws IOException {
+        byte[] empty = gzip("");
+        byte[] many = new byte[empty.length * 400_000];
+        for (int at = 0; at < many.length; at += empty.length) {
+            System.arraycopy(empty, 0, many, at, empty.length);
+        }
+        assertThat(content(joined(many, gzip(FIRST)), Method.GZIP)).isEqualTo(FIRST);
+    }
+
     @Test
     void a_member_with_a_name_a_comment_and_a_checksum_of_its_header_is_read() throws IOException {
         byte[] plain = gzip(FIRST);
