@@ -109,8 +109,7 @@ public final class Pgkeep {
     }
 
     public ClientTools tools() {
-        return ClientTools.find(sources.environment(), settings.clientTools())
-                .allowingOld(settings.allowOldClient());
+        return ClientTools.find(sources.environment(), settings.clientTools()).allowingOld(settings.allowOldClient());
     }
 
     /**

@@ -61,7 +61,18 @@ public record BackupRequest(
     /** The same in another form. */
     BackupRequest as(Format format, Optional<Compression> wish) {
         return new BackupRequest(
-                label, kind, name, description, tags, List.of(format), wish, jobs, content, filters, check, globals,
+                label,
+                kind,
+                name,
+                description,
+                tags,
+                List.of(format),
+                wish,
+                jobs,
+                content,
+                filters,
+                check,
+                globals,
                 auto);
     }
 

@@ -237,8 +237,7 @@ final class ShowCommand implements Action {
         if (!dump.format().isArchive()) {
             return List.of("(a plain script has no table of contents)");
         }
-        Archive archive =
-                new Archive(found.name(), ArchiveVersion.of(dump), Optional.empty(), manifest.isPresent());
+        Archive archive = new Archive(found.name(), ArchiveVersion.of(dump), Optional.empty(), manifest.isPresent());
         return described(new DumpReader(
                         () -> session.pgkeep().tools().chooseForRestore(archive, new Version(0, 0)),
                         session.cancellation())

@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A live database in one snapshot, read by the same runs of blocks as a backup reads it. Where no snapshot can be shared,
- * the session that reads rows has its own; definitions cannot change in between, since the tables are locked.
+ * A live database in one snapshot, read by the same runs of blocks as a backup reads it. Where no snapshot can be
+ * shared, the session that reads rows has its own; definitions cannot change in between, since the tables are locked.
  */
 final class LiveSide implements Side {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);

@@ -124,8 +124,8 @@ final class ArchiveToc {
         for (int i = 0; i < count; i++) {
             Raw each = readEntry();
             if (each.id <= 0 || !ids.add(each.id)) {
-                throw new IOException("its table of contents is damaged: it has an entry " + each.id
-                        + (each.id > 0 ? " twice" : ""));
+                throw new IOException(
+                        "its table of contents is damaged: it has an entry " + each.id + (each.id > 0 ? " twice" : ""));
             }
             raw.add(each);
         }

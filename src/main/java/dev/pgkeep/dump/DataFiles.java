@@ -66,7 +66,8 @@ final class DataFiles {
     /** Large objects: the end of one that is compressed can be told. */
     private static void others(Path folder, Set<Path> checked) {
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(each -> !checked.contains(each)).sorted().toList()) {
+            for (Path file :
+                    files.filter(each -> !checked.contains(each)).sorted().toList()) {
                 decompress(file);
             }
         } catch (IOException e) {

@@ -99,7 +99,9 @@ final class DoctorTest {
                 List.of(),
                 List.of());
         var checks = examine(Optional.empty(), tools, Optional.empty());
-        assertThat(checks).filteredOn(check -> check.name().equals("known holes")).hasSize(1);
+        assertThat(checks)
+                .filteredOn(check -> check.name().equals("known holes"))
+                .hasSize(1);
         var check = check("known holes", checks);
         assertThat(check.state()).isEqualTo(Check.State.WARN);
         assertThat(check.text())

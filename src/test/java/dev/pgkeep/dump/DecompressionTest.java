@@ -107,8 +107,7 @@ class DecompressionTest {
         Path plain = Files.writeString(folder.resolve("plain"), FIRST + SECOND);
         Path packed = folder.resolve("packed.lz4");
         for (String options : List.of("-1", "-9 --no-frame-crc", "-1 -BX -B4")) {
-            var done = Commands.run(
-                    List.of("sh", "-c", "lz4 -q -f " + options + " '" + plain + "' '" + packed + "'"));
+            var done = Commands.run(List.of("sh", "-c", "lz4 -q -f " + options + " '" + plain + "' '" + packed + "'"));
             assumeTrue(done.status() == 0, "lz4 is not installed");
             byte[] bytes = Files.readAllBytes(packed);
             Lz4Frames.check(new ByteArrayInputStream(bytes));

@@ -173,8 +173,12 @@ final class DumpDamageIT {
         }
         take(file);
         int at = 0;
-        while (!(whole[at] == 0 && whole[at + 1] == count && whole[at + 2] == 0 && whole[at + 3] == 0
-                && whole[at + 4] == 0 && at > 60)) {
+        while (!(whole[at] == 0
+                && whole[at + 1] == count
+                && whole[at + 2] == 0
+                && whole[at + 3] == 0
+                && whole[at + 4] == 0
+                && at > 60)) {
             at++;
         }
         for (int wrong : new int[] {-count, 0, 1, count - 1, count + 1, Integer.MAX_VALUE}) {
@@ -184,7 +188,9 @@ final class DumpDamageIT {
                 bytes[at + 1 + i] = (byte) (Math.abs(wrong) >> 8 * i);
             }
             Files.write(damaged, bytes);
-            assertThat(problem(dump)).as(name + " with " + wrong + " of " + count).isPresent();
+            assertThat(problem(dump))
+                    .as(name + " with " + wrong + " of " + count)
+                    .isPresent();
             assertThatThrownBy(() -> new DumpReader(tools, new Cancellation()).list(DumpFile.recognise(dump)))
                     .isInstanceOf(PgkeepException.class);
         }

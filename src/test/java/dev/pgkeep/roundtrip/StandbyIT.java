@@ -37,7 +37,8 @@ final class StandbyIT {
 
     @BeforeAll
     static void fillAndFollow() throws Exception {
-        standby = PostgresServers.own(15, PostgresServers.options().setting("wal_level", "replica").setting("log_statement", "all"));
+        standby = PostgresServers.own(
+                15, PostgresServers.options().setting("wal_level", "replica").setting("log_statement", "all"));
         try (var connection = DriverManager.getConnection("jdbc:" + jdbc(), standby.superuser(), standby.password());
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (id int PRIMARY KEY, v text);"
@@ -83,15 +84,18 @@ final class StandbyIT {
         Manifest manifest = bench.backup(Workbench.of(Format.DIRECTORY, "gzip"));
         assertThat(manifest.rows()).isEqualTo(1000);
         String log = Files.readString(standby.log());
-        assertThat(log).contains("COPY public.t").doesNotContain("SET TRANSACTION SNAPSHOT").doesNotContain("pg_export_snapshot");
+        assertThat(log)
+                .contains("COPY public.t")
+                .doesNotContain("SET TRANSACTION SNAPSHOT")
+                .doesNotContain("pg_export_snapshot");
     }
 
     @Test
     void several_forms_of_one_moment_are_refused_with_the_ways_out() {
         assumeAffected();
         var bench = Workbench.of(folder, standby.url("postgres"));
-        var request = Workbench.request(
-                List.of(Format.CUSTOM, Format.PLAIN), Optional.empty(), Content.ALL, Filters.NONE);
+        var request =
+                Workbench.request(List.of(Format.CUSTOM, Format.PLAIN), Optional.empty(), Content.ALL, Filters.NONE);
         assertThatThrownBy(() -> bench.backup(request)).isInstanceOfSatisfying(PgkeepException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.SERVER_UNSUPPORTED);
             assertThat(e.hint()).contains("15.20");
@@ -107,7 +111,6 @@ final class StandbyIT {
             assertThatThrownBy(snapshot::id).hasMessageContaining("may damage rows");
         }
     }
-
 
     private static void assumeAffected() {
         Version version = Version.parse(standby.programs().version()).orElseThrow();

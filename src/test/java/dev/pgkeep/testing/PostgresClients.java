@@ -20,7 +20,10 @@ public final class PostgresClients {
     private static final List<Path> FETCHED = fetch();
     private static final ClientTools TOOLS = ClientTools.find(environment(), Optional.empty());
 
-    /** Archives that tests make are their own, whatever is known of the clients at hand; ForeignArchiveIT has no such trust. */
+    /**
+     * Archives that tests make are their own, whatever is known of the clients at hand; ForeignArchiveIT has no such
+     * trust.
+     */
     static final String ALLOW_OLD = "PGKEEP_ALLOW_OLD_CLIENT";
 
     private PostgresClients() {}

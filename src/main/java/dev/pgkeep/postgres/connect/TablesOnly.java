@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A time in which a session reads no view and no foreign table but those of the system: between looking and reading, a
- * table's owner may put a view in its place, whose functions would run as whoever reads. Servers have a setting for that,
- * {@code restrict_nonsystem_relation_kind}, since 17, 16.4, 15.8, 14.13, 13.16 and 12.20; on others nothing happens.
+ * table's owner may put a view in its place, whose functions would run as whoever reads. Servers have a setting for
+ * that, {@code restrict_nonsystem_relation_kind}, since 17, 16.4, 15.8, 14.13, 13.16 and 12.20; on others nothing
+ * happens.
  */
 public final class TablesOnly implements AutoCloseable {
     private static final String KINDS = "view, foreign-table";

@@ -144,7 +144,9 @@ public final class RowCounter implements AutoCloseable {
         }
     }
 
-    /** It must be the table of the snapshot, not another one or a view with its name, and have its rows where they were. */
+    /**
+     * It must be the table of the snapshot, not another one or a view with its name, and have its rows where they were.
+     */
     private void checkUnchanged(TableName table, String name) throws SQLException {
         String sql = """
                 SELECT c.relfilenode = pg_relation_filenode(c.oid) AND to_regclass(?)::oid = c.oid

@@ -9,8 +9,8 @@ final class Sessions {
     private Sessions() {}
 
     /**
-     * A read-only transaction in which rows hidden by row security are an error, as are views in the place of tables, and
-     * no timeout of the role's cuts in.
+     * A read-only transaction in which rows hidden by row security are an error, as are views in the place of tables,
+     * and no timeout of the role's cuts in.
      */
     static void begin(Statement statement) throws SQLException {
         statement.execute("SET statement_timeout = 0");

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A snapshot, exported where that does no harm: other sessions and pg_dump see exactly what this one sees, as long as it
- * stays open.
+ * A snapshot, exported where that does no harm: other sessions and pg_dump see exactly what this one sees, as long as
+ * it stays open.
  */
 public final class Snapshot implements AutoCloseable {
     private final Connection connection;
@@ -43,8 +43,7 @@ public final class Snapshot implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 Sessions.begin(statement);
                 String id = isHarmless(statement) ? "pg_catalog.pg_export_snapshot()" : "NULL";
-                try (ResultSet row =
-                        statement.executeQuery("SELECT " + id + ", pg_catalog.clock_timestamp()")) {
+                try (ResultSet row = statement.executeQuery("SELECT " + id + ", pg_catalog.clock_timestamp()")) {
                     row.next();
                     return new Snapshot(
                             connection,
@@ -84,8 +83,7 @@ public final class Snapshot implements AutoCloseable {
                 ErrorCode.SERVER_UNSUPPORTED,
                 "a standby of this version may damage rows where several sessions share a snapshot ("
                         + KnownHole.STANDBY_SNAPSHOT.source() + ")",
-                "use the primary, or update the standby to "
-                        + KnownHole.STANDBY_SNAPSHOT.firstFixed()));
+                "use the primary, or update the standby to " + KnownHole.STANDBY_SNAPSHOT.firstFixed()));
     }
 
     /** The server's clock when it was taken. */

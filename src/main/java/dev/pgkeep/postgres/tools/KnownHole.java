@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 
 /**
  * Faults of PostgreSQL's own programs that somebody could use against who runs pgkeep, and the release of each major
- * version that is the first without. The table is all there is: majors before the oldest in it never got the fix, majors
- * after the newest always had it. A distribution may have mended an older release, which its number does not tell.
+ * version that is the first without. The table is all there is: majors before the oldest in it never got the fix,
+ * majors after the newest always had it. A distribution may have mended an older release, which its number does not
+ * tell.
  */
 public enum KnownHole {
     /** Whoever made an archive runs code as whoever reads it, also without a server: {@code --list} reads it too. */

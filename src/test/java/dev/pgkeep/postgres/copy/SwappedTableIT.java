@@ -31,8 +31,8 @@ final class SwappedTableIT {
     private static final String FUNCTION = "CREATE TABLE public.t (n int); INSERT INTO public.t VALUES (1);"
             + " CREATE FUNCTION public.f() RETURNS int LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION '" + TRACE
             + "'; END$$";
-    private static final String SWAP = "ALTER TABLE public.t RENAME TO kept;"
-            + " CREATE VIEW public.t AS SELECT public.f() AS n FROM public.kept";
+    private static final String SWAP =
+            "ALTER TABLE public.t RENAME TO kept;" + " CREATE VIEW public.t AS SELECT public.f() AS n FROM public.kept";
 
     private final Connector connector = new Connector();
 
@@ -44,11 +44,10 @@ final class SwappedTableIT {
                         RowCounter.start(connector, database.target(), snapshot, "test", new Cancellation())) {
             database.execute(SWAP);
             counter.count(TABLE);
-            assertThatThrownBy(counter::result)
-                    .isInstanceOfSatisfying(PgkeepException.class, e -> {
-                        assertThat(e.code()).isEqualTo(ErrorCode.LOCK_BUSY);
-                        assertThat(e).hasMessageContaining("public.t").hasMessageNotContaining(TRACE);
-                    });
+            assertThatThrownBy(counter::result).isInstanceOfSatisfying(PgkeepException.class, e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.LOCK_BUSY);
+                assertThat(e).hasMessageContaining("public.t").hasMessageNotContaining(TRACE);
+            });
         }
     }
 

@@ -108,8 +108,7 @@ class ChoiceTest {
                         .version())
                 .isEqualTo(new Version(15, 18));
         assertThat(tools.chooseForRestore(
-                                new Archive("their.sql", Optional.empty(), Optional.empty(), true),
-                                new Version(15, 18))
+                                new Archive("their.sql", Optional.empty(), Optional.empty(), true), new Version(15, 18))
                         .version())
                 .isEqualTo(new Version(15, 18));
     }

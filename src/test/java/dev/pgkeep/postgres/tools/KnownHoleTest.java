@@ -8,16 +8,24 @@ class KnownHoleTest {
     @Test
     void a_release_before_the_fix_has_it_and_so_has_every_major_that_never_got_one() {
         for (String version : new String[] {"18.6", "18.0", "17.11", "16.15", "15.18", "14.24", "13.23", "9.6.24"}) {
-            assertThat(KnownHole.CRAFTED_ARCHIVE.isIn(version(version))).as(version).isTrue();
-            assertThat(KnownHole.STANDBY_SNAPSHOT.isIn(version(version))).as(version).isTrue();
+            assertThat(KnownHole.CRAFTED_ARCHIVE.isIn(version(version)))
+                    .as(version)
+                    .isTrue();
+            assertThat(KnownHole.STANDBY_SNAPSHOT.isIn(version(version)))
+                    .as(version)
+                    .isTrue();
         }
     }
 
     @Test
     void the_first_fixed_release_and_all_later_ones_do_not_have_it() {
         for (String version : new String[] {"18.7", "18.10", "17.12", "16.16", "15.20", "14.25", "19beta1", "20.3"}) {
-            assertThat(KnownHole.CRAFTED_ARCHIVE.isIn(version(version))).as(version).isFalse();
-            assertThat(KnownHole.STANDBY_SNAPSHOT.isIn(version(version))).as(version).isFalse();
+            assertThat(KnownHole.CRAFTED_ARCHIVE.isIn(version(version)))
+                    .as(version)
+                    .isFalse();
+            assertThat(KnownHole.STANDBY_SNAPSHOT.isIn(version(version)))
+                    .as(version)
+                    .isFalse();
             assertThat(KnownHole.ofClients(version(version))).as(version).isEmpty();
         }
     }
