@@ -38,12 +38,17 @@ public final class TablesOnly implements AutoCloseable {
         set(connection, KINDS, false);
     }
 
+    /** No views from now on to the end of the transaction; a partitioned table may have foreign ones among its parts. */
+    public static void noViews(Connection connection) throws SQLException {
+        set(connection, "view", true);
+    }
+
     /** From now on to the end of the transaction. */
     public static void inTransaction(Connection connection) throws SQLException {
         set(connection, KINDS, true);
     }
 
-    /** For the rest of the transaction, or to {@link #inTransaction}, as the role has it. */
+    /** For the rest of the transaction, or to {@link #noViews}, as the role has it. */
     public static void noMore(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RESET)) {
             statement.execute();

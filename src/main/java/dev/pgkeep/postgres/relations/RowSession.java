@@ -95,7 +95,7 @@ public final class RowSession implements AutoCloseable {
         return connection;
     }
 
-    /** Values become text that restores them exactly, and rows come out of tables alone. */
+    /** Values become text that restores them exactly, and no row comes out of a view. */
     public void exact() {
         StringBuilder sql = new StringBuilder();
         EXACT.forEach((name, value) -> sql.append("SET LOCAL ")
@@ -105,7 +105,7 @@ public final class RowSession implements AutoCloseable {
                 .append(';'));
         execute(sql.toString(), "choosing how values are written");
         try {
-            TablesOnly.inTransaction(connection);
+            TablesOnly.noViews(connection);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "choosing what is read");
         }
