@@ -38,7 +38,9 @@ public final class TablesOnly implements AutoCloseable {
         set(connection, KINDS, false);
     }
 
-    /** No views from now on to the end of the transaction; a partitioned table may have foreign ones among its parts. */
+    /**
+     * No views from now on to the end of the transaction; a partitioned table may have foreign ones among its parts.
+     */
     public static void noViews(Connection connection) throws SQLException {
         set(connection, "view", true);
     }
