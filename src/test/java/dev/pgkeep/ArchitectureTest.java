@@ -83,7 +83,7 @@ final class ArchitectureTest {
             postgres.copy       : postgres.snapshot postgres.catalog postgres.connect columnar manifest GROUND
             postgres.relations  : postgres.catalog postgres.connect manifest GROUND
             postgres.swap       : postgres.catalog postgres.connect GROUND
-            postgres.snapshot   : postgres.catalog postgres.connect manifest GROUND
+            postgres.snapshot   : postgres.catalog postgres.connect postgres.tools manifest GROUND
             postgres.catalog    : postgres.connect manifest GROUND
             postgres.tools      : manifest postgres.connect GROUND
             postgres.connect    : GROUND

@@ -130,7 +130,8 @@ public final class Pgkeep {
     }
 
     public ClientTools tools() {
-        return ClientTools.find(sources.environment(), settings.clientTools().map(Entrusted::allowed));
+        return ClientTools.find(sources.environment(), settings.clientTools().map(Entrusted::allowed))
+                .allowingOld(settings.allowOldClient());
     }
 
     /**

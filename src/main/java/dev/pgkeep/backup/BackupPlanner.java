@@ -43,14 +43,15 @@ final class BackupPlanner {
         this.clock = clock;
     }
 
-    BackupPlan plan(BackupRequest request, Target wanted) {
+    BackupPlan plan(BackupRequest asked, Target wanted) {
         Target target = connector.settle(wanted);
         try (Connection connection = connector.open(target, "pgkeep")) {
             ServerInfo server = new Catalog(connection).server();
             ClientSet client = tools.chooseForDump(Version.ofNumber(server.versionNumber()));
+            List<String> notes = new ArrayList<>();
+            BackupRequest request = OneSession.isNeeded(server) ? OneSession.of(asked, server, client, notes) : asked;
             List<PlannedCopy> copies = copies(request, client);
             DatabaseFacts facts = DatabaseFacts.read(connection, target.database(), settings.migrationsQuery());
-            List<String> notes = new ArrayList<>();
             target.poolerSign().ifPresent(notes::add);
             if (request.filters().isEmpty() && request.content() != Content.SCHEMA) {
                 refuseUnreadable(facts);

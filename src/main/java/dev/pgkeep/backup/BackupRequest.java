@@ -58,6 +58,24 @@ public record BackupRequest(
                 false);
     }
 
+    /** The same in another form. */
+    BackupRequest as(Format format, Optional<Compression> wish) {
+        return new BackupRequest(
+                label,
+                kind,
+                name,
+                description,
+                tags,
+                List.of(format),
+                wish,
+                jobs,
+                content,
+                filters,
+                check,
+                globals,
+                auto);
+    }
+
     /** The kind that was asked for, that the label names, or that follows from who asked. */
     public Kind effectiveKind() {
         return kind.or(() -> label.flatMap(Kind::namedBy)).orElse(auto ? Kind.AUTO : Kind.MANUAL);

@@ -6,6 +6,8 @@ import dev.pgkeep.backup.chunked.ChunkedOrder;
 import dev.pgkeep.backup.chunked.ChunkedResult;
 import dev.pgkeep.backup.chunked.PositionReader;
 import dev.pgkeep.dump.ClientEncoding;
+import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
@@ -39,9 +41,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt at dumping all copies of a backup in one snapshot, with the rows counted in it. */
 final class Dump {
@@ -105,7 +109,7 @@ final class Dump {
         }
         try (var registration = cancellation.onCancel(attempt::cancel);
                 Snapshot snapshot = Snapshot.take(connector, plan.target(), application);
-                RowCounter counter = RowCounter.start(connector, plan.target(), snapshot, application, attempt)) {
+                RowCounter counter = counter(snapshot, attempt)) {
             DatabaseFacts facts =
                     DatabaseFacts.read(snapshot.connection(), plan.target().database(), migrationsQuery);
             AtomicReference<DumpMeter> current = new AtomicReference<>();
@@ -122,8 +126,11 @@ final class Dump {
                                     .dump(snapshot, position.in(snapshot.connection()), attempt));
                         } else {
                             Path file = folder.resolve(copy.fileName(name));
-                            DumpMeter meter =
-                                    new DumpMeter(facts.tables(), progress, () -> sizeOf(file), counter::count);
+                            DumpMeter meter = new DumpMeter(facts.tables(), progress, () -> sizeOf(file), table -> {
+                                if (counter != null) {
+                                    counter.count(table);
+                                }
+                            });
                             current.set(meter);
                             run(copy, file, snapshot, meter, attempt);
                         }
@@ -136,8 +143,12 @@ final class Dump {
                 chunked.ifPresent(result -> result.tables()
                         .forEach((table, stored) ->
                                 rows.put(table, stored.content().rows())));
-                count(facts, rows.keySet(), counter);
-                rows.putAll(counter.result());
+                if (counter == null) {
+                    rows.putAll(stored(folder, name, facts, attempt));
+                } else {
+                    count(facts, rows.keySet(), counter);
+                    rows.putAll(counter.result());
+                }
                 return new Result(snapshot.takenAt(), facts, rows, chunked);
             }
         } catch (PgkeepException e) {
@@ -145,6 +156,50 @@ final class Dump {
             Watch.Waiting session = waiting.get();
             throw session == null ? e : gaveWay(session, e);
         }
+    }
+
+    /** Nobody counts where nobody may share the snapshot. */
+    private @Nullable RowCounter counter(Snapshot snapshot, Cancellation attempt) {
+        return snapshot.shared().isPresent()
+                ? RowCounter.start(connector, plan.target(), snapshot, application, attempt)
+                : null;
+    }
+
+    /** What pg_dump saw in a snapshot of its own can only be told by what it wrote. */
+    private Map<TableName, Long> stored(Path folder, String name, DatabaseFacts facts, Cancellation attempt) {
+        if (plan.request().content() == Content.SCHEMA) {
+            return Map.of();
+        }
+        Path file = folder.resolve(plan.copies().getFirst().fileName(name));
+        progress.step("Counting the rows that were stored");
+        Map<TableName, Long> rows = new DumpReader(plan.tools(), attempt)
+                .scan(DumpFile.recognise(file), Progress.SILENT)
+                .rows();
+        Set<TableName> unknown = new TreeSet<>(rows.keySet());
+        boolean missing = false;
+        for (TableInfo table : facts.tables()) {
+            unknown.remove(table.name());
+            table.partitionOf().ifPresent(unknown::remove);
+            missing |= isExpected(table) && !isIn(rows, table);
+        }
+        if (plan.request().filters().isEmpty() && (missing || !unknown.isEmpty())) {
+            throw new PgkeepException(
+                    ErrorCode.LOCK_BUSY,
+                    "tables were created, renamed or dropped while the backup began",
+                    "run the backup again when the change is done");
+        }
+        return rows;
+    }
+
+    /** On a standby nobody can read unlogged tables: pg_dump leaves their rows out there. */
+    private boolean isExpected(TableInfo table) {
+        return !(table.unlogged() && plan.server().standby());
+    }
+
+    /** Rows of some partitions are stored under the name of the whole. */
+    static boolean isIn(Map<TableName, Long> rows, TableInfo table) {
+        return rows.containsKey(table.name())
+                || table.partitionOf().filter(rows::containsKey).isPresent();
     }
 
     /** What was not counted in passing. */
@@ -200,7 +255,7 @@ final class Dump {
     private List<String> command(PlannedCopy copy, Path file, Snapshot snapshot) {
         List<String> command = new ArrayList<>(plan.tools().command(Tool.PG_DUMP));
         command.add("--format=" + copy.format().word());
-        command.add("--snapshot=" + snapshot.id());
+        snapshot.shared().ifPresent(id -> command.add("--snapshot=" + id));
         command.add("--lock-wait-timeout=" + lockTimeout.toMillis());
         command.add("--verbose");
         if (copy.format() != Format.PLAIN) {
@@ -210,7 +265,9 @@ final class Dump {
             command.add(plan.tools().compressOption(copy.compression()));
         }
         if (copy.format() == Format.DIRECTORY) {
-            command.add("--jobs=" + plan.request().jobs().orElseGet(Dump::processors));
+            // With more than one, pg_dump would share a snapshot of its own.
+            boolean shares = snapshot.shared().isPresent();
+            command.add("--jobs=" + (shares ? plan.request().jobs().orElseGet(Dump::processors) : 1));
         }
         switch (plan.request().content()) {
             case ALL -> {}

@@ -77,12 +77,19 @@ final class GlobalOptions {
     @Nullable
     Boolean useDirectUrl;
 
+    @Option(
+            order = LAST + 12,
+            names = "--allow-old-client",
+            description = "Read archives of others with a pg_restore that they can attack")
+    boolean allowOldClient;
+
     /** What is said here, under the names of the configuration's keys. */
     Map<String, String> flags() {
         Map<String, String> flags = new HashMap<>();
         put(flags, "url", url);
         put(flags, "profile", profile);
         put(flags, "repository", repository);
+        put(flags, "allow-old-client", allowOldClient ? "true" : null);
         put(flags, "use-direct-url", useDirectUrl == null ? null : useDirectUrl.toString());
         return flags;
     }

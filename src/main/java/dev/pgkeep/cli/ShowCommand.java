@@ -15,6 +15,7 @@ import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.postgres.tools.Archive;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
@@ -237,9 +238,11 @@ final class ShowCommand implements Action {
         if (!dump.format().isArchive()) {
             return List.of("(a plain script has no table of contents)");
         }
-        var tools =
-                session.pgkeep().tools().chooseForRestore(ArchiveVersion.of(dump), Optional.empty(), new Version(0, 0));
-        return described(new DumpReader(tools, session.cancellation()).list(dump));
+        Archive archive = new Archive(found.name(), ArchiveVersion.of(dump), Optional.empty(), manifest.isPresent());
+        return described(new DumpReader(
+                        () -> session.pgkeep().tools().chooseForRestore(archive, new Version(0, 0)),
+                        session.cancellation())
+                .list(dump));
     }
 
     private static ArchiveListing listing(ChunkedSource source) {

@@ -114,6 +114,14 @@ final class Keys {
             "every version found on this machine, the newest that fits",
             "\"/usr/lib/postgresql/17/bin\"",
             "A folder with pg_dump, pg_restore and psql to use.");
+    static final Key ALLOW_OLD_CLIENT = new Key(
+            "allow-old-client",
+            FLAG,
+            List.of(),
+            "false",
+            "true",
+            "Have pg_restore read archives that pgkeep did not write even where its version is known to run their maker's"
+                    + " code; `pgkeep doctor` names what is installed.");
     static final Key MIGRATIONS = new Key(
             "migrations-query",
             STATEMENT,
@@ -228,6 +236,7 @@ final class Keys {
             SKIP_PROMPT,
             KEEP_OLD,
             CLIENT_TOOLS,
+            ALLOW_OLD_CLIENT,
             MIGRATIONS,
             SMOKE,
             LOCK_TIMEOUT,

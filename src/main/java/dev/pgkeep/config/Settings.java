@@ -38,6 +38,7 @@ public record Settings(
         Refresh refresh,
         List<CleanupRule> cleanups,
         Optional<Entrusted<Path>> clientTools,
+        boolean allowOldClient,
         Optional<Entrusted<String>> migrationsQuery,
         Entrusted<List<String>> smoke,
         Optional<Duration> maxAge,

@@ -89,6 +89,7 @@ public final class SettingsReader {
                 file.map(found -> found.cleanups(profileName().map(Found::text)))
                         .orElse(List.of()),
                 values.programFolder(Keys.CLIENT_TOOLS),
+                values.flag(Keys.ALLOW_OLD_CLIENT, false),
                 values.program(Keys.MIGRATIONS),
                 values.statements(Keys.SMOKE),
                 values.span(Keys.MAX_AGE),

@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A live database in one snapshot, read by the same runs of blocks as a backup reads it. */
+/**
+ * A live database in one snapshot, read by the same runs of blocks as a backup reads it. Where no snapshot can be
+ * shared, the session that reads rows has its own; definitions cannot change in between, since the tables are locked.
+ */
 final class LiveSide implements Side {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
@@ -50,7 +53,7 @@ final class LiveSide implements Side {
                     .toList();
             TableLocks.take(snapshot.connection(), tables, LOCK_TIMEOUT);
             this.catalog = LiveShapes.read(snapshot.connection());
-            opened = CopySession.open(connector, target, "pgkeep", Optional.of(snapshot.id()));
+            opened = CopySession.open(connector, target, "pgkeep", snapshot.shared());
             this.session = opened;
             this.registration = cancellation.onCancel(opened::abort);
             RangeReader reader = new RangeReader(opened);

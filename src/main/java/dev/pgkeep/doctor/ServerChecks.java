@@ -7,6 +7,7 @@ import dev.pgkeep.postgres.catalog.PassingName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.KnownHole;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.units.Sizes;
@@ -89,7 +90,10 @@ final class ServerChecks {
         return server.standby()
                 ? Check.warn(
                         "server",
-                        text + ": it may cancel long dumps, and nothing can be restored to it",
+                        text + ": it may cancel long dumps, and nothing can be restored to it"
+                                + (KnownHole.STANDBY_SNAPSHOT.isIn(Version.ofNumber(server.versionNumber()))
+                                        ? "; backups use one session: " + KnownHole.STANDBY_SNAPSHOT.danger()
+                                        : ""),
                         "use the primary, or set max_standby_streaming_delay high enough for a dump")
                 : Check.ok("server", text);
     }

@@ -3,14 +3,17 @@ package dev.pgkeep.doctor;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.KnownHole;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.postgres.tools.Version;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the client programs are there, and which of them would be used. */
 final class ToolChecks {
     private static final String NAME = "client tools";
+    private static final String HOLES = "known holes";
     /** What to advise where nothing is known about the server: reads every server that is supported. */
     private static final Version NEWEST = new Version(18, 0);
 
@@ -30,6 +33,7 @@ final class ToolChecks {
         } catch (PgkeepException e) {
             checks.add(Check.fail(NAME, e.getMessage(), e.hint()));
         }
+        addHoles(checks);
     }
 
     void addWithoutServer(List<Check> checks) {
@@ -37,7 +41,28 @@ final class ToolChecks {
             addTo(checks, NEWEST);
         } else {
             checks.add(complete(tools.sets().getFirst(), "found: " + tools.describe()));
+            addHoles(checks);
         }
+    }
+
+    /** Every set, since each may be chosen for something, by pgkeep or by hand. */
+    private void addHoles(List<Check> checks) {
+        tools.sets().forEach(set -> {
+            List<KnownHole> holes = KnownHole.ofClients(set.version());
+            if (!holes.isEmpty()) {
+                checks.add(Check.warn(
+                        HOLES,
+                        set.version() + " in " + set.folder() + ": "
+                                + holes.stream().map(ToolChecks::described).collect(Collectors.joining("; ")),
+                        "update it to " + KnownHole.fixOfAll(holes, set.version()) + " or later: "
+                                + set.updateCommand() + "; until then give it no archives, scripts and servers that you"
+                                + " do not trust"));
+            }
+        });
+    }
+
+    private static String described(KnownHole hole) {
+        return hole.program() + ": " + hole.danger() + " (" + hole.source() + ")";
     }
 
     private static Check complete(ClientSet set, String text) {

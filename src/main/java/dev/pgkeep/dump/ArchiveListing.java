@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param dumpVersion version of pg_dump that made it
  * @param database name of the database
  * @param entries all entries in restore order
+ * @param largeObjects how many large objects it defines; 0 where the layout does not tell
  * @param hidingFromOwner tables with row security that holds for their owner too; none where the layout does not tell
  */
 public record ArchiveListing(
@@ -24,6 +25,7 @@ public record ArchiveListing(
         Optional<String> dumpVersion,
         Optional<String> database,
         List<Entry> entries,
+        long largeObjects,
         Set<TableName> hidingFromOwner) {
 
     /**

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class ArchiveToc {
     private static final int OLDEST = version(1, 10);
     private static final int NEWEST = version(1, 16);
     private static final int CUSTOM = 1;
+    private static final int ROWS = 1;
+    private static final int LARGE_OBJECTS = 3;
     /** Seconds, minutes, hours, day, month, year and daylight saving of its beginning. */
     private static final int DATE_FIELDS = 7;
 
@@ -89,6 +92,7 @@ final class ArchiveToc {
                 Optional.of(text(head.get(2), charset).split(" ", 2)[0]).filter(found -> !found.isEmpty()),
                 Optional.of(text(head.get(0), charset)).filter(found -> !found.isEmpty()),
                 entries(raw, charset),
+                raw.stream().mapToLong(Raw::largeObjects).sum(),
                 hidingFromOwner(raw, charset));
     }
 
@@ -109,13 +113,32 @@ final class ArchiveToc {
         return head;
     }
 
+    /** Every archive says at least how its names are encoded. pg_restore takes a count below zero for none. */
     private List<Raw> readEntries() throws IOException {
         int count = readInt();
-        List<Raw> raw = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            raw.add(readEntry());
+        if (count <= 0) {
+            throw new IOException("its table of contents is damaged: it has " + count + " entries");
         }
+        List<Raw> raw = new ArrayList<>();
+        Set<Integer> ids = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            Raw each = readEntry();
+            if (each.id <= 0 || !ids.add(each.id)) {
+                throw new IOException(
+                        "its table of contents is damaged: it has an entry " + each.id + (each.id > 0 ? " twice" : ""));
+            }
+            raw.add(each);
+        }
+        checkEnd();
         return raw;
+    }
+
+    /** Behind the last entry, rows or large objects follow in the custom format; otherwise nothing does. */
+    private void checkEnd() throws IOException {
+        int next = in.read();
+        if (next >= 0 && !(custom && (next == ROWS || next == LARGE_OBJECTS))) {
+            throw new IOException("its table of contents is damaged: it has more entries than it says");
+        }
     }
 
     /** Comments, labels and rights are of no section: they stand behind what they belong to, and go with it. */
@@ -271,6 +294,16 @@ final class ArchiveToc {
             Optional<Section> section) {
         private TableName named(Charset charset) {
             return new TableName(text(schema, charset), text(name, charset));
+        }
+
+        /** Since 17 one entry defines many, and lists them line by line. */
+        private long largeObjects() {
+            return switch (type) {
+                case "BLOB" -> 1;
+                case "BLOB METADATA" ->
+                    text(definition, StandardCharsets.US_ASCII).lines().count();
+                default -> 0;
+            };
         }
 
         private boolean forcesRowSecurity() {

@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** The version of an archive's own layout, which decides which pg_restore can read it. Source: pg_backup_archiver.h. */
 public final class ArchiveVersion {
-    private static final int TAR_BLOCK = 512;
     private static final int MAGIC = 5;
 
     private ArchiveVersion() {}
@@ -53,8 +52,7 @@ public final class ArchiveVersion {
                             ? Method.GZIP
                             : dump.wrapping();
             InputStream in = new BufferedInputStream(Decompression.open(raw, wrapping));
-            in.skipNBytes(dump.format() == Format.TAR ? TAR_BLOCK : 0);
-            return in;
+            return dump.format() == Format.TAR ? TarMembers.first(in) : in;
         } catch (IOException e) {
             raw.close();
             throw e;

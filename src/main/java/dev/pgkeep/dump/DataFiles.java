@@ -4,12 +4,17 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.files.RegularFile;
 import dev.pgkeep.manifest.Compression.Method;
+import dev.pgkeep.units.Sizes;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The files with rows in a folder of the directory format. pg_restore takes a file that was cut off for a shorter one:
@@ -26,15 +31,69 @@ final class DataFiles {
 
     /** @throws PgkeepException BACKUP_DAMAGED that names the file and its table */
     static void check(Path folder, ArchiveListing listing) {
+        Set<Path> checked = new HashSet<>();
         for (ArchiveListing.Entry entry : listing.ofType("TABLE DATA")) {
-            entry.file().ifPresent(name -> check(folder, name, entry));
+            entry.file().ifPresent(name -> checked.add(check(folder, name, entry)));
+        }
+        others(folder, checked);
+        largeObjects(folder, listing);
+    }
+
+    /** pg_restore loads as many as are listed beside their rows, whatever the table of contents says. */
+    private static void largeObjects(Path folder, ArchiveListing listing) {
+        long expected = listing.largeObjects();
+        if (expected == 0 || listing.ofType("BLOBS").isEmpty()) {
+            return;
+        }
+        long listed = 0;
+        try (var files = Files.newDirectoryStream(folder, "blobs*.toc")) {
+            for (Path file : files) {
+                listed += Files.readString(file, StandardCharsets.ISO_8859_1)
+                        .chars()
+                        .filter(each -> each == '\n')
+                        .count();
+            }
+        } catch (IOException e) {
+            throw Decompression.damaged(folder, e);
+        }
+        if (listed != expected) {
+            throw new PgkeepException(
+                    ErrorCode.BACKUP_DAMAGED,
+                    folder + " is damaged: it lists " + Sizes.count(expected, "large object") + ", and holds " + listed,
+                    "choose another backup: pgkeep list");
         }
     }
 
-    private static void check(Path folder, String name, ArchiveListing.Entry entry) {
+    /** Large objects: the end of one that is compressed can be told. */
+    private static void others(Path folder, Set<Path> checked) {
+        try (var files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(each -> !checked.contains(each)).sorted().toList()) {
+                decompress(file);
+            }
+        } catch (IOException e) {
+            throw Decompression.damaged(folder, e);
+        }
+    }
+
+    private static void decompress(Path file) {
+        String name = file.toString();
+        try (InputStream raw = Files.newInputStream(file)) {
+            if (name.endsWith(".lz4")) {
+                Lz4Frames.check(new BufferedInputStream(raw, BUFFER));
+            } else if (name.endsWith(".gz") || name.endsWith(".zst")) {
+                Decompression.open(raw, methodOf(file)).transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException e) {
+            throw Decompression.damaged(file, e);
+        }
+    }
+
+    private static Path check(Path folder, String name, ArchiveListing.Entry entry) {
         Path file = find(folder, name, entry);
         if (file.toString().endsWith(".lz4")) {
-            return;
+            decompress(file);
+            return file;
         }
         byte[] end;
         try (InputStream raw = RegularFile.open(file)) {
@@ -47,6 +106,7 @@ final class DataFiles {
         if (!isWhole(end)) {
             throw damaged(file, entry, "is cut off");
         }
+        return file;
     }
 
     /** Whether the last bytes of a table's rows are those that pg_dump ends COPY, INSERTs or no INSERT with. */

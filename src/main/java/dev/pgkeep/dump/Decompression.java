@@ -8,7 +8,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /** Compressed files: recognised by their first bytes, and read to the end of every member or frame in them. */
 final class Decompression {
@@ -33,8 +32,8 @@ final class Decompression {
     static InputStream open(InputStream raw, Method method) throws IOException {
         return switch (method) {
             case NONE -> raw;
-            case GZIP -> new GZIPInputStream(new BufferedInputStream(raw, BUFFER), BUFFER);
-            case ZSTD -> new ZstdInputStream(new BufferedInputStream(raw, BUFFER));
+            case GZIP -> new GzipMembers(raw, BUFFER);
+            case ZSTD -> new ZstdInputStream(new ZstdFrames(new BufferedInputStream(raw, BUFFER)));
             case LZ4 ->
                 throw new PgkeepException(
                         ErrorCode.FORMAT_UNKNOWN,

@@ -22,17 +22,23 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a dump of any format to its end, as the script that it stands for. */
 public final class DumpReader {
     private static final int KEY_BITS = 128;
 
-    private final ClientSet tools;
+    private final Supplier<ClientSet> tools;
     private final Cancellation cancellation;
 
     /** @param tools programs that can read the archive; not used for plain scripts */
     public DumpReader(ClientSet tools, Cancellation cancellation) {
+        this(() -> tools, cancellation);
+    }
+
+    /** @param tools chooses programs that can read the archive; asked only when one of them has to run */
+    public DumpReader(Supplier<ClientSet> tools, Cancellation cancellation) {
         this.tools = tools;
         this.cancellation = cancellation;
     }
@@ -129,7 +135,7 @@ public final class DumpReader {
 
     private ArchiveListing listed(DumpFile dump) {
         ByteArrayOutputStream listing = new ByteArrayOutputStream();
-        List<String> command = tools.command(Tool.PG_RESTORE, "--list", "--verbose");
+        List<String> command = tools.get().command(Tool.PG_RESTORE, "--list", "--verbose");
         command.remove("--no-password");
         ClientProcess process = archive(dump, command).stdoutTo(in -> in.transferTo(listing));
         check(dump, process.run(cancellation));
@@ -148,7 +154,7 @@ public final class DumpReader {
 
     private void open(DumpFile dump, List<String> options, ClientProcess.Taker reader) {
         if (dump.format().isArchive()) {
-            List<String> command = tools.command(Tool.PG_RESTORE, "--file=-");
+            List<String> command = tools.get().command(Tool.PG_RESTORE, "--file=-");
             command.remove("--no-password");
             command.addAll(options);
             check(dump, archive(dump, command).stdoutTo(reader).run(cancellation));

@@ -38,7 +38,7 @@ final class ListedText {
                 database = database.or(() -> after(line, "dbname: "));
             }
         }
-        return new ArchiveListing(server, dump, database, List.copyOf(entries), Set.of());
+        return new ArchiveListing(server, dump, database, List.copyOf(entries), 0, Set.of());
     }
 
     private static Entry entry(int id, String text) {

@@ -2,6 +2,7 @@ package dev.pgkeep.dump;
 
 import dev.pgkeep.dump.ArchiveListing.Entry;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,6 +54,53 @@ final class TarMembers {
             if (end != null && !DataFiles.isWhole(end)) {
                 throw DataFiles.damaged(path.resolve(file), entry, "is cut off");
             }
+        }
+    }
+
+    /** The first member alone. */
+    static InputStream first(InputStream in) throws IOException {
+        TarMembers members = new TarMembers(in);
+        byte[] header = members.block();
+        checkSum(header);
+        return new Part(in, number(header, SIZE_AT, SIZE_LENGTH));
+    }
+
+    /** So many bytes of a stream. */
+    private static final class Part extends FilterInputStream {
+        private long left;
+
+        private Part(InputStream in, long left) {
+            super(in);
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int each = left > 0 ? in.read() : -1;
+            left -= each < 0 ? 0 : 1;
+            return each;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            if (left <= 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int count = in.read(bytes, from, (int) Math.min(length, left));
+            left -= Math.max(0, count);
+            return count;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = in.skip(Math.min(count, left));
+            left -= skipped;
+            return skipped;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
         }
     }
 

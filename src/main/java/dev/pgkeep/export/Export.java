@@ -79,9 +79,7 @@ public final class Export {
     /** The programs that write the script best: for the server that the backup came from. */
     private ClientSet reader(ChunkedSource source) {
         return tools.chooseForRestore(
-                source.archiveVersion(),
-                Version.parse(source.metadata().tools().pgDump()),
-                Version.ofNumber(source.metadata().server().versionNumber()));
+                source.archive(), Version.ofNumber(source.metadata().server().versionNumber()));
     }
 
     private static Format format(RestoreSource source, ExportRequest request) {

@@ -9,6 +9,7 @@ import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
 import dev.pgkeep.progress.Cancellation;
@@ -84,12 +85,14 @@ final class Looking {
                         .sorted(Comparator.comparingLong(TableInfo::bytes))
                         .toList();
         long read = 0;
-        for (TableInfo table : tables) {
-            read += table.bytes();
-            RowCount count = read <= READ_AT_MOST
-                    ? new RowCount(rows(connection, table.name()), true)
-                    : new RowCount(Math.max(0, table.estimatedRows()), false);
-            counts.merge(table.partitionOf().orElse(table.name()), count, RowCount::plus);
+        try (var tablesOnly = TablesOnly.in(connection)) {
+            for (TableInfo table : tables) {
+                read += table.bytes();
+                RowCount count = read <= READ_AT_MOST
+                        ? new RowCount(rows(connection, table.name()), true)
+                        : new RowCount(Math.max(0, table.estimatedRows()), false);
+                counts.merge(table.partitionOf().orElse(table.name()), count, RowCount::plus);
+            }
         }
         return counts;
     }

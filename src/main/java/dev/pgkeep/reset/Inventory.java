@@ -5,6 +5,7 @@ import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +20,14 @@ final class Inventory {
     /** Rows of every table of which this role sees all rows, counted one by one. */
     static SortedMap<TableName, Long> rows(Connection connection) {
         SortedMap<TableName, Long> rows = new TreeMap<>();
-        for (TableInfo table : new Catalog(connection).tables()) {
-            if (table.hasDumpedRows() && table.readable() && !table.rowsHidden()) {
-                rows.put(table.name(), count(connection, table.name()));
+        try (var tablesOnly = TablesOnly.in(connection)) {
+            for (TableInfo table : new Catalog(connection).tables()) {
+                if (table.hasDumpedRows() && table.readable() && !table.rowsHidden()) {
+                    rows.put(table.name(), count(connection, table.name()));
+                }
             }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "counting rows");
         }
         return rows;
     }

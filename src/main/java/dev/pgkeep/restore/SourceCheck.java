@@ -43,10 +43,7 @@ final class SourceCheck {
 
     /** The client programs for a backup and a server. */
     static ClientSet choose(ClientTools tools, RestoreSource source, ServerInfo server) {
-        return tools.chooseForRestore(
-                source.archiveVersion(),
-                source.manifest().map(each -> each.tools().pgDump()).flatMap(Version::parse),
-                Version.ofNumber(server.versionNumber()));
+        return tools.chooseForRestore(source.archive(), Version.ofNumber(server.versionNumber()));
     }
 
     /**

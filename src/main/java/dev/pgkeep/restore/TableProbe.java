@@ -4,6 +4,7 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,8 @@ final class TableProbe {
 
     Set<TableName> filled() throws SQLException {
         Set<TableName> filled = new TreeSet<>();
-        try (Statement statement = connection.createStatement()) {
+        try (var tablesOnly = TablesOnly.in(connection);
+                Statement statement = connection.createStatement()) {
             for (TableName table : wanted) {
                 String name = Sql.identifier(table.schema(), table.name());
                 if (present.contains(table)) {

@@ -13,6 +13,7 @@ import dev.pgkeep.manifest.Mark;
 import dev.pgkeep.manifest.PartitionRows;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.Archive;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.progress.Cancellation;
@@ -84,11 +85,15 @@ public final class Verify {
         }
         try {
             List<Verdict> verdicts = new ArrayList<>();
+            List<PgkeepException> unread = new ArrayList<>();
             for (StoredBackup each : backups) {
-                verdict(each, backups.size() > 1, depth, server, smoke).ifPresent(verdict -> {
+                verdict(each, backups.size() > 1, depth, server, smoke, unread).ifPresent(verdict -> {
                     verdicts.add(verdict);
                     told.accept(verdict);
                 });
+            }
+            if (!unread.isEmpty() && verdicts.stream().allMatch(Verdict::isGood)) {
+                throw unread.getFirst();
             }
             record(record, verdicts);
             return verdicts;
@@ -98,12 +103,25 @@ public final class Verify {
         }
     }
 
-    /** Empty when it is one of several, and another run removed it meanwhile. */
+    /**
+     * Empty when it is one of several, and another run removed it meanwhile, or no program here may read it: the others
+     * are examined all the same.
+     */
     private Optional<Verdict> verdict(
-            StoredBackup backup, boolean oneOfSeveral, Depth depth, Optional<Target> server, List<String> smoke) {
+            StoredBackup backup,
+            boolean oneOfSeveral,
+            Depth depth,
+            Optional<Target> server,
+            List<String> smoke,
+            List<PgkeepException> unread) {
         try {
             return Optional.of(run(backup, depth, server, smoke));
         } catch (PgkeepException e) {
+            if (oneOfSeveral && e.code() == ErrorCode.TOOLS_TOO_OLD) {
+                progress.warn(e.getMessage());
+                unread.add(e);
+                return Optional.empty();
+            }
             if (!oneOfSeveral || e.code() != ErrorCode.BACKUP_IN_USE && !isGone(backup)) {
                 throw e;
             }
@@ -179,9 +197,12 @@ public final class Verify {
         for (Path path : backup.data()) {
             DumpFile dump = DumpFile.recognise(path);
             DumpReader reader = new DumpReader(
-                    tools.chooseForRestore(
-                            ArchiveVersion.of(dump),
-                            manifest.map(each -> each.tools().pgDump()).flatMap(Version::parse),
+                    () -> tools.chooseForRestore(
+                            new Archive(
+                                    backup.name(),
+                                    ArchiveVersion.of(dump),
+                                    manifest.map(each -> each.tools().pgDump()).flatMap(Version::parse),
+                                    manifest.isPresent() || !dump.format().isArchive()),
                             new Version(0, 0)),
                     cancellation);
             if (depth == Depth.QUICK) {

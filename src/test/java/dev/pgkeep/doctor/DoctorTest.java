@@ -90,6 +90,28 @@ final class DoctorTest {
     }
 
     @Test
+    void client_programs_with_known_holes_are_named_with_what_mends_them_and_others_are_not() {
+        var tools = new ClientTools(
+                List.of(
+                        new ClientSet(new Version(18, 7), Path.of("/pg/18")),
+                        new ClientSet(new Version(15, 18), Path.of("/pg/15"))),
+                Optional.empty(),
+                List.of(),
+                List.of());
+        var checks = examine(Optional.empty(), tools, Optional.empty());
+        assertThat(checks)
+                .filteredOn(check -> check.name().equals("known holes"))
+                .hasSize(1);
+        var check = check("known holes", checks);
+        assertThat(check.state()).isEqualTo(Check.State.WARN);
+        assertThat(check.text())
+                .startsWith("15.18 in /pg/15: pg_restore: an archive can be crafted")
+                .contains("CVE-2026-116314")
+                .contains("psql: a script can run");
+        assertThat(check.fix()).contains("update it to 15.20 or later").contains("15");
+    }
+
+    @Test
     void no_backup_fails_and_says_how_to_make_one() {
         assertThat(check("backups", examine(Optional.empty())))
                 .isEqualTo(Check.fail("backups", "there is no backup yet", "pgkeep backup"));

@@ -59,6 +59,7 @@ public record PgkeepProcess(
         environment.put("LANG", "C.UTF-8");
         environment.put("TZ", "UTC");
         environment.put("PGKEEP_TRUST", "all");
+        environment.put(PostgresClients.ALLOW_OLD, "true");
         return new PgkeepProcess(folder, environment, List.of(), false, PGKEEP, "-Xmx256m");
     }
 

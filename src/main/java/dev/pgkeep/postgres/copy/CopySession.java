@@ -6,6 +6,7 @@ import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -112,6 +113,11 @@ public final class CopySession implements AutoCloseable {
     private static CopySession prepared(Connection connection, Statement statement, String set) throws SQLException {
         for (var setting : SETTINGS.entrySet()) {
             statement.execute(set + setting.getKey() + " = " + setting.getValue());
+        }
+        if (connection.getAutoCommit()) {
+            TablesOnly.always(connection);
+        } else {
+            TablesOnly.inTransaction(connection);
         }
         String encoding = ask(statement, "SHOW server_encoding");
         SessionEncoding.use(connection, encoding);

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class TableLocks {
     private static final int BATCH = 200;
 
-    /** The lock came after the snapshot: meanwhile the name may have gone to another table, or the rows elsewhere. */
+    /**
+     * The lock came after the snapshot: meanwhile the name may have gone to another table or a view, or the rows
+     * elsewhere. A view has no file, not even one that was a table before.
+     */
     private static final String CHANGED = """
             SELECT t.name FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS t(id, node, name)
             WHERE to_regclass(t.name)::oid IS DISTINCT FROM t.id::oid

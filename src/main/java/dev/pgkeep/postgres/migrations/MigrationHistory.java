@@ -4,6 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public final class MigrationHistory {
                 .filter(query -> !query.isBlank())
                 .map(history::configured)
                 .ifPresent(found::add);
-        try {
+        try (var tablesOnly = TablesOnly.in(connection)) {
             List<HistoryTable> tables = history.candidates();
             for (Recogniser recogniser : Recogniser.ALL) {
                 for (HistoryTable table : tables) {
@@ -86,7 +87,8 @@ public final class MigrationHistory {
     }
 
     private AppliedMigrations configured(String query) {
-        try (var statement = connection.createStatement();
+        try (var anything = TablesOnly.not(connection);
+                var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             if (!row.next()) {
                 throw invalid("returns no row", null);

@@ -4,6 +4,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -96,7 +97,7 @@ public final class RowSession implements AutoCloseable {
         return connection;
     }
 
-    /** Values become text that restores them exactly. */
+    /** Values become text that restores them exactly, and no row comes out of a view. */
     public void exact() {
         StringBuilder sql = new StringBuilder();
         EXACT.forEach((name, value) -> sql.append("SET LOCAL ")
@@ -105,6 +106,11 @@ public final class RowSession implements AutoCloseable {
                 .append(value)
                 .append(';'));
         execute(sql.toString(), "choosing how values are written");
+        try {
+            TablesOnly.noViews(connection);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "choosing what is read");
+        }
     }
 
     /** As the database has it for its application. */
@@ -112,6 +118,11 @@ public final class RowSession implements AutoCloseable {
         StringBuilder sql = new StringBuilder();
         EXACT.keySet().forEach(name -> sql.append("SET LOCAL ").append(name).append(" TO DEFAULT;"));
         execute(sql.toString(), "choosing how values are written");
+        try {
+            TablesOnly.noMore(connection);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "choosing what is read");
+        }
     }
 
     /**

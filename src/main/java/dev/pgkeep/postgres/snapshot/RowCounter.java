@@ -122,8 +122,9 @@ public final class RowCounter implements AutoCloseable {
 
     private long countRows(TableName table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            checkNotRewritten(table);
             String name = Sql.identifier(table.schema(), table.name());
+            lock(statement, name, table);
+            checkUnchanged(table, name);
             try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + name)) {
                 row.next();
                 return row.getLong(1);
@@ -131,22 +132,42 @@ public final class RowCounter implements AutoCloseable {
         }
     }
 
-    private void checkNotRewritten(TableName table) throws SQLException {
+    /** What has the name now keeps it from here on. */
+    private static void lock(Statement statement, String name, TableName table) throws SQLException {
+        try {
+            statement.execute("LOCK TABLE ONLY " + name + " IN ACCESS SHARE MODE");
+        } catch (SQLException e) {
+            if ("42P01 3F000 42809".contains(String.valueOf(e.getSQLState()))) {
+                throw changed(table);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * It must be the table of the snapshot, not another one or a view with its name, and have its rows where they were.
+     */
+    private void checkUnchanged(TableName table, String name) throws SQLException {
         String sql = """
-                SELECT c.relfilenode = pg_relation_filenode(c.oid)
+                SELECT c.relfilenode = pg_relation_filenode(c.oid) AND to_regclass(?)::oid = c.oid
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ? AND c.relname = ?""";
+                WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'r'""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.name());
+            statement.setString(1, name);
+            statement.setString(2, table.schema());
+            statement.setString(3, table.name());
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next() || !row.getBoolean(1)) {
-                    throw new PgkeepException(
-                            ErrorCode.LOCK_BUSY,
-                            "the table " + table + " was truncated, rewritten or dropped while the backup began",
-                            "run the backup again when the change is done");
+                    throw changed(table);
                 }
             }
         }
+    }
+
+    private static PgkeepException changed(TableName table) {
+        return new PgkeepException(
+                ErrorCode.LOCK_BUSY,
+                "the table " + table + " was truncated, rewritten, dropped or replaced while the backup began",
+                "run the backup again when the change is done");
     }
 }

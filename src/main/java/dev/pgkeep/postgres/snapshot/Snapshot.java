@@ -1,30 +1,38 @@
 package dev.pgkeep.postgres.snapshot;
 
+import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.KnownHole;
+import dev.pgkeep.postgres.tools.Version;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 
-/** An exported snapshot: other sessions and pg_dump see exactly what this one sees, as long as it stays open. */
+/**
+ * A snapshot, exported where that does no harm: other sessions and pg_dump see exactly what this one sees, as long as
+ * it stays open.
+ */
 public final class Snapshot implements AutoCloseable {
     private final Connection connection;
-    private final String id;
+    private final Optional<String> shared;
     private final Instant takenAt;
 
-    private Snapshot(Connection connection, String id, Instant takenAt) {
+    private Snapshot(Connection connection, Optional<String> shared, Instant takenAt) {
         this.connection = connection;
-        this.id = id;
+        this.shared = shared;
         this.takenAt = takenAt;
     }
 
     /**
-     * Takes a snapshot of the target's database.
+     * Takes a snapshot of the target's database. On a standby with {@link KnownHole#STANDBY_SNAPSHOT} nobody can share
+     * it: who imports it there may damage rows.
      *
      * @param application name under which the session appears on the server
      */
@@ -34,12 +42,12 @@ public final class Snapshot implements AutoCloseable {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 Sessions.begin(statement);
-                try (ResultSet row = statement.executeQuery(
-                        "SELECT pg_catalog.pg_export_snapshot(), pg_catalog.clock_timestamp()")) {
+                String id = isHarmless(statement) ? "pg_catalog.pg_export_snapshot()" : "NULL";
+                try (ResultSet row = statement.executeQuery("SELECT " + id + ", pg_catalog.clock_timestamp()")) {
                     row.next();
                     return new Snapshot(
                             connection,
-                            row.getString(1),
+                            Optional.ofNullable(row.getString(1)),
                             row.getObject(2, java.time.OffsetDateTime.class).toInstant());
                 }
             }
@@ -52,9 +60,30 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** What {@code --snapshot} of pg_dump and {@code SET TRANSACTION SNAPSHOT} take. */
+    private static boolean isHarmless(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_is_in_recovery(),"
+                + " pg_catalog.current_setting('server_version_num')::pg_catalog.int4")) {
+            row.next();
+            return !row.getBoolean(1) || !KnownHole.STANDBY_SNAPSHOT.isIn(Version.ofNumber(row.getInt(2)));
+        }
+    }
+
+    /** Its id, where others may share it. */
+    public Optional<String> shared() {
+        return shared;
+    }
+
+    /**
+     * What {@code --snapshot} of pg_dump and {@code SET TRANSACTION SNAPSHOT} take.
+     *
+     * @throws PgkeepException SERVER_UNSUPPORTED where nobody may share it
+     */
     public String id() {
-        return id;
+        return shared.orElseThrow(() -> new PgkeepException(
+                ErrorCode.SERVER_UNSUPPORTED,
+                "a standby of this version may damage rows where several sessions share a snapshot ("
+                        + KnownHole.STANDBY_SNAPSHOT.source() + ")",
+                "use the primary, or update the standby to " + KnownHole.STANDBY_SNAPSHOT.firstFixed()));
     }
 
     /** The server's clock when it was taken. */

@@ -25,19 +25,20 @@ final class Choice {
                 .orElseThrow(() -> noneDumps(tools, server));
     }
 
-    static ClientSet forRestore(
-            ClientTools tools, Optional<String> archiveVersion, Optional<Version> madeBy, Version server) {
-        refuseNothing(tools, madeBy.orElse(server));
-        Version needed = reader(archiveVersion, madeBy);
-        List<ClientSet> readers =
+    static ClientSet forRestore(ClientTools tools, Archive archive, Version server) {
+        refuseNothing(tools, archive.madeBy().orElse(server));
+        Version needed = reader(archive.layout(), archive.madeBy());
+        List<ClientSet> able =
                 ordered(tools).filter(set -> set.version().majorAtLeast(needed)).toList();
-        if (readers.isEmpty()) {
+        if (able.isEmpty()) {
             throw tooOld(
                     tools,
-                    "no pg_restore here reads archives of version " + archiveVersion.orElse("?"),
-                    madeBy.orElse(needed));
+                    "no pg_restore here reads archives of version "
+                            + archive.layout().orElse("?"),
+                    archive.madeBy().orElse(needed));
         }
-        Version maker = madeBy.orElse(needed);
+        List<ClientSet> readers = archive.trusted() ? able : safe(tools, able, archive);
+        Version maker = archive.madeBy().orElse(needed);
         Predicate<ClientSet> asNew = set -> set.version().majorAtLeast(maker);
         Predicate<ClientSet> notBeyond = set -> server.majorAtLeast(set.version());
         return configured(tools, readers)
@@ -45,6 +46,25 @@ final class Choice {
                 .or(() -> readers.stream().filter(asNew).min(Comparator.comparing(ClientSet::version)))
                 .or(() -> first(readers, notBeyond))
                 .orElseGet(readers::getFirst);
+    }
+
+    /** Those that cannot be made to run what an archive's maker wants; all of them where somebody insists. */
+    private static List<ClientSet> safe(ClientTools tools, List<ClientSet> able, Archive archive) {
+        List<ClientSet> safe = able.stream()
+                .filter(set -> !KnownHole.CRAFTED_ARCHIVE.isIn(set.version()))
+                .toList();
+        if (!safe.isEmpty() || tools.oldAllowed()) {
+            return safe.isEmpty() ? able : safe;
+        }
+        Version newest = able.getFirst().version();
+        Version fixed = KnownHole.CRAFTED_ARCHIVE.fixFor(newest);
+        throw new PgkeepException(
+                ErrorCode.TOOLS_TOO_OLD,
+                archive.name() + " was not written by pgkeep, and " + KnownHole.CRAFTED_ARCHIVE.danger()
+                        + " with pg_restore " + newest + " (" + KnownHole.CRAFTED_ARCHIVE.source()
+                        + "); it takes " + fixed + " or later",
+                "update the client tools: " + InstallAdvice.command(fixed)
+                        + "; or, if you trust whoever made it: --allow-old-client");
     }
 
     /** pg_dump refuses a server newer than itself; since 15 it also refuses servers before 9.2. */

@@ -56,6 +56,11 @@ public record ClientSet(Version version, Path folder) {
         return method == Compression.Method.NONE || CompressionProbe.works(this, method);
     }
 
+    /** What brings its programs up to date, for a shell. */
+    public String updateCommand() {
+        return InstallAdvice.command(version);
+    }
+
     /**
      * The option that makes pg_dump compress so, for instance {@code --compress=zstd:3}; for a pg_dump before 16, which
      * knows gzip only, {@code --compress=6}.

@@ -21,14 +21,25 @@ import java.util.stream.Stream;
  * @param configured the folder the user named, which is taken before any other when it fits
  * @param looked the folders that were looked into
  * @param broken folders that hold a pg_dump which does not run
+ * @param oldAllowed whether a pg_restore with a {@link KnownHole} may read archives that pgkeep did not write
  */
-public record ClientTools(List<ClientSet> sets, Optional<Path> configured, List<Path> looked, List<Path> broken) {
+public record ClientTools(
+        List<ClientSet> sets, Optional<Path> configured, List<Path> looked, List<Path> broken, boolean oldAllowed) {
     public ClientTools {
         sets = sets.stream()
                 .sorted(Comparator.comparing(ClientSet::version).reversed())
                 .toList();
         looked = List.copyOf(looked);
         broken = List.copyOf(broken);
+    }
+
+    public ClientTools(List<ClientSet> sets, Optional<Path> configured, List<Path> looked, List<Path> broken) {
+        this(sets, configured, looked, broken, false);
+    }
+
+    /** The same, where somebody insists that old programs read foreign archives, or does not. */
+    public ClientTools allowingOld(boolean allowed) {
+        return new ClientTools(sets, configured, looked, broken, allowed);
     }
 
     /** Looks everywhere; asks each pg_dump for its version, all at the same time. Never fails: choosing does. */
@@ -78,16 +89,13 @@ public record ClientTools(List<ClientSet> sets, Optional<Path> configured, List<
     /**
      * The set that restores an archive into a server best: it can read the archive; where possible it is no older than
      * the pg_dump that made it and no newer than the server, because a newer pg_restore sends settings an older server
-     * does not know.
+     * does not know. An archive that pgkeep did not write is read by a set without {@link KnownHole#CRAFTED_ARCHIVE}.
      *
-     * @param archiveVersion as {@code pg_restore --list} prints it or as the file's head says, for instance
-     *     {@code 1.16-0}; empty for a plain SQL file
-     * @param madeBy the pg_dump that made it, when known
-     * @throws PgkeepException TOOLS_MISSING, or TOOLS_TOO_OLD when none can read it
+     * @throws PgkeepException TOOLS_MISSING, or TOOLS_TOO_OLD when none can read it, or when it is foreign and none may
      */
-    public ClientSet chooseForRestore(Optional<String> archiveVersion, Optional<Version> madeBy, Version server) {
+    public ClientSet chooseForRestore(Archive archive, Version server) {
         refuseEmptyConfigured();
-        return Choice.forRestore(this, archiveVersion, madeBy, server);
+        return Choice.forRestore(this, archive, server);
     }
 
     /** Who names a folder means that one: others are no substitute for a slip of the pen. */

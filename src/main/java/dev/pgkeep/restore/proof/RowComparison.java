@@ -4,6 +4,7 @@ import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import java.sql.Connection;
@@ -88,7 +89,8 @@ public final class RowComparison {
                 TableName table = some.get(i);
                 queries.add("SELECT " + i + ", count(*) FROM ONLY " + Sql.identifier(table.schema(), table.name()));
             }
-            try (Statement statement = connection.createStatement();
+            try (var tablesOnly = TablesOnly.in(connection);
+                    Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(String.join(" UNION ALL ", queries))) {
                 while (row.next()) {
                     counts.put(some.get(row.getInt(1)), row.getLong(2));

@@ -16,6 +16,12 @@ import java.util.Optional;
  */
 public record DumpSource(String name, DumpFile dump, Optional<Manifest> manifest, Optional<StoredBackup> backup)
         implements RestoreSource {
+    /** What has metadata was written by pgkeep; a script is read by nobody else. */
+    @Override
+    public boolean isTrusted() {
+        return manifest.isPresent() || !dump.format().isArchive();
+    }
+
     @Override
     public String describe() {
         return dump.describe();

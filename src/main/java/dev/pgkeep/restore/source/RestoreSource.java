@@ -4,6 +4,8 @@ import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.tools.Archive;
+import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import java.nio.file.Files;
@@ -27,6 +29,18 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
 
     /** The layout of its archive, which decides which pg_restore can read it; empty for scripts. */
     Optional<String> archiveVersion();
+
+    /** How programs are chosen that read it. */
+    default Archive archive() {
+        return new Archive(
+                name(),
+                archiveVersion(),
+                manifest().map(each -> each.tools().pgDump()).flatMap(Version::parse),
+                isTrusted());
+    }
+
+    /** Whether no program of PostgreSQL's has to read what others wrote. */
+    boolean isTrusted();
 
     /** Any dump file, whoever made it. */
     static RestoreSource ofFile(Path path) {

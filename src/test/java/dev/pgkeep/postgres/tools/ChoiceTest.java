@@ -71,8 +71,71 @@ class ChoiceTest {
                 .hasMessageContaining("1.16-0");
     }
 
+    @Test
+    void an_archive_that_pgkeep_did_not_write_is_not_read_by_a_program_it_may_attack() {
+        assertThatThrownBy(() -> foreign(minors("15.18", "18.1"), 15))
+                .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.TOOLS_TOO_OLD);
+                    assertThat(e)
+                            .hasMessageContaining("their.dump was not written by pgkeep")
+                            .hasMessageContaining("pg_restore 18.1")
+                            .hasMessageContaining("it takes 18.7 or later");
+                    assertThat(e.hint()).contains("--allow-old-client").contains("18");
+                });
+    }
+
+    @Test
+    void a_mended_set_of_another_version_is_taken_instead_even_where_another_folder_is_configured() {
+        assertThat(foreign(minors("15.18", "16.15", "17.12"), 15)).isEqualTo(new Version(17, 12));
+        assertThat(foreign(minors("15.20", "18.1"), 15)).isEqualTo(new Version(15, 20));
+        var tools = minors("15.18", "17.12");
+        var configured = new ClientTools(tools.sets(), Optional.of(Path.of("/pg/15.18")), List.of(), List.of());
+        assertThat(foreign(configured, 15)).isEqualTo(new Version(17, 12));
+    }
+
+    @Test
+    void who_insists_gets_the_old_one_and_still_the_mended_one_where_there_is_one() {
+        assertThat(foreign(minors("15.18", "18.1").allowingOld(true), 15)).isEqualTo(new Version(15, 18));
+        assertThat(foreign(minors("15.18", "18.7").allowingOld(true), 15)).isEqualTo(new Version(18, 7));
+    }
+
+    @Test
+    void own_archives_and_scripts_are_read_by_any() {
+        var tools = minors("15.18");
+        assertThat(tools.chooseForRestore(
+                                new Archive("own", Optional.of("1.14-0"), Optional.of(new Version(15, 18)), true),
+                                new Version(15, 18))
+                        .version())
+                .isEqualTo(new Version(15, 18));
+        assertThat(tools.chooseForRestore(
+                                new Archive("their.sql", Optional.empty(), Optional.empty(), true), new Version(15, 18))
+                        .version())
+                .isEqualTo(new Version(15, 18));
+    }
+
+    private static Version foreign(ClientTools tools, int server) {
+        // One whose layout cannot be told is as foreign as any.
+        assertThatThrownBy(() -> minors("15.18")
+                        .chooseForRestore(
+                                new Archive("odd", Optional.empty(), Optional.empty(), false), new Version(15, 0)))
+                .hasMessageContaining("odd was not written by pgkeep");
+        return tools.chooseForRestore(
+                        new Archive("their.dump", Optional.of("1.14-0"), Optional.empty(), false),
+                        new Version(server, 0))
+                .version();
+    }
+
+    private static ClientTools minors(String... versions) {
+        var sets = Arrays.stream(versions)
+                .map(version -> new ClientSet(Version.parse(version).orElseThrow(), Path.of("/pg/" + version)))
+                .toList();
+        return new ClientTools(sets, Optional.empty(), List.of(), List.of());
+    }
+
     private static int restorer(ClientTools tools, String archive, int maker, int server) {
-        return tools.chooseForRestore(Optional.of(archive), Optional.of(new Version(maker, 0)), new Version(server, 0))
+        return tools.chooseForRestore(
+                        new Archive("shop", Optional.of(archive), Optional.of(new Version(maker, 0)), true),
+                        new Version(server, 0))
                 .version()
                 .major();
     }
