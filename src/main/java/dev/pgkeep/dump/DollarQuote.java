@@ -24,9 +24,11 @@ final class DollarQuote {
     /**
      * Takes the next byte of what may be an opening tag. Afterwards the tag is still open, or whole, or was none.
      *
+     * @param each what it is to be read as
+     * @param real what it is
      * @return whether the byte belongs to it; it was no tag otherwise
      */
-    boolean takes(byte each) {
+    boolean takes(byte each, byte real) {
         if (each == '$') {
             opening.write(each);
             tag = opening.toByteArray();
@@ -36,7 +38,7 @@ final class DollarQuote {
         }
         boolean digitFirst = opening.size() == 1 && SqlBytes.isDigit(each);
         if (SqlBytes.isNamePart(each) && !digitFirst) {
-            opening.write(each);
+            opening.write(real);
             return true;
         }
         isOpening = false;

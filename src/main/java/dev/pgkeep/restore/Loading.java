@@ -66,7 +66,8 @@ final class Loading {
     }
 
     private Comparison dump(DumpFile dump, Target database, Connection inside, Collection<String> notes) {
-        notes.addAll(new Load(plan, dump, ServerSettings.names(inside), progress, cancellation).into(database));
+        notes.addAll(new Load(plan, dump, ServerSettings.names(inside), progress, cancellation)
+                .into(connector, database));
         progress.step("Comparing rows with the backup");
         return count(plan.expectedRows(), inside);
     }
@@ -106,7 +107,7 @@ final class Loading {
             switch (plan.source()) {
                 case DumpSource dump -> {
                     Load load = new Load(plan, dump.dump(), settings, progress, cancellation);
-                    notes.addAll(new RowsLoad(plan, dump.dump(), load, cancellation).into(database, inside));
+                    notes.addAll(new RowsLoad(plan, dump.dump(), load, connector, cancellation).into(database, inside));
                 }
                 case ChunkedSource chunked ->
                     notes.addAll(new ChunkedRows(plan, chunked, settings, progress, cancellation).into(inside));

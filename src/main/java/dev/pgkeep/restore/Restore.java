@@ -237,7 +237,7 @@ public final class Restore {
         List<String> notes = new ArrayList<>();
         if (plan.request().globals()) {
             progress.step("Restoring roles and tablespaces");
-            notes.addAll(new GlobalsLoad(plan, repository, session.connection(), cancellation).run());
+            notes.addAll(new GlobalsLoad(plan, repository, connector, session.connection(), cancellation).run());
         }
         return notes;
     }

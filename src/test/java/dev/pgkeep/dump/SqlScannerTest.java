@@ -22,7 +22,7 @@ class SqlScannerTest {
                 .contains(
                         "statement SELECT E'it\\'s; ''fine\\'; \\\\', 'back\\', \"odd;name\", U&'\\0061;', 'it''s;';",
                         "statement SELECT E'a''b\\';c';",
-                        "statement SELECT $$ ; ' \" -- /* $$, $a$ $$ ; $b$ $a$, $1, a$b$c, 1$$;",
+                        "statement SELECT $$ ; ' \" -- /* $$, $a$ $$ ; $b$ $a$, $1, a$b$c, x1$$;",
                         "statement PREPARE p AS SELECT $1;",
                         "statement SELECT 1 - -1, 2 /* one; /* two; */ still; */ /*/ odd; */ ;",
                         "statement SELECT '--', '/*', \"--\", \"/*\", '*/';",
@@ -127,7 +127,7 @@ class SqlScannerTest {
     void statements_of_more_than_a_megabyte_pass_in_pieces() throws Exception {
         String huge = "INSERT INTO t VALUES ('" + "x;-- \\connect y\n".repeat(200_000) + "');\n";
         Pieces pieces = Pieces.of("SELECT 1;\n" + huge + "SELECT 2;\n");
-        assertThat(pieces.found).containsExactly("statement SELECT 1;", "long statement", "statement SELECT 2;", "end");
+        assertThat(pieces.found).containsExactly("statement SELECT 1;", "long statement", "end of it", "statement SELECT 2;", "end");
         assertThat(pieces.joined.size()).isEqualTo(20 + huge.length());
     }
 
@@ -162,7 +162,7 @@ class SqlScannerTest {
                 "SELECT (1; ",
                 "CREATE FUNCTION f() BEGIN ATOMIC SELECT 1;",
                 "COPY t FROM stdin;")) {
-            SqlScanner scanner = new SqlScanner(new Pieces());
+            SqlScanner scanner = new SqlScanner(new Pieces(), new ToldSettings());
             byte[] bytes = cut.getBytes(StandardCharsets.UTF_8);
             scanner.feed(bytes, 0, bytes.length);
             assertThat(scanner.finish()).as(cut).isFalse();
@@ -213,7 +213,7 @@ class SqlScannerTest {
 
     private static Pieces fed(byte[] script, Random random, int longest) throws Exception {
         Pieces pieces = new Pieces();
-        SqlScanner scanner = new SqlScanner(pieces);
+        SqlScanner scanner = new SqlScanner(pieces, new ToldSettings());
         for (int at = 0; at < script.length; ) {
             int length = Math.min(script.length - at, 1 + random.nextInt(longest));
             // A buffer of its own, and dirty around it: nothing may be kept by reference.
