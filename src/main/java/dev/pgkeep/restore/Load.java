@@ -113,7 +113,7 @@ final class Load {
                 request::wants,
                 sequence -> request.wants(sequence) || sequences.test(sequence),
                 serverSettings,
-                plan.server().superuser());
+                plan.server().superuser() && request.as().isEmpty());
     }
 
     private List<ArchiveListing.Entry> chosenEntries() {

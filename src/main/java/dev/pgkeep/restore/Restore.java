@@ -292,6 +292,10 @@ public final class Restore {
         boolean touched = false;
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
             if (plan.way() == Way.CLEAN) {
+                plan.request()
+                        .as()
+                        .ifPresent(role -> LoadRole.rehearse(
+                                connector, plan.target(), plan.target().database(), role));
                 progress.step("Dropping everything in " + plan.target().database());
                 new CleanDatabase(inside).run();
             }
