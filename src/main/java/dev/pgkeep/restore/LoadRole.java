@@ -123,6 +123,7 @@ final class LoadRole implements AutoCloseable {
     void handOver(Connector connector, Target there, Collection<String> notes) {
         try (Connection inside = open(connector, there);
                 Statement statement = inside.createStatement()) {
+            statement.execute("SET ROLE NONE");
             statement.execute("REASSIGN OWNED BY " + name + " TO " + Sql.identifier(role));
             statement.execute("DROP OWNED BY " + name);
         } catch (SQLException e) {

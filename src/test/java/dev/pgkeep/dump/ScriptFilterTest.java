@@ -21,7 +21,6 @@ class ScriptFilterTest {
     @Test
     void everything_is_let_through_unchanged() throws Exception {
         assertThat(filtered(Scripts.SMALL, ALL)).isEqualTo(Scripts.SMALL);
-        // psql is restricted by a line of our own
         String odd = Scripts.ODD.replaceAll("\n\\\\restrict.*\n", "").replaceAll("--\n\n\\\\unrestrict.*\n", "");
         assertThat(filtered(Scripts.ODD, ALL)).contains("\\N\t\\.x").doesNotContain("restrict");
         assertThat(filtered(odd, ALL)).isEqualTo(odd);
