@@ -1,6 +1,7 @@
 package dev.pgkeep.dump;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Follows a dollar quote: first its opening tag byte by byte, then the quoted text up to the same tag. */
 final class DollarQuote {
@@ -43,6 +44,12 @@ final class DollarQuote {
         }
         isOpening = false;
         return false;
+    }
+
+    /** What followed the dollar sign, when that turned out to begin no tag. */
+    byte[] taken() {
+        byte[] all = opening.toByteArray();
+        return Arrays.copyOfRange(all, 1, all.length);
     }
 
     /** Takes the next byte of the quoted text; returns whether it ends the closing tag. */

@@ -213,13 +213,7 @@ final class SqlScanner {
     }
 
     private void inCode(byte each, byte real) throws IOException {
-        if (dollar.isOpening() && dollar.takes(each, real)) {
-            state = dollar.isOpening() ? State.CODE : State.DOLLAR;
-            if (dollar.isOpening()) {
-                word.take(each);
-            } else {
-                word.end();
-            }
+        if (dollar.isOpening() && inTag(each, real)) {
             return;
         }
         if (each == '-' && previous == '-') {
@@ -267,6 +261,27 @@ final class SqlScanner {
         } else {
             word.take(each);
         }
+    }
+
+    /** Whether a byte belongs to a tag; what turns out to be none was a dollar sign and a name. */
+    private boolean inTag(byte each, byte real) {
+        if (!dollar.takes(each, real)) {
+            shape.endWord();
+            for (byte taken : dollar.taken()) {
+                shape.code(taken);
+                inserts.code(taken);
+            }
+            return false;
+        }
+        if (dollar.isOpening()) {
+            word.take(each);
+        } else {
+            word.end();
+            shape.endWord();
+            inserts.endWord();
+            state = State.DOLLAR;
+        }
+        return true;
     }
 
     private void comment(State kind) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,18 +69,8 @@ final class PsqlReadsTheSameIT {
 
     private static List<String> ofScanner(byte[] script, String encoding, boolean standardStrings) throws Exception {
         List<String> found = new ArrayList<>();
-        ScriptSettings settings = new ScriptSettings() {
-            @Override
-            public boolean standardStrings() {
-                return standardStrings;
-            }
-
-            @Override
-            public String encoding() {
-                return encoding;
-            }
-        };
-        SqlScanner scanner = new SqlScanner(new Statements(found), settings);
+        SqlScanner scanner =
+                new SqlScanner(new Statements(found, new int[1]), settings(encoding, standardStrings));
         scanner.feed(script, 0, script.length);
         scanner.finish();
         return found;
@@ -126,7 +117,10 @@ final class PsqlReadsTheSameIT {
             send(out, 'Z', new byte[] {'I'});
             for (int type = in.read(); type == 'Q'; type = in.read()) {
                 byte[] text = in.readNBytes(in.readInt() - 4);
-                heard.add(plain(text, text.length - 1));
+                String code = plain(text, codeStart(Arrays.copyOf(text, text.length - 1), encoding), text.length - 1);
+                if (!code.isEmpty()) {
+                    heard.add(code);
+                }
                 send(out, 'C', "SET\0".getBytes(StandardCharsets.US_ASCII));
                 send(out, 'Z', new byte[] {'I'});
             }
@@ -146,10 +140,33 @@ final class PsqlReadsTheSameIT {
         out.flush();
     }
 
+    /** psql may leave out comments before a statement. */
+    private static int codeStart(byte[] text, String encoding) throws IOException {
+        int[] start = {-1};
+        SqlScanner scanner = new SqlScanner(new Statements(new ArrayList<>(), start), settings(encoding, true));
+        scanner.feed(text, 0, text.length);
+        scanner.finish();
+        return Math.max(0, start[0]);
+    }
+
+    private static ScriptSettings settings(String encoding, boolean standardStrings) {
+        return new ScriptSettings() {
+            @Override
+            public boolean standardStrings() {
+                return standardStrings;
+            }
+
+            @Override
+            public String encoding() {
+                return encoding;
+            }
+        };
+    }
+
     /** Without spaces and the semicolon, of which psql sends as many as it likes. */
-    private static String plain(byte[] text, int length) {
+    private static String plain(byte[] text, int from, int length) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        for (int i = 0; i < length; i++) {
+        for (int i = from; i < length; i++) {
             if (!SqlBytes.isSpace(text[i])) {
                 kept.write(text[i]);
             }
@@ -157,23 +174,32 @@ final class PsqlReadsTheSameIT {
         return kept.toString(StandardCharsets.ISO_8859_1).replaceFirst(";$", "");
     }
 
-    private record Statements(List<String> found) implements ScriptVisitor {
+    private record Statements(List<String> found, int[] start) implements ScriptVisitor {
         @Override
         public boolean statement(byte[] text, int codeStart) {
+            begun(codeStart);
             // One without its semicolon was interrupted by a backslash.
             if (!found.contains(META) && text[text.length - 1] == ';') {
-                found.add(plain(text, text.length));
+                String code = plain(text, codeStart, text.length);
+                if (!code.isEmpty()) {
+                    found.add(code);
+                }
             }
             return false;
         }
 
         @Override
         public void end(byte[] text, int codeStart) {
+            begun(codeStart);
             // psql sends what is left where it is more than spaces.
-            String rest = plain(text, text.length);
+            String rest = plain(text, codeStart, text.length);
             if (!rest.isEmpty() && !found.contains(META)) {
                 found.add(rest);
             }
+        }
+
+        private void begun(int codeStart) {
+            start[0] = start[0] < 0 ? codeStart : start[0];
         }
 
         @Override
@@ -190,6 +216,7 @@ final class PsqlReadsTheSameIT {
 
         @Override
         public void metaCommand(byte[] text, int codeStart) {
+            begun(codeStart);
             if (!found.contains(META)) {
                 found.add(META);
             }
