@@ -231,7 +231,8 @@ final class RestoreCommand implements Action {
         }
         if (as != null && (owners || globals)) {
             throw usage(
-                    "--as gives everything to one role", "leave " + (owners ? "--owners" : "--globals") + " out, or --as");
+                    "--as gives everything to one role",
+                    "leave " + (owners ? "--owners" : "--globals") + " out, or --as");
         }
         if (keepOld != null && !swap) {
             throw usage("--keep-old goes with --swap", "for instance --swap --keep-old 3d");

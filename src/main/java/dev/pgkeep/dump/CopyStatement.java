@@ -52,8 +52,7 @@ record CopyStatement(TableName table, List<String> columns) {
             words.next();
         }
         // The server takes stdout for stdin, and the other way round.
-        boolean fromStdin = words.isWord("from")
-                && (words.next().isWord("stdin") || words.isWord("stdout"));
+        boolean fromStdin = words.isWord("from") && (words.next().isWord("stdin") || words.isWord("stdout"));
         return fromStdin ? Optional.of(new CopyStatement(table.get(), List.copyOf(columns))) : Optional.empty();
     }
 
@@ -66,7 +65,9 @@ record CopyStatement(TableName table, List<String> columns) {
         int depth = 0;
         for (words.next(); words.kind() != SqlWords.Kind.END; words.next()) {
             depth += words.isSymbol('(') ? 1 : words.isSymbol(')') ? -1 : 0;
-            if (depth <= 0 && (words.isWord("from") || words.isWord("to")) && words.next().isWord("program")) {
+            if (depth <= 0
+                    && (words.isWord("from") || words.isWord("to"))
+                    && words.next().isWord("program")) {
                 return true;
             }
         }

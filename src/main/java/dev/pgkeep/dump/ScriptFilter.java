@@ -69,8 +69,7 @@ final class ScriptFilter implements ScriptVisitor {
 
     @Override
     public boolean statement(byte[] text, int codeStart) throws IOException {
-        Optional<CopyStatement> copy =
-                CopyStatement.parse(text, codeStart, charset(), settings.standardStrings());
+        Optional<CopyStatement> copy = CopyStatement.parse(text, codeStart, charset(), settings.standardStrings());
         if (copy.isPresent()) {
             inSkippedCopy = choice.part() == ScriptChoice.Part.SCHEMA
                     || !choice.tables().test(copy.get().table());

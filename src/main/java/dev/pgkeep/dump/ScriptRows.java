@@ -15,8 +15,9 @@ final class ScriptRows {
     private static final Pattern DISTURBS = Pattern.compile(
             "(DELETE|UPDATE(?!\\s+pg_catalog\\.)|TRUNCATE|MERGE|WITH|DO|CALL|ROLLBACK|ABORT|EXECUTE"
                     + "|CREATE\\s+(?:GLOBAL\\s+|LOCAL\\s+)?TEMP(?:ORARY)?|ALTER\\s+TABLE\\s.*?\\s(?:RENAME|SET\\s+SCHEMA)"
-                    + "|SELECT\\s+(?!pg_catalog\\.|setval\\b|set_config\\b))\\b.*",
+                    + "|SELECT\\s+(?!pg_catalog\\.|\\*\\s+FROM\\s+pg_catalog\\.|setval\\b|set_config\\b))\\b.*",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
     private static final Pattern DROPS =
             Pattern.compile("DROP\\s+(TABLE|SCHEMA|OWNED)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     /** They may do something else instead of an INSERT. */
@@ -26,8 +27,8 @@ final class ScriptRows {
 
     private static final Pattern OPENS =
             Pattern.compile("(BEGIN|START\\s+TRANSACTION)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern CLOSES = Pattern.compile(
-            "(COMMIT|END|ROLLBACK|ABORT)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern CLOSES =
+            Pattern.compile("(COMMIT|END|ROLLBACK|ABORT)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private final TreeMap<TableName, Long> copied = new TreeMap<>();
     private final TreeMap<TableName, Long> inserted = new TreeMap<>();
@@ -58,7 +59,8 @@ final class ScriptRows {
             return;
         }
         boolean filled = !copied.isEmpty() || !inserted.isEmpty();
-        disturbed |= DISTURBS.matcher(head).matches() || filled && DROPS.matcher(head).matches();
+        disturbed |= DISTURBS.matcher(head).matches()
+                || filled && DROPS.matcher(head).matches();
         interferes |= INTERFERES.matcher(head).matches();
         open = OPENS.matcher(head).matches() || open && !CLOSES.matcher(head).matches();
     }

@@ -132,7 +132,8 @@ final class SqlWords {
                 i++;
             } else if (to <= name.length()
                     && name.subSequence(from, to).toString().matches("[0-9a-fA-F]+")) {
-                plain.appendCodePoint(Integer.parseInt(name.subSequence(from, to).toString(), 16) & 0x1fffff);
+                plain.appendCodePoint(
+                        Integer.parseInt(name.subSequence(from, to).toString(), 16) & 0x1fffff);
                 i = to - 1;
             }
         }

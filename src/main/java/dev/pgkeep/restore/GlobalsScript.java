@@ -25,7 +25,9 @@ final class GlobalsScript {
         this.existing = existing;
     }
 
-    /** Hands over what is wanted, statement by statement; lines that are none, those for psql among them, are left out. */
+    /**
+     * Hands over what is wanted, statement by statement; lines that are none, those for psql among them, are left out.
+     */
     void forEach(BufferedReader from, Consumer<String> use) throws IOException {
         for (Optional<String> next = statement(from); next.isPresent(); next = statement(from)) {
             String text = next.get();

@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Loads a dump into a database that is ready for it: archives by pg_restore in parallel, scripts statement by statement. */
+/**
+ * Loads a dump into a database that is ready for it: archives by pg_restore in parallel, scripts statement by
+ * statement.
+ */
 final class Load {
     private final RestorePlan plan;
     private final DumpFile dump;

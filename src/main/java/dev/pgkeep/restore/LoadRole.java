@@ -106,7 +106,8 @@ final class LoadRole implements AutoCloseable {
             }
             throw new PgkeepException(
                     ErrorCode.LOGIN_FAILED,
-                    "--as " + role + " needs a login of its own for the time of the restore, and the server does not let"
+                    "--as " + role
+                            + " needs a login of its own for the time of the restore, and the server does not let"
                             + " it in: " + e.getMessage(),
                     "have pg_hba.conf take passwords (scram-sha-256) from here, connect over TCP instead of a socket, or"
                             + " give " + role + " a password and restore with a connection as that role",
@@ -166,9 +167,7 @@ final class LoadRole implements AutoCloseable {
 
     private static void dropLeftovers(Connection keeper) throws SQLException {
         for (String left : CatalogNames.ask(
-                keeper,
-                "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname ~ ('^' || ? || '$')",
-                PATTERN)) {
+                keeper, "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname ~ ('^' || ? || '$')", PATTERN)) {
             DatabaseLock lock = DatabaseLock.ofRestore(keeper, left);
             if (lock.tryTake()) {
                 drop(keeper, left);

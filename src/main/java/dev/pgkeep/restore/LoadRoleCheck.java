@@ -37,11 +37,14 @@ final class LoadRoleCheck {
         Optional<String> role = request.as();
         if (role.isEmpty()) {
             return server.superuser() && source.manifest().isEmpty()
-                    ? List.of(Finding.note(
-                            source.name() + " was not made by this pgkeep, and what is in it runs as the superuser "
-                                    + server.role() + ": it may run programs on the database server, read and write"
-                                    + " its files, and change every database and role there",
-                            "if you do not know who made it, restore it with the rights of an ordinary role: --as ROLE"))
+                    ? List.of(
+                            Finding.note(
+                                    source.name()
+                                            + " was not made by this pgkeep, and what is in it runs as the superuser "
+                                            + server.role()
+                                            + ": it may run programs on the database server, read and write"
+                                            + " its files, and change every database and role there",
+                                    "if you do not know who made it, restore it with the rights of an ordinary role: --as ROLE"))
                     : List.of();
         }
         if (!server.superuser()) {

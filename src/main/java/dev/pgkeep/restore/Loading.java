@@ -59,8 +59,7 @@ final class Loading {
     }
 
     /** With the rights of the connection, or of the role that was asked for. */
-    private Comparison asWanted(
-            Target database, Collection<String> notes, Function<Target, Comparison> loading) {
+    private Comparison asWanted(Target database, Collection<String> notes, Function<Target, Comparison> loading) {
         if (plan.request().as().isEmpty()) {
             return loading.apply(database);
         }
@@ -90,8 +89,8 @@ final class Loading {
     }
 
     private Comparison dump(DumpFile dump, Target database, Connection inside, Collection<String> notes) {
-        notes.addAll(new Load(plan, dump, ServerSettings.names(inside), progress, cancellation)
-                .into(connector, database));
+        notes.addAll(
+                new Load(plan, dump, ServerSettings.names(inside), progress, cancellation).into(connector, database));
         progress.step("Comparing rows with the backup");
         return count(plan.expectedRows(), inside).plus(uncounted(inside));
     }
@@ -171,9 +170,7 @@ final class Loading {
 
     private Comparison uncounted(Connection inside) {
         Set<TableName> tables = plan.contents().uncounted();
-        return tables.isEmpty()
-                ? Comparison.NONE
-                : new RowComparison(inside, progress, cancellation).now(tables);
+        return tables.isEmpty() ? Comparison.NONE : new RowComparison(inside, progress, cancellation).now(tables);
     }
 
     private boolean sameEncoding(Connection inside) {

@@ -56,8 +56,7 @@ record RowSurroundings(List<String> before, List<String> after, Set<TableName> s
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         Set<TableName> sequences = new HashSet<>();
-        List<String> tables = Stream.concat(
-                        plan.expectedRows().keySet().stream(), plan.contents().uncounted().stream())
+        List<String> tables = Stream.concat(plan.expectedRows().keySet().stream(), plan.contents().uncounted().stream())
                 .filter(table -> !table.schema().isEmpty())
                 .distinct()
                 .map(RowSurroundings::quoted)

@@ -21,8 +21,8 @@ import java.util.Set;
 /**
  * Puts rows into tables that are there, in one transaction: foreign keys are taken off, user triggers rest, tables are
  * emptied where that was asked for, rows and sequence values go in, triggers wake, and the foreign keys come back,
- * which checks every row. Any failure changes nothing. The commit is the last statement that is sent, so that a dump that
- * breaks off in the middle cannot be committed.
+ * which checks every row. Any failure changes nothing. The commit is the last statement that is sent, so that a dump
+ * that breaks off in the middle cannot be committed.
  */
 final class RowsLoad {
     private final RestorePlan plan;

@@ -73,7 +73,8 @@ final class SourceCheck {
         SortedMap<TableName, Long> rows = scanned.map(DumpContents::expected).orElseGet(() -> rowsOf(source));
         Optional<ArchiveListing> listing =
                 source.dump().format().isArchive() ? Optional.of(reader.list(source.dump())) : Optional.empty();
-        Set<TableName> uncounted = new TreeSet<>(scanned.map(DumpContents::uncounted).orElseGet(TreeSet::new));
+        Set<TableName> uncounted =
+                new TreeSet<>(scanned.map(DumpContents::uncounted).orElseGet(TreeSet::new));
         uncounted.removeIf(table -> request.content() == Content.SCHEMA || !request.wants(table));
         return new SourceContents(wanted(rows, request), uncounted, listing, Optional.empty());
     }

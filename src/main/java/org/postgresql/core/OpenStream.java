@@ -6,8 +6,8 @@ import java.sql.SQLException;
 /**
  * The stream of messages under a connection of the driver, for statements that must reach the server byte by byte: the
  * driver itself reads what it sends, and sends everything in UTF-8. It stands in the driver's package because the
- * driver shows its stream to nobody else. Whoever uses it must leave the connection as the driver left it: nothing
- * half sent, nothing half read.
+ * driver shows its stream to nobody else. Whoever uses it must leave the connection as the driver left it: nothing half
+ * sent, nothing half read.
  */
 public final class OpenStream {
     private final QueryExecutorBase executor;

@@ -6,7 +6,6 @@ import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.PostgresClients;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -28,10 +27,50 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PsqlReadsTheSameIT {
     /** All that ends or hides a semicolon. An escape string is followed by something, see below. */
     private static final String[] PIECES = {
-        "'", "\"", "$$", "$a$", "$", "1", "1.5", "a", "_", "é", ";", ";", ";\n", "--", "-", "/*", "*/", "/", "*", "\n", "\r",
-        " ", "\t", "(", ")", "CREATE FUNCTION ", "CREATE OR REPLACE PROCEDURE ", "BEGIN ", "CASE ", "END ", "END;", "E''''",
+        "'",
+        "\"",
+        "$$",
+        "$a$",
+        "$",
+        "1",
+        "1.5",
+        "a",
+        "_",
+        "é",
+        ";",
+        ";",
+        ";\n",
+        "--",
+        "-",
+        "/*",
+        "*/",
+        "/",
+        "*",
+        "\n",
+        "\r",
+        " ",
+        "\t",
+        "(",
+        ")",
+        "CREATE FUNCTION ",
+        "CREATE OR REPLACE PROCEDURE ",
+        "BEGIN ",
+        "CASE ",
+        "END ",
+        "END;",
+        "E''''",
         // psql reads line by line, and takes what goes on in the next line for another string; the server does not.
-        "E'\\'' ,", "e'\\\\;' ,", "U&'a;' ,", "b'1' ,", "N'a' ,", "x", "::", "select ", ",", "é'", "u&\"a;\"",
+        "E'\\'' ,",
+        "e'\\\\;' ,",
+        "U&'a;' ,",
+        "b'1' ,",
+        "N'a' ,",
+        "x",
+        "::",
+        "select ",
+        ",",
+        "é'",
+        "u&\"a;\"",
     };
 
     private static final String META = "a backslash";
@@ -69,8 +108,7 @@ final class PsqlReadsTheSameIT {
 
     private static List<String> ofScanner(byte[] script, String encoding, boolean standardStrings) throws Exception {
         List<String> found = new ArrayList<>();
-        SqlScanner scanner =
-                new SqlScanner(new Statements(found, new int[1]), settings(encoding, standardStrings));
+        SqlScanner scanner = new SqlScanner(new Statements(found, new int[1]), settings(encoding, standardStrings));
         scanner.feed(script, 0, script.length);
         scanner.finish();
         return found;
@@ -82,8 +120,8 @@ final class PsqlReadsTheSameIT {
         List<String> heard = new ArrayList<>();
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread server = Thread.ofVirtual().start(() -> serve(socket, heard, encoding, standardStrings));
-            String place = "host=127.0.0.1 user=u dbname=d sslmode=disable gssencmode=disable port="
-                    + socket.getLocalPort();
+            String place =
+                    "host=127.0.0.1 user=u dbname=d sslmode=disable gssencmode=disable port=" + socket.getLocalPort();
             Commands.run(
                     folder,
                     List.of(

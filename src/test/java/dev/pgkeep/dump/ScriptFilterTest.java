@@ -35,8 +35,7 @@ class ScriptFilterTest {
 
     @Test
     void owners_and_grants_are_left_out_unless_wanted() throws Exception {
-        ScriptChoice none =
-                new ScriptChoice(Part.ALL, false, false, table -> true, sequence -> true, Set.of(), true);
+        ScriptChoice none = new ScriptChoice(Part.ALL, false, false, table -> true, sequence -> true, Set.of(), true);
         assertThat(filtered(Scripts.SMALL, none))
                 .doesNotContain("OWNER TO \"the; owner\"", "GRANT")
                 .contains("ADD CONSTRAINT c CHECK ((\"B\" <> ' OWNER TO x;'::text));", "1\tone");
@@ -172,8 +171,7 @@ class ScriptFilterTest {
         for (String statement : List.of("CREATE SCHEMA public_2;", "CREATE EXTENSION IF NOT EXISTS hstore;")) {
             assertThat(filtered(statement, ALL)).isEqualTo(statement);
         }
-        ScriptChoice normal =
-                new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), false);
+        ScriptChoice normal = new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), false);
         assertThat(filtered("COMMENT ON EXTENSION hstore IS 'x';", normal)).isBlank();
     }
 
@@ -193,8 +191,7 @@ class ScriptFilterTest {
 
     @Test
     void rows_alone_come_without_schema() throws Exception {
-        ScriptChoice rows =
-                new ScriptChoice(Part.ROWS, true, true, table -> true, sequence -> true, Set.of(), true);
+        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, table -> true, sequence -> true, Set.of(), true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("SET client_encoding", "set_config", "COPY public.t (a, \"B\") FROM stdin;\n1\tone")
                 .doesNotContain("CREATE", "ALTER", "GRANT");
@@ -207,8 +204,7 @@ class ScriptFilterTest {
     @Test
     void only_chosen_tables_get_rows() throws Exception {
         NamePattern wanted = NamePattern.of("public.t");
-        ScriptChoice rows =
-                new ScriptChoice(Part.ROWS, true, true, wanted::matches, wanted::matches, Set.of(), true);
+        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, wanted::matches, wanted::matches, Set.of(), true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("COPY public.t", "1\tone")
                 .doesNotContain("public.u");
@@ -256,8 +252,7 @@ class ScriptFilterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ToldSettings told = new ToldSettings();
         ScriptFilter filter = new ScriptFilter(new ScriptText(out, told), told, choice);
-        new DumpScan(filter, told)
-                .read(new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), bytes -> {});
+        new DumpScan(filter, told).read(new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), bytes -> {});
         skipped.addAll(filter.skipped());
         return out.toString(StandardCharsets.UTF_8);
     }

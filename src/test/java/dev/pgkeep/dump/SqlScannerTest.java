@@ -97,7 +97,8 @@ class SqlScannerTest {
                 "set session STANDARD_CONFORMING_STRINGS to 'OFF';",
                 "SELECT pg_catalog.set_config('standard_conforming_strings', 'off', false);")) {
             Pieces pieces = new Pieces();
-            String script = off + "\nSELECT 'a\\';b', b'\\', $$\\$$;\nSET standard_conforming_strings = on; SELECT '\\';";
+            String script =
+                    off + "\nSELECT 'a\\';b', b'\\', $$\\$$;\nSET standard_conforming_strings = on; SELECT '\\';";
             new DumpScan(pieces, new ToldSettings())
                     .read(new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), bytes -> {});
             assertThat(pieces.found)
@@ -174,7 +175,8 @@ class SqlScannerTest {
     @Test
     void rows_are_not_counted_where_something_else_may_change_them() throws Exception {
         for (String more : List.of("DELETE FROM t;", "DO $$ $$;", "BEGIN; SELECT f();", "TRUNCATE t;", "BEGIN;")) {
-            DumpContents contents = scanned("INSERT INTO t VALUES (1);\n" + more).contents();
+            DumpContents contents =
+                    scanned("INSERT INTO t VALUES (1);\n" + more).contents();
             assertThat(contents.expected()).as(more).isEmpty();
             assertThat(contents.uncounted()).as(more).hasSize(1);
         }
@@ -231,7 +233,8 @@ class SqlScannerTest {
     void statements_of_more_than_a_megabyte_pass_in_pieces() throws Exception {
         String huge = "INSERT INTO t VALUES ('" + "x;-- \\connect y\n".repeat(200_000) + "');\n";
         Pieces pieces = Pieces.of("SELECT 1;\n" + huge + "SELECT 2;\n");
-        assertThat(pieces.found).containsExactly("statement SELECT 1;", "long statement", "end of it", "statement SELECT 2;", "end");
+        assertThat(pieces.found)
+                .containsExactly("statement SELECT 1;", "long statement", "end of it", "statement SELECT 2;", "end");
         assertThat(pieces.joined.size()).isEqualTo(20 + huge.length());
     }
 

@@ -53,15 +53,21 @@ final class StrangeScriptsIT {
                 "DO $$BEGIN SET standard_conforming_strings = off; END$$;")) {
             scripts.put(off, utf8(off + "\nSELECT '\\' ';\n" + run + "\nSELECT 1; --'\n;\n"));
         }
-        scripts.put("SJIS", "SET NAMES 'SJIS';\nSELECT E'\u8868';\n\\! touch %s\nSELECT '';\n"
-                .formatted(trace)
-                .getBytes(Charset.forName("windows-31j")));
-        scripts.put("BIG5", "SET NAMES 'BIG5';\nSELECT E'\u529f';\n\\! touch %s\nSELECT '';\n"
-                .formatted(trace)
-                .getBytes(Charset.forName("Big5")));
-        scripts.put("GBK", "SET client_encoding TO GBK;\nSELECT E'\u8a98';\n\\! touch %s\nSELECT '';\n"
-                .formatted(trace)
-                .getBytes(Charset.forName("GBK")));
+        scripts.put(
+                "SJIS",
+                "SET NAMES 'SJIS';\nSELECT E'\u8868';\n\\! touch %s\nSELECT '';\n"
+                        .formatted(trace)
+                        .getBytes(Charset.forName("windows-31j")));
+        scripts.put(
+                "BIG5",
+                "SET NAMES 'BIG5';\nSELECT E'\u529f';\n\\! touch %s\nSELECT '';\n"
+                        .formatted(trace)
+                        .getBytes(Charset.forName("Big5")));
+        scripts.put(
+                "GBK",
+                "SET client_encoding TO GBK;\nSELECT E'\u8a98';\n\\! touch %s\nSELECT '';\n"
+                        .formatted(trace)
+                        .getBytes(Charset.forName("GBK")));
         try (var database = server.database()) {
             for (var each : scripts.entrySet()) {
                 try {
@@ -135,7 +141,8 @@ final class StrangeScriptsIT {
             Path file = Files.writeString(folder.resolve("strange.sql"), script);
             var bench = Workbench.of(folder, database);
             RestoreOutcome outcome = bench.restore(
-                    file, new Wish(Wish.to(database.target()).createDb().request().as(Optional.of(role))));
+                    file,
+                    new Wish(Wish.to(database.target()).createDb().request().as(Optional.of(role))));
             assertThat(trace).doesNotExist();
             assertThat(database.ask("SELECT who FROM t")).isEqualTo(role);
             assertThat(database.ask("SELECT session FROM t")).startsWith("pgkeep_load_");
@@ -164,16 +171,22 @@ final class StrangeScriptsIT {
         server.execute("CREATE ROLE " + stranger);
         try (var database = server.database()) {
             for (var each : Map.of(
-                            program, "protect nothing",
-                            stranger, "does not belong to",
-                            "nobody_at_all", "does not have the role",
-                            database.target().user(), "protect nothing")
+                            program,
+                            "protect nothing",
+                            stranger,
+                            "does not belong to",
+                            "nobody_at_all",
+                            "does not have the role",
+                            database.target().user(),
+                            "protect nothing")
                     .entrySet()) {
                 Path file = Files.writeString(folder.resolve("a.sql"), "CREATE TABLE t (a int);");
                 assertThatThrownBy(() -> Workbench.of(folder, database)
                                 .restore(
                                         file,
-                                        new Wish(Wish.of(database.target()).request().as(Optional.of(each.getKey())))))
+                                        new Wish(Wish.of(database.target())
+                                                .request()
+                                                .as(Optional.of(each.getKey())))))
                         .hasMessageContaining(each.getValue());
             }
         }
@@ -183,14 +196,15 @@ final class StrangeScriptsIT {
     void a_failure_names_file_line_statement_and_cure() throws Exception {
         try (var database = server.database()) {
             assertThatThrownBy(() -> restored(
-                            database, utf8("-- one\nCREATE TABLE t (\n    id uuid\n        DEFAULT not_there_yet()\n);\n")))
+                            database,
+                            utf8("-- one\nCREATE TABLE t (\n    id uuid\n        DEFAULT not_there_yet()\n);\n")))
                     .isInstanceOfSatisfying(PgkeepException.class, e -> {
                         assertThat(e.code()).isEqualTo(ErrorCode.RESTORE_FAILED);
                         assertThat(e.getMessage())
                                 .contains("script.sql, line 4", "not_there_yet", "CREATE TABLE t ( id uuid");
                     });
-            assertThatThrownBy(() -> restored(
-                            database, utf8("CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\nx\n\\.\n")))
+            assertThatThrownBy(
+                            () -> restored(database, utf8("CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\nx\n\\.\n")))
                     .hasMessageContaining("script.sql, line 4")
                     .hasMessageContaining("COPY t FROM stdin");
             assertThatThrownBy(() -> restored(database, utf8("CREATE ROLE x PASSWORD 'geheim' NOSUCHWORD;\n")))
@@ -198,7 +212,8 @@ final class StrangeScriptsIT {
             assertThatThrownBy(() -> restored(database, utf8("CREATE TABLE `t` (a int) ENGINE=InnoDB;\n")))
                     .isInstanceOfSatisfying(
                             PgkeepException.class, e -> assertThat(e.hint()).contains("MySQL"));
-            assertThatThrownBy(() -> restored(database, new byte[] {'S', 'E', 'L', 'E', 'C', 'T', ' ', '\'', -28, '\'', ';'}))
+            assertThatThrownBy(() ->
+                            restored(database, new byte[] {'S', 'E', 'L', 'E', 'C', 'T', ' ', '\'', -28, '\'', ';'}))
                     .isInstanceOfSatisfying(
                             PgkeepException.class, e -> assertThat(e.hint()).contains("encoding"));
         }
@@ -232,8 +247,8 @@ final class StrangeScriptsIT {
         server.execute("CREATE DATABASE " + name + " ENCODING 'EUC_JP' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
         try (var database = server.databaseToBe(name)) {
             String values = "\u8868\u5341\u30bd";
-            database.execute("CREATE TABLE \"" + values + "\" (a text); INSERT INTO \"" + values + "\" VALUES ('" + values
-                    + "'); COMMENT ON TABLE \"" + values + "\" IS 'it''s " + values + "'");
+            database.execute("CREATE TABLE \"" + values + "\" (a text); INSERT INTO \"" + values + "\" VALUES ('"
+                    + values + "'); COMMENT ON TABLE \"" + values + "\" IS 'it''s " + values + "'");
             var before = State.of(database);
             for (String options : List.of("-E SJIS", "-E SJIS --inserts", "-E EUC_JP --column-inserts", "-E UTF8")) {
                 Path file = dump(database, "japan.sql", ("-Fp " + options).split(" "));

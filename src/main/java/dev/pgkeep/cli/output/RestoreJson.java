@@ -38,7 +38,8 @@ public record RestoreJson(
                 outcome.comparison().tables(),
                 outcome.comparison().rows(),
                 outcome.comparison().uncompared().entrySet().stream()
-                        .map(each -> new RowsNow(each.getKey().schema(), each.getKey().name(), each.getValue()))
+                        .map(each -> new RowsNow(
+                                each.getKey().schema(), each.getKey().name(), each.getValue()))
                         .toList(),
                 outcome.safetyBackup().orElse(null),
                 outcome.swapped().map(SwapJson::of).orElse(null),

@@ -39,8 +39,8 @@ public final class RawSession {
 
     public static RawSession on(Connection connection) {
         try {
-            return new RawSession(OpenStream.of(
-                    connection.unwrap(PgConnection.class).getQueryExecutor()));
+            return new RawSession(
+                    OpenStream.of(connection.unwrap(PgConnection.class).getQueryExecutor()));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "preparing the session");
         }
@@ -202,8 +202,8 @@ public final class RawSession {
                     refuseRows("rows in the binary format, which cannot stand in a script");
                 }
                 case 'E' -> {
-                    SQLException error = new PSQLException(
-                            new ServerErrorMessage(stream.receiveErrorString(length)), true);
+                    SQLException error =
+                            new PSQLException(new ServerErrorMessage(stream.receiveErrorString(length)), true);
                     failure = failure == null ? error : failure;
                 }
                 case 'S' -> open.parameter(stream.receiveString(), stream.receiveString());

@@ -40,8 +40,8 @@ final class ScriptErrors {
         String code = new String(text, codeStart, Math.min(HEAD, text.length - codeStart), StandardCharsets.UTF_8);
         Optional<ServerErrorMessage> said = said(failure);
         long exact = line + said.map(each -> offset(each, code)).orElse(0L);
-        PgkeepException plain = SqlErrors.translate(failure, script.map(each -> each + ", line " + exact)
-                .orElse("a statement failed"));
+        PgkeepException plain = SqlErrors.translate(
+                failure, script.map(each -> each + ", line " + exact).orElse("a statement failed"));
         String message = plain.getMessage() + " (in: " + beginning(code) + ")";
         String state = String.valueOf(failure.getSQLState());
         String words = said.map(ServerErrorMessage::getMessage).orElse(String.valueOf(failure.getMessage()));
@@ -50,6 +50,11 @@ final class ScriptErrors {
                 message,
                 ScriptHints.find(state, words, code, serverVersion).orElseGet(() -> hint(plain, said)),
                 failure);
+    }
+
+    /** The same for statements that are not the script's. */
+    ScriptErrors ofOurOwn() {
+        return new ScriptErrors(Optional.empty(), serverVersion);
     }
 
     /** Something that is refused before it is sent. */

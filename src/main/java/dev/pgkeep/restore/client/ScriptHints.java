@@ -15,8 +15,8 @@ final class ScriptHints {
             Pattern.compile("operator class \"?([\\w.]+)\"? does not exist|access method \"?(\\w+)\"? does not exist");
     private static final Pattern SETTING = Pattern.compile("unrecognized configuration parameter \"([^\"]+)\"");
     private static final Pattern MISSING_ROLE = Pattern.compile("role \"([^\"]*)\" does not exist");
-    private static final Pattern EXTENSION =
-            Pattern.compile("extension \"([^\"]+)\" is not available|extension control file \".*/([^/\"]+)\\.control\"");
+    private static final Pattern EXTENSION = Pattern.compile(
+            "extension \"([^\"]+)\" is not available|extension control file \".*/([^/\"]+)\\.control\"");
 
     /** The first version that has a function. */
     private static final Map<String, Integer> FUNCTIONS = Map.ofEntries(
@@ -188,14 +188,18 @@ final class ScriptHints {
             case "0LP01" -> hints.newerSyntax();
             case "58P01" -> hints.extension();
             case "42501" -> hints.rights();
-            case "22021", "22P05" -> Optional.of("the script is in another encoding than it says: put the right one at"
-                    + " its beginning, for instance SET client_encoding = 'LATIN1';");
-            case "42P07", "42710", "42723" -> Optional.of(
-                    "the script makes something that is there already: restore into an empty database (--to NAME"
-                            + " --create-db)");
-            case "42P01", "3F000" -> Optional.of("the script uses something that it does not make: is it only a part of"
-                    + " a dump, or meant for a database with its tables in place (--data-only)?");
-            case "22P04" -> Optional.of("the rows of this COPY do not fit its table: was the file edited or converted?");
+            case "22021", "22P05" ->
+                Optional.of("the script is in another encoding than it says: put the right one at"
+                        + " its beginning, for instance SET client_encoding = 'LATIN1';");
+            case "42P07", "42710", "42723" ->
+                Optional.of(
+                        "the script makes something that is there already: restore into an empty database (--to NAME"
+                                + " --create-db)");
+            case "42P01", "3F000" ->
+                Optional.of("the script uses something that it does not make: is it only a part of"
+                        + " a dump, or meant for a database with its tables in place (--data-only)?");
+            case "22P04" ->
+                Optional.of("the rows of this COPY do not fit its table: was the file edited or converted?");
             default -> Optional.empty();
         };
     }
@@ -205,10 +209,11 @@ final class ScriptHints {
         Matcher setting = SETTING.matcher(words);
         if (setting.find()) {
             return Optional.of(since(setting.group(1), SETTINGS)
-                    .orElse(setting.group(1).contains(".")
-                            ? "an extension brings that setting: install it on the server first"
-                            : "the script is from a newer server than this one: restore into such a one, or take the"
-                                    + " setting out"));
+                    .orElse(
+                            setting.group(1).contains(".")
+                                    ? "an extension brings that setting: install it on the server first"
+                                    : "the script is from a newer server than this one: restore into such a one, or take the"
+                                            + " setting out"));
         }
         if (MISSING_ROLE.matcher(words).find()) {
             return Optional.of("create that role first, or restore without --owners and --grants");
@@ -225,7 +230,8 @@ final class ScriptHints {
         String name = full.substring(full.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         Optional<String> newer = since(name, versions);
         if (newer.isPresent()) {
-            return newer.map(text -> text.replaceFirst(Pattern.quote(name), name + (versions == FUNCTIONS ? "()" : "")));
+            return newer.map(
+                    text -> text.replaceFirst(Pattern.quote(name), name + (versions == FUNCTIONS ? "()" : "")));
         }
         return Optional.ofNullable(EXTENSIONS.get(name))
                 .or(() -> name.startsWith("st_") ? Optional.of("postgis") : Optional.empty())
@@ -243,8 +249,8 @@ final class ScriptHints {
 
     private Optional<String> newerSyntax() {
         return SYNTAX.stream()
-                .filter(each -> each.since() > server
-                        && each.pattern().matcher(code).find())
+                .filter(each ->
+                        each.since() > server && each.pattern().matcher(code).find())
                 .findFirst()
                 .map(each -> text(each.what(), each.since()));
     }
@@ -276,11 +282,19 @@ final class ScriptHints {
                         .matcher(code)
                         .find()
                 ? "MySQL"
-                : Pattern.compile("^PRAGMA\\b|\\bAUTOINCREMENT\\b").matcher(code).find()
+                : Pattern.compile("^PRAGMA\\b|\\bAUTOINCREMENT\\b")
+                                .matcher(code)
+                                .find()
                         ? "SQLite"
-                        : Pattern.compile("\\[dbo\\]|\\bNVARCHAR\\s*\\(|\\bIDENTITY\\s*\\(\\s*1").matcher(code).find()
+                        : Pattern.compile("\\[dbo\\]|\\bNVARCHAR\\s*\\(|\\bIDENTITY\\s*\\(\\s*1")
+                                        .matcher(code)
+                                        .find()
                                 ? "SQL Server"
-                                : Pattern.compile("\\bVARCHAR2\\s*\\(").matcher(code).find() ? "Oracle" : "";
+                                : Pattern.compile("\\bVARCHAR2\\s*\\(")
+                                                .matcher(code)
+                                                .find()
+                                        ? "Oracle"
+                                        : "";
         return system.isEmpty()
                 ? Optional.empty()
                 : Optional.of("this looks like SQL of " + system + ", which PostgreSQL does not read: convert it first"

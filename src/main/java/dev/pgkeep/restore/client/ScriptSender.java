@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCloseable {
     private static final int HEAD = 4096;
+    private static final int SETTING = 80;
 
     private final RawSession session;
     private final ScriptErrors errors;
@@ -73,10 +75,16 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
         return session.parameter("client_encoding");
     }
 
-    /** Runs a statement of our own. */
+    /** Runs a statement of our own, which stands in no line of the script. */
     public void run(String sql) {
-        head = sql.getBytes(StandardCharsets.UTF_8);
-        send(head, 0);
+        cancellation.check();
+        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        try {
+            session.run(text, 0, text.length);
+        } catch (SQLException e) {
+            cancellation.check();
+            throw errors.ofOurOwn().explain(e, 1, text, 0);
+        }
     }
 
     @Override
@@ -87,7 +95,20 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
     @Override
     public boolean statement(byte[] text, int codeStart) {
         head = text;
-        return isWanted(text, codeStart) && send(text, codeStart);
+        if (ownSettings) {
+            return send(text, codeStart);
+        }
+        String code = new String(
+                text, codeStart, Math.min(SETTING, text.length - codeStart), StandardCharsets.ISO_8859_1);
+        if (code.startsWith("SET client_encoding")) {
+            // Only for the rest of the transaction.
+            byte[] local = Arrays.copyOfRange(text, codeStart + 3, text.length);
+            byte[] all = Arrays.copyOf("SET LOCAL".getBytes(StandardCharsets.US_ASCII), 9 + local.length);
+            System.arraycopy(local, 0, all, 9, local.length);
+            return send(all, 0);
+        }
+        boolean setting = code.startsWith("SET ") || code.startsWith("SELECT pg_catalog.set_config(");
+        return !setting && send(text, codeStart);
     }
 
     private boolean send(byte[] text, int codeStart) {
@@ -99,19 +120,9 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
         }
     }
 
-    private boolean isWanted(byte[] text, int codeStart) {
-        if (ownSettings || text.length - codeStart < 4 || (text[codeStart] | 0x20) != 's') {
-            return true;
-        }
-        String code = new String(
-                text, codeStart, Math.min(80, text.length - codeStart), StandardCharsets.ISO_8859_1);
-        return code.startsWith("SET client_encoding")
-                || !code.startsWith("SET ") && !code.startsWith("SELECT pg_catalog.set_config(");
-    }
-
     @Override
     public void longStatement(byte[] text, int codeStart) throws IOException {
-        head = java.util.Arrays.copyOfRange(text, codeStart, Math.min(text.length, codeStart + HEAD));
+        head = Arrays.copyOfRange(text, codeStart, Math.min(text.length, codeStart + HEAD));
         TemporaryFile file = TemporaryFile.named("statement");
         kept = file;
         keeping = new BufferedOutputStream(Files.newOutputStream(file.path()), 1 << 16);

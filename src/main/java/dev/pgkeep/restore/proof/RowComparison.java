@@ -38,6 +38,8 @@ public final class RowComparison {
     private final Cancellation cancellation;
     /** Rows of these are in their partitions. */
     private final Set<TableName> partitioned = new HashSet<>();
+    /** What is no table. */
+    private final Set<TableName> others = new HashSet<>();
 
     public RowComparison(Connection connection, Progress progress, Cancellation cancellation) {
         this.connection = connection;
@@ -82,8 +84,9 @@ public final class RowComparison {
         SortedMap<TableName, Long> placed = new TreeMap<>();
         Map<String, TableName> byName = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
+        Set<TableName> own = tables(false);
         if (tables.keySet().stream().anyMatch(table -> table.schema().isEmpty())) {
-            for (TableName table : tables(false)) {
+            for (TableName table : own) {
                 if (byName.put(table.name(), table) != null) {
                     ambiguous.add(table.name());
                 }
@@ -96,6 +99,12 @@ public final class RowComparison {
                 placed.merge(byName.getOrDefault(table.name(), table), rows, Long::sum);
             }
         });
+        // What is put into a view, or into a foreign table, is counted nowhere here.
+        placed.keySet()
+                .removeIf(table -> others.contains(table)
+                        || table.schema().isEmpty()
+                                && others.stream()
+                                        .anyMatch(other -> other.name().equals(table.name())));
         return placed;
     }
 
@@ -132,7 +141,8 @@ public final class RowComparison {
             List<String> queries = new ArrayList<>();
             for (int i = 0; i < some.size(); i++) {
                 TableName table = some.get(i);
-                queries.add("SELECT " + i + ", count(*) FROM " + (partitioned.contains(table) ? "" : "ONLY ") + Sql.identifier(table.schema(), table.name()));
+                queries.add("SELECT " + i + ", count(*) FROM " + (partitioned.contains(table) ? "" : "ONLY ")
+                        + Sql.identifier(table.schema(), table.name()));
             }
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(String.join(" UNION ALL ", queries))) {
@@ -157,13 +167,17 @@ public final class RowComparison {
         Set<TableName> found = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT n.nspname, c.relname, c.relkind FROM pg_class c"
-                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p')"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'f')"
                         + (all ? "" : " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"))) {
             while (row.next()) {
                 TableName table = new TableName(row.getString(1), row.getString(2));
-                found.add(table);
-                if (row.getString(3).equals("p")) {
-                    partitioned.add(table);
+                switch (row.getString(3)) {
+                    case "p" -> {
+                        found.add(table);
+                        partitioned.add(table);
+                    }
+                    case "r" -> found.add(table);
+                    default -> others.add(table);
                 }
             }
         }
