@@ -98,8 +98,8 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
         if (ownSettings) {
             return send(text, codeStart);
         }
-        String code = new String(
-                text, codeStart, Math.min(SETTING, text.length - codeStart), StandardCharsets.ISO_8859_1);
+        String code =
+                new String(text, codeStart, Math.min(SETTING, text.length - codeStart), StandardCharsets.ISO_8859_1);
         if (code.startsWith("SET client_encoding")) {
             // Only for the rest of the transaction.
             byte[] local = Arrays.copyOfRange(text, codeStart + 3, text.length);
