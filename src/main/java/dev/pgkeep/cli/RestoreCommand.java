@@ -113,6 +113,13 @@ final class RestoreCommand implements Action {
     @Option(names = "--grants", description = "Restore rights on objects")
     boolean grants;
 
+    @Option(
+            names = "--as",
+            paramLabel = "ROLE",
+            description = "Load with the rights of this role instead of a superuser's, for dumps from strangers")
+    @Nullable
+    String as;
+
     @Option(names = "--jobs", paramLabel = "N", description = "Parallel connections")
     @Nullable
     Integer jobs;
@@ -186,7 +193,8 @@ final class RestoreCommand implements Action {
                 .with(RestoreOption.SKIP_DAMAGED, skipDamaged)
                 .only(schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL)
                 .only(patterns(tables), patterns(schemas))
-                .by(Optional.ofNullable(jobs));
+                .by(Optional.ofNullable(jobs))
+                .as(Optional.ofNullable(as));
         return swap ? request.swapping(pgkeep.settings().safety().keepOld()) : request;
     }
 
@@ -220,6 +228,11 @@ final class RestoreCommand implements Action {
             throw usage(
                     "--swap replaces the whole database",
                     "leave out " + (clean ? "--clean" : dataOnly ? "--data-only" : "-t and -n") + ", or --swap");
+        }
+        if (as != null && (owners || globals)) {
+            throw usage(
+                    "--as gives everything to one role",
+                    "leave " + (owners ? "--owners" : "--globals") + " out, or --as");
         }
         if (keepOld != null && !swap) {
             throw usage("--keep-old goes with --swap", "for instance --swap --keep-old 3d");

@@ -8,6 +8,7 @@ import dev.pgkeep.cli.output.RestoreJson;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.ExitStatus;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.restore.Finding;
 import dev.pgkeep.restore.Restore;
@@ -15,15 +16,20 @@ import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.restore.RestorePlan;
 import dev.pgkeep.restore.RestoreRequest;
 import dev.pgkeep.restore.Smoke;
+import dev.pgkeep.restore.proof.Comparison;
 import dev.pgkeep.restore.source.MissingRows;
 import dev.pgkeep.restore.source.RestoreSource;
 import dev.pgkeep.units.Sizes;
 import dev.pgkeep.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Restore and undo on the command line: show the plan, ask, run, say what was compared and what comes next. */
 final class RestoreRun {
+    private static final int TABLES_SHOWN = 12;
+
     private final Session session;
     private final Pgkeep pgkeep;
     private final String command;
@@ -218,9 +224,25 @@ final class RestoreRun {
     }
 
     private static String compared(RestorePlan plan, RestoreOutcome outcome) {
-        return outcome.comparison().tables() == 0
-                ? "nothing: the backup holds no rows to count"
-                : outcome.comparison().describe() + ", as the "
-                        + (plan.source().manifest().isPresent() ? "backup's metadata says" : "dump file says");
+        Comparison comparison = outcome.comparison();
+        String now = now(comparison);
+        if (comparison.tables() == 0) {
+            return now.isEmpty()
+                    ? "nothing: the backup holds no rows to count"
+                    : "nothing: the script does not tell how many rows there should be. " + now;
+        }
+        return comparison.describe() + ", as the "
+                + (plan.source().manifest().isPresent() ? "backup's metadata says" : "dump file says")
+                + (now.isEmpty() ? "" : "; not compared: " + now);
+    }
+
+    private static String now(Comparison comparison) {
+        SortedMap<TableName, Long> tables = comparison.uncompared();
+        String some = tables.entrySet().stream()
+                .limit(TABLES_SHOWN)
+                .map(each -> each.getKey() + " has " + Sizes.count(each.getValue(), "row"))
+                .collect(Collectors.joining(", "));
+        int more = tables.size() - TABLES_SHOWN;
+        return some.isEmpty() ? "" : some + (more > 0 ? " and " + more + " more" : "") + " now";
     }
 }

@@ -113,7 +113,7 @@ final class Keys {
             List.of(),
             "every version found on this machine, the newest that fits",
             "\"/usr/lib/postgresql/17/bin\"",
-            "A folder with pg_dump, pg_restore and psql to use.");
+            "A folder with pg_dump and pg_restore to use.");
     static final Key ALLOW_OLD_CLIENT = new Key(
             "allow-old-client",
             FLAG,

@@ -8,7 +8,6 @@ import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.postgres.tools.Version;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whether the client programs are there, and which of them would be used. */
 final class ToolChecks {
@@ -66,16 +65,11 @@ final class ToolChecks {
     }
 
     private static Check complete(ClientSet set, String text) {
-        List<String> missing = Stream.of(Tool.PG_RESTORE, Tool.PSQL)
-                .filter(tool -> !set.has(tool))
-                .map(Tool::text)
-                .toList();
-        return missing.isEmpty()
+        return set.has(Tool.PG_RESTORE)
                 ? Check.ok(NAME, text)
                 : Check.fail(
                         NAME,
-                        String.join(" and ", missing) + " " + (missing.size() == 1 ? "is" : "are") + " missing in "
-                                + set.folder(),
+                        "pg_restore is missing in " + set.folder(),
                         "install the whole client package of PostgreSQL "
                                 + set.version().majorText());
     }

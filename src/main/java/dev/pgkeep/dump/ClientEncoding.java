@@ -35,7 +35,13 @@ public final class ClientEncoding {
             Map.entry("KOI8U", "KOI8-U"),
             Map.entry("EUC_JP", "EUC-JP"),
             Map.entry("EUC_KR", "EUC-KR"),
-            Map.entry("EUC_CN", "GB2312"));
+            Map.entry("EUC_CN", "GB2312"),
+            Map.entry("SJIS", "windows-31j"),
+            Map.entry("BIG5", "Big5"),
+            Map.entry("GBK", "GBK"),
+            Map.entry("UHC", "x-windows-949"),
+            Map.entry("JOHAB", "x-Johab"),
+            Map.entry("SHIFT_JIS_2004", "x-SJIS_0213"));
 
     private ClientEncoding() {}
 

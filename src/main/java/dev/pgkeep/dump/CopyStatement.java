@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,42 +20,71 @@ record CopyStatement(TableName table, List<String> columns) {
     private static final Pattern SETVAL = Pattern.compile(
             "SELECT\\s+(?:pg_catalog\\.)?setval\\s*\\(\\s*(E)?'((?:[^']|'')*+)'", Pattern.CASE_INSENSITIVE);
 
-    /** Whether a statement is a COPY whose rows follow in the script. */
-    static boolean isFromStdin(byte[] text, int from) {
-        return text.length - from > 5
+    /** Whether a statement begins with the word COPY. */
+    static boolean isCopy(byte[] text, int from) {
+        return text.length - from > 4
                 && new String(text, from, 4, StandardCharsets.US_ASCII).equalsIgnoreCase("COPY")
-                && parse(text, from, StandardCharsets.ISO_8859_1).isPresent();
+                && !SqlBytes.isNamePart(text[from + 4]);
     }
 
     /** Reads {@code COPY name (columns) FROM stdin}; empty when the statement is no such thing. */
-    static Optional<CopyStatement> parse(byte[] text, int from, Charset charset) {
-        var words = new Scanner(new String(text, from + 4, text.length - from - 4, charset));
-        Optional<TableName> table = words.tableName();
+    static Optional<CopyStatement> parse(byte[] text, int from, Charset charset, boolean standardStrings) {
+        if (!isCopy(text, from)) {
+            return Optional.empty();
+        }
+        var words = new SqlWords(new String(text, from + 4, text.length - from - 4, charset), standardStrings);
+        if (words.next().isWord("binary")) {
+            words.next();
+        }
+        Optional<TableName> table = tableName(words);
         if (table.isEmpty()) {
             return Optional.empty();
         }
         List<String> columns = new ArrayList<>();
-        if (words.take('(')) {
-            while (!words.take(')')) {
-                Optional<String> column = words.name();
-                if (column.isEmpty()) {
+        if (words.isSymbol('(')) {
+            while (!words.next().isSymbol(')')) {
+                if (words.isName()) {
+                    columns.add(words.word());
+                } else if (!words.isSymbol(',')) {
                     return Optional.empty();
                 }
-                columns.add(column.get());
-                words.take(',');
+            }
+            words.next();
+        }
+        // The server takes stdout for stdin, and the other way round.
+        boolean fromStdin = words.isWord("from") && (words.next().isWord("stdin") || words.isWord("stdout"));
+        return fromStdin ? Optional.of(new CopyStatement(table.get(), List.copyOf(columns))) : Optional.empty();
+    }
+
+    /** Whether it is a COPY from or to a program. */
+    static boolean runsProgram(byte[] text, int from, Charset charset, boolean standardStrings) {
+        if (!isCopy(text, from)) {
+            return false;
+        }
+        var words = new SqlWords(new String(text, from, text.length - from, charset), standardStrings);
+        int depth = 0;
+        for (words.next(); words.kind() != SqlWords.Kind.END; words.next()) {
+            depth += words.isSymbol('(') ? 1 : words.isSymbol(')') ? -1 : 0;
+            if (depth <= 0
+                    && (words.isWord("from") || words.isWord("to"))
+                    && words.next().isWord("program")) {
+                return true;
             }
         }
-        boolean fromStdin = words.name().filter("from"::equals).isPresent()
-                && words.name().filter("stdin"::equals).isPresent();
-        return fromStdin ? Optional.of(new CopyStatement(table.get(), List.copyOf(columns))) : Optional.empty();
+        return false;
     }
 
     /** The table of an {@code INSERT INTO}; empty for other statements. */
     static Optional<TableName> insertTable(byte[] text, int from, Charset charset) {
-        var words = new Scanner(new String(text, from, Math.min(text.length - from, SHOWN), charset));
-        boolean insert = words.name().filter("insert"::equals).isPresent()
-                && words.name().filter("into"::equals).isPresent();
-        return insert ? words.tableName() : Optional.empty();
+        if (text.length - from < 8 || (text[from] | 0x20) != 'i') {
+            return Optional.empty();
+        }
+        var words = new SqlWords(new String(text, from, Math.min(text.length - from, SHOWN), charset), true);
+        if (!words.next().isWord("insert") || !words.next().isWord("into")) {
+            return Optional.empty();
+        }
+        words.next();
+        return tableName(words);
     }
 
     /** The sequence of a {@code SELECT pg_catalog.setval('name', …)}; empty for other statements. */
@@ -66,72 +94,25 @@ record CopyStatement(TableName table, List<String> columns) {
             return Optional.empty();
         }
         String name = matcher.group(2).replace("''", "'");
-        return new Scanner(matcher.group(1) == null ? name : name.replace("\\\\", "\\")).tableName();
+        var words = new SqlWords(matcher.group(1) == null ? name : name.replace("\\\\", "\\"), true);
+        words.next();
+        return tableName(words);
     }
 
-    /** Reads names, quoted or not, and single characters, skipping spaces between them. */
-    private static final class Scanner {
-        private final String text;
-        private int at;
-
-        private Scanner(String text) {
-            this.text = text;
-        }
-
-        private Optional<TableName> tableName() {
-            Optional<String> first = name();
-            return take('.')
-                    ? first.flatMap(schema -> name().map(table -> new TableName(schema, table)))
-                    : first.map(table -> new TableName("", table));
-        }
-
-        private Optional<String> name() {
-            skipSpace();
-            if (at < text.length() && text.charAt(at) == '"') {
-                return quoted();
-            }
-            int start = at;
-            while (at < text.length() && isNamePart(text.charAt(at))) {
-                at++;
-            }
-            return at == start
-                    ? Optional.empty()
-                    : Optional.of(text.substring(start, at).toLowerCase(Locale.ROOT));
-        }
-
-        private Optional<String> quoted() {
-            StringBuilder name = new StringBuilder();
-            for (at++; at < text.length(); at++) {
-                if (text.charAt(at) != '"') {
-                    name.append(text.charAt(at));
-                } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
-                    name.append('"');
-                    at++;
-                } else {
-                    at++;
-                    return Optional.of(name.toString());
-                }
-            }
+    /** A name with or without its schema, which the words stand at; then they stand behind it. */
+    private static Optional<TableName> tableName(SqlWords words) {
+        if (!words.isName()) {
             return Optional.empty();
         }
-
-        private boolean take(char wanted) {
-            skipSpace();
-            if (at < text.length() && text.charAt(at) == wanted) {
-                at++;
-                return true;
-            }
-            return false;
+        String first = words.word();
+        if (!words.next().isSymbol('.')) {
+            return Optional.of(new TableName("", first));
         }
-
-        private void skipSpace() {
-            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-                at++;
-            }
+        if (!words.next().isName()) {
+            return Optional.empty();
         }
-
-        private static boolean isNamePart(char each) {
-            return Character.isLetterOrDigit(each) || each == '_' || each == '$';
-        }
+        String second = words.word();
+        words.next();
+        return Optional.of(new TableName(first, second));
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgkeep.dump;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Follows a dollar quote: first its opening tag byte by byte, then the quoted text up to the same tag. */
 final class DollarQuote {
@@ -24,9 +25,11 @@ final class DollarQuote {
     /**
      * Takes the next byte of what may be an opening tag. Afterwards the tag is still open, or whole, or was none.
      *
+     * @param each what it is to be read as
+     * @param real what it is
      * @return whether the byte belongs to it; it was no tag otherwise
      */
-    boolean takes(byte each) {
+    boolean takes(byte each, byte real) {
         if (each == '$') {
             opening.write(each);
             tag = opening.toByteArray();
@@ -36,11 +39,17 @@ final class DollarQuote {
         }
         boolean digitFirst = opening.size() == 1 && SqlBytes.isDigit(each);
         if (SqlBytes.isNamePart(each) && !digitFirst) {
-            opening.write(each);
+            opening.write(real);
             return true;
         }
         isOpening = false;
         return false;
+    }
+
+    /** What followed the dollar sign, when that turned out to begin no tag. */
+    byte[] taken() {
+        byte[] all = opening.toByteArray();
+        return Arrays.copyOfRange(all, 1, all.length);
     }
 
     /** Takes the next byte of the quoted text; returns whether it ends the closing tag. */

@@ -67,6 +67,10 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
             }
             return new DumpFile(path, Format.TAR, wrapping, false);
         }
+        if (head.length > 1 && (head[0] & 0xff) + (head[1] & 0xff) == 0xff + 0xfe && (head[0] == -1 || head[1] == -1)) {
+            throw unknown(
+                    path, "is text in UTF-16; iconv -f UTF-16 -t UTF-8 makes a script of it that can be restored");
+        }
         for (byte each : head) {
             if (each == 0) {
                 throw unknown(path, "is neither SQL text nor an archive of pg_dump");

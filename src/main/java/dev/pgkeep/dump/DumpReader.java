@@ -15,10 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a dump of any format to its end, as the script that it stands for. */
 public final class DumpReader {
-    private static final int KEY_BITS = 128;
-
     private final Supplier<ClientSet> tools;
     private final Cancellation cancellation;
 
@@ -84,8 +80,7 @@ public final class DumpReader {
     }
 
     /**
-     * Writes the chosen part of the script, for psql, which takes no commands of its own from it where it knows how to
-     * be restricted.
+     * Writes the chosen part of the script.
      *
      * @param options further options for pg_restore, for instance {@code --use-list}
      * @param skipped receives a line for everything that was left out against the script's word
@@ -96,26 +91,35 @@ public final class DumpReader {
             DumpFile dump, List<String> options, ScriptChoice choice, OutputStream out, Set<String> skipped)
             throws IOException {
         Outlet outlet = new Outlet(out);
-        ScriptFilter filter = new ScriptFilter(outlet, choice);
-        DumpScan scan = new DumpScan(filter);
-        String key = new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
+        ToldSettings settings = new ToldSettings();
         try {
-            restrict(choice, outlet, "\\restrict " + key);
-            open(dump, options, in -> scan.read(in, bytes -> {}));
-            restrict(choice, outlet, "\\unrestrict " + key);
+            return pass(dump, options, choice, new ScriptText(outlet, settings), settings, skipped);
         } catch (PgkeepException e) {
             outlet.rethrow();
             throw e;
         }
-        skipped.addAll(filter.skipped());
-        return whole(dump, scan);
     }
 
-    /** The key is random, so that no script can hold the line that unlocks. */
-    private static void restrict(ScriptChoice choice, OutputStream out, String line) throws IOException {
-        if (choice.knowsRestrict()) {
-            out.write(("\n" + line + "\n").getBytes(StandardCharsets.US_ASCII));
-        }
+    /**
+     * Hands the chosen part of the script to somebody who runs it, piece by piece.
+     *
+     * @param options further options for pg_restore, for instance {@code --use-list}
+     * @param session how statements are read where they go
+     * @param skipped receives a line for everything that was left out against the script's word
+     * @return what was in the dump, chosen or not
+     */
+    public DumpContents pass(
+            DumpFile dump,
+            List<String> options,
+            ScriptChoice choice,
+            ScriptVisitor to,
+            ScriptSettings session,
+            Set<String> skipped) {
+        ScriptFilter filter = new ScriptFilter(to, session, choice);
+        DumpScan scan = new DumpScan(filter, session);
+        open(dump, options, in -> scan.read(in, bytes -> cancellation.check()));
+        skipped.addAll(filter.skipped());
+        return whole(dump, scan);
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
  * @param sequences sequences whose values are wanted; the schema is empty where a script leaves it to the search path
  * @param settings names of all parameters that the server knows, lower-case; a script of a newer pg_dump sets others
  * @param superuser whether the restoring role may comment on what it does not own
- * @param knowsRestrict whether psql knows the {@code \restrict} of newer dumps
  */
 public record ScriptChoice(
         Part part,
@@ -24,8 +23,7 @@ public record ScriptChoice(
         Predicate<TableName> tables,
         Predicate<TableName> sequences,
         Set<String> settings,
-        boolean superuser,
-        boolean knowsRestrict) {
+        boolean superuser) {
 
     /** Which part of a script. */
     public enum Part {
@@ -43,8 +41,7 @@ public record ScriptChoice(
                 table -> !others.contains(table) && tables.test(table),
                 sequences,
                 settings,
-                superuser,
-                knowsRestrict);
+                superuser);
     }
 
     boolean serverKnows(String setting) {

@@ -1,10 +1,10 @@
 package dev.pgkeep.dump;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,16 +34,19 @@ final class ScriptFilter implements ScriptVisitor {
     private static final Pattern SESSION = pattern("(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
     private static final int HEAD = 4096;
 
-    private final OutputStream out;
+    private static final byte[] LINE = {'\n'};
+
+    private final ScriptVisitor next;
+    private final ScriptSettings settings;
     private final ScriptChoice choice;
     private final Set<String> skipped = new LinkedHashSet<>();
-    private Charset charset = StandardCharsets.UTF_8;
     private boolean inSkippedCopy;
     /** Whether the statement that comes in pieces is let through. */
     private boolean longWanted = true;
 
-    ScriptFilter(OutputStream out, ScriptChoice choice) {
-        this.out = out;
+    ScriptFilter(ScriptVisitor next, ScriptSettings settings, ScriptChoice choice) {
+        this.next = next;
+        this.settings = settings;
         this.choice = choice;
     }
 
@@ -53,34 +56,58 @@ final class ScriptFilter implements ScriptVisitor {
     }
 
     @Override
+    public void startsAt(long line) {
+        next.startsAt(line);
+    }
+
+    @Override
     public void end(byte[] text, int codeStart) throws IOException {
-        if (codeStart == text.length) {
-            out.write(text);
-        } else {
-            statement(text, codeStart);
+        if (codeStart == text.length || isWanted(text, codeStart)) {
+            next.end(text, codeStart);
         }
     }
 
     @Override
-    public void statement(byte[] text, int codeStart) throws IOException {
-        longWanted = true;
-        if (wanted(text, codeStart)) {
-            out.write(text);
-        } else {
-            out.write('\n');
+    public boolean statement(byte[] text, int codeStart) throws IOException {
+        Optional<CopyStatement> copy = CopyStatement.parse(text, codeStart, charset(), settings.standardStrings());
+        if (copy.isPresent()) {
+            inSkippedCopy = choice.part() == ScriptChoice.Part.SCHEMA
+                    || !choice.tables().test(copy.get().table());
+            return inSkippedCopy || next.statement(text, codeStart);
         }
+        if (isWanted(text, codeStart)) {
+            return next.statement(text, codeStart);
+        }
+        next.other(LINE, 0, LINE.length);
+        return false;
     }
 
     @Override
     public void longStatement(byte[] text, int codeStart) throws IOException {
-        longWanted = wanted(text, codeStart);
-        other(text, 0, text.length);
+        longWanted = isWanted(text, codeStart);
+        if (longWanted) {
+            next.longStatement(text, codeStart);
+        }
+    }
+
+    @Override
+    public void more(byte[] bytes, int from, int length) throws IOException {
+        if (longWanted) {
+            next.more(bytes, from, length);
+        }
+    }
+
+    @Override
+    public void longEnd() throws IOException {
+        if (longWanted) {
+            next.longEnd();
+        }
     }
 
     @Override
     public void other(byte[] bytes, int from, int length) throws IOException {
-        if (longWanted) {
-            out.write(bytes, from, length);
+        if (!inSkippedCopy) {
+            next.other(bytes, from, length);
         }
     }
 
@@ -90,55 +117,47 @@ final class ScriptFilter implements ScriptVisitor {
         if (ScriptRules.isConnect(line)) {
             skipped.add("the line " + line + ": everything goes into the chosen database");
         } else if (!ScriptRules.isRestrict(line)) {
-            out.write(text);
+            next.metaCommand(text, codeStart);
         }
     }
 
     @Override
-    public void copyStart(byte[] text, int codeStart) throws IOException {
-        inSkippedCopy = choice.part() == ScriptChoice.Part.SCHEMA || !chosen(text, codeStart);
-        if (!inSkippedCopy) {
-            out.write(text);
-        }
+    public void strayBehindCopy() throws IOException {
+        next.strayBehindCopy();
     }
 
     @Override
     public void copyData(byte[] bytes, int from, int length) throws IOException {
         if (!inSkippedCopy) {
-            out.write(bytes, from, length);
+            next.copyData(bytes, from, length);
         }
     }
 
     @Override
     public void copyEnd(long rows, byte[] terminator) throws IOException {
         if (!inSkippedCopy) {
-            out.write(terminator);
+            next.copyEnd(rows, terminator);
         }
         inSkippedCopy = false;
     }
 
-    private boolean chosen(byte[] text, int codeStart) {
-        return CopyStatement.parse(text, codeStart, charset)
-                .map(copy -> choice.tables().test(copy.table()))
-                .orElse(true);
+    private Charset charset() {
+        return ClientEncoding.charset(settings.encoding());
     }
 
     private boolean chosenRows(byte[] text, int codeStart) {
-        return CopyStatement.insertTable(text, codeStart, charset)
+        return CopyStatement.insertTable(text, codeStart, charset())
                         .map(choice.tables()::test)
                         .orElse(true)
-                && CopyStatement.setvalSequence(text, codeStart, charset)
+                && CopyStatement.setvalSequence(text, codeStart, charset())
                         .map(choice.sequences()::test)
                         .orElse(true);
     }
 
-    private boolean wanted(byte[] text, int codeStart) {
+    private boolean isWanted(byte[] text, int codeStart) {
         // What a statement is stands at its beginning, but for the owner, which short statements end with.
         int length = Math.min(text.length - codeStart, HEAD);
         String code = new String(text, codeStart, length, StandardCharsets.ISO_8859_1);
-        if (code.startsWith("SET client_encoding")) {
-            charset = ClientEncoding.of(code).orElse(charset);
-        }
         boolean rows = ROWS.matcher(code).matches();
         if (rows && !chosenRows(text, codeStart)) {
             return false;

@@ -6,14 +6,28 @@ import java.io.IOException;
  * Receives the pieces that {@link SqlScanner} takes a script apart into, in the order of the script; joined together
  * they are the script.
  */
-interface ScriptVisitor {
-    /** A whole statement with its semicolon and what stands before it (comments, blank lines). */
-    void statement(byte[] text, int codeStart) throws IOException;
+public interface ScriptVisitor {
+    /** Where the next statement, or the first row, begins: a line of the script, counted from 1. */
+    default void startsAt(long line) {}
 
-    /** The beginning of a statement that is too long to keep; the rest follows as {@link #other}. */
+    /**
+     * A whole statement with its semicolon and what stands before it (comments, blank lines).
+     *
+     * @param codeStart where the statement's first word begins
+     * @return whether rows of a {@code COPY … FROM stdin} follow in the script
+     */
+    boolean statement(byte[] text, int codeStart) throws IOException;
+
+    /** The beginning of a statement that is too long to keep; the rest follows as {@link #more}. */
     void longStatement(byte[] text, int codeStart) throws IOException;
 
-    /** The next piece of a statement, or of comments, too long to keep. */
+    /** The next piece of a statement that is too long to keep. */
+    void more(byte[] bytes, int from, int length) throws IOException;
+
+    /** A statement that came in pieces is whole. */
+    void longEnd() throws IOException;
+
+    /** What means nothing: long comments, the end of a line behind a COPY. */
     void other(byte[] bytes, int from, int length) throws IOException;
 
     /**
@@ -31,8 +45,8 @@ interface ScriptVisitor {
      */
     void metaCommand(byte[] text, int codeStart) throws IOException;
 
-    /** A COPY statement; its rows follow, then {@link #copyEnd}. */
-    void copyStart(byte[] text, int codeStart) throws IOException;
+    /** Something stands on the line of a COPY behind its semicolon: psql would run that after the rows. */
+    void strayBehindCopy() throws IOException;
 
     /** Bytes of rows; not cut at lines. */
     void copyData(byte[] bytes, int from, int length) throws IOException;

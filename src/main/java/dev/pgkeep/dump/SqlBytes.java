@@ -5,7 +5,7 @@ final class SqlBytes {
     private SqlBytes() {}
 
     static boolean isSpace(byte each) {
-        return each == ' ' || each == '\n' || each == '\r' || each == '\t' || each == '\f';
+        return each == ' ' || each == '\n' || each == '\r' || each == '\t' || each == '\f' || each == 0x0b;
     }
 
     static boolean isNamePart(byte each) {

@@ -3,15 +3,17 @@ package dev.pgkeep.dump;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a script apart as psql would read it: statements, lines that begin with a backslash, and the rows between
- * {@code COPY … FROM stdin;} and {@code \.}. Memory is bounded by {@link #LONGEST}: a longer statement (an INSERT with
- * a huge value, say) is passed on in pieces, and rows always are.
+ * Takes a script apart as the server would read it: statements, lines that begin with a backslash (which are psql's),
+ * and the rows that follow a {@code COPY … FROM stdin;} up to {@code \.}. Whether rows follow, the visitor says. Memory
+ * is bounded by {@link #LONGEST}: a longer statement (an INSERT with a huge value, say) is passed on in pieces, and
+ * rows always are.
  *
  * <p>What it must know of SQL is only where a statement ends: quotes, dollar quotes, comments, parentheses and the
- * bodies of functions.
+ * bodies of functions. The settings that change how quotes are read are looked up anew behind every statement.
  */
 final class SqlScanner {
     /** Bytes of a statement that are kept together. */
@@ -30,6 +32,7 @@ final class SqlScanner {
     }
 
     private final ScriptVisitor visitor;
+    private final ScriptSettings settings;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(8192);
     private State state = State.CODE;
     /** Where in {@code held} the statement's first word begins; -1 before it. */
@@ -39,20 +42,34 @@ final class SqlScanner {
 
     private int depth;
     private byte previous = '\n';
-    private byte beforePrevious = '\n';
     private final DollarQuote dollar = new DollarQuote();
     private boolean afterBackslash;
     /** The last byte closed something, and must not open or close anything together with the next one. */
     private boolean masked;
 
-    /** The last byte closed an escape string, which goes on when the next one is a quote too. */
-    private boolean escapeClosed;
-
+    private final WordShape word = new WordShape();
+    private final StringShape strings = new StringShape();
     private final StatementShape shape = new StatementShape();
+    private final InsertShape inserts = new InsertShape();
     private @Nullable CopyRows rows;
 
-    SqlScanner(ScriptVisitor visitor) {
+    private String encoding = "";
+    private CharacterWidth width = CharacterWidth.SAFE;
+    private boolean standardStrings = true;
+    /** Bytes of a character that are still to come; they are no code, whatever they look like. */
+    private int following;
+
+    private boolean secondByte;
+
+    SqlScanner(ScriptVisitor visitor, ScriptSettings settings) {
         this.visitor = visitor;
+        this.settings = settings;
+        lookAtSettings();
+    }
+
+    /** How many rows the statement that is just passed on inserts; empty when its text does not tell. */
+    OptionalLong insertedRows() {
+        return inserts.rows();
     }
 
     /** Takes the next bytes of the script. */
@@ -80,10 +97,14 @@ final class SqlScanner {
         }
         boolean halfComment = codeStart == held.size() - 1 && maybeComment(previous);
         boolean whole = (state == State.CODE || state == State.LINE_COMMENT) && shape.isClosed() && !halfComment;
+        inserts.end();
         byte[] rest = held.toByteArray();
         held.reset();
         if (overlong) {
-            visitor.other(rest, 0, rest.length);
+            visitor.more(rest, 0, rest.length);
+            if (whole) {
+                visitor.longEnd();
+            }
         } else if (rest.length > 0) {
             visitor.end(rest, codeStart < 0 ? rest.length : codeStart);
         }
@@ -95,15 +116,30 @@ final class SqlScanner {
         while (at < end && rows == null) {
             byte each = bytes[at++];
             held.write(each);
-            step(each);
-            beforePrevious = previous;
-            previous = masked ? (byte) ' ' : each;
+            byte read = width == CharacterWidth.SAFE ? each : whole(each);
+            step(read, each);
+            previous = masked ? (byte) ' ' : read;
             masked = false;
             if (held.size() >= LONGEST && rows == null && !maybeComment(each)) {
                 passOnLong();
             }
         }
         return at;
+    }
+
+    /** What a byte is to be read as: later bytes of a character are no code. */
+    private byte whole(byte each) {
+        if (following == 0) {
+            following = width.following(each);
+            secondByte = true;
+            return each;
+        }
+        following--;
+        if (secondByte) {
+            following += width.more(each);
+            secondByte = false;
+        }
+        return (byte) 0xff;
     }
 
     /** A comment must not be cut between its first two bytes: whether code begins there depends on both. */
@@ -114,11 +150,13 @@ final class SqlScanner {
     private void passOnLong() throws IOException {
         byte[] text = held.toByteArray();
         held.reset();
-        if (codeStart >= 0 && !overlong) {
+        if (codeStart < 0) {
+            visitor.other(text, 0, text.length);
+        } else if (overlong) {
+            visitor.more(text, 0, text.length);
+        } else {
             overlong = true;
             visitor.longStatement(text, codeStart);
-        } else {
-            visitor.other(text, 0, text.length);
         }
         if (codeStart >= 0) {
             codeStart = 0;
@@ -133,21 +171,23 @@ final class SqlScanner {
         rows = null;
         state = State.CODE;
         previous = '\n';
-        beforePrevious = '\n';
+        lookAtSettings();
         return at;
     }
 
-    private void step(byte each) throws IOException {
+    private void step(byte each, byte real) throws IOException {
         switch (state) {
-            case CODE -> inCode(each);
+            case CODE -> inCode(each, real);
             case LINE_COMMENT -> {
-                if (each == '\n') {
+                if (each == '\n' || each == '\r') {
+                    strings.lineEnd();
                     state = State.CODE;
                 }
             }
             case BLOCK_COMMENT -> inBlockComment(each);
             case SINGLE -> {
                 if (each == '\'') {
+                    strings.close(false);
                     state = State.CODE;
                 }
             }
@@ -158,7 +198,7 @@ final class SqlScanner {
                 }
             }
             case DOLLAR -> {
-                if (dollar.closes(each)) {
+                if (dollar.closes(real)) {
                     state = State.CODE;
                     masked = true;
                 }
@@ -168,45 +208,30 @@ final class SqlScanner {
                     endMeta();
                 }
             }
-            case COPY_HEAD -> {
-                if (each == '\n') {
-                    startCopy();
-                }
-            }
+            case COPY_HEAD -> behindCopy(each);
         }
     }
 
-    private void inCode(byte each) throws IOException {
-        if (dollar.isOpening() && dollar.takes(each)) {
-            state = dollar.isOpening() ? State.CODE : State.DOLLAR;
+    private void inCode(byte each, byte real) throws IOException {
+        if (dollar.isOpening() && inTag(each, real)) {
             return;
         }
-        if (escapeClosed && each == '\'') {
-            state = State.ESCAPED;
-            return;
-        }
-        escapeClosed = false;
         if (each == '-' && previous == '-') {
-            if (codeStart == held.size() - 2) {
-                codeStart = -1;
-            }
-            state = State.LINE_COMMENT;
+            comment(State.LINE_COMMENT);
+            strings.lineComment();
             return;
         }
         if (each == '*' && previous == '/') {
-            if (codeStart == held.size() - 2) {
-                codeStart = -1;
-            }
-            state = State.BLOCK_COMMENT;
+            comment(State.BLOCK_COMMENT);
             depth = 1;
             masked = true;
-            shape.endWord();
             return;
         }
         if (each == '\\' && (codeStart >= 0 || overlong)) {
             interrupt();
         }
         shape.code(each);
+        inserts.code(each);
         if (codeStart < 0 && !SqlBytes.isSpace(each)) {
             codeStart = held.size() - 1;
             if (each == '\\') {
@@ -215,20 +240,58 @@ final class SqlScanner {
             }
         }
         switch (each) {
-            case '\'' -> state = isEscapeString() ? State.ESCAPED : State.SINGLE;
-            case '"' -> state = State.DOUBLE;
-            case '$' -> {
-                if (!SqlBytes.isNamePart(previous)) {
-                    dollar.begin();
-                }
+            case '\'' ->
+                state = strings.open(word.isOneLetter() ? previous : ' ', standardStrings)
+                        ? State.ESCAPED
+                        : State.SINGLE;
+            case '"' -> {
+                strings.forget();
+                state = State.DOUBLE;
             }
             case ';' -> {
                 if (shape.isClosed()) {
                     endStatement();
                 }
             }
-            default -> {}
+            default -> strings.code(each);
         }
+        if (each == '$' && !word.isIdentifier()) {
+            word.end();
+            dollar.begin();
+        } else {
+            word.take(each);
+        }
+    }
+
+    /** Whether a byte belongs to a tag; what turns out to be none was a dollar sign and a name. */
+    private boolean inTag(byte each, byte real) {
+        if (!dollar.takes(each, real)) {
+            shape.endWord();
+            for (byte taken : dollar.taken()) {
+                shape.code(taken);
+                inserts.code(taken);
+            }
+            return false;
+        }
+        if (dollar.isOpening()) {
+            word.take(each);
+        } else {
+            word.end();
+            shape.endWord();
+            inserts.endWord();
+            state = State.DOLLAR;
+        }
+        return true;
+    }
+
+    private void comment(State kind) {
+        if (codeStart == held.size() - 2) {
+            codeStart = -1;
+        }
+        state = kind;
+        word.end();
+        shape.endWord();
+        inserts.endWord();
     }
 
     private void inBlockComment(byte each) {
@@ -249,40 +312,41 @@ final class SqlScanner {
         } else if (each == '\\') {
             afterBackslash = true;
         } else if (each == '\'') {
+            strings.close(true);
             state = State.CODE;
-            escapeClosed = true;
         }
-    }
-
-    private boolean isEscapeString() {
-        return (previous == 'E' || previous == 'e') && !SqlBytes.isNamePart(beforePrevious);
     }
 
     private void endStatement() throws IOException {
-        if (!overlong && CopyStatement.isFromStdin(held.toByteArray(), codeStart)) {
-            state = State.COPY_HEAD;
-            return;
-        }
-        byte[] text = held.toByteArray();
-        int start = codeStart;
-        begin();
+        inserts.end();
         if (overlong) {
+            byte[] text = held.toByteArray();
+            begin();
             overlong = false;
-            visitor.other(text, 0, text.length);
+            visitor.more(text, 0, text.length);
+            visitor.longEnd();
         } else {
-            visitor.statement(text, start);
+            byte[] text = held.toByteArray();
+            int start = codeStart;
+            begin();
+            if (visitor.statement(text, start)) {
+                state = State.COPY_HEAD;
+            }
         }
+        lookAtSettings();
     }
 
     /** A backslash in the middle of a statement: psql sends what stands before it, or throws it away. */
     private void interrupt() throws IOException {
+        inserts.end();
         byte[] text = held.toByteArray();
         int start = codeStart;
         begin();
         held.write(text[text.length - 1]);
         if (overlong) {
             overlong = false;
-            visitor.other(text, 0, text.length - 1);
+            visitor.more(text, 0, text.length - 1);
+            visitor.longEnd();
         } else {
             visitor.statement(Arrays.copyOf(text, text.length - 1), start);
         }
@@ -296,12 +360,16 @@ final class SqlScanner {
         visitor.metaCommand(text, start);
     }
 
-    private void startCopy() throws IOException {
-        byte[] text = held.toByteArray();
-        int start = codeStart;
-        begin();
-        visitor.copyStart(text, start);
-        rows = new CopyRows(visitor);
+    /** Rows begin in the next line. */
+    private void behindCopy(byte each) throws IOException {
+        if (each == '\n') {
+            byte[] text = held.toByteArray();
+            begin();
+            visitor.other(text, 0, text.length);
+            rows = new CopyRows(visitor);
+        } else if (!SqlBytes.isSpace(each)) {
+            visitor.strayBehindCopy();
+        }
     }
 
     /** Whatever comes next is a new statement. */
@@ -309,5 +377,15 @@ final class SqlScanner {
         held.reset();
         codeStart = -1;
         shape.reset();
+        strings.forget();
+    }
+
+    private void lookAtSettings() {
+        standardStrings = settings.standardStrings();
+        if (!settings.encoding().equals(encoding)) {
+            encoding = settings.encoding();
+            width = CharacterWidth.of(encoding);
+        }
+        following = 0;
     }
 }

@@ -18,13 +18,22 @@ final class StatementShape {
     private int parentheses;
     private int blocks;
     private boolean routine;
+    /** The letter U and an ampersand, which may belong to a string. */
+    private boolean prefix;
 
     /** The next byte outside of quotes and comments. */
     void code(byte each) {
         if (SqlBytes.isNamePart(each)) {
+            if (prefix) {
+                prefix = false;
+                endWord();
+            }
             if (word.length() < LONGEST_WORD) {
                 word.append((char) (each >= 'a' && each <= 'z' ? each - 32 : each & 0xff));
             }
+            return;
+        }
+        if (isPrefix(each)) {
             return;
         }
         endWord();
@@ -35,9 +44,24 @@ final class StatementShape {
         }
     }
 
+    /** The letters before a quote are a part of the string and no word: {@code E'…'}, {@code U&"…"}. */
+    private boolean isPrefix(byte each) {
+        boolean unicode = prefix;
+        prefix = each == '&' && word.toString().equals("U");
+        boolean quote = each == '\'' || unicode && each == '"';
+        if (quote && (unicode || word.length() == 1 && "EBXN".indexOf(word.charAt(0)) >= 0)) {
+            word.setLength(0);
+        }
+        return prefix;
+    }
+
     /** Something that is no word (a quote, a comment) stands here. */
     void endWord() {
         if (word.isEmpty()) {
+            return;
+        }
+        if (!isName()) {
+            word.setLength(0);
             return;
         }
         if (words++ < FIRST_WORDS) {
@@ -55,6 +79,11 @@ final class StatementShape {
         word.setLength(0);
     }
 
+    private boolean isName() {
+        char first = word.charAt(0);
+        return first != '$' && (first < '0' || first > '9');
+    }
+
     boolean isClosed() {
         return parentheses == 0 && blocks == 0;
     }
@@ -66,5 +95,6 @@ final class StatementShape {
         parentheses = 0;
         blocks = 0;
         routine = false;
+        prefix = false;
     }
 }

@@ -44,8 +44,7 @@ final class Scripts {
                 table -> true,
                 sequence -> true,
                 settings,
-                true,
-                false);
+                true);
     }
 
     /** What was named, or a name in it where it is a folder. */

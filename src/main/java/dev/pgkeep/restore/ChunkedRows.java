@@ -3,8 +3,6 @@ package dev.pgkeep.restore;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.dump.ScriptChoice;
-import dev.pgkeep.dump.ScriptStatements;
-import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
@@ -15,10 +13,10 @@ import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.restore.chunked.RowTransfer;
+import dev.pgkeep.restore.client.ScriptSender;
 import dev.pgkeep.restore.proof.RowComparison;
 import dev.pgkeep.restore.source.ChunkedSource;
 import dev.pgkeep.restore.source.Skeleton;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -91,15 +89,13 @@ final class ChunkedRows {
     private void runScript(Connection connection, RowSurroundings around) {
         Set<TableName> copied = tables().stream().map(TableContents::name).collect(Collectors.toSet());
         try (Skeleton skeleton = source.skeletonFile(cancellation);
-                ScriptStatements script = new ScriptStatements(new ScriptSession(connection, encoding()))) {
+                ScriptSender sender =
+                        ScriptSender.prepared(connection, plan.server().versionNumber(), cancellation)) {
             ScriptChoice choice = new Load(plan, skeleton.dump(), serverSettings, Progress.SILENT, cancellation)
                     .choice(ScriptChoice.Part.ROWS, around::owns)
                     .without(copied);
             new DumpReader(plan.tools(), cancellation)
-                    .copy(skeleton.dump(), List.of("--data-only"), choice, script, notes);
-        } catch (IOException e) {
-            throw new PgkeepException(
-                    ErrorCode.RESTORE_FAILED, String.valueOf(e.getMessage()), "nothing was changed", e);
+                    .pass(skeleton.dump(), List.of("--data-only"), choice, sender, sender, notes);
         }
     }
 

@@ -66,9 +66,18 @@ final class FreshDatabase implements AutoCloseable {
         } else {
             createLike(properties.get());
         }
+        plan.request().as().ifPresent(this::giveTo);
         if (plan.isProtected()) {
             Protection.put(session.connection(), name);
         }
+    }
+
+    /** Found out now, before anything is dropped, whether the role can be used. */
+    private void giveTo(String role) {
+        if (plan.existing().isEmpty()) {
+            session.execute("ALTER DATABASE " + Sql.identifier(name) + " OWNER TO " + Sql.identifier(role));
+        }
+        LoadRole.rehearse(connector, plan.target(), name, role);
     }
 
     private Optional<DatabaseProperties> properties() {

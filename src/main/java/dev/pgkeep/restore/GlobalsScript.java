@@ -2,9 +2,9 @@ package dev.pgkeep.restore;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,10 +25,14 @@ final class GlobalsScript {
         this.existing = existing;
     }
 
-    void copy(BufferedReader from, Writer to) throws IOException {
+    /**
+     * Hands over what is wanted, statement by statement; lines that are none, those for psql among them, are left out.
+     */
+    void forEach(BufferedReader from, Consumer<String> use) throws IOException {
         for (Optional<String> next = statement(from); next.isPresent(); next = statement(from)) {
-            if (isWanted(next.get())) {
-                to.write(next.get());
+            String text = next.get();
+            if (!text.isBlank() && !text.startsWith("--") && !text.startsWith("\\") && isWanted(text)) {
+                use.accept(text);
             }
         }
     }

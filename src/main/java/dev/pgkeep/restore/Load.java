@@ -4,26 +4,32 @@ import dev.pgkeep.dump.ArchiveListing;
 import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.dump.ScriptChoice;
-import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.tools.ClientErrors;
-import dev.pgkeep.postgres.tools.ClientResult;
-import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
 import dev.pgkeep.restore.client.PgRestore;
-import dev.pgkeep.restore.client.Psql;
+import dev.pgkeep.restore.client.ScriptSender;
+import dev.pgkeep.restore.client.ScriptSession;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Loads a dump into a database that is ready for it: archives by pg_restore in parallel, scripts by psql. */
+/**
+ * Loads a dump into a database that is ready for it: archives by pg_restore in parallel, scripts statement by
+ * statement.
+ */
 final class Load {
     private final RestorePlan plan;
     private final DumpFile dump;
@@ -47,9 +53,9 @@ final class Load {
      * @return known-harmless errors and what was left out, one line each
      * @throws PgkeepException RESTORE_FAILED at the first statement that fails
      */
-    Set<String> into(Target database) {
+    Set<String> into(Connector connector, Target database) {
         if (dump.format() == Format.PLAIN) {
-            script(database);
+            script(connector, database);
         } else {
             archive(database);
         }
@@ -78,15 +84,21 @@ final class Load {
         }
     }
 
-    private void script(Target database) {
+    private void script(Connector connector, Target database) {
         ScriptChoice.Part part =
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
-        DumpReader reader = new DumpReader(plan.tools(), cancellation);
-        ClientResult result = Psql.script(plan.tools(), database)
-                .stdinFrom(out -> reader.copy(dump, List.of(), choice(part, sequence -> true), out, notes))
-                .run(cancellation);
-        if (!result.ok()) {
-            throw ClientErrors.translate(Tool.PSQL, result, ErrorCode.RESTORE_FAILED);
+        try (Connection connection = ScriptSession.open(connector, database);
+                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+                ScriptSender sender = ScriptSender.to(
+                        connection,
+                        Optional.of(plan.source().name()),
+                        plan.server().versionNumber(),
+                        cancellation)) {
+            new DumpReader(plan.tools(), cancellation)
+                    .pass(dump, List.of(), choice(part, sequence -> true), sender, sender, notes);
+        } catch (SQLException e) {
+            cancellation.check();
+            throw SqlErrors.translate(e, "closing the session");
         }
     }
 
@@ -104,8 +116,7 @@ final class Load {
                 request::wants,
                 sequence -> request.wants(sequence) || sequences.test(sequence),
                 serverSettings,
-                plan.server().superuser(),
-                plan.tools().knowsRestrict());
+                plan.server().superuser() && request.as().isEmpty());
     }
 
     private List<ArchiveListing.Entry> chosenEntries() {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Loads what a plan wants into a database, and compares it with the backup, whatever its source is. */
 final class Loading {
@@ -54,6 +55,28 @@ final class Loading {
      */
     Comparison into(Target database, boolean lasting, Collection<String> notes) {
         progress.step("Loading " + plan.source().name());
+        return asWanted(database, notes, login -> load(login, lasting, notes));
+    }
+
+    /** With the rights of the connection, or of the role that was asked for. */
+    private Comparison asWanted(Target database, Collection<String> notes, Function<Target, Comparison> loading) {
+        if (plan.request().as().isEmpty()) {
+            return loading.apply(database);
+        }
+        try (LoadRole role = LoadRole.make(
+                connector,
+                plan.target(),
+                database.database(),
+                plan.request().as().get())) {
+            try {
+                return loading.apply(role.login(database));
+            } finally {
+                role.handOver(connector, database, notes);
+            }
+        }
+    }
+
+    private Comparison load(Target database, boolean lasting, Collection<String> notes) {
         try (Connection inside = connector.open(database, "pgkeep")) {
             MissingSchemas.create(plan.source(), inside);
             return switch (plan.source()) {
@@ -66,9 +89,10 @@ final class Loading {
     }
 
     private Comparison dump(DumpFile dump, Target database, Connection inside, Collection<String> notes) {
-        notes.addAll(new Load(plan, dump, ServerSettings.names(inside), progress, cancellation).into(database));
+        notes.addAll(
+                new Load(plan, dump, ServerSettings.names(inside), progress, cancellation).into(connector, database));
         progress.step("Comparing rows with the backup");
-        return count(plan.expectedRows(), inside);
+        return count(plan.expectedRows(), inside).plus(uncounted(inside));
     }
 
     /** Rows are compared while they are loaded; counted where their bytes differ although the text is the same. */
@@ -101,12 +125,16 @@ final class Loading {
     /** Puts rows into tables that are there, all or none. */
     Comparison rows(Target database, Collection<String> notes) {
         progress.step("Loading rows into " + database.database());
+        return asWanted(database, notes, login -> loadRows(login, notes));
+    }
+
+    private Comparison loadRows(Target database, Collection<String> notes) {
         try (Connection inside = connector.open(database, "pgkeep")) {
             Set<String> settings = ServerSettings.names(inside);
             switch (plan.source()) {
                 case DumpSource dump -> {
                     Load load = new Load(plan, dump.dump(), settings, progress, cancellation);
-                    notes.addAll(new RowsLoad(plan, dump.dump(), load, cancellation).into(database, inside));
+                    notes.addAll(new RowsLoad(plan, dump.dump(), load, connector, cancellation).into(database, inside));
                 }
                 case ChunkedSource chunked ->
                     notes.addAll(new ChunkedRows(plan, chunked, settings, progress, cancellation).into(inside));
@@ -124,7 +152,8 @@ final class Loading {
                 : List.of();
         return new ContentComparison(connector, database, plan.request().effectiveJobs(), cancellation)
                 .against(contents)
-                .plus(count(without(contents), inside));
+                .plus(count(without(contents), inside))
+                .plus(uncounted(inside));
     }
 
     private SortedMap<TableName, Long> without(List<TableContents> compared) {
@@ -137,6 +166,11 @@ final class Loading {
         return expected.isEmpty()
                 ? Comparison.NONE
                 : new RowComparison(inside, progress, cancellation).against(expected);
+    }
+
+    private Comparison uncounted(Connection inside) {
+        Set<TableName> tables = plan.contents().uncounted();
+        return tables.isEmpty() ? Comparison.NONE : new RowComparison(inside, progress, cancellation).now(tables);
     }
 
     private boolean sameEncoding(Connection inside) {

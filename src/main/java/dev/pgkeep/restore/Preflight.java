@@ -78,6 +78,7 @@ final class Preflight {
         checkPrepared(beside);
         checkSubscriptions(beside, listing);
         checkRowSecurity();
+        findings.addAll(new LoadRoleCheck(request, server).examine(source, way, beside));
         if (way == Way.ROWS) {
             checkTables(connector, request.target(), contents.rows());
         }
@@ -310,7 +311,10 @@ final class Preflight {
             return;
         }
         try (Connection connection = connector.open(target, "pgkeep")) {
-            TableProbe probe = new TableProbe(connection, expected.keySet());
+            Set<TableName> named = new TreeSet<>(expected.keySet());
+            named.addAll(contents.uncounted());
+            named.removeIf(table -> table.schema().isEmpty());
+            TableProbe probe = new TableProbe(connection, named);
             Set<TableName> missing = probe.missing();
             if (!missing.isEmpty()) {
                 block("the database has no tables " + missing, "create them first (migrations), or leave them out");

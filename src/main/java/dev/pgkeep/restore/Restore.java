@@ -248,7 +248,7 @@ public final class Restore {
         List<String> notes = new ArrayList<>();
         if (plan.request().globals()) {
             progress.step("Restoring roles and tablespaces");
-            notes.addAll(new GlobalsLoad(plan, repository, session.connection(), cancellation).run());
+            notes.addAll(new GlobalsLoad(plan, repository, connector, session.connection(), cancellation).run());
         }
         return notes;
     }
@@ -308,6 +308,10 @@ public final class Restore {
         boolean touched = false;
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
             if (plan.way() == Way.CLEAN) {
+                plan.request()
+                        .as()
+                        .ifPresent(role -> LoadRole.rehearse(
+                                connector, plan.target(), plan.target().database(), role));
                 progress.step("Dropping everything in " + plan.target().database());
                 new CleanDatabase(inside).run();
             }

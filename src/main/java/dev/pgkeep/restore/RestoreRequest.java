@@ -34,6 +34,7 @@ import java.util.Set;
  * @param jobs parallel connections
  * @param keepOld restore beside the target and swap the names; how long the replaced database is kept. Empty: the
  *     target is replaced
+ * @param as the role whose rights everything that is loaded has; empty: those of the connection
  */
 public record RestoreRequest(
         Target target,
@@ -43,7 +44,8 @@ public record RestoreRequest(
         List<NamePattern> tables,
         List<NamePattern> schemas,
         Optional<Integer> jobs,
-        Optional<Duration> keepOld) {
+        Optional<Duration> keepOld,
+        Optional<String> as) {
     public RestoreRequest {
         options = Set.copyOf(options);
     }
@@ -58,6 +60,7 @@ public record RestoreRequest(
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -65,7 +68,7 @@ public record RestoreRequest(
     public static RestoreRequest whole(Target target) {
         RestoreRequest into = into(target).with(CREATE_DATABASE, true).with(DROP_EXISTING, true);
         return new RestoreRequest(
-                target, false, into.options, into.content, into.tables, into.schemas, into.jobs, into.keepOld);
+                target, false, into.options, into.content, into.tables, into.schemas, into.jobs, into.keepOld, into.as);
     }
 
     /** The same, as undo does it: what was done to the database itself is taken back, too. */
@@ -80,7 +83,7 @@ public record RestoreRequest(
         if (!wanted) {
             other.remove(option);
         }
-        return new RestoreRequest(target, elsewhere, other, content, tables, schemas, jobs, keepOld);
+        return new RestoreRequest(target, elsewhere, other, content, tables, schemas, jobs, keepOld, as);
     }
 
     /** The same with several. */
@@ -99,27 +102,32 @@ public record RestoreRequest(
 
     /** The same for the schema alone, the rows alone, or both. */
     public RestoreRequest only(Content part) {
-        return new RestoreRequest(target, elsewhere, options, part, tables, schemas, jobs, keepOld);
+        return new RestoreRequest(target, elsewhere, options, part, tables, schemas, jobs, keepOld, as);
     }
 
     /** The same for chosen tables, and all of chosen schemas. */
     public RestoreRequest only(List<NamePattern> someTables, List<NamePattern> someSchemas) {
-        return new RestoreRequest(target, elsewhere, options, content, someTables, someSchemas, jobs, keepOld);
+        return new RestoreRequest(target, elsewhere, options, content, someTables, someSchemas, jobs, keepOld, as);
     }
 
     /** The same by so many connections. */
     public RestoreRequest by(Optional<Integer> connections) {
-        return new RestoreRequest(target, elsewhere, options, content, tables, schemas, connections, keepOld);
+        return new RestoreRequest(target, elsewhere, options, content, tables, schemas, connections, keepOld, as);
     }
 
     /** The same beside the target, which is kept for so long after the names were swapped. */
     public RestoreRequest swapping(Duration keep) {
-        return new RestoreRequest(target, elsewhere, options, content, tables, schemas, jobs, Optional.of(keep));
+        return new RestoreRequest(target, elsewhere, options, content, tables, schemas, jobs, Optional.of(keep), as);
+    }
+
+    /** The same with the rights of a role and no others. */
+    public RestoreRequest as(Optional<String> role) {
+        return new RestoreRequest(target, elsewhere, options, content, tables, schemas, jobs, keepOld, role);
     }
 
     /** The same for the one server that answered. */
     RestoreRequest withTarget(Target settled) {
-        return new RestoreRequest(settled, elsewhere, options, content, tables, schemas, jobs, keepOld);
+        return new RestoreRequest(settled, elsewhere, options, content, tables, schemas, jobs, keepOld, as);
     }
 
     boolean createDatabase() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What has to rest while rows go into tables that are there: foreign keys, checks, triggers.
@@ -55,7 +56,9 @@ record RowSurroundings(List<String> before, List<String> after, Set<TableName> s
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         Set<TableName> sequences = new HashSet<>();
-        List<String> tables = plan.expectedRows().keySet().stream()
+        List<String> tables = Stream.concat(plan.expectedRows().keySet().stream(), plan.contents().uncounted().stream())
+                .filter(table -> !table.schema().isEmpty())
+                .distinct()
                 .map(RowSurroundings::quoted)
                 .toList();
         try {

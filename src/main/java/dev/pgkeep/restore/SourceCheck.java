@@ -1,6 +1,7 @@
 package dev.pgkeep.restore;
 
 import dev.pgkeep.dump.ArchiveListing;
+import dev.pgkeep.dump.DumpContents;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
@@ -21,8 +22,10 @@ import dev.pgkeep.restore.source.RestoreSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Makes sure that a backup is whole before anything is touched: against the checksums in its metadata, or, where it has
@@ -62,12 +65,15 @@ final class SourceCheck {
 
     private SourceContents check(DumpSource source, RestoreRequest request) {
         DumpReader reader = new DumpReader(tools, cancellation);
-        SortedMap<TableName, Long> rows = source.manifest().isEmpty()
-                ? reader.scan(source.dump(), progress).rows()
-                : rowsOf(source);
+        Optional<DumpContents> scanned =
+                source.manifest().isEmpty() ? Optional.of(reader.scan(source.dump(), progress)) : Optional.empty();
+        SortedMap<TableName, Long> rows = scanned.map(DumpContents::expected).orElseGet(() -> rowsOf(source));
         Optional<ArchiveListing> listing =
                 source.dump().format().isArchive() ? Optional.of(reader.list(source.dump())) : Optional.empty();
-        return new SourceContents(wanted(rows, request), listing, Optional.empty());
+        Set<TableName> uncounted =
+                new TreeSet<>(scanned.map(DumpContents::uncounted).orElseGet(TreeSet::new));
+        uncounted.removeIf(table -> request.content() == Content.SCHEMA || !request.wants(table));
+        return new SourceContents(wanted(rows, request), uncounted, listing, Optional.empty());
     }
 
     /** Only what was asked for; nothing where only the schema is wanted. */

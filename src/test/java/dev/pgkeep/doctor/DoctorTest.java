@@ -86,7 +86,7 @@ final class DoctorTest {
         var tools = new ClientTools(
                 List.of(new ClientSet(new Version(17, 2), project)), Optional.empty(), List.of(), List.of());
         var check = check("client tools", examine(Optional.empty(), tools, Optional.empty()));
-        assertThat(check.text()).isEqualTo("pg_restore and psql are missing in " + project);
+        assertThat(check.text()).isEqualTo("pg_restore is missing in " + project);
     }
 
     @Test

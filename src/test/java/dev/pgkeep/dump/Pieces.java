@@ -13,7 +13,7 @@ final class Pieces implements ScriptVisitor {
 
     static Pieces of(String script) throws Exception {
         Pieces pieces = new Pieces();
-        SqlScanner scanner = new SqlScanner(pieces);
+        SqlScanner scanner = new SqlScanner(pieces, new ToldSettings());
         byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
         scanner.feed(bytes, 0, bytes.length);
         scanner.finish();
@@ -21,8 +21,12 @@ final class Pieces implements ScriptVisitor {
     }
 
     @Override
-    public void statement(byte[] text, int codeStart) {
-        add("statement", text, codeStart);
+    public boolean statement(byte[] text, int codeStart) {
+        boolean copy = CopyStatement.parse(text, codeStart, StandardCharsets.UTF_8, true)
+                .isPresent();
+        add(copy ? "copy" : "statement", text, codeStart);
+        rows.reset();
+        return copy;
     }
 
     @Override
@@ -47,9 +51,18 @@ final class Pieces implements ScriptVisitor {
     }
 
     @Override
-    public void copyStart(byte[] text, int codeStart) {
-        add("copy", text, codeStart);
-        rows.reset();
+    public void more(byte[] bytes, int from, int length) {
+        joined.write(bytes, from, length);
+    }
+
+    @Override
+    public void longEnd() {
+        found.add("end of it");
+    }
+
+    @Override
+    public void strayBehindCopy() {
+        found.add("stray");
     }
 
     @Override

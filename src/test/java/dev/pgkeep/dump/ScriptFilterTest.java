@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class ScriptFilterTest {
     private static final ScriptChoice ALL =
-            new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), true, true);
+            new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), true);
 
     @Test
     void everything_is_let_through_unchanged() throws Exception {
         assertThat(filtered(Scripts.SMALL, ALL)).isEqualTo(Scripts.SMALL);
-        // psql is restricted by a line of our own
         String odd = Scripts.ODD.replaceAll("\n\\\\restrict.*\n", "").replaceAll("--\n\n\\\\unrestrict.*\n", "");
         assertThat(filtered(Scripts.ODD, ALL)).contains("\\N\t\\.x").doesNotContain("restrict");
         assertThat(filtered(odd, ALL)).isEqualTo(odd);
@@ -36,8 +35,7 @@ class ScriptFilterTest {
 
     @Test
     void owners_and_grants_are_left_out_unless_wanted() throws Exception {
-        ScriptChoice none =
-                new ScriptChoice(Part.ALL, false, false, table -> true, sequence -> true, Set.of(), true, true);
+        ScriptChoice none = new ScriptChoice(Part.ALL, false, false, table -> true, sequence -> true, Set.of(), true);
         assertThat(filtered(Scripts.SMALL, none))
                 .doesNotContain("OWNER TO \"the; owner\"", "GRANT")
                 .contains("ADD CONSTRAINT c CHECK ((\"B\" <> ' OWNER TO x;'::text));", "1\tone");
@@ -61,7 +59,6 @@ class ScriptFilterTest {
                 table -> true,
                 sequence -> true,
                 Set.of("statement_timeout", "client_encoding"),
-                true,
                 true);
         assertThat(filtered(Scripts.SMALL, old))
                 .contains("SET statement_timeout", "SET client_encoding", "set_config('search_path'")
@@ -151,7 +148,7 @@ class ScriptFilterTest {
                 "SELECT 1; \\connect shop")) {
             for (Part part : Part.values()) {
                 ScriptChoice choice =
-                        new ScriptChoice(part, true, true, table -> true, sequence -> true, Set.of(), true, true);
+                        new ScriptChoice(part, true, true, table -> true, sequence -> true, Set.of(), true);
                 Set<String> skipped = new LinkedHashSet<>();
                 assertThat(filtered(statement + "\n", choice, skipped))
                         .as(statement)
@@ -174,15 +171,14 @@ class ScriptFilterTest {
         for (String statement : List.of("CREATE SCHEMA public_2;", "CREATE EXTENSION IF NOT EXISTS hstore;")) {
             assertThat(filtered(statement, ALL)).isEqualTo(statement);
         }
-        ScriptChoice normal =
-                new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), false, true);
+        ScriptChoice normal = new ScriptChoice(Part.ALL, true, true, table -> true, sequence -> true, Set.of(), false);
         assertThat(filtered("COMMENT ON EXTENSION hstore IS 'x';", normal)).isBlank();
     }
 
     @Test
     void the_schema_alone_has_no_rows() throws Exception {
         ScriptChoice schema =
-                new ScriptChoice(Part.SCHEMA, true, true, table -> true, sequence -> true, Set.of(), true, true);
+                new ScriptChoice(Part.SCHEMA, true, true, table -> true, sequence -> true, Set.of(), true);
         assertThat(filtered(Scripts.SMALL, schema))
                 .contains("CREATE TABLE public.t", "ADD CONSTRAINT")
                 .doesNotContain("COPY", "1\tone", "\\.");
@@ -195,8 +191,7 @@ class ScriptFilterTest {
 
     @Test
     void rows_alone_come_without_schema() throws Exception {
-        ScriptChoice rows =
-                new ScriptChoice(Part.ROWS, true, true, table -> true, sequence -> true, Set.of(), true, true);
+        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, table -> true, sequence -> true, Set.of(), true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("SET client_encoding", "set_config", "COPY public.t (a, \"B\") FROM stdin;\n1\tone")
                 .doesNotContain("CREATE", "ALTER", "GRANT");
@@ -209,8 +204,7 @@ class ScriptFilterTest {
     @Test
     void only_chosen_tables_get_rows() throws Exception {
         NamePattern wanted = NamePattern.of("public.t");
-        ScriptChoice rows =
-                new ScriptChoice(Part.ROWS, true, true, wanted::matches, wanted::matches, Set.of(), true, true);
+        ScriptChoice rows = new ScriptChoice(Part.ROWS, true, true, wanted::matches, wanted::matches, Set.of(), true);
         assertThat(filtered(Scripts.SMALL, rows))
                 .contains("COPY public.t", "1\tone")
                 .doesNotContain("public.u");
@@ -227,7 +221,7 @@ class ScriptFilterTest {
         for (String name : List.of("s.odd", "s.\"Odd's\"", "s.\"a.b\"", "s.\"back\\slash\"", "s.\"q\"\"q\"")) {
             NamePattern wanted = NamePattern.of(name);
             ScriptChoice rows =
-                    new ScriptChoice(Part.ROWS, true, true, table -> false, wanted::matches, Set.of(), true, true);
+                    new ScriptChoice(Part.ROWS, true, true, table -> false, wanted::matches, Set.of(), true);
             String literal =
                     (name.contains("\\") ? "E'" : "'") + name.replace("'", "''").replace("\\", "\\\\") + "'";
             String statement = "SELECT pg_catalog.setval(" + literal + ", 5, true);\n";
@@ -242,9 +236,11 @@ class ScriptFilterTest {
         byte[] script = "SET client_encoding = 'LATIN1';\nCOPY public.\"Zoë\" (a) FROM stdin;\n1\n\\.\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
         ScriptChoice choice = new ScriptChoice(
-                Part.ROWS, true, true, NamePattern.of("\"Zoë\"")::matches, sequence -> true, Set.of(), true, true);
+                Part.ROWS, true, true, NamePattern.of("\"Zoë\"")::matches, sequence -> true, Set.of(), true);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new DumpScan(new ScriptFilter(out, choice)).read(new ByteArrayInputStream(script), bytes -> {});
+        ToldSettings told = new ToldSettings();
+        new DumpScan(new ScriptFilter(new ScriptText(out, told), told, choice), told)
+                .read(new ByteArrayInputStream(script), bytes -> {});
         assertThat(out.toByteArray()).isEqualTo(script);
     }
 
@@ -254,8 +250,9 @@ class ScriptFilterTest {
 
     private static String filtered(String script, ScriptChoice choice, Set<String> skipped) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ScriptFilter filter = new ScriptFilter(out, choice);
-        new DumpScan(filter).read(new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), bytes -> {});
+        ToldSettings told = new ToldSettings();
+        ScriptFilter filter = new ScriptFilter(new ScriptText(out, told), told, choice);
+        new DumpScan(filter, told).read(new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), bytes -> {});
         skipped.addAll(filter.skipped());
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -16,7 +16,7 @@ final class Scripts {
             SET client_encoding = 'UTF8';
             SELECT E'it\\'s; ''fine\\'; \\\\', 'back\\', "odd;name", U&'\\0061;', 'it''s;';
             SELECT E'a''b\\';c';
-            SELECT $$ ; ' " -- /* $$, $a$ $$ ; $b$ $a$, $1, a$b$c, 1$$;
+            SELECT $$ ; ' " -- /* $$, $a$ $$ ; $b$ $a$, $1, a$b$c, x1$$;
             PREPARE p AS SELECT $1;
             SELECT 1 - -1, 2 /* one; /* two; */ still; */ /*/ odd; */ ; -- it's; done
             SELECT '--', '/*', "--", "/*", '*/';

@@ -1,7 +1,10 @@
 package dev.pgkeep.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.error.PgkeepException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,7 +25,7 @@ class SqlScannerTest {
                 .contains(
                         "statement SELECT E'it\\'s; ''fine\\'; \\\\', 'back\\', \"odd;name\", U&'\\0061;', 'it''s;';",
                         "statement SELECT E'a''b\\';c';",
-                        "statement SELECT $$ ; ' \" -- /* $$, $a$ $$ ; $b$ $a$, $1, a$b$c, 1$$;",
+                        "statement SELECT $$ ; ' \" -- /* $$, $a$ $$ ; $b$ $a$, $1, a$b$c, x1$$;",
                         "statement PREPARE p AS SELECT $1;",
                         "statement SELECT 1 - -1, 2 /* one; /* two; */ still; */ /*/ odd; */ ;",
                         "statement SELECT '--', '/*', \"--\", \"/*\", '*/';",
@@ -76,6 +79,109 @@ class SqlScannerTest {
         assertThat(pieces.joined.toString(StandardCharsets.UTF_8)).endsWith("2\r\n\\.\r\nSELECT 1;\r\n");
     }
 
+    @Test
+    void strings_end_where_the_server_ends_them() throws Exception {
+        assertThat(Pieces.of("SELECT 1 --'\r;SELECT 2;").found).startsWith("statement SELECT 1 --'\r;");
+        assertThat(Pieces.of("SELECT E'a'\n -- it goes on\n 'b\\';c'; SELECT 2;").found)
+                .containsExactly("statement SELECT E'a'\n -- it goes on\n 'b\\';c';", "statement SELECT 2;");
+        assertThat(Pieces.of("SELECT E'a' 'b\\'; SELECT 2;").found)
+                .containsExactly("statement SELECT E'a' 'b\\';", "statement SELECT 2;");
+        assertThat(Pieces.of("SELECT 1$$;$$, 1.5$$;$$, 1a$$; SELECT $E'\\';';").found)
+                .containsExactly("statement SELECT 1$$;$$, 1.5$$;$$, 1a$$;", "statement SELECT $E'\\';';");
+    }
+
+    @Test
+    void backslashes_mean_what_the_script_has_set() throws Exception {
+        for (String off : List.of(
+                "SET standard_conforming_strings = off;",
+                "set session STANDARD_CONFORMING_STRINGS to 'OFF';",
+                "SELECT pg_catalog.set_config('standard_conforming_strings', 'off', false);")) {
+            Pieces pieces = new Pieces();
+            String script =
+                    off + "\nSELECT 'a\\';b', b'\\', $$\\$$;\nSET standard_conforming_strings = on; SELECT '\\';";
+            new DumpScan(pieces, new ToldSettings())
+                    .read(new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), bytes -> {});
+            assertThat(pieces.found)
+                    .as(off)
+                    .containsExactly(
+                            "statement " + off,
+                            "statement SELECT 'a\\';b', b'\\', $$\\$$;",
+                            "statement SET standard_conforming_strings = on;",
+                            "statement SELECT '\\';");
+        }
+    }
+
+    @Test
+    void a_byte_of_a_character_is_no_backslash() throws Exception {
+        for (String name : List.of("SJIS", "BIG5", "GBK", "GB18030")) {
+            byte[] script = ("SET NAMES '" + name + "';\nSELECT E'\u8868', '\u529f', \u8868;\nSELECT 2;\n")
+                    .getBytes(ClientEncoding.charset(name));
+            Pieces pieces = new Pieces();
+            ToldSettings told = new ToldSettings();
+            DumpScan scan = new DumpScan(pieces, told);
+            scan.read(new ByteArrayInputStream(script), bytes -> {});
+            assertThat(pieces.found).as(name).hasSize(4).contains("statement SELECT 2;");
+        }
+    }
+
+    @Test
+    void rows_follow_whatever_a_copy_looks_like() throws Exception {
+        for (String copy : List.of(
+                "COPY/* a */t -- b\n FROM /* c /* d */ */ stdin;",
+                "COPY U&\"t\\0061\" (\"c;d\", e) FROM stdout WITH (FORMAT csv);",
+                "copy binary \"from stdin\".\"stdin\" from STDIN;",
+                "COPY t FROM stdin WHERE a > 1;")) {
+            assertThat(found(copy + "\n1\n\\.\n")).as(copy).containsExactly("copy " + copy, "1 rows 1\n");
+        }
+        assertThat(found("COPY t TO stdout; COPY (SELECT 1) TO stdout;\n")).noneMatch(each -> each.startsWith("copy"));
+    }
+
+    @Test
+    void what_no_dump_has_is_refused() {
+        String comment = "/* " + "x".repeat(2_000_000) + " */";
+        for (String hostile : List.of(
+                "COPY t FROM stdin; \\! touch x\n\\.\n",
+                "COPY t FROM stdin; SELECT 1;\n1\n\\.\n",
+                "COPY (SELECT '--') TO PROGRAM 'x';",
+                "COPY \"--\" TO PROGRAM 'x';",
+                "COPY t /* a /* b */ */ FROM PROGRAM 'x';",
+                "COPY (SELECT '/*') TO PROGRAM 'x' /* */;",
+                "COPY t FROM " + comment + " PROGRAM 'x';",
+                "copy t from program $$x$$;",
+                "SELECT 1\u0000;")) {
+            assertThatThrownBy(() -> scanned(hostile))
+                    .as(hostile.substring(0, 10))
+                    .isInstanceOfSatisfying(
+                            PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCRIPT_REFUSED));
+        }
+    }
+
+    @Test
+    void rows_of_inserts_are_counted_where_the_text_tells() throws Exception {
+        DumpContents contents = scanned("""
+                INSERT INTO s.t VALUES (1, '(),('), (2, (SELECT 3)); -- (4)
+                INSERT INTO s.t (a, "b(") OVERRIDING SYSTEM VALUE VALUES (DEFAULT, $$;($$) RETURNING (a), (b);
+                INSERT INTO "S".u DEFAULT VALUES;
+                INSERT INTO v SELECT 1;
+                INSERT INTO w VALUES (1) ON CONFLICT DO NOTHING;
+                INSERT INTO w VALUES (2);
+                """).contents();
+        assertThat(contents.expected().toString()).isEqualTo("{S.u=1, s.t=3}");
+        assertThat(contents.uncounted().toString()).isEqualTo("[.v, .w]");
+        String huge = "INSERT INTO t VALUES " + "(1, 'x'),".repeat(200_000) + "(2, 'y');";
+        assertThat(scanned(huge).contents().expected().values()).containsExactly(200_001L);
+    }
+
+    @Test
+    void rows_are_not_counted_where_something_else_may_change_them() throws Exception {
+        for (String more : List.of("DELETE FROM t;", "DO $$ $$;", "BEGIN; SELECT f();", "TRUNCATE t;", "BEGIN;")) {
+            DumpContents contents =
+                    scanned("INSERT INTO t VALUES (1);\n" + more).contents();
+            assertThat(contents.expected()).as(more).isEmpty();
+            assertThat(contents.uncounted()).as(more).hasSize(1);
+        }
+    }
+
     @Property(tries = 300)
     void joined_pieces_are_the_script_however_it_arrives(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int longest) throws Exception {
@@ -127,7 +233,8 @@ class SqlScannerTest {
     void statements_of_more_than_a_megabyte_pass_in_pieces() throws Exception {
         String huge = "INSERT INTO t VALUES ('" + "x;-- \\connect y\n".repeat(200_000) + "');\n";
         Pieces pieces = Pieces.of("SELECT 1;\n" + huge + "SELECT 2;\n");
-        assertThat(pieces.found).containsExactly("statement SELECT 1;", "long statement", "statement SELECT 2;", "end");
+        assertThat(pieces.found)
+                .containsExactly("statement SELECT 1;", "long statement", "end of it", "statement SELECT 2;", "end");
         assertThat(pieces.joined.size()).isEqualTo(20 + huge.length());
     }
 
@@ -162,7 +269,7 @@ class SqlScannerTest {
                 "SELECT (1; ",
                 "CREATE FUNCTION f() BEGIN ATOMIC SELECT 1;",
                 "COPY t FROM stdin;")) {
-            SqlScanner scanner = new SqlScanner(new Pieces());
+            SqlScanner scanner = new SqlScanner(new Pieces(), new ToldSettings());
             byte[] bytes = cut.getBytes(StandardCharsets.UTF_8);
             scanner.feed(bytes, 0, bytes.length);
             assertThat(scanner.finish()).as(cut).isFalse();
@@ -213,7 +320,7 @@ class SqlScannerTest {
 
     private static Pieces fed(byte[] script, Random random, int longest) throws Exception {
         Pieces pieces = new Pieces();
-        SqlScanner scanner = new SqlScanner(pieces);
+        SqlScanner scanner = new SqlScanner(pieces, new ToldSettings());
         for (int at = 0; at < script.length; ) {
             int length = Math.min(script.length - at, 1 + random.nextInt(longest));
             // A buffer of its own, and dirty around it: nothing may be kept by reference.

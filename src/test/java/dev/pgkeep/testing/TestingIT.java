@@ -43,7 +43,7 @@ final class TestingIT {
                 // newer clients restore into older servers with settings these do not know: psql skips what fails
                 String sql = file + ".sql";
                 client(to, clients.command(Tool.PG_RESTORE, "-f", sql, file));
-                client(to, clients.command(Tool.PSQL, "-X", "-q", "-f", sql));
+                client(to, List.of(clients.folder().resolve("psql").toString(), "-w", "-X", "-q", "-f", sql));
                 assertThat(to.count("t")).as("%s on %s", clients, server).isEqualTo(1000);
             }
         }

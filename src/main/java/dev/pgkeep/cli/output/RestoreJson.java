@@ -15,6 +15,7 @@ public record RestoreJson(
         String way,
         int tablesCompared,
         long rowsCompared,
+        List<RowsNow> uncompared,
         @Nullable String safetyBackup,
         @Nullable SwapJson swap,
         double seconds,
@@ -24,6 +25,10 @@ public record RestoreJson(
     @io.avaje.jsonb.Json
     public record MissingRows(String schema, String table, long firstBlock, long blocks, long rows, String problem) {}
 
+    /** Rows that are in a table now, where the backup does not tell how many there should be. */
+    @io.avaje.jsonb.Json
+    public record RowsNow(String schema, String table, long rows) {}
+
     public static RestoreJson of(RestorePlan plan, RestoreOutcome outcome, Duration took) {
         return new RestoreJson(
                 plan.source().name(),
@@ -32,6 +37,10 @@ public record RestoreJson(
                 plan.way().name().toLowerCase(java.util.Locale.ROOT),
                 outcome.comparison().tables(),
                 outcome.comparison().rows(),
+                outcome.comparison().uncompared().entrySet().stream()
+                        .map(each -> new RowsNow(
+                                each.getKey().schema(), each.getKey().name(), each.getValue()))
+                        .toList(),
                 outcome.safetyBackup().orElse(null),
                 outcome.swapped().map(SwapJson::of).orElse(null),
                 took.toMillis() / 1000.0,

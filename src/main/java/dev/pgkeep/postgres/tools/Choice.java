@@ -106,7 +106,7 @@ final class Choice {
             String tried = tools.broken().isEmpty() ? "" : " (those in " + tools.broken() + " do not run)";
             throw new PgkeepException(
                     ErrorCode.TOOLS_MISSING,
-                    "pg_dump, pg_restore and psql are not installed where pgkeep looked" + tried,
+                    "pg_dump and pg_restore are not installed where pgkeep looked" + tried,
                     InstallAdvice.hint(wanted));
         }
     }

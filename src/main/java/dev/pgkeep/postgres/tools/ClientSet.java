@@ -36,21 +36,6 @@ public record ClientSet(Version version, Path folder) {
         return command;
     }
 
-    /**
-     * Whether psql knows the {@code \\restrict} that dumps begin with since the minor releases of August 2025 (13.22,
-     * 14.19, 15.14, 16.10, 17.6; release notes, CVE-2025-8714).
-     */
-    public boolean knowsRestrict() {
-        return switch (version.major()) {
-            case 13 -> version.minor() >= 22;
-            case 14 -> version.minor() >= 19;
-            case 15 -> version.minor() >= 14;
-            case 16 -> version.minor() >= 10;
-            case 17 -> version.minor() >= 6;
-            default -> version.major() >= 18;
-        };
-    }
-
     /** Whether this build of pg_dump can really write that compression; asks the program, which takes some 10 ms. */
     public boolean supports(Compression.Method method) {
         return method == Compression.Method.NONE || CompressionProbe.works(this, method);

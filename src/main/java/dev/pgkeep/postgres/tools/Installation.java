@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param wrapper whether that is a script which picks another program (Debian's pg_wrapper, a shim of asdf)
  */
 record Installation(Path folder, Path pgDump, boolean wrapper) {
-    private static final List<Tool> NEEDED = List.of(Tool.PG_DUMP, Tool.PG_RESTORE, Tool.PSQL);
+    private static final List<Tool> NEEDED = List.of(Tool.PG_DUMP, Tool.PG_RESTORE);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

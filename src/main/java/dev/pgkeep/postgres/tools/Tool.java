@@ -7,7 +7,6 @@ import java.util.Locale;
 public enum Tool {
     PG_DUMP,
     PG_RESTORE,
-    PSQL,
     PG_DUMPALL;
 
     /** The name people know it by, for instance {@code pg_dump}. */

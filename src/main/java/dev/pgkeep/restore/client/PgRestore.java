@@ -5,6 +5,7 @@ import dev.pgkeep.dump.DumpFile;
 import dev.pgkeep.dump.DumpReader;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
@@ -78,9 +79,9 @@ public final class PgRestore {
         ClientProcess process;
         if (dump.isReadableByPath()) {
             command.add(dump.path().toString());
-            process = Psql.process(command, database);
+            process = process(command);
         } else {
-            process = Psql.process(command, database).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
+            process = process(command).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
         }
         return watch(process, lines, cancellation);
     }
@@ -101,6 +102,12 @@ public final class PgRestore {
             more.add("--use-list=" + list.path());
             return run(dump, more, lines, cancellation);
         }
+    }
+
+    private ClientProcess process(List<String> command) {
+        LibpqEnvironment environment =
+                database.withParameter("application_name", "pgkeep restore").libpqEnvironment();
+        return new ClientProcess(command).environment(environment.set()).without(environment.unset());
     }
 
     private Set<String> watch(ClientProcess process, Consumer<String> lines, Cancellation cancellation) {

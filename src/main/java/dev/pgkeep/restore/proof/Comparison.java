@@ -2,9 +2,12 @@ package dev.pgkeep.restore.proof;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.units.Sizes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Rows of a restored database held against what they should be.
@@ -12,17 +15,21 @@ import java.util.List;
  * @param tables number of tables compared as the backup counts them: each partition is one
  * @param rows rows found in them
  * @param differences one line for each table that differs
+ * @param uncompared tables that got rows, nobody can tell how many from the backup, and how many are there now
  * @param content whether the content of the rows was compared, not only their number
  */
-public record Comparison(int tables, long rows, List<String> differences, boolean content) {
+public record Comparison(
+        int tables, long rows, List<String> differences, SortedMap<TableName, Long> uncompared, boolean content) {
     /** Nothing to compare: a schema alone, or a script without COPY. */
-    public static final Comparison NONE = new Comparison(0, 0, List.of(), false);
+    public static final Comparison NONE = new Comparison(0, 0, List.of(), new TreeMap<>(), false);
 
     /** Both together. */
     public Comparison plus(Comparison other) {
         List<String> all = new ArrayList<>(differences);
         all.addAll(other.differences);
-        return new Comparison(tables + other.tables, rows + other.rows, all, content || other.content);
+        SortedMap<TableName, Long> present = new TreeMap<>(uncompared);
+        present.putAll(other.uncompared);
+        return new Comparison(tables + other.tables, rows + other.rows, all, present, content || other.content);
     }
 
     public boolean isSame() {

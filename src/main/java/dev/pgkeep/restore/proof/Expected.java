@@ -53,7 +53,7 @@ final class Expected {
                 differences.add("the " + other.rows() + " rows of " + each.getKey() + " are not those of the backup");
             }
         }
-        return new Comparison(tables, rows, differences, true);
+        return new Comparison(tables, rows, differences, new TreeMap<>(), true);
     }
 
     private static Optional<CopyTable> asBackedUp(CopyTable table, TableContents backup) {

@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +37,10 @@ public final class RowComparison {
     private final Connection connection;
     private final Progress progress;
     private final Cancellation cancellation;
+    /** Rows of these are in their partitions. */
+    private final Set<TableName> partitioned = new HashSet<>();
+    /** What is no table. */
+    private final Set<TableName> others = new HashSet<>();
 
     public RowComparison(Connection connection, Progress progress, Cancellation cancellation) {
         this.connection = connection;
@@ -42,9 +48,15 @@ public final class RowComparison {
         this.cancellation = cancellation;
     }
 
-    public Comparison against(SortedMap<TableName, Long> expected) {
+    /**
+     * Compares counts.
+     *
+     * @param wanted rows per table; one whose schema is empty is looked for by its name
+     */
+    public Comparison against(SortedMap<TableName, Long> wanted) {
         try (var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
             showEveryRow();
+            SortedMap<TableName, Long> expected = placed(wanted);
             Map<TableName, TableName> roots = roots();
             Map<TableName, Long> found = count(List.copyOf(expected.keySet()));
             return compare(expected.size(), byRoot(expected, roots), byRoot(found, roots));
@@ -52,6 +64,49 @@ public final class RowComparison {
             cancellation.check();
             throw SqlErrors.translate(e, "counting the restored rows");
         }
+    }
+
+    /** How many rows are there now, of tables whose rows cannot be told from the backup. */
+    public Comparison now(Set<TableName> tables) {
+        SortedMap<TableName, Long> some = new TreeMap<>();
+        tables.forEach(table -> some.put(table, 0L));
+        try (var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+            showEveryRow();
+            Map<TableName, Long> found = count(List.copyOf(placed(some).keySet()));
+            return new Comparison(0, 0, List.of(), new TreeMap<>(found), false);
+        } catch (SQLException e) {
+            cancellation.check();
+            throw SqlErrors.translate(e, "counting the restored rows");
+        }
+    }
+
+    /** Which schema a name without one means: the only one that has such a table. */
+    private SortedMap<TableName, Long> placed(SortedMap<TableName, Long> tables) throws SQLException {
+        SortedMap<TableName, Long> placed = new TreeMap<>();
+        Map<String, TableName> byName = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
+        Set<TableName> own = tables(false);
+        if (tables.keySet().stream().anyMatch(table -> table.schema().isEmpty())) {
+            for (TableName table : own) {
+                if (byName.put(table.name(), table) != null) {
+                    ambiguous.add(table.name());
+                }
+            }
+        }
+        tables.forEach((table, rows) -> {
+            if (!table.schema().isEmpty()) {
+                placed.merge(table, rows, Long::sum);
+            } else if (!ambiguous.contains(table.name())) {
+                placed.merge(byName.getOrDefault(table.name(), table), rows, Long::sum);
+            }
+        });
+        // What is put into a view, or into a foreign table, is counted nowhere here.
+        placed.keySet()
+                .removeIf(table -> others.contains(table)
+                        || table.schema().isEmpty()
+                                && others.stream()
+                                        .anyMatch(other -> other.name().equals(table.name())));
+        return placed;
     }
 
     /** Rows that the role may not see are an error, and no difference. */
@@ -75,7 +130,7 @@ public final class RowComparison {
                 }
             }
         }
-        return new Comparison(tables, rows, differences, false);
+        return new Comparison(tables, rows, differences, new TreeMap<>(), false);
     }
 
     private Map<TableName, Long> count(List<TableName> tables) throws SQLException {
@@ -87,7 +142,8 @@ public final class RowComparison {
             List<String> queries = new ArrayList<>();
             for (int i = 0; i < some.size(); i++) {
                 TableName table = some.get(i);
-                queries.add("SELECT " + i + ", count(*) FROM ONLY " + Sql.identifier(table.schema(), table.name()));
+                queries.add("SELECT " + i + ", count(*) FROM " + (partitioned.contains(table) ? "" : "ONLY ")
+                        + Sql.identifier(table.schema(), table.name()));
             }
             try (var tablesOnly = TablesOnly.in(connection);
                     Statement statement = connection.createStatement();
@@ -103,17 +159,31 @@ public final class RowComparison {
     }
 
     private List<TableName> present(List<TableName> tables) throws SQLException {
-        List<TableName> found = new ArrayList<>();
+        List<TableName> present = new ArrayList<>(tables);
+        present.retainAll(tables(true));
+        return present;
+    }
+
+    /** Tables of the database, with those of the system or without. */
+    private Set<TableName> tables(boolean all) throws SQLException {
+        Set<TableName> found = new HashSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT n.nspname, c.relname FROM pg_class c"
-                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'")) {
+                ResultSet row = statement.executeQuery("SELECT n.nspname, c.relname, c.relkind FROM pg_class c"
+                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'f')"
+                        + (all ? "" : " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"))) {
             while (row.next()) {
-                found.add(new TableName(row.getString(1), row.getString(2)));
+                TableName table = new TableName(row.getString(1), row.getString(2));
+                switch (row.getString(3)) {
+                    case "p" -> {
+                        found.add(table);
+                        partitioned.add(table);
+                    }
+                    case "r" -> found.add(table);
+                    default -> others.add(table);
+                }
             }
         }
-        List<TableName> present = new ArrayList<>(tables);
-        present.retainAll(new java.util.HashSet<>(found));
-        return present;
+        return found;
     }
 
     private Map<TableName, TableName> roots() throws SQLException {

@@ -54,14 +54,22 @@ class ClientToolsTest {
     }
 
     @Test
-    void a_folder_without_psql_and_a_pg_dump_that_does_not_run_are_left_out() throws IOException {
+    void a_folder_without_pg_restore_and_a_pg_dump_that_does_not_run_are_left_out() throws IOException {
         Path bin = install("usr/lib/postgresql/15/bin", "15.18");
-        Files.delete(bin.resolve("psql"));
+        Files.delete(bin.resolve("pg_restore"));
         Path broken = install("usr/lib/postgresql/16/bin", "16.1");
         Files.writeString(broken.resolve("pg_dump"), "#!/bin/sh\nexit 127\n");
         var tools = ClientTools.find(Map.of(), Optional.empty(), root);
         assertThat(tools.sets()).isEmpty();
         assertThat(tools.broken()).containsExactly(broken);
+    }
+
+    @Test
+    void nobody_needs_psql() throws IOException {
+        Path bin = install("usr/lib/postgresql/15/bin", "15.18");
+        assertThat(bin.resolve("psql")).doesNotExist();
+        assertThat(ClientTools.find(Map.of(), Optional.empty(), root).sets())
+                .containsExactly(new ClientSet(new Version(15, 18), bin));
     }
 
     @Test

@@ -1,0 +1,50 @@
+package dev.pgkeep.restore.client;
+
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Sessions for scripts: as any client of PostgreSQL would have them. */
+public final class ScriptSession {
+    /**
+     * The driver brings the time zone of this machine and its own form of dates; a script that says nothing of them
+     * means those of the server, the database or the role. What the server itself was configured with is only known of
+     * its log, whose time zone is the same unless somebody changed that on purpose.
+     */
+    private static final String DEFAULTS = """
+            SELECT pg_catalog.set_config(w.name, s.value, false)
+            FROM (VALUES ('TimeZone', pg_catalog.current_setting('log_timezone')), ('DateStyle', NULL)) w (name, server)
+            CROSS JOIN LATERAL (
+                SELECT coalesce((
+                    SELECT pg_catalog.substr(c, pg_catalog.strpos(c, '=') + 1)
+                    FROM pg_catalog.pg_db_role_setting r
+                    CROSS JOIN LATERAL pg_catalog.unnest(r.setconfig) c
+                    WHERE pg_catalog.lower(pg_catalog.split_part(c, '=', 1)) = pg_catalog.lower(w.name)
+                      AND r.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database
+                                                WHERE datname = pg_catalog.current_database()))
+                      AND r.setrole IN (0, (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user))
+                    ORDER BY r.setrole <> 0 DESC, r.setdatabase <> 0 DESC LIMIT 1), w.server) AS value) s
+            WHERE s.value IS NOT NULL""";
+
+    private ScriptSession() {}
+
+    /** A session of its own, which the caller closes. */
+    public static Connection open(Connector connector, Target database) {
+        Connection connection = connector.open(database, "pgkeep restore");
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(DEFAULTS)) {
+            while (rows.next()) {
+                // They are set by asking for them.
+            }
+            return connection;
+        } catch (SQLException e) {
+            SessionEnd.close(connection);
+            throw SqlErrors.translate(e, "preparing the session");
+        }
+    }
+}
