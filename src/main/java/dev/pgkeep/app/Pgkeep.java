@@ -105,7 +105,7 @@ public final class Pgkeep {
     }
 
     public Repository repository() {
-        return Repository.open(settings.repository(), clock);
+        return Repository.open(settings.repository(), clock).readingMoney(settings.moneyLocale());
     }
 
     public ClientTools tools() {

@@ -118,6 +118,13 @@ final class Keys {
             "the tables of known migration tools",
             "\"SELECT version FROM my_versions ORDER BY applied_at\"",
             "Lists the applied migrations, the newest last, for a tool pgkeep does not know.");
+    static final Key MONEY_LOCALE = new Key(
+            "money-locale",
+            TEXT,
+            List.of("PGKEEP_MONEY_LOCALE"),
+            "what the backup says, else what the target has",
+            "\"es_AR.UTF-8\"",
+            "lc_monetary of the server when a backup was made that does not say it: an old one, or a foreign dump.");
     static final Key SMOKE = new Key(
             "smoke",
             STATEMENTS,
@@ -221,6 +228,7 @@ final class Keys {
             KEEP_OLD,
             CLIENT_TOOLS,
             MIGRATIONS,
+            MONEY_LOCALE,
             SMOKE,
             LOCK_TIMEOUT,
             LOCK_RETRIES,

@@ -39,6 +39,7 @@ public record Settings(
         List<CleanupRule> cleanups,
         Optional<Path> clientTools,
         Optional<String> migrationsQuery,
+        Optional<String> moneyLocale,
         List<String> smoke,
         Optional<Duration> maxAge,
         Map<String, String> origins,

@@ -66,6 +66,7 @@ public final class SettingsReader {
                         .orElse(List.of()),
                 values.place(Keys.CLIENT_TOOLS),
                 values.text(Keys.MIGRATIONS),
+                values.text(Keys.MONEY_LOCALE),
                 values.list(Keys.SMOKE, List.of()),
                 values.span(Keys.MAX_AGE),
                 Collections.unmodifiableMap(origins),

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates the roles and tablespaces that a backup brought along; those that exist stay as they are. */
 final class GlobalsLoad {
@@ -44,7 +45,7 @@ final class GlobalsLoad {
                         plan.source().name() + " has no roles and tablespaces with it",
                         "leave --globals out, or take a backup that was made with --globals"));
         List<String> errors = new ArrayList<>();
-        LibpqEnvironment environment = plan.target().withDatabase("postgres").toolEnvironment("pgkeep restore");
+        LibpqEnvironment environment = plan.target().withDatabase("postgres").inEncoding("UTF8").loadEnvironment("pgkeep restore", Optional.empty());
         List<String> command = new ArrayList<>(plan.tools().command(Tool.PSQL, "--no-psqlrc", "--quiet"));
         command.add("--file=-");
         Path file = repository.root().resolve(globals.path());

@@ -70,7 +70,11 @@ final class Load {
         }
         LoadMeter meter = new LoadMeter(plan, progress);
         PgRestore restore = new PgRestore(
-                plan.tools(), database, plan.request().owners(), plan.request().grants());
+                plan.tools(),
+                database,
+                plan.request().owners(),
+                plan.request().grants(),
+                plan.source().moneyLocale());
         if (plan.request().isPartial()) {
             notes.addAll(restore.run(dump, options, chosenEntries(), meter::stderr, cancellation));
         } else {
@@ -82,7 +86,7 @@ final class Load {
         ScriptChoice.Part part =
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
         DumpReader reader = new DumpReader(plan.tools(), cancellation);
-        ClientResult result = Psql.script(plan.tools(), database)
+        ClientResult result = Psql.script(plan.tools(), database, plan.source().moneyLocale())
                 .stdinFrom(out -> reader.copy(dump, List.of(), choice(part, sequence -> true), out, notes))
                 .run(cancellation);
         if (!result.ok()) {

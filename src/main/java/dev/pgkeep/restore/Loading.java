@@ -56,10 +56,13 @@ final class Loading {
         progress.step("Loading " + plan.source().name());
         try (Connection inside = connector.open(database, "pgkeep")) {
             MissingSchemas.create(plan.source(), inside);
-            return switch (plan.source()) {
-                case DumpSource dump -> dump(dump.dump(), database, inside, notes);
-                case ChunkedSource chunked -> chunks(chunked, database, inside, lasting, notes);
-            };
+            Comparison comparison =
+                    switch (plan.source()) {
+                        case DumpSource dump -> dump(dump.dump(), database, inside, notes);
+                        case ChunkedSource chunked -> chunks(chunked, database, inside, lasting, notes);
+                    };
+            AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
+            return comparison;
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring " + database.database());
         }
@@ -89,7 +92,8 @@ final class Loading {
         List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
         Aftercare wanted = new Aftercare(sameEncoding(inside), lasting);
         LoadPart part = new LoadPart(tables, chosen.entries(), !request.isPartial(), clean, wanted);
-        PgRestore restore = new PgRestore(plan.tools(), database, request.owners(), request.grants())
+        PgRestore restore = new PgRestore(
+                        plan.tools(), database, request.owners(), request.grants(), source.moneyLocale())
                 .withRowsMissing(!plan.missing().isEmpty());
         Loaded loaded = new ChunkedLoad(source, part, restore, connector, progress, cancellation)
                 .into(database, inside, request.effectiveJobs());
@@ -111,6 +115,7 @@ final class Loading {
                 case ChunkedSource chunked ->
                     notes.addAll(new ChunkedRows(plan, chunked, settings, progress, cancellation).into(inside));
             }
+            AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
             progress.step("Comparing rows with the backup");
             return compare(database, inside);
         } catch (SQLException e) {
@@ -123,6 +128,7 @@ final class Loading {
                 ? plan.contents().chunks().map(ChunkedContents::tables).orElse(List.of())
                 : List.of();
         return new ContentComparison(connector, database, plan.request().effectiveJobs(), cancellation)
+                .withMoney(plan.source().moneyLocale())
                 .against(contents)
                 .plus(count(without(contents), inside));
     }

@@ -42,7 +42,7 @@ final class RowsLoad {
 
     Set<String> into(Target database, Connection connection) {
         RowSurroundings around = RowSurroundings.of(plan, connection);
-        ClientResult result = Psql.script(plan.tools(), database)
+        ClientResult result = Psql.script(plan.tools(), database, plan.source().moneyLocale())
                 .stdinFrom(out -> write(out, around))
                 .run(cancellation);
         if (!result.ok()) {

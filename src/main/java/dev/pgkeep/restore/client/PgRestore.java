@@ -16,6 +16,7 @@ import dev.pgkeep.temporary.TemporaryFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -26,34 +27,44 @@ public final class PgRestore {
     private final boolean owners;
     private final boolean grants;
     private final boolean rowsAreMissing;
+    private final Optional<String> moneyLocale;
 
     /**
      * @param database where to
      * @param owners whether owners of objects are restored
      * @param grants whether rights on objects are restored
+     * @param moneyLocale {@code lc_monetary} under which money in archives was printed; empty where nobody knows
      */
-    public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants) {
-        this(tools, database, owners, grants, false);
+    public PgRestore(
+            ClientSet tools, Target database, boolean owners, boolean grants, Optional<String> moneyLocale) {
+        this(tools, database, owners, grants, moneyLocale, false);
     }
 
-    private PgRestore(ClientSet tools, Target database, boolean owners, boolean grants, boolean rowsAreMissing) {
+    private PgRestore(
+            ClientSet tools,
+            Target database,
+            boolean owners,
+            boolean grants,
+            Optional<String> moneyLocale,
+            boolean rowsAreMissing) {
         this.tools = tools;
         this.database = database;
         this.owners = owners;
         this.grants = grants;
+        this.moneyLocale = moneyLocale;
         this.rowsAreMissing = rowsAreMissing;
     }
 
     /** The same where it is known that rows are missing: a foreign key that does not hold then is left out. */
     public PgRestore withRowsMissing(boolean missing) {
-        return new PgRestore(tools, database, owners, grants, missing);
+        return new PgRestore(tools, database, owners, grants, moneyLocale, missing);
     }
 
     /** The same in sessions with more settings, as libpq's {@code options} has them. */
     public PgRestore with(String options) {
         String present = database.parameters().getOrDefault("options", "");
         Target set = database.withParameter("options", (present + " " + options).strip());
-        return new PgRestore(tools, set, owners, grants, rowsAreMissing);
+        return new PgRestore(tools, set, owners, grants, moneyLocale, rowsAreMissing);
     }
 
     /**
@@ -78,9 +89,9 @@ public final class PgRestore {
         ClientProcess process;
         if (dump.isReadableByPath()) {
             command.add(dump.path().toString());
-            process = Psql.process(command, database);
+            process = Psql.process(command, database, moneyLocale);
         } else {
-            process = Psql.process(command, database).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
+            process = Psql.process(command, database, moneyLocale).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
         }
         return watch(process, lines, cancellation);
     }
