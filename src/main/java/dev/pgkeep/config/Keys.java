@@ -121,7 +121,7 @@ final class Keys {
     static final Key MONEY_LOCALE = new Key(
             "money-locale",
             TEXT,
-            List.of("PGKEEP_MONEY_LOCALE"),
+            List.of(),
             "what the backup says, else what the target has",
             "\"es_AR.UTF-8\"",
             "lc_monetary of the server when a backup was made that does not say it: an old one, or a foreign dump.");

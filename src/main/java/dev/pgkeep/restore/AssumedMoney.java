@@ -1,5 +1,6 @@
 package dev.pgkeep.restore;
 
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.restore.source.RestoreSource;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What to say where money was read although nobody knows under which locale it had been printed. */
 final class AssumedMoney {
@@ -26,7 +28,21 @@ final class AssumedMoney {
             WHERE a.atttypid IN (SELECT type FROM money) AND NOT a.attisdropped AND a.attnum > 0
             ORDER BY 1 LIMIT 1""";
 
+    private static final Pattern UNREADABLE = Pattern.compile("\\bmoney\\b");
+
     private AssumedMoney() {}
+
+    /** A failure that is told with what to do about it, where it may come from that. */
+    static PgkeepException hinted(RestoreSource source, PgkeepException failure) {
+        return source.moneyLocale().isEmpty() && UNREADABLE.matcher(failure.getMessage()).find()
+                ? new PgkeepException(
+                        failure.code(),
+                        failure.getMessage(),
+                        "it does not say under which lc_monetary its money was printed: set money-locale to what its"
+                                + " server had",
+                        failure)
+                : failure;
+    }
 
     /** @param inside a connection to the database that was loaded */
     static Optional<String> note(RestoreSource source, Connection inside) {

@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
@@ -65,6 +66,8 @@ final class Loading {
             return comparison;
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring " + database.database());
+        } catch (PgkeepException e) {
+            throw AssumedMoney.hinted(plan.source(), e);
         }
     }
 
@@ -120,6 +123,8 @@ final class Loading {
             return compare(database, inside);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring rows of " + database.database());
+        } catch (PgkeepException e) {
+            throw AssumedMoney.hinted(plan.source(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.ContentHash;
 import dev.pgkeep.testing.EverythingDatabase;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TableContent;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class HostileSettingsIT {
     private static final int SINCE_16 = 16;
+    private static final int SINCE_17 = 17;
 
     /** How values print and are read. */
     private static final Map<String, String> VALUES = Map.ofEntries(
@@ -208,8 +210,11 @@ final class HostileSettingsIT {
         done(source, "undo", "--yes");
         assertSame(before, "undo of a cleanup");
 
-        done(source, "refresh", "--from", folder.resolve("backups").toString(), "--any", "--yes");
-        assertSame(before, "refresh");
+        try (var other = server.database("other")) {
+            set("database " + other.name(), VALUES);
+            done(other, "refresh", "--from", folder.resolve("backups").toString(), "--any", "--yes");
+            assertThat(ContentHash.differences(before, content(other))).as("refresh").isEmpty();
+        }
     }
 
     @Test
@@ -256,7 +261,57 @@ final class HostileSettingsIT {
         Files.delete(folder.resolve("pgkeep.toml"));
         try (var restored = server.databaseToBe(copy)) {
             Finished assumed = run(source, "restore", "--file", dump.toString(), "--to", copy, "--create-db", "--yes");
-            assertThat(assumed.output()).contains("money");
+            assertThat(assumed.output()).contains("coins.m", "was read under C", "money-locale");
+        }
+    }
+
+    /** Each alone, so that none hides another, in each of the three places, on every version. */
+    @LongForm
+    @Test
+    void every_setting_alone_changes_nothing() throws SQLException {
+        for (int major : PostgresServers.versions()) {
+            TestServer all = server;
+            server = started(major);
+            try (var one = server.database("alone");
+                    var connection = one.connect()) {
+                one.execute(COINS);
+                server.execute("create role " + role + " superuser login password 'secret'");
+                EverythingDatabase.ofNormalRole().fill(connection);
+                var before = content(one);
+                for (String whom : List.of("role " + role, "database " + one.name(), "role " + role + " in database " + one.name())) {
+                    for (var setting : settings(major).entrySet()) {
+                        set(whom, Map.of(setting.getKey(), setting.getValue()));
+                        moved(one, before, setting.getKey() + " of " + whom);
+                        server.execute("alter " + whom + " reset all");
+                    }
+                }
+            } finally {
+                server.cluster().close();
+                server = all;
+            }
+        }
+    }
+
+    private static Map<String, String> settings(int major) {
+        Map<String, String> settings = new LinkedHashMap<>(VALUES);
+        settings.putAll(DEEDS);
+        if (major >= SINCE_16) {
+            settings.putAll(Map.of("createrole_self_grant", "set", "icu_validation_level", "error"));
+        }
+        if (major >= SINCE_17) {
+            settings.put("transaction_timeout", "1ms");
+        }
+        return settings;
+    }
+
+    private void moved(TestDatabase database, Map<String, TableContent> before, String under) throws SQLException {
+        for (String format : List.of("chunked", "custom", "plain")) {
+            String backup = done(database, "backup", "--format", format, "-o", "name").strip();
+            String copy = database.name() + "_copy";
+            try (var restored = server.databaseToBe(copy)) {
+                done(database, "restore", backup, "--to", copy, "--create-db", "--yes");
+                assertThat(ContentHash.differences(before, content(restored))).as(format + ", " + under).isEmpty();
+            }
         }
     }
 

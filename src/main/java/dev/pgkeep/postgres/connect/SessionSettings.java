@@ -73,7 +73,7 @@ public final class SessionSettings {
     private static final String SEARCH_PATH = "search_path";
 
     /** Nobody but the system has objects there. Temporary ones come last: the application may have made some. */
-    private static final String PATH = "pg_catalog,pg_temp";
+    private static final String PATH = "pg_catalog, pg_temp";
 
     /** pg_restore for people: an archive says nothing about how it is to be read. */
     public static final String PG_RESTORE = "PGOPTIONS='-c lc_monetary=C -c array_nulls=on' pg_restore";

@@ -23,7 +23,9 @@ final class SessionSettingsIT {
         List<String> names = server.databaseToBe("postgres")
                 .column("select name from pg_settings where context in ('user', 'superuser', 'backend',"
                         + " 'superuser-backend') and name not like '%.%' order by 1");
-        assertThat(names).contains("DateStyle", "work_mem").allMatch(SessionSettingsIT.documented()::contains);
+        assertThat(names).contains("DateStyle", "work_mem");
+        Documented documented = documented();
+        assertThat(names.stream().filter(each -> !documented.contains(each))).isEmpty();
     }
 
     @EachServerVersion
@@ -37,7 +39,7 @@ final class SessionSettingsIT {
                 for (var each : SessionSettings.ours(server.major(), true).entrySet()) {
                     assertThat(ask(connection, each.getKey()).replace(", ", ","))
                             .as(each.getKey())
-                            .isEqualTo(each.getValue());
+                            .isEqualTo(each.getValue().replace(", ", ","));
                 }
                 ApplicationPath.use(connection);
                 assertThat(ask(connection, "array_nulls")).isEqualTo("off");
