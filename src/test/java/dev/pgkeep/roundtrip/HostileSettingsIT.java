@@ -259,9 +259,13 @@ final class HostileSettingsIT {
             assertThat(ContentHash.differences(before, content(restored))).isEmpty();
         }
         Files.delete(folder.resolve("pgkeep.toml"));
+        String[] again = {"restore", "--file", dump.toString(), "--to", copy, "--create-db", "--yes"};
+        assertThat(run(source, again).stderr()).contains("nothing was changed", "type money", "set money-locale");
+        set("role " + role, Map.of("lc_monetary", TestLocales.ARGENTINA));
         try (var restored = server.databaseToBe(copy)) {
-            Finished assumed = run(source, "restore", "--file", dump.toString(), "--to", copy, "--create-db", "--yes");
-            assertThat(assumed.output()).contains("coins.m", "was read under C", "money-locale");
+            Finished assumed = run(source, again);
+            assertThat(assumed.output()).contains("coins.m", "was read under es_AR", "money-locale");
+            assertThat(ContentHash.differences(before, content(restored))).isEmpty();
         }
     }
 
