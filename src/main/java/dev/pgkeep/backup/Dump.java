@@ -195,8 +195,8 @@ final class Dump {
                 .charset(ClientEncoding.charset(plan.facts().properties().encoding()))
                 .onStderr(meter::stderr);
         if (copy.format() == Format.PLAIN) {
-            process.stdoutTo(script -> PlainOutput.write(
-                    script, plan.target().headOfScripts(), file, copy.compression()));
+            process.stdoutTo(
+                    script -> PlainOutput.write(script, plan.target().headOfScripts(), file, copy.compression()));
         }
         ClientResult result = process.run(attempt);
         if (!result.ok()) {

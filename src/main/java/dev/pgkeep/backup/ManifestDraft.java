@@ -105,7 +105,8 @@ final class ManifestDraft {
         Manifest.Copy copy = portable.get();
         String create = "createdb --template=template0 NEW_DATABASE";
         if (copy.format() != Format.PLAIN) {
-            return List.of(create, SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE " + copy.path());
+            return List.of(
+                    create, SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE " + copy.path());
         }
         String psql = "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE";
         Method method = copy.compression().method();

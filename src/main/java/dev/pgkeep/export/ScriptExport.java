@@ -166,8 +166,7 @@ final class ScriptExport {
         out.write(SessionSettings.reading(source.moneyLocale()).getBytes(StandardCharsets.US_ASCII));
         skeleton.before(out);
         ScriptRows script =
-                new ScriptRows(
-                printers, rows, out, metadata.properties().encoding(), charset, source.moneyLocale());
+                new ScriptRows(printers, rows, out, metadata.properties().encoding(), charset, source.moneyLocale());
         script.begin();
         List<TableContents> loaded = new ArrayList<>(files.keySet());
         for (TableContents table : tables) {

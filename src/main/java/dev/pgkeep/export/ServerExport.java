@@ -98,8 +98,7 @@ final class ServerExport {
         if (format != Format.PLAIN) {
             command.add("--file=" + file);
         }
-        LibpqEnvironment environment =
-                database.inEncoding(from.encoding()).toolEnvironment("pgkeep export");
+        LibpqEnvironment environment = database.inEncoding(from.encoding()).toolEnvironment("pgkeep export");
         ClientProcess process =
                 new ClientProcess(command).environment(environment.set()).without(environment.unset());
         if (format == Format.PLAIN) {

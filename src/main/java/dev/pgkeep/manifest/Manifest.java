@@ -306,8 +306,8 @@ public record Manifest(
     }
 
     /**
-     * {@code lc_monetary} under which money in it was printed: what was written down, else what its database had set for
-     * everybody; empty where nobody knows.
+     * {@code lc_monetary} under which money in it was printed: what was written down, else what its database had set
+     * for everybody; empty where nobody knows.
      */
     public Optional<String> moneyPrinted() {
         return Optional.ofNullable(moneyLocale)

@@ -30,9 +30,8 @@ import java.util.stream.Collectors;
  * are written anew without them, and so are materialised views, which are copies.
  */
 final class Masking {
-    private static final List<String> QUIET = List.of(
-            "SET default_transaction_read_only = off",
-            "SET row_security = off");
+    private static final List<String> QUIET =
+            List.of("SET default_transaction_read_only = off", "SET row_security = off");
 
     private final Connector connector;
     private final MaskRules rules;

@@ -59,7 +59,12 @@ public final class RefreshSources {
                 || Files.exists(path.resolve("toc.dat"))
                 || Files.exists(path.resolve("toc.dat.gz"));
         return dump
-                ? new RefreshSource(path.toString(), own, RestoreSource.ofFile(path, own.moneyLocale()), List.of(), Optional.empty())
+                ? new RefreshSource(
+                        path.toString(),
+                        own,
+                        RestoreSource.ofFile(path, own.moneyLocale()),
+                        List.of(),
+                        Optional.empty())
                 : inFolder(path, wanted);
     }
 
@@ -74,7 +79,11 @@ public final class RefreshSources {
             RemoteBackups remote = RemoteBackups.look(place, command, folder.path(), clock, progress, cancellation);
             if (remote.isDump()) {
                 return new RefreshSource(
-                        place.toString(), own, RestoreSource.ofFile(remote.dump(), own.moneyLocale()), List.of(), Optional.of(folder));
+                        place.toString(),
+                        own,
+                        RestoreSource.ofFile(remote.dump(), own.moneyLocale()),
+                        List.of(),
+                        Optional.of(folder));
             }
             Repository likeness = remote.likeness().readingMoney(own.moneyLocale());
             BackupChoice.Chosen chosen =

@@ -34,7 +34,8 @@ final class AssumedMoney {
 
     /** A failure that is told with what to do about it, where it may come from that. */
     static PgkeepException hinted(RestoreSource source, PgkeepException failure) {
-        return source.moneyLocale().isEmpty() && UNREADABLE.matcher(failure.getMessage()).find()
+        return source.moneyLocale().isEmpty()
+                        && UNREADABLE.matcher(failure.getMessage()).find()
                 ? new PgkeepException(
                         failure.code(),
                         failure.getMessage(),

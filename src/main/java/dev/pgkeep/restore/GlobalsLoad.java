@@ -45,7 +45,10 @@ final class GlobalsLoad {
                         plan.source().name() + " has no roles and tablespaces with it",
                         "leave --globals out, or take a backup that was made with --globals"));
         List<String> errors = new ArrayList<>();
-        LibpqEnvironment environment = plan.target().withDatabase("postgres").inEncoding("UTF8").loadEnvironment("pgkeep restore", Optional.empty());
+        LibpqEnvironment environment = plan.target()
+                .withDatabase("postgres")
+                .inEncoding("UTF8")
+                .loadEnvironment("pgkeep restore", Optional.empty());
         List<String> command = new ArrayList<>(plan.tools().command(Tool.PSQL, "--no-psqlrc", "--quiet"));
         command.add("--file=-");
         Path file = repository.root().resolve(globals.path());

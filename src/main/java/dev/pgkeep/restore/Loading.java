@@ -57,11 +57,10 @@ final class Loading {
         progress.step("Loading " + plan.source().name());
         try (Connection inside = connector.open(database, "pgkeep")) {
             MissingSchemas.create(plan.source(), inside);
-            Comparison comparison =
-                    switch (plan.source()) {
-                        case DumpSource dump -> dump(dump.dump(), database, inside, notes);
-                        case ChunkedSource chunked -> chunks(chunked, database, inside, lasting, notes);
-                    };
+            Comparison comparison = switch (plan.source()) {
+                case DumpSource dump -> dump(dump.dump(), database, inside, notes);
+                case ChunkedSource chunked -> chunks(chunked, database, inside, lasting, notes);
+            };
             AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
             return comparison;
         } catch (SQLException e) {

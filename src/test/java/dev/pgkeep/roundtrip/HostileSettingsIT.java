@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every value comes back, by every command that moves rows and in every format, whatever {@code ALTER ROLE}, {@code ALTER
- * DATABASE} and {@code ALTER ROLE … IN DATABASE} have set on either side.
+ * Every value comes back, by every command that moves rows and in every format, whatever {@code ALTER ROLE},
+ * {@code ALTER DATABASE} and {@code ALTER ROLE … IN DATABASE} have set on either side.
  */
 @Timeout(300)
 final class HostileSettingsIT {
@@ -151,14 +151,20 @@ final class HostileSettingsIT {
         var before = content(source);
         hostile(source);
         for (String format : List.of("chunked", "custom", "directory", "tar", "plain")) {
-            String backup = done(source, "backup", "--format", format, "-o", "name").strip();
+            String backup =
+                    done(source, "backup", "--format", format, "-o", "name").strip();
             // The other side is another world: what the role and the database had does not hold there.
-            server.execute("alter role " + role + " reset lc_monetary; alter role " + role + " set datestyle = 'SQL, DMY'");
+            server.execute(
+                    "alter role " + role + " reset lc_monetary; alter role " + role + " set datestyle = 'SQL, DMY'");
             String copy = source.name() + "_copy";
             try (var restored = server.databaseToBe(copy)) {
                 done(source, "restore", backup, "--to", copy, "--create-db", "--yes");
-                assertThat(ContentHash.differences(before, content(restored))).as(format).isEmpty();
-                assertThat(restored.ask("select sum(m)::numeric from priced")).as(format).isEqualTo("10052.95");
+                assertThat(ContentHash.differences(before, content(restored)))
+                        .as(format)
+                        .isEmpty();
+                assertThat(restored.ask("select sum(m)::numeric from priced"))
+                        .as(format)
+                        .isEqualTo("10052.95");
             }
             set("role " + role, VALUES);
         }
@@ -168,14 +174,17 @@ final class HostileSettingsIT {
     /** What pgkeep and pg_dump wrote, loaded by psql where values are read otherwise. */
     private void scripts(Map<String, TableContent> before) throws SQLException, IOException {
         done(source, "export", "latest", "--to", "plain.sql", "--compress", "none");
-        String chunked = done(source, "backup", "--format", "chunked", "-o", "name").strip();
+        String chunked =
+                done(source, "backup", "--format", "chunked", "-o", "name").strip();
         done(source, "export", chunked, "--to", "chunked.sql");
         done(source, "verify", chunked, "--restore");
         for (String script : List.of("plain.sql", "chunked.sql")) {
             try (var other = server.database("other")) {
                 set("database " + other.name(), VALUES);
                 psql(other, script);
-                assertThat(ContentHash.differences(before, content(other))).as(script).isEmpty();
+                assertThat(ContentHash.differences(before, content(other)))
+                        .as(script)
+                        .isEmpty();
             }
         }
     }
@@ -213,7 +222,9 @@ final class HostileSettingsIT {
         try (var other = server.database("other")) {
             set("database " + other.name(), VALUES);
             done(other, "refresh", "--from", folder.resolve("backups").toString(), "--any", "--yes");
-            assertThat(ContentHash.differences(before, content(other))).as("refresh").isEmpty();
+            assertThat(ContentHash.differences(before, content(other)))
+                    .as("refresh")
+                    .isEmpty();
         }
     }
 
@@ -237,8 +248,7 @@ final class HostileSettingsIT {
         server.execute("alter role " + role + " nosuperuser; alter role " + role
                 + " set session_replication_role = replica; grant pg_read_all_data, pg_write_all_data to " + role
                 + "; alter role " + role + " bypassrls");
-        Finished refused = run(
-                source, "cleanup", "--table", "shops", "--where", "id = 1", "--execute", "--yes");
+        Finished refused = run(source, "cleanup", "--table", "shops", "--where", "id = 1", "--execute", "--yes");
         assertThat(refused.status()).isNotZero();
         assertThat(refused.output()).contains("session_replication_role");
         assertSame(before, "cleanup");
@@ -282,7 +292,8 @@ final class HostileSettingsIT {
                 server.execute("create role " + role + " superuser login password 'secret'");
                 EverythingDatabase.ofNormalRole().fill(connection);
                 var before = content(one);
-                for (String whom : List.of("role " + role, "database " + one.name(), "role " + role + " in database " + one.name())) {
+                for (String whom : List.of(
+                        "role " + role, "database " + one.name(), "role " + role + " in database " + one.name())) {
                     for (var setting : settings(major).entrySet()) {
                         set(whom, Map.of(setting.getKey(), setting.getValue()));
                         moved(one, before, setting.getKey() + " of " + whom);
@@ -310,11 +321,14 @@ final class HostileSettingsIT {
 
     private void moved(TestDatabase database, Map<String, TableContent> before, String under) throws SQLException {
         for (String format : List.of("chunked", "custom", "plain")) {
-            String backup = done(database, "backup", "--format", format, "-o", "name").strip();
+            String backup =
+                    done(database, "backup", "--format", format, "-o", "name").strip();
             String copy = database.name() + "_copy";
             try (var restored = server.databaseToBe(copy)) {
                 done(database, "restore", backup, "--to", copy, "--create-db", "--yes");
-                assertThat(ContentHash.differences(before, content(restored))).as(format + ", " + under).isEmpty();
+                assertThat(ContentHash.differences(before, content(restored)))
+                        .as(format + ", " + under)
+                        .isEmpty();
             }
         }
     }
@@ -394,7 +408,9 @@ final class HostileSettingsIT {
 
     private String done(TestDatabase database, String... words) {
         Finished finished = run(database, words);
-        assertThat(finished.status()).as(String.join(" ", words) + "\n" + finished.output()).isZero();
+        assertThat(finished.status())
+                .as(String.join(" ", words) + "\n" + finished.output())
+                .isZero();
         return finished.stdout();
     }
 

@@ -39,7 +39,15 @@ public record ClusterOptions(
     /** UTF8, locale C, superuser {@code postgres} with a random password, and settings made for speed, not safety. */
     public static ClusterOptions in(Path parent) {
         return new ClusterOptions(
-                parent, "postgres", "UTF8", "C", false, false, Optional.empty(), Map.of("max_connections", "50"), Optional.empty());
+                parent,
+                "postgres",
+                "UTF8",
+                "C",
+                false,
+                false,
+                Optional.empty(),
+                Map.of("max_connections", "50"),
+                Optional.empty());
     }
 
     public ClusterOptions withSuperuser(String name) {
@@ -59,12 +67,12 @@ public record ClusterOptions(
     }
 
     public ClusterOptions withTls(Tls newTls) {
-        return new ClusterOptions(parent, superuser, encoding, locale, trust, ipv6, Optional.of(newTls), settings, locales);
+        return new ClusterOptions(
+                parent, superuser, encoding, locale, trust, ipv6, Optional.of(newTls), settings, locales);
     }
 
     public ClusterOptions withLocales(Path folder) {
-        return new ClusterOptions(
-                parent, superuser, encoding, locale, trust, ipv6, tls, settings, Optional.of(folder));
+        return new ClusterOptions(parent, superuser, encoding, locale, trust, ipv6, tls, settings, Optional.of(folder));
     }
 
     /** For instance {@code setting("max_locks_per_transaction", "1024")}; the last value of a name counts. */

@@ -190,7 +190,8 @@ public final class Connector {
     }
 
     private interface Starting {
-        @Nullable Connection with(SessionStart start) throws SQLException;
+        @Nullable
+        Connection with(SessionStart start) throws SQLException;
     }
 
     private SessionStart startAt(Endpoint endpoint) {

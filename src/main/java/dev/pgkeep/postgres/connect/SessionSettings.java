@@ -191,7 +191,8 @@ public final class SessionSettings {
      */
     public static void money(Connection connection, Optional<String> locale) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute((connection.getAutoCommit() ? "SET " : "SET LOCAL ") + MONEY
+            statement.execute((connection.getAutoCommit() ? "SET " : "SET LOCAL ")
+                    + MONEY
                     + locale.map(each -> " = " + quoted(each)).orElse(" TO DEFAULT"));
         } catch (SQLException e) {
             throw locale.isPresent() && NOT_A_VALUE.equals(e.getSQLState())
@@ -208,8 +209,8 @@ public final class SessionSettings {
     /** The locale of money that role and database have for the application. */
     public static String usualMoney(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT reset_val FROM pg_catalog.pg_settings WHERE name = "
-                        + quoted(MONEY))) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = " + quoted(MONEY))) {
             row.next();
             return row.getString(1);
         }
@@ -226,7 +227,8 @@ public final class SessionSettings {
     /** As libpq's {@code options} has them. */
     static String options(Map<String, String> settings) {
         return settings.entrySet().stream()
-                .map(each -> "-c " + each.getKey() + "=" + each.getValue().replace("\\", "\\\\").replace(" ", "\\ "))
+                .map(each -> "-c " + each.getKey() + "="
+                        + each.getValue().replace("\\", "\\\\").replace(" ", "\\ "))
                 .collect(Collectors.joining(" "));
     }
 }

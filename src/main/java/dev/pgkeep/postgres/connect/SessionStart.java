@@ -14,12 +14,13 @@ import org.postgresql.PGConnection;
 /**
  * How every session of ours begins, whatever {@code ALTER ROLE} and {@code ALTER DATABASE} say: without the time limits
  * that are meant for the application; with a search path in which nobody but the system has objects, so that no
- * statement of ours finds an operator, a function, a view or a type that the owner of a database has put in its way; and
- * with all other {@link SessionSettings}.
+ * statement of ours finds an operator, a function, a view or a type that the owner of a database has put in its way;
+ * and with all other {@link SessionSettings}.
  *
  * <p>The limits travel with the connection, since one of a millisecond would end the first statement. The rest is set
  * by the first statement, which itself finds nothing by a path and depends on no setting: a session for which the
- * application's own are right gets them back with {@code SET … TO DEFAULT}, which it would not after a start with others.
+ * application's own are right gets them back with {@code SET … TO DEFAULT}, which it would not after a start with
+ * others.
  *
  * @param major version of the server, 0 as long as it is unknown
  * @param options whether the other side takes settings along with the connection; poolers may not
@@ -56,7 +57,9 @@ record SessionStart(int major, boolean options, boolean superuser) {
     /** What to try after a connection that failed; empty when it would fail again. */
     Optional<SessionStart> after(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        if (options && state.equals(PROTOCOL_VIOLATION) && ServerWords.line(failure).contains("startup parameter")) {
+        if (options
+                && state.equals(PROTOCOL_VIOLATION)
+                && ServerWords.line(failure).contains("startup parameter")) {
             return Optional.of(new SessionStart(major, false, superuser));
         }
         if (options && state.equals(NOT_A_PARAMETER) && major == 0) {
@@ -125,9 +128,7 @@ record SessionStart(int major, boolean options, boolean superuser) {
     }
 
     private Stream<String> limits(String pattern) {
-        return LIMITS.stream()
-                .filter(limit -> limit.since() <= known())
-                .map(limit -> pattern.formatted(limit.name()));
+        return LIMITS.stream().filter(limit -> limit.since() <= known()).map(limit -> pattern.formatted(limit.name()));
     }
 
     private static String joined(Stream<String> first, Stream<String> then) {

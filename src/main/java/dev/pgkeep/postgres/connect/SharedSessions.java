@@ -40,8 +40,7 @@ final class SharedSessions {
      *
      * @throws PgkeepException SERVER_UNSUPPORTED when they share a session of the server, or one changes it
      */
-    static void refuse(Connection one, SessionStart start, Opening opening, Endpoint endpoint)
-            throws SQLException {
+    static void refuse(Connection one, SessionStart start, Opening opening, Endpoint endpoint) throws SQLException {
         Set<Long> ofOne = new HashSet<>();
         Set<Long> ofOther = new HashSet<>();
         try (Connection other = opening.open()) {

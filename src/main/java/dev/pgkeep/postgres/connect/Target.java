@@ -132,8 +132,8 @@ public record Target(
      * The same for programs that load what was read before.
      *
      * @param application name under which their sessions appear on the server
-     * @param moneyLocale {@code lc_monetary} under which money in it was printed; empty where nobody knows: then that of
-     *     role and database
+     * @param moneyLocale {@code lc_monetary} under which money in it was printed; empty where nobody knows: then that
+     *     of role and database
      */
     public LibpqEnvironment loadEnvironment(String application, Optional<String> moneyLocale) {
         return environment(application, given -> start.loadingOptions(given, moneyLocale));
@@ -146,8 +146,7 @@ public record Target(
 
     /** {@code SET} statements that belong before a script that a child of ours wrote, which leaves them out. */
     public String headOfScripts() {
-        return SessionSettings.reading(
-                takesSettings() ? Optional.of(SessionSettings.MONEY_LOCALE) : Optional.empty());
+        return SessionSettings.reading(takesSettings() ? Optional.of(SessionSettings.MONEY_LOCALE) : Optional.empty());
     }
 
     private LibpqEnvironment environment(String application, UnaryOperator<String> options) {

@@ -40,8 +40,8 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /**
-     * Sets what the meaning of rows depends on beside the settings that all sessions of ours have: encoding, no timeouts,
-     * and how money is read. To the end of the transaction, or of the session in autocommit mode.
+     * Sets what the meaning of rows depends on beside the settings that all sessions of ours have: encoding, no
+     * timeouts, and how money is read. To the end of the transaction, or of the session in autocommit mode.
      *
      * @param encoding of the database that the rows came from
      * @param moneyLocale {@code lc_monetary} under which their money was printed; empty where nobody knows

@@ -17,8 +17,8 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
 /**
- * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, as
- * in every session of ours, so that both are the same everywhere and lose nothing; where code of the application may run
+ * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, as in
+ * every session of ours, so that both are the same everywhere and lose nothing; where code of the application may run
  * (predicates, triggers, checks), they are {@link #usual}.
  */
 public final class RowSession implements AutoCloseable {

@@ -7,9 +7,7 @@ import java.sql.Statement;
 final class Sessions {
     private Sessions() {}
 
-    /**
-     * A read-only transaction in which rows hidden by row security are an error.
-     */
+    /** A read-only transaction in which rows hidden by row security are an error. */
     static void begin(Statement statement) throws SQLException {
         statement.execute("SET lock_timeout = '2s'");
         statement.execute("SET row_security = off");

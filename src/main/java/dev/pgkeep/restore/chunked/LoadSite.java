@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param encoding of the database that the rows came from
  * @param moneyLocale {@code lc_monetary} under which their money was printed; empty where nobody knows
  */
-record LoadSite(Connector connector, Target database, LoadSettings settings, String encoding, Optional<String> moneyLocale) {}
+record LoadSite(
+        Connector connector, Target database, LoadSettings settings, String encoding, Optional<String> moneyLocale) {}

@@ -35,8 +35,7 @@ public final class PgRestore {
      * @param grants whether rights on objects are restored
      * @param moneyLocale {@code lc_monetary} under which money in archives was printed; empty where nobody knows
      */
-    public PgRestore(
-            ClientSet tools, Target database, boolean owners, boolean grants, Optional<String> moneyLocale) {
+    public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants, Optional<String> moneyLocale) {
         this(tools, database, owners, grants, moneyLocale, false);
     }
 
@@ -91,7 +90,8 @@ public final class PgRestore {
             command.add(dump.path().toString());
             process = Psql.process(command, database, moneyLocale);
         } else {
-            process = Psql.process(command, database, moneyLocale).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
+            process = Psql.process(command, database, moneyLocale)
+                    .stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
         }
         return watch(process, lines, cancellation);
     }

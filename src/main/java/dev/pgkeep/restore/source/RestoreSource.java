@@ -23,8 +23,8 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
     Optional<StoredBackup> backup();
 
     /**
-     * {@code lc_monetary} under which money in it was printed; empty where neither it nor the configuration says so: then
-     * it is read as the target has it.
+     * {@code lc_monetary} under which money in it was printed; empty where neither it nor the configuration says so:
+     * then it is read as the target has it.
      */
     Optional<String> moneyLocale();
 
@@ -69,7 +69,10 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
                         ErrorCode.BACKUP_DAMAGED,
                         backup.problem().orElse(backup.name() + " has no data"),
                         "choose another: pgkeep list"));
-        return new DumpSource(backup.name(), DumpFile.recognise(data), manifest,
+        return new DumpSource(
+                backup.name(),
+                DumpFile.recognise(data),
+                manifest,
                 Optional.of(backup),
                 manifest.map(Manifest::moneyPrinted).orElseGet(repository::moneyLocale));
     }

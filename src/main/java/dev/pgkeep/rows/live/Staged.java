@@ -45,12 +45,7 @@ final class Staged {
      * @param moneyLocale under which money in them was printed
      */
     static Staged fill(
-            RowSession session,
-            RowsReader reader,
-            String moneyLocale,
-            Section section,
-            Relation relation,
-            int number) {
+            RowSession session, RowsReader reader, String moneyLocale, Section section, Relation relation, int number) {
         Staged staged = new Staged(session, section, relation, number);
         staged.checkColumns();
         String columns = staged.columns("t");

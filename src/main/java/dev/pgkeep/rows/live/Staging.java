@@ -54,12 +54,7 @@ final class Staging {
                                 "there is no table " + section.table() + " any more",
                                 "the rows are in the document all the same; bring the schema back first"));
                 staging.sections.add(Staged.fill(
-                        session,
-                        reader,
-                        shown.head().moneyLocale(),
-                        section,
-                        relation,
-                        staging.sections.size()));
+                        session, reader, shown.head().moneyLocale(), section, relation, staging.sections.size()));
             }
             if (!reader.sha256().equals(shown.sha256())) {
                 throw new PgkeepException(

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What roles and databases set for the application does not reach a session of ours, from its first statement on. */
 @Timeout(120)
 final class SessionStartIT {
-    private static final List<String> LIMITS = List.of(
-            "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout");
+    private static final List<String> LIMITS =
+            List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout");
 
     @TempDir
     Path folder;
@@ -44,7 +44,11 @@ final class SessionStartIT {
         try (TestDatabase database = limited(PostgresServers.any())) {
             PgkeepProcess pgkeep = PgkeepProcess.in(folder).env("DATABASE_URL", database.url());
             for (String[] words : new String[][] {
-                {"backup"}, {"backup", "--format", "plain"}, {"restore", "latest", "--yes"}, {"verify", "--restore"}, {"status"}
+                {"backup"},
+                {"backup", "--format", "plain"},
+                {"restore", "latest", "--yes"},
+                {"verify", "--restore"},
+                {"status"}
             }) {
                 var finished = pgkeep.args(words).run();
                 assertThat(finished.status()).as(finished.output()).isZero();
