@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -174,10 +175,9 @@ public final class Connector {
             InetAddress address = endpoint.address().isPresent()
                     ? InetAddress.getByName(endpoint.address().get())
                     : null;
-            Starting starting = start -> new Driver()
-                    .connect(
-                            DriverSettings.url(target, endpoint),
-                            DriverSettings.properties(target, endpoint, address, applicationName, timeout, start));
+            Starting starting = start -> opened(
+                    DriverSettings.url(target, endpoint),
+                    DriverSettings.properties(target, endpoint, address, applicationName, timeout, start));
             Connection connection = started(starting, endpoint);
             // The time limit is for connecting only: what follows may take hours.
             connection.setNetworkTimeout(Runnable::run, 0);
@@ -194,6 +194,14 @@ public final class Connector {
         Connection with(SessionStart start) throws SQLException;
     }
 
+    private static Connection opened(String url, Properties properties) throws SQLException {
+        Connection connection = new Driver().connect(url, properties);
+        if (connection == null) {
+            throw new IllegalStateException("the driver refused its own URL");
+        }
+        return connection;
+    }
+
     private SessionStart startAt(Endpoint endpoint) {
         return starts.getOrDefault(endpoint, SessionStart.UNKNOWN);
     }
@@ -204,9 +212,6 @@ public final class Connector {
         while (true) {
             try {
                 Connection connection = starting.with(start);
-                if (connection == null) {
-                    throw new IllegalStateException("the driver refused its own URL");
-                }
                 open.add(connection);
                 SessionStart greeted = start.greetedBy(connection);
                 settle(connection, greeted, endpoint, starting);
