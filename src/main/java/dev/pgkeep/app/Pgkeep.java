@@ -125,7 +125,7 @@ public final class Pgkeep {
         if (known != null) {
             return known;
         }
-        Repository opened = Repository.open(settings.repository(), clock);
+        Repository opened = Repository.open(settings.repository(), clock).readingMoney(settings.moneyLocale());
         return repository.compareAndSet(null, opened) ? opened : Objects.requireNonNull(repository.get());
     }
 

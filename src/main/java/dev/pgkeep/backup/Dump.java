@@ -18,6 +18,7 @@ import dev.pgkeep.pack.ChunkStore;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.snapshot.LockHolders;
 import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
@@ -214,9 +215,14 @@ final class Dump {
         }
     }
 
+    /** Whatever encoding the role has set for its clients: no byte is converted, and names are found. */
+    private Target inItsEncoding() {
+        return plan.target().inEncoding(plan.facts().properties().encoding());
+    }
+
     private ChunkedOrder order(PlannedCopy copy) {
         return new ChunkedOrder(
-                plan.target(),
+                inItsEncoding(),
                 application,
                 plan.tools(),
                 ClientEncoding.charset(plan.facts().properties().encoding()),
@@ -237,14 +243,15 @@ final class Dump {
     }
 
     private void run(PlannedCopy copy, Path file, Snapshot snapshot, DumpMeter meter, Cancellation attempt) {
-        LibpqEnvironment environment = plan.target().toolEnvironment(application);
+        LibpqEnvironment environment = inItsEncoding().toolEnvironment(application);
         ClientProcess process = new ClientProcess(command(copy, file, snapshot))
                 .environment(environment.set())
                 .without(environment.unset())
                 .charset(ClientEncoding.charset(plan.facts().properties().encoding()))
                 .onStderr(meter::stderr);
         if (copy.format() == Format.PLAIN) {
-            process.stdoutTo(script -> PlainOutput.write(script, file, copy.compression()));
+            process.stdoutTo(
+                    script -> PlainOutput.write(script, plan.target().headOfScripts(), file, copy.compression()));
         }
         ClientResult result = process.run(attempt);
         if (!result.ok()) {

@@ -26,7 +26,7 @@ final class GlobalsDump {
 
     Manifest.StoredFile into(PendingBackup pending) {
         Path file = pending.data(pending.name() + ".globals.sql");
-        LibpqEnvironment environment = plan.target().toolEnvironment("pgkeep backup");
+        LibpqEnvironment environment = plan.target().inEncoding("UTF8").toolEnvironment("pgkeep backup");
         List<String> command =
                 new ArrayList<>(plan.tools().command(Tool.PG_DUMPALL, "--globals-only", "--file=" + file));
         command.add("--database=" + plan.target().database());

@@ -5,6 +5,7 @@ import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.units.ShellWords;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ final class ManifestDraft {
                         plan.server().systemIdentifier().orElse(null)),
                 new Manifest.Tools(settings.version(), plan.tools().version().toString()),
                 facts.properties(),
+                plan.isChunked() || plan.target().takesSettings() ? SessionSettings.MONEY_LOCALE : null,
                 facts.extensions(),
                 facts.migrations(),
                 settings.application().orElse(null),
@@ -106,7 +108,8 @@ final class ManifestDraft {
         Manifest.Copy copy = portable.get();
         String create = "createdb --template=template0 NEW_DATABASE";
         if (copy.format() != Format.PLAIN) {
-            return List.of(create, "pg_restore --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(copy.path()));
+            return List.of(
+                    create, SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(copy.path()));
         }
         String psql = "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE";
         Method method = copy.compression().method();

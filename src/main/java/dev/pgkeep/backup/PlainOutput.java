@@ -5,6 +5,7 @@ import dev.pgkeep.manifest.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,9 +16,11 @@ final class PlainOutput {
 
     private PlainOutput() {}
 
-    static void write(InputStream script, Path file, Compression compression) throws IOException {
+    /** @param head what stands before the script */
+    static void write(InputStream script, String head, Path file, Compression compression) throws IOException {
         try (OutputStream out =
                 CompressedScript.open(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), compression)) {
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
             byte[] buffer = new byte[BUFFER];
             for (int length = script.read(buffer); length >= 0; length = script.read(buffer)) {
                 out.write(buffer, 0, length);

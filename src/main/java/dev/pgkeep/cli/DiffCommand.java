@@ -133,7 +133,7 @@ final class DiffCommand implements Action {
         boolean missing = only.isEmpty() || only.contains(Kinds.removed);
         boolean changed = only.isEmpty() || only.contains(Kinds.changed);
         try (LazyServer server = new LazyServer(session, pgkeep, on);
-                SqlScript script = new SqlScript(replica);
+                SqlScript script = new SqlScript(replica, before.moneyLocale());
                 LostRows lost = new LostRows(missing, changed)) {
             DiffRequest request = new DiffRequest(
                     chosen(),

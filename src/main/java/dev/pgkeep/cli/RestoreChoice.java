@@ -66,7 +66,7 @@ final class RestoreChoice {
                 .filter(backup -> backup.data().contains(normal))
                 .findFirst()
                 .map(this::of)
-                .orElseGet(() -> RestoreSource.ofFile(normal));
+                .orElseGet(() -> RestoreSource.ofFile(normal, repository.moneyLocale()));
     }
 
     private RestoreSource of(StoredBackup backup) {

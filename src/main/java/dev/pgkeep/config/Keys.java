@@ -129,6 +129,13 @@ final class Keys {
             "the tables of known migration tools",
             "\"SELECT version FROM my_versions ORDER BY applied_at\"",
             "Lists the applied migrations, the newest last, for a tool pgkeep does not know.");
+    static final Key MONEY_LOCALE = new Key(
+            "money-locale",
+            TEXT,
+            List.of(),
+            "what the backup says, else what the target has",
+            "\"es_AR.UTF-8\"",
+            "lc_monetary of the server when a backup was made that does not say it: an old one, or a foreign dump.");
     static final Key SMOKE = new Key(
             "smoke",
             STATEMENTS,
@@ -238,6 +245,7 @@ final class Keys {
             CLIENT_TOOLS,
             ALLOW_OLD_CLIENT,
             MIGRATIONS,
+            MONEY_LOCALE,
             SMOKE,
             LOCK_TIMEOUT,
             LOCK_RETRIES,

@@ -40,6 +40,7 @@ public record Settings(
         Optional<Entrusted<Path>> clientTools,
         boolean allowOldClient,
         Optional<Entrusted<String>> migrationsQuery,
+        Optional<String> moneyLocale,
         Entrusted<List<String>> smoke,
         Optional<Duration> maxAge,
         Map<String, String> origins,

@@ -91,6 +91,7 @@ public final class SettingsReader {
                 values.programFolder(Keys.CLIENT_TOOLS),
                 values.flag(Keys.ALLOW_OLD_CLIENT, false),
                 values.program(Keys.MIGRATIONS),
+                values.text(Keys.MONEY_LOCALE),
                 values.statements(Keys.SMOKE),
                 values.span(Keys.MAX_AGE),
                 Collections.unmodifiableMap(origins),

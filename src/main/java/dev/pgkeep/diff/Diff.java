@@ -59,6 +59,11 @@ public final class Diff {
      */
     public DiffResult run(ChunkedSource first, ChunkedSource second, DiffRequest request) {
         List<String> notes = new ArrayList<>();
+        if (!first.moneyLocale().equals(second.moneyLocale())) {
+            notes.add("money is compared as it was printed, in " + first.name() + " under lc_monetary "
+                    + first.moneyLocale().orElse("unknown") + ", in " + second.name() + " under "
+                    + second.moneyLocale().orElse("unknown"));
+        }
         try (Lease one = repository.lease(first.stored());
                 Lease other = repository.lease(second.stored());
                 Side before = new StoredSide(first, request.tables(), cancellation);
@@ -82,7 +87,8 @@ public final class Diff {
         List<String> notes = new ArrayList<>();
         try (Lease one = repository.lease(first.stored());
                 Side before = new StoredSide(first, request.tables(), cancellation);
-                Side now = new LiveSide(connector, connector.settle(live), request.tables(), cancellation)) {
+                Side now = new LiveSide(
+                        connector, connector.settle(live), request.tables(), first.moneyLocale(), cancellation)) {
             Optional<SchemaDifference> schema = schema(
                     request,
                     notes,

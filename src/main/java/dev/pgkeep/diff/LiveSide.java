@@ -41,7 +41,13 @@ final class LiveSide implements Side {
     private final List<Leaf> leaves;
     private final LiveShapes catalog;
 
-    LiveSide(Connector connector, Target target, Predicate<TableName> chosen, Cancellation cancellation) {
+    /** @param moneyLocale under which the other side printed money; empty where nobody knows */
+    LiveSide(
+            Connector connector,
+            Target target,
+            Predicate<TableName> chosen,
+            Optional<String> moneyLocale,
+            Cancellation cancellation) {
         this.target = target;
         this.snapshot = Snapshot.take(connector, target, "pgkeep");
         CopySession opened = null;
@@ -53,7 +59,8 @@ final class LiveSide implements Side {
                     .toList();
             TableLocks.take(snapshot.connection(), tables, LOCK_TIMEOUT);
             this.catalog = LiveShapes.read(snapshot.connection());
-            opened = CopySession.open(connector, target, "pgkeep", snapshot.shared());
+            opened = CopySession.open(connector, target, "pgkeep", snapshot.shared())
+                    .withMoney(moneyLocale);
             this.session = opened;
             this.registration = cancellation.onCancel(opened::abort);
             RangeReader reader = new RangeReader(opened);

@@ -6,6 +6,8 @@ import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.history.SafetyBackup;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionSettings;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.progress.Cancellation;
@@ -21,6 +23,8 @@ import dev.pgkeep.rows.live.RestorePreview;
 import dev.pgkeep.rows.live.RowsRestore;
 import dev.pgkeep.rows.live.SectionState;
 import dev.pgkeep.units.Sizes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,10 +91,20 @@ public final class Mending implements AutoCloseable {
                         clock.instant(),
                         COMMAND,
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        backup.moneyPrinted().orElseGet(this::moneyOfTarget)),
                 lost,
                 (section, rows, bytes) -> cancellation.check()));
         return nothingElse(restore().look(pending.written(), target));
+    }
+
+    /** Where nobody knows it, the rows were compared with the target's own. */
+    private String moneyOfTarget() {
+        try (Connection connection = connector.open(target, "pgkeep")) {
+            return SessionSettings.usualMoney(connection);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "asking for lc_monetary");
+        }
     }
 
     private RestorePreview nothingElse(RestorePreview preview) {

@@ -1,6 +1,7 @@
 package dev.pgkeep.diff;
 
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The statements that turn the second state into the first, in one transaction. They are kept in temporary files until
@@ -18,27 +20,23 @@ public final class SqlScript implements ChangeTaker, AutoCloseable {
     private static final String HEAD = """
             BEGIN;
             SET LOCAL client_encoding = 'UTF8';
-            SET LOCAL standard_conforming_strings = on;
             SET LOCAL statement_timeout = 0;
             SET LOCAL row_security = off;
-            SET LOCAL DateStyle = 'ISO, YMD';
-            SET LOCAL IntervalStyle = postgres;
-            SET LOCAL TimeZone = 'UTC';
-            SET LOCAL extra_float_digits = 3;
-            SET LOCAL bytea_output = hex;
-            SET LOCAL xmloption = content;
             """;
 
     private final boolean asReplica;
+    private final Optional<String> moneyLocale;
     private final Map<TableName, TableScript> tables = new LinkedHashMap<>();
     private List<TablePair> pairs = List.of();
 
     /**
      * @param asReplica whether triggers and the checks of foreign keys rest meanwhile, which only a superuser may have
      *     them do
+     * @param moneyLocale {@code lc_monetary} under which both states print money; empty where nobody knows
      */
-    public SqlScript(boolean asReplica) {
+    public SqlScript(boolean asReplica, Optional<String> moneyLocale) {
         this.asReplica = asReplica;
+        this.moneyLocale = moneyLocale;
     }
 
     @Override
@@ -72,7 +70,7 @@ public final class SqlScript implements ChangeTaker, AutoCloseable {
     public void write(DiffResult result, OutputStream out) throws IOException {
         RowOrder order = RowOrder.of(pairs);
         comments(result, order, out);
-        text(HEAD, out);
+        text(HEAD + SessionSettings.values(true, moneyLocale), out);
         text(
                 asReplica ? "SET LOCAL session_replication_role = replica;\n\n" : "SET CONSTRAINTS ALL DEFERRED;\n\n",
                 out);

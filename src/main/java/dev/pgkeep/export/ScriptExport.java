@@ -10,6 +10,7 @@ import dev.pgkeep.error.FileProblem;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
@@ -164,9 +165,10 @@ final class ScriptExport {
     private void write(SkeletonScript skeleton, TypePrinters printers, OutputStream out, Map<TableContents, Path> files)
             throws IOException {
         Manifest metadata = source.metadata();
+        out.write(SessionSettings.reading(source.moneyLocale()).getBytes(StandardCharsets.US_ASCII));
         skeleton.before(out);
         ScriptRows script =
-                new ScriptRows(printers, rows, out, metadata.properties().encoding(), charset);
+                new ScriptRows(printers, rows, out, metadata.properties().encoding(), charset, source.moneyLocale());
         script.begin();
         List<TableContents> loaded = new ArrayList<>(files.keySet());
         for (TableContents table : tables) {

@@ -8,6 +8,7 @@ import dev.pgkeep.contents.TableContents.Column;
 import dev.pgkeep.contents.rows.TableRows;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -27,14 +28,10 @@ final class ScriptRows {
             SET lock_timeout = 0;
             SET idle_in_transaction_session_timeout = 0;
             SET client_encoding = '%s';
-            SET standard_conforming_strings = on;
             SELECT pg_catalog.set_config('search_path', '', false);
             SET check_function_bodies = false;
-            SET xmloption = content;
             SET client_min_messages = warning;
             SET row_security = off;
-            SET DateStyle = 'ISO, YMD';
-            SET IntervalStyle = postgres;
             """;
 
     private final TypePrinters printers;
@@ -42,17 +39,26 @@ final class ScriptRows {
     private final OutputStream out;
     private final String encoding;
     private final Charset charset;
+    private final Optional<String> moneyLocale;
 
     /**
      * @param encoding of the database, as the server spells it
      * @param charset the same for Java
+     * @param moneyLocale under which money was printed; empty where nobody knows
      */
-    ScriptRows(TypePrinters printers, TableRows rows, OutputStream out, String encoding, Charset charset) {
+    ScriptRows(
+            TypePrinters printers,
+            TableRows rows,
+            OutputStream out,
+            String encoding,
+            Charset charset,
+            Optional<String> moneyLocale) {
         this.printers = printers;
         this.rows = rows;
         this.out = out;
         this.encoding = encoding;
         this.charset = charset;
+        this.moneyLocale = moneyLocale;
     }
 
     /** The first column that cannot be printed. */
@@ -65,7 +71,7 @@ final class ScriptRows {
     }
 
     void begin() throws IOException {
-        text(SETTINGS.formatted(encoding));
+        text(SETTINGS.formatted(encoding) + SessionSettings.reading(moneyLocale));
     }
 
     /** The rows of a table as text. */

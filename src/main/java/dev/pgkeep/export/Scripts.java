@@ -3,6 +3,7 @@ package dev.pgkeep.export;
 import dev.pgkeep.dump.ScriptChoice;
 import dev.pgkeep.manifest.Compression.Method;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.units.ShellWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,6 @@ final class Scripts {
     static List<String> pgRestore(Path archive) {
         return List.of(
                 "createdb --template=template0 NEW_DATABASE",
-                "pg_restore --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(archive.toString()));
+                SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(archive.toString()));
     }
 }

@@ -6,6 +6,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Compression;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.connect.Target;
@@ -23,6 +24,7 @@ import dev.pgkeep.restore.proof.Comparison;
 import dev.pgkeep.restore.source.RestoreSource;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,7 +82,8 @@ final class ServerExport {
     }
 
     private void dump(Target database, ExportRequest request, Format format, Path file) {
-        ClientSet client = client(version(database));
+        ServerInfo from = server(database);
+        ClientSet client = client(Version.ofNumber(from.versionNumber()));
         List<String> command = new ArrayList<>(client.command(Tool.PG_DUMP));
         command.add("--format=" + format.word());
         if (!request.owners()) {
@@ -95,13 +98,14 @@ final class ServerExport {
         if (format != Format.PLAIN) {
             command.add("--file=" + file);
         }
-        LibpqEnvironment environment = database.toolEnvironment("pgkeep export");
+        LibpqEnvironment environment = database.inEncoding(from.encoding()).toolEnvironment("pgkeep export");
         ClientProcess process =
                 new ClientProcess(command).environment(environment.set()).without(environment.unset());
         if (format == Format.PLAIN) {
             process.stdoutTo(script -> {
                 try (OutputStream out = CompressedScript.open(
                         Draft.create(file), request.compression().orElse(Compression.NONE))) {
+                    out.write(database.headOfScripts().getBytes(StandardCharsets.US_ASCII));
                     script.transferTo(out);
                 }
             });
@@ -123,9 +127,9 @@ final class ServerExport {
                         .orElse(newest);
     }
 
-    private Version version(Target database) {
+    private ServerInfo server(Target database) {
         try (Connection connection = connector.open(database, "pgkeep export")) {
-            return Version.ofNumber(new Catalog(connection).server().versionNumber());
+            return new Catalog(connection).server();
         } catch (SQLException e) {
             throw new PgkeepException(ErrorCode.SERVER_LOST, "the connection could not be closed", "run it again", e);
         }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param server where it came from
  * @param tools the programs that made it
  * @param properties owner, encoding, locale, settings and grants of the database
+ * @param moneyLocale {@code lc_monetary} under which its money was printed; null in backups of older versions
  * @param extensions installed extensions
  * @param migrations what migration tools had applied, the main one first
  * @param application version and commit of the application, when known
@@ -55,6 +56,7 @@ public record Manifest(
         Server server,
         Tools tools,
         DatabaseProperties properties,
+        @Nullable String moneyLocale,
         List<ExtensionVersion> extensions,
         List<Migrations> migrations,
         @Nullable Application application,
@@ -310,6 +312,49 @@ public record Manifest(
     /** The main migration tool, if any was recognised. */
     public Optional<Migrations> mainMigrations() {
         return migrations.stream().findFirst();
+    }
+
+    /**
+     * {@code lc_monetary} under which money in it was printed: what was written down, else what its database had set
+     * for everybody; empty where nobody knows.
+     */
+    public Optional<String> moneyPrinted() {
+        return Optional.ofNullable(moneyLocale)
+                .or(() -> properties.settings().stream()
+                        .filter(each -> each.role() == null && each.name().equals("lc_monetary"))
+                        .map(DatabaseProperties.Setting::value)
+                        .findFirst());
+    }
+
+    /** The same with what somebody knows about its money, where it does not say so itself. */
+    public Manifest orMoneyLocale(String locale) {
+        return moneyLocale != null
+                ? this
+                : new Manifest(
+                        version,
+                        name,
+                        database,
+                        created,
+                        seconds,
+                        kind,
+                        label,
+                        description,
+                        tags,
+                        content,
+                        filters,
+                        copies,
+                        bytes,
+                        sourceBytes,
+                        server,
+                        tools,
+                        properties,
+                        locale,
+                        extensions,
+                        migrations,
+                        application,
+                        globals,
+                        restore,
+                        tables);
     }
 
     /** Whether it holds a whole database. */

@@ -42,7 +42,7 @@ public final class RefreshSources {
                     "there is no folder " + folder,
                     "mount it, or name it as it is; on another machine: --from ssh://user@host/path");
         }
-        Repository repository = Repository.open(folder, clock);
+        Repository repository = own.like(folder);
         BackupChoice.Chosen chosen =
                 new BackupChoice(repository.list(), folder.toString(), clock.instant()).choose(wanted);
         return new RefreshSource(
@@ -59,7 +59,12 @@ public final class RefreshSources {
                 || Files.exists(path.resolve("toc.dat"))
                 || Files.exists(path.resolve("toc.dat.gz"));
         return dump
-                ? new RefreshSource(path.toString(), own, RestoreSource.ofFile(path), List.of(), Optional.empty())
+                ? new RefreshSource(
+                        path.toString(),
+                        own,
+                        RestoreSource.ofFile(path, own.moneyLocale()),
+                        List.of(),
+                        Optional.empty())
                 : inFolder(path, wanted);
     }
 
@@ -74,9 +79,13 @@ public final class RefreshSources {
             RemoteBackups remote = RemoteBackups.look(place, command, folder.path(), clock, progress, cancellation);
             if (remote.isDump()) {
                 return new RefreshSource(
-                        place.toString(), own, RestoreSource.ofFile(remote.dump()), List.of(), Optional.of(folder));
+                        place.toString(),
+                        own,
+                        RestoreSource.ofFile(remote.dump(), own.moneyLocale()),
+                        List.of(),
+                        Optional.of(folder));
             }
-            Repository likeness = remote.likeness();
+            Repository likeness = remote.likeness().readingMoney(own.moneyLocale());
             BackupChoice.Chosen chosen =
                     new BackupChoice(likeness.list(), place.toString(), clock.instant()).choose(wanted);
             remote.fetch(likeness, chosen.backup());

@@ -33,8 +33,11 @@ public final class Repository {
     private final WorkFolders work;
     private final Clock clock;
 
-    private Repository(Layout layout, Clock clock) {
+    private final Optional<String> moneyLocale;
+
+    private Repository(Layout layout, Clock clock, Optional<String> moneyLocale) {
         this.layout = layout;
+        this.moneyLocale = moneyLocale;
         this.runs = new RunFiles(layout);
         this.work = new WorkFolders(layout);
         this.clock = clock;
@@ -54,7 +57,25 @@ public final class Repository {
         }
         layout.requireFolders();
         Header.check(layout);
-        return new Repository(layout, clock);
+        return new Repository(layout, clock, Optional.empty());
+    }
+
+    /**
+     * The same, where it is known under which {@code lc_monetary} money was printed in backups that do not say so
+     * themselves.
+     */
+    public Repository readingMoney(Optional<String> locale) {
+        return new Repository(layout, clock, locale);
+    }
+
+    /** Another folder, read the same way. */
+    public Repository like(Path folder) {
+        return open(folder, clock).readingMoney(moneyLocale);
+    }
+
+    /** What is known about money in backups that do not say it themselves. */
+    public Optional<String> moneyLocale() {
+        return moneyLocale;
     }
 
     public Path root() {
@@ -116,7 +137,7 @@ public final class Repository {
         try {
             Manifest manifest = ManifestJson.readManifest(RegularFile.bytes(file), file.toString());
             if (manifest.name().equals(backup.name())) {
-                return manifest;
+                return moneyLocale.map(manifest::orMoneyLocale).orElse(manifest);
             }
             throw new PgkeepException(
                     ErrorCode.REPOSITORY_INVALID,

@@ -62,7 +62,7 @@ final class ChunkedRows {
             for (String sql : around.before()) {
                 statement.execute(sql);
             }
-            TableWriter.prepare(connection, encoding());
+            TableWriter.prepare(connection, encoding(), source.moneyLocale());
             new RowTransfer(source.store(), progress, cancellation)
                     .copy(connection, tables(), table -> into(connection, table));
             runScript(connection, around);

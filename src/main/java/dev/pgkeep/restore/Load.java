@@ -76,7 +76,11 @@ final class Load {
         }
         LoadMeter meter = new LoadMeter(plan, progress);
         PgRestore restore = new PgRestore(
-                plan.tools(), database, plan.request().owners(), plan.request().grants());
+                plan.tools(),
+                database,
+                plan.request().owners(),
+                plan.request().grants(),
+                plan.source().moneyLocale());
         if (plan.request().isPartial()) {
             notes.addAll(restore.run(dump, options, chosenEntries(), meter::stderr, cancellation));
         } else {
@@ -87,7 +91,7 @@ final class Load {
     private void script(Connector connector, Target database) {
         ScriptChoice.Part part =
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
-        try (Connection connection = ScriptSession.open(connector, database);
+        try (Connection connection = ScriptSession.open(connector, database, plan.source().moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
                 ScriptSender sender = ScriptSender.to(
                         connection,

@@ -2,6 +2,7 @@ package dev.pgkeep.restore;
 
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.dump.DumpFile;
+import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.DatabaseProperties;
 import dev.pgkeep.manifest.Manifest.Content;
 import dev.pgkeep.manifest.TableName;
@@ -79,12 +80,16 @@ final class Loading {
     private Comparison load(Target database, boolean lasting, Collection<String> notes) {
         try (Connection inside = connector.open(database, "pgkeep")) {
             MissingSchemas.create(plan.source(), inside);
-            return switch (plan.source()) {
+            Comparison comparison = switch (plan.source()) {
                 case DumpSource dump -> dump(dump.dump(), database, inside, notes);
                 case ChunkedSource chunked -> chunks(chunked, database, inside, lasting, notes);
             };
+            AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
+            return comparison;
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring " + database.database());
+        } catch (PgkeepException e) {
+            throw AssumedMoney.hinted(plan.source(), e);
         }
     }
 
@@ -113,7 +118,8 @@ final class Loading {
         List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
         Aftercare wanted = new Aftercare(sameEncoding(inside), lasting);
         LoadPart part = new LoadPart(tables, chosen.entries(), !request.isPartial(), clean, wanted);
-        PgRestore restore = new PgRestore(plan.tools(), database, request.owners(), request.grants())
+        PgRestore restore = new PgRestore(
+                        plan.tools(), database, request.owners(), request.grants(), source.moneyLocale())
                 .withRowsMissing(!plan.missing().isEmpty());
         Loaded loaded = new ChunkedLoad(source, part, restore, connector, progress, cancellation)
                 .into(database, inside, request.effectiveJobs());
@@ -139,10 +145,13 @@ final class Loading {
                 case ChunkedSource chunked ->
                     notes.addAll(new ChunkedRows(plan, chunked, settings, progress, cancellation).into(inside));
             }
+            AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
             progress.step("Comparing rows with the backup");
             return compare(database, inside);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "restoring rows of " + database.database());
+        } catch (PgkeepException e) {
+            throw AssumedMoney.hinted(plan.source(), e);
         }
     }
 
@@ -151,6 +160,7 @@ final class Loading {
                 ? plan.contents().chunks().map(ChunkedContents::tables).orElse(List.of())
                 : List.of();
         return new ContentComparison(connector, database, plan.request().effectiveJobs(), cancellation)
+                .withMoney(plan.source().moneyLocale())
                 .against(contents)
                 .plus(count(without(contents), inside))
                 .plus(uncounted(inside));

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param reason {@code cleanup} or {@code export}
  * @param conditions which rows were meant
  * @param safetyBackup the whole database as it was before
+ * @param moneyLocale {@code lc_monetary} under which its money was printed: C, but for rows of older backups
  */
 public record DocumentHead(
         String database,
@@ -21,7 +22,23 @@ public record DocumentHead(
         Instant created,
         String reason,
         List<Condition> conditions,
-        Optional<String> safetyBackup) {
+        Optional<String> safetyBackup,
+        String moneyLocale) {
+
+    /** {@code lc_monetary} of documents that do not say it. */
+    static final String USUAL_MONEY = "C";
+
+    /** With money as every session of ours prints it. */
+    public DocumentHead(
+            String database,
+            String server,
+            String serverVersion,
+            Instant created,
+            String reason,
+            List<Condition> conditions,
+            Optional<String> safetyBackup) {
+        this(database, server, serverVersion, created, reason, conditions, safetyBackup, USUAL_MONEY);
+    }
 
     /** @param plan the plan's name; empty where there was none */
     public record Condition(String plan, String table, String where) {}

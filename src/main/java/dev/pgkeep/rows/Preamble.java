@@ -57,9 +57,19 @@ final class Preamble {
         List<Condition> conditions = list(this::condition);
         Optional<String> safety = Optional.of(member("safetyBackup")).filter(text -> !text.isEmpty());
         in.expect(',');
-        in.key("sections");
+        String key = in.key();
+        String moneyLocale = DocumentHead.USUAL_MONEY;
+        if (key.equals("moneyLocale")) {
+            moneyLocale = in.text();
+            in.expect(',');
+            key = in.key();
+        }
+        if (!key.equals("sections")) {
+            throw in.malformed("there should be sections instead of " + key);
+        }
         in.expect('[');
-        return new DocumentHead(database, server, serverVersion, instant(created), reason, conditions, safety);
+        return new DocumentHead(
+                database, server, serverVersion, instant(created), reason, conditions, safety, moneyLocale);
     }
 
     private Instant instant(String text) throws IOException {

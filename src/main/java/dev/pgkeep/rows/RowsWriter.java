@@ -85,7 +85,11 @@ public final class RowsWriter {
             out.raw(", \"where\": ").text(condition.where()).raw("}");
             before = ", ";
         }
-        out.raw("],\n\"safetyBackup\": ").text(head.safetyBackup().orElse("")).raw(",\n");
+        out.raw("],\n\"safetyBackup\": ").text(head.safetyBackup().orElse(""));
+        if (!head.moneyLocale().equals(DocumentHead.USUAL_MONEY)) {
+            out.raw(",\n\"moneyLocale\": ").text(head.moneyLocale());
+        }
+        out.raw(",\n");
     }
 
     private RowHash section(Section section, RowSource source, Watcher watcher) throws IOException {

@@ -165,7 +165,7 @@ final class Workbench {
     }
 
     RestoreOutcome restore(Path file, Wish wish) {
-        return restore(RestoreSource.ofFile(file), wish.request());
+        return restore(RestoreSource.ofFile(file, Optional.empty()), wish.request());
     }
 
     RestoreOutcome restore(RestoreSource source, RestoreRequest request) {

@@ -18,14 +18,17 @@ public final class ContentHash {
     private static final int RELATIONS_PER_QUERY = 200;
 
     /** Text forms depend on these; with an empty search path the names in reg* columns are complete. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "search_path", "",
-            "datestyle", "ISO, YMD",
-            "intervalstyle", "postgres",
-            "timezone", "UTC",
-            "extra_float_digits", "1",
-            "bytea_output", "hex",
-            "row_security", "off");
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("search_path", ""),
+            Map.entry("datestyle", "ISO, YMD"),
+            Map.entry("intervalstyle", "postgres"),
+            Map.entry("timezone", "UTC"),
+            Map.entry("extra_float_digits", "1"),
+            Map.entry("bytea_output", "hex"),
+            Map.entry("lc_monetary", "C"),
+            Map.entry("quote_all_identifiers", "off"),
+            Map.entry("standard_conforming_strings", "on"),
+            Map.entry("row_security", "off"));
 
     /** One line for each thing to read, already as the query that reads it. */
     private static final String QUERIES = """

@@ -166,6 +166,7 @@ public final class MadeBackup {
                         null,
                         List.of(),
                         new DatabaseProperties.Grants(true, List.of())),
+                null,
                 List.of(),
                 List.of(),
                 null,

@@ -68,7 +68,8 @@ public final class LocalCluster implements AutoCloseable {
                 Watchdog.over(abandoned, programs, user).takeDown();
             }
             var watchdog = Watchdog.over(folder.root(), programs, user);
-            return new LocalCluster(programs, options, folder, new ServerControl(programs, user, folder), watchdog);
+            var server = options.locales().map(user::withLocales).orElse(user);
+            return new LocalCluster(programs, options, folder, new ServerControl(programs, server, folder), watchdog);
         } catch (IOException failure) {
             throw ServerControl.failed("cannot make a temporary server: " + failure.getMessage(), failure);
         }

@@ -62,6 +62,13 @@ record ServerUser(String name, List<String> prefix) {
                 "install setpriv (package util-linux), or run pgkeep as another user");
     }
 
+    /** The same where programs find more locales than the system has. */
+    ServerUser withLocales(Path folder) {
+        List<String> longer = new ArrayList<>(prefix);
+        longer.addAll(List.of("env", "LOCPATH=" + folder));
+        return new ServerUser(name, longer);
+    }
+
     /** The command as the server's user runs it, in a folder that user can enter. */
     Command command(Path workingFolder, List<String> words) {
         List<String> all = new ArrayList<>(prefix);

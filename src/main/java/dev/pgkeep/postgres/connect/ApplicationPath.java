@@ -5,16 +5,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The search path that role and database set for the application, for statements that the user has written and that
- * mean its tables and functions. Sessions of ours begin with another one, see {@link SessionStart}.
+ * The search path that role and database set for the application, and its way to write values, for statements that the
+ * user has written and that mean its tables and functions. Sessions of ours begin with others, see
+ * {@link SessionStart}.
  */
 public final class ApplicationPath {
     private ApplicationPath() {}
 
-    /** From now on names are found as the application finds them: also those that a database's owner put there. */
+    /**
+     * From now on names are found as the application finds them, also those that a database's owner put there, and
+     * values print and are read as it has them.
+     */
     public static void use(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET search_path TO DEFAULT");
+            statement.execute(SessionSettings.usual(false));
         }
     }
 }

@@ -40,7 +40,11 @@ public record LibpqEnvironment(Map<String, String> set, Set<String> unset) {
         set.put("PGUSER", target.user());
         target.password().ifPresent(password -> set.put("PGPASSWORD", password.reveal()));
         target.parameters().forEach((name, value) -> {
-            String variable = name.equals("passfile") ? "PGPASSFILE" : LibpqNames.VARIABLES.get(name);
+            String variable = switch (name) {
+                case "passfile" -> "PGPASSFILE";
+                case Target.ENCODING -> "PGCLIENTENCODING";
+                default -> LibpqNames.VARIABLES.get(name);
+            };
             if (variable != null) {
                 set.put(variable, name.equals("sslrootcert") ? rootCertificates(value) : value);
             }

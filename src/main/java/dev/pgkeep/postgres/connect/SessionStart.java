@@ -5,27 +5,29 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 
 /**
  * How every session of ours begins, whatever {@code ALTER ROLE} and {@code ALTER DATABASE} say: without the time limits
- * that are meant for the application, and with a search path in which nobody but the system has objects, so that no
- * statement of ours finds an operator, a function, a view or a type that the owner of a database has put in its way.
+ * that are meant for the application; with a search path in which nobody but the system has objects, so that no
+ * statement of ours finds an operator, a function, a view or a type that the owner of a database has put in its way;
+ * and with all other {@link SessionSettings}.
  *
- * <p>The limits travel with the connection, since one of a millisecond would end the first statement. The path is set
- * by the first statement, which itself finds nothing by a path: a session for which the application's own path is right
- * gets it back with {@code SET search_path TO DEFAULT}, which it would not after a start with another one.
+ * <p>The limits travel with the connection, since one of a millisecond would end the first statement. The rest is set
+ * by the first statement, which itself finds nothing by a path and depends on no setting: a session for which the
+ * application's own are right gets them back with {@code SET … TO DEFAULT}, which it would not after a start with
+ * others.
  *
  * @param major version of the server, 0 as long as it is unknown
  * @param options whether the other side takes settings along with the connection; poolers may not
+ * @param superuser whether the role is one, as the server said when it greeted us
  */
-record SessionStart(int major, boolean options) {
-    static final SessionStart UNKNOWN = new SessionStart(0, true);
-
-    /** Temporary objects come last: a function of the application may have made some in this session. */
-    private static final String PATH = "pg_catalog, pg_temp";
+record SessionStart(int major, boolean options, boolean superuser) {
+    static final SessionStart UNKNOWN = new SessionStart(0, true, false);
 
     private static final int OLDEST_SUPPORTED = 14;
     private static final int OLDER = 13;
@@ -46,7 +48,10 @@ record SessionStart(int major, boolean options) {
 
     /** The same with a server that has greeted us. */
     SessionStart greetedBy(Connection connection) throws SQLException {
-        return new SessionStart(connection.getMetaData().getDatabaseMajorVersion(), options);
+        return new SessionStart(
+                connection.getMetaData().getDatabaseMajorVersion(),
+                options,
+                "on".equals(connection.unwrap(PGConnection.class).getParameterStatus("is_superuser")));
     }
 
     /** What to try after a connection that failed; empty when it would fail again. */
@@ -55,13 +60,13 @@ record SessionStart(int major, boolean options) {
         if (options
                 && state.equals(PROTOCOL_VIOLATION)
                 && ServerWords.line(failure).contains("startup parameter")) {
-            return Optional.of(new SessionStart(major, false));
+            return Optional.of(new SessionStart(major, false, superuser));
         }
         if (options && state.equals(NOT_A_PARAMETER) && major == 0) {
-            return Optional.of(new SessionStart(OLDER, true));
+            return Optional.of(new SessionStart(OLDER, true, superuser));
         }
         if (options && state.equals(TRANSACTION_TIMEOUT) && major < WITH_TRANSACTION_TIMEOUT) {
-            return Optional.of(new SessionStart(WITH_TRANSACTION_TIMEOUT, true));
+            return Optional.of(new SessionStart(WITH_TRANSACTION_TIMEOUT, true, superuser));
         }
         return Optional.empty();
     }
@@ -76,12 +81,26 @@ record SessionStart(int major, boolean options) {
     }
 
     /**
-     * The same for PostgreSQL's own programs, which have no first statement of ours: the path, too.
+     * The same for PostgreSQL's own programs that read for us, and have no first statement of ours: everything.
      *
      * @param given what the user has there; ours win
      */
-    String toolOptions(String given) {
-        return options ? joined(Stream.of(given, "-c search_path=" + PATH.replace(" ", "")), limits("-c %s=0")) : given;
+    String readingOptions(String given) {
+        return toolOptions(given, SessionSettings.ours(known(), superuser));
+    }
+
+    /**
+     * The same for programs that load what was read before.
+     *
+     * @param given what the user has there; ours win
+     * @param moneyLocale under which money in it was printed; empty where nobody knows
+     */
+    String loadingOptions(String given, Optional<String> moneyLocale) {
+        return toolOptions(given, SessionSettings.forLoading(known(), superuser, moneyLocale));
+    }
+
+    private String toolOptions(String given, Map<String, String> settings) {
+        return options ? joined(Stream.of(given, SessionSettings.options(settings)), limits("-c %s=0")) : given;
     }
 
     /**
@@ -92,17 +111,24 @@ record SessionStart(int major, boolean options) {
      */
     boolean settle(Connection connection, String condition) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
-                        + " ('search_path', '" + PATH + "'), "
-                        + limits("('%s', '0')").collect(Collectors.joining(", "))
+                ResultSet rows = statement.executeQuery("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES "
+                        + Stream.concat(limits("('%s', '0')"), settings()).collect(Collectors.joining(", "))
                         + ") AS s (name, value) WHERE " + condition)) {
             return rows.next();
         }
     }
 
+    private Stream<String> settings() {
+        return SessionSettings.ours(known(), superuser).entrySet().stream()
+                .map(each -> "('" + each.getKey() + "', " + SessionSettings.quoted(each.getValue()) + ")");
+    }
+
+    private int known() {
+        return major == 0 ? OLDEST_SUPPORTED : major;
+    }
+
     private Stream<String> limits(String pattern) {
-        int known = major == 0 ? OLDEST_SUPPORTED : major;
-        return LIMITS.stream().filter(limit -> limit.since() <= known).map(limit -> pattern.formatted(limit.name()));
+        return LIMITS.stream().filter(limit -> limit.since() <= known()).map(limit -> pattern.formatted(limit.name()));
     }
 
     private static String joined(Stream<String> first, Stream<String> then) {

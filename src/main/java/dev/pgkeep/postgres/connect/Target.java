@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,8 @@ public record Target(
         Map<String, String> parameters,
         SessionStart start,
         String origin) {
+
+    static final String ENCODING = "client_encoding";
 
     public Target {
         if (endpoints.isEmpty()) {
@@ -53,6 +56,11 @@ public record Target(
         Map<String, String> more = new TreeMap<>(parameters);
         more.put(name, value);
         return new Target(endpoints, database, user, password, more, start, origin);
+    }
+
+    /** The same for programs that are to write in this encoding, whatever role and database have set for clients. */
+    public Target inEncoding(String encoding) {
+        return withParameter(ENCODING, encoding);
     }
 
     /** The same database on exactly this server. */
@@ -111,16 +119,41 @@ public record Target(
     }
 
     /**
-     * The same for PostgreSQL's own programs at work for us: their sessions begin like ours, where it is known which
+     * The same for PostgreSQL's own programs that read for us: their sessions begin like ours, where it is known which
      * server answers.
      *
      * @param application name under which their sessions appear on the server
      */
     public LibpqEnvironment toolEnvironment(String application) {
+        return environment(application, start::readingOptions);
+    }
+
+    /**
+     * The same for programs that load what was read before.
+     *
+     * @param application name under which their sessions appear on the server
+     * @param moneyLocale {@code lc_monetary} under which money in it was printed; empty where nobody knows: then that
+     *     of role and database
+     */
+    public LibpqEnvironment loadEnvironment(String application, Optional<String> moneyLocale) {
+        return environment(application, given -> start.loadingOptions(given, moneyLocale));
+    }
+
+    /** Whether children get our settings along with their connection: a pooler in between may not let them through. */
+    public boolean takesSettings() {
+        return start.major() != 0 && start.options();
+    }
+
+    /** {@code SET} statements that belong before a script that a child of ours wrote, which leaves them out. */
+    public String headOfScripts() {
+        return SessionSettings.reading(takesSettings() ? Optional.of(SessionSettings.MONEY_LOCALE) : Optional.empty());
+    }
+
+    private LibpqEnvironment environment(String application, UnaryOperator<String> options) {
         Target named = withParameter("application_name", application);
         return start.major() == 0
                 ? named.libpqEnvironment()
-                : named.withParameter("options", start.toolOptions(parameters.getOrDefault("options", "")))
+                : named.withParameter("options", options.apply(parameters.getOrDefault("options", "")))
                         .libpqEnvironment();
     }
 }

@@ -3,7 +3,8 @@
  * own tools out.
  *
  * <p>Doors: {@link dev.pgkeep.postgres.connect.TargetReader} (text to {@link dev.pgkeep.postgres.connect.Target}),
- * {@link dev.pgkeep.postgres.connect.Connector} (target to connection) and
+ * {@link dev.pgkeep.postgres.connect.Connector} (target to connection),
+ * {@link dev.pgkeep.postgres.connect.SessionSettings} (what every session has set) and
  * {@link dev.pgkeep.postgres.connect.SqlErrors} (driver errors to the one error family). May use {@code units} and
  * {@code error}.
  *

@@ -4,6 +4,7 @@ import dev.pgkeep.columnar.RowHash;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.progress.Cancellation;
 import java.util.ArrayList;
@@ -22,16 +23,28 @@ public final class ContentReader {
     private final Target target;
     private final String application;
     private final int connections;
+    private final Optional<String> moneyLocale;
 
     /**
      * @param application name under which its sessions appear on the server
      * @param connections how many sessions read at once
      */
     public ContentReader(Connector connector, Target target, String application, int connections) {
+        this(connector, target, application, connections, Optional.of(SessionSettings.MONEY_LOCALE));
+    }
+
+    private ContentReader(
+            Connector connector, Target target, String application, int connections, Optional<String> moneyLocale) {
         this.connector = connector;
         this.target = target;
         this.application = application;
         this.connections = connections;
+        this.moneyLocale = moneyLocale;
+    }
+
+    /** The same for content that was read while money printed under this locale; empty: that of role and database. */
+    public ContentReader withMoney(Optional<String> locale) {
+        return new ContentReader(connector, target, application, connections, locale);
     }
 
     /** A range to read. */
@@ -69,7 +82,8 @@ public final class ContentReader {
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < Math.min(connections, Math.max(1, tasks.size())); i++) {
             threads.add(Thread.ofVirtual().name("content-" + i).start(() -> {
-                try (CopySession session = CopySession.open(connector, target, application, Optional.of(snapshot));
+                try (CopySession session = CopySession.open(connector, target, application, Optional.of(snapshot))
+                                .withMoney(moneyLocale);
                         var registration = cancellation.onCancel(session::abort)) {
                     var reader = new RangeReader(session);
                     for (Task task = tasks.poll(); task != null; task = tasks.poll()) {

@@ -5,6 +5,7 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.postgres.connect.Target;
@@ -17,7 +18,8 @@ import java.util.Optional;
 
 /**
  * A session that reads rows: read-only, in one snapshot, with settings under which a range of blocks is read by just
- * these blocks, values print the same everywhere and text comes in the database's own encoding.
+ * these blocks, and text comes in the database's own encoding. That values print the same everywhere is so in every
+ * session of ours, see {@link SessionSettings}.
  */
 public final class CopySession implements AutoCloseable {
     private static final String POOLER_HINT =
@@ -26,7 +28,6 @@ public final class CopySession implements AutoCloseable {
     /** Settings that end with the transaction, so that a pooler hands them on to nobody. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("row_security", "off"),
-            Map.entry("standard_conforming_strings", "on"),
             // Only a scan by TID reads just the blocks that are asked for, in their order.
             Map.entry("enable_tidscan", "on"),
             Map.entry("enable_seqscan", "off"),
@@ -35,13 +36,7 @@ public final class CopySession implements AutoCloseable {
             Map.entry("enable_bitmapscan", "off"),
             Map.entry("max_parallel_workers_per_gather", "0"),
             Map.entry("synchronize_seqscans", "off"),
-            Map.entry("jit", "off"),
-            Map.entry("DateStyle", "ISO, YMD"),
-            Map.entry("IntervalStyle", "postgres"),
-            Map.entry("TimeZone", "UTC"),
-            Map.entry("extra_float_digits", "3"),
-            Map.entry("bytea_output", "hex"),
-            Map.entry("xmloption", "content"));
+            Map.entry("jit", "off"));
 
     private final Connection connection;
     private final String encoding;
@@ -158,6 +153,22 @@ public final class CopySession implements AutoCloseable {
         try (ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
+        }
+    }
+
+    /**
+     * The same where money is to print as it did in another session.
+     *
+     * @param locale its {@code lc_monetary}; empty for that of role and database
+     * @throws PgkeepException SERVER_UNSUPPORTED when the server does not have it; the session is closed then
+     */
+    public CopySession withMoney(Optional<String> locale) {
+        try {
+            SessionSettings.money(connection, locale);
+            return this;
+        } catch (PgkeepException e) {
+            close();
+            throw e;
         }
     }
 

@@ -3,11 +3,13 @@ package dev.pgkeep.postgres.copy;
 import dev.pgkeep.columnar.RowFormat;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -17,14 +19,7 @@ import org.postgresql.copy.CopyIn;
  * {@linkplain #prepare prepared}.
  */
 public final class TableWriter implements AutoCloseable {
-    private static final List<String> SETTINGS = List.of(
-            "lock_timeout = 0",
-            "standard_conforming_strings = on",
-            "row_security = off",
-            "DateStyle = ISO, YMD",
-            "IntervalStyle = postgres",
-            "TimeZone = UTC",
-            "xmloption = content");
+    private static final List<String> SETTINGS = List.of("lock_timeout = 0", "row_security = off");
 
     private static final int MESSAGE = 64 << 10;
     private static final byte[] HEADER = {
@@ -45,13 +40,13 @@ public final class TableWriter implements AutoCloseable {
     }
 
     /**
-     * Sets what the meaning of rows depends on: encoding, how intervals and XML are read, no timeouts, and names that
-     * functions of constraints and domains use are looked up nowhere, as pg_dump has it. To the end of the transaction,
-     * or of the session in autocommit mode.
+     * Sets what the meaning of rows depends on beside the settings that all sessions of ours have: encoding, no
+     * timeouts, and how money is read. To the end of the transaction, or of the session in autocommit mode.
      *
      * @param encoding of the database that the rows came from
+     * @param moneyLocale {@code lc_monetary} under which their money was printed; empty where nobody knows
      */
-    public static void prepare(Connection connection, String encoding) {
+    public static void prepare(Connection connection, String encoding, Optional<String> moneyLocale) {
         try (Statement statement = connection.createStatement()) {
             String set = connection.getAutoCommit() ? "SET " : "SET LOCAL ";
             for (String setting : SETTINGS) {
@@ -60,6 +55,7 @@ public final class TableWriter implements AutoCloseable {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "preparing to write rows");
         }
+        SessionSettings.money(connection, moneyLocale);
         SessionEncoding.use(connection, encoding);
     }
 

@@ -1,8 +1,10 @@
 package dev.pgkeep.postgres.relations;
 
+import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
@@ -11,31 +13,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
 /**
- * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, so
- * that both are the same everywhere and lose nothing; where code of the application may run (predicates, triggers,
- * checks), they are {@link #usual}.
+ * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, as in
+ * every session of ours, so that both are the same everywhere and lose nothing; where code of the application may run
+ * (predicates, triggers, checks), they are {@link #usual}.
  */
 public final class RowSession implements AutoCloseable {
-    private static final Map<String, String> EXACT = Map.of(
-            "search_path", "pg_catalog, pg_temp",
-            "DateStyle", "'ISO, YMD'",
-            "IntervalStyle", "'postgres'",
-            "TimeZone", "'UTC'",
-            "extra_float_digits", "3",
-            "bytea_output", "'hex'",
-            "lc_monetary", "'C'",
-            "xmloption", "'content'");
-
     private static final byte[] LINE_END = {'\n'};
 
     private final Connection connection;
+    private boolean usual;
 
     private RowSession(Connection connection) {
         this.connection = connection;
@@ -68,6 +60,7 @@ public final class RowSession implements AutoCloseable {
     public static RowSession changing(Connection connection) {
         RowSession session = begin(connection, "READ COMMITTED");
         session.execute("SET LOCAL lock_timeout = '10s'", "beginning");
+        session.refuseReplica();
         return session;
     }
 
@@ -88,6 +81,19 @@ public final class RowSession implements AutoCloseable {
         return session;
     }
 
+    /** Where foreign keys are not checked and nothing cascades, rows would be left behind without anybody noticing. */
+    private void refuseReplica() {
+        query("SELECT pg_catalog.current_setting('session_replication_role')", "beginning", row -> {
+            if (!row.getString(1).equals("origin")) {
+                throw new PgkeepException(
+                        ErrorCode.REFUSED,
+                        "this role has session_replication_role = " + row.getString(1)
+                                + ", under which foreign keys are not checked; nothing was changed",
+                        "ALTER ROLE … RESET session_replication_role (or ALTER DATABASE …), or use another role");
+            }
+        });
+    }
+
     /** From now on only temporary tables can be written. */
     public void readOnly() {
         execute("SET TRANSACTION READ ONLY", "beginning");
@@ -99,13 +105,8 @@ public final class RowSession implements AutoCloseable {
 
     /** Values become text that restores them exactly, and no row comes out of a view. */
     public void exact() {
-        StringBuilder sql = new StringBuilder();
-        EXACT.forEach((name, value) -> sql.append("SET LOCAL ")
-                .append(name)
-                .append(" = ")
-                .append(value)
-                .append(';'));
-        execute(sql.toString(), "choosing how values are written");
+        usual = false;
+        execute(SessionSettings.exact(), "choosing how values are written");
         try {
             TablesOnly.noViews(connection);
         } catch (SQLException e) {
@@ -115,9 +116,8 @@ public final class RowSession implements AutoCloseable {
 
     /** As the database has it for its application. */
     public void usual() {
-        StringBuilder sql = new StringBuilder();
-        EXACT.keySet().forEach(name -> sql.append("SET LOCAL ").append(name).append(" TO DEFAULT;"));
-        execute(sql.toString(), "choosing how values are written");
+        usual = true;
+        execute(SessionSettings.usual(true), "choosing how values are written");
         try {
             TablesOnly.noMore(connection);
         } catch (SQLException e) {
@@ -239,6 +239,9 @@ public final class RowSession implements AutoCloseable {
         commit();
         execute("SET LOCAL lock_timeout = '10s'", "beginning");
         execute("SET LOCAL row_security = off", "beginning");
+        if (usual) {
+            usual();
+        }
     }
 
     /** What was not committed did not happen. */

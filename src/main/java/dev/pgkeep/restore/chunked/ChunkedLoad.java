@@ -75,7 +75,7 @@ public final class ChunkedLoad {
         try (Skeleton skeleton = source.skeletonFile(cancellation)) {
             progress.note("loading with " + settings.describe());
             run(new LoadWork(
-                    new LoadSite(connector, database, settings, encoding),
+                    new LoadSite(connector, database, settings, encoding, source.moneyLocale()),
                     source.store(),
                     skeleton.dump(),
                     restore.with(settings.options()),

@@ -40,7 +40,8 @@ final class LoadSession implements AutoCloseable {
     /** For reading tables that nobody changes any more. */
     CopySession reading() {
         if (reading == null) {
-            CopySession opened = CopySession.openForSettledTables(site.connector(), site.database(), "pgkeep restore");
+            CopySession opened = CopySession.openForSettledTables(site.connector(), site.database(), "pgkeep restore")
+                    .withMoney(site.moneyLocale());
             reading = opened;
             registrations.add(stop.onCancel(opened::abort));
         }
@@ -56,7 +57,7 @@ final class LoadSession implements AutoCloseable {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "preparing to load rows");
         }
-        TableWriter.prepare(opened, site.encoding());
+        TableWriter.prepare(opened, site.encoding(), site.moneyLocale());
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.pgkeep.restore.chunked;
 
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
+import java.util.Optional;
 
 /**
  * Where a load goes.
  *
  * @param encoding of the database that the rows came from
+ * @param moneyLocale {@code lc_monetary} under which their money was printed; empty where nobody knows
  */
-record LoadSite(Connector connector, Target database, LoadSettings settings, String encoding) {}
+record LoadSite(
+        Connector connector, Target database, LoadSettings settings, String encoding, Optional<String> moneyLocale) {}

@@ -17,6 +17,7 @@ import dev.pgkeep.temporary.TemporaryFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,34 +28,43 @@ public final class PgRestore {
     private final boolean owners;
     private final boolean grants;
     private final boolean rowsAreMissing;
+    private final Optional<String> moneyLocale;
 
     /**
      * @param database where to
      * @param owners whether owners of objects are restored
      * @param grants whether rights on objects are restored
+     * @param moneyLocale {@code lc_monetary} under which money in archives was printed; empty where nobody knows
      */
-    public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants) {
-        this(tools, database, owners, grants, false);
+    public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants, Optional<String> moneyLocale) {
+        this(tools, database, owners, grants, moneyLocale, false);
     }
 
-    private PgRestore(ClientSet tools, Target database, boolean owners, boolean grants, boolean rowsAreMissing) {
+    private PgRestore(
+            ClientSet tools,
+            Target database,
+            boolean owners,
+            boolean grants,
+            Optional<String> moneyLocale,
+            boolean rowsAreMissing) {
         this.tools = tools;
         this.database = database;
         this.owners = owners;
         this.grants = grants;
+        this.moneyLocale = moneyLocale;
         this.rowsAreMissing = rowsAreMissing;
     }
 
     /** The same where it is known that rows are missing: a foreign key that does not hold then is left out. */
     public PgRestore withRowsMissing(boolean missing) {
-        return new PgRestore(tools, database, owners, grants, missing);
+        return new PgRestore(tools, database, owners, grants, moneyLocale, missing);
     }
 
     /** The same in sessions with more settings, as libpq's {@code options} has them. */
     public PgRestore with(String options) {
         String present = database.parameters().getOrDefault("options", "");
         Target set = database.withParameter("options", (present + " " + options).strip());
-        return new PgRestore(tools, set, owners, grants, rowsAreMissing);
+        return new PgRestore(tools, set, owners, grants, moneyLocale, rowsAreMissing);
     }
 
     /**
@@ -105,8 +115,7 @@ public final class PgRestore {
     }
 
     private ClientProcess process(List<String> command) {
-        LibpqEnvironment environment =
-                database.withParameter("application_name", "pgkeep restore").libpqEnvironment();
+        LibpqEnvironment environment = database.loadEnvironment("pgkeep restore", moneyLocale);
         return new ClientProcess(command).environment(environment.set()).without(environment.unset());
     }
 

@@ -1,13 +1,16 @@
 package dev.pgkeep.restore.client;
 
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /** Sessions for scripts: as any client of PostgreSQL would have them. */
 public final class ScriptSession {
@@ -33,14 +36,24 @@ public final class ScriptSession {
 
     private ScriptSession() {}
 
-    /** A session of its own, which the caller closes. */
-    public static Connection open(Connector connector, Target database) {
+    /**
+     * A session of its own, which the caller closes.
+     *
+     * @param moneyLocale {@code lc_monetary} under which money in the script was printed; empty where nobody knows
+     */
+    public static Connection open(Connector connector, Target database, Optional<String> moneyLocale) {
         Connection connection = connector.open(database, "pgkeep restore");
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(DEFAULTS)) {
-            while (rows.next()) {
-                // They are set by asking for them.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SessionSettings.usual(false));
+            statement.execute("SET search_path = pg_catalog, pg_temp");
+            try (ResultSet rows = statement.executeQuery(DEFAULTS)) {
+                while (rows.next()) {
+                    // They are set by asking for them.
+                }
             }
+            // Names are found as by any client; how text is read does not depend on who reads it.
+            ApplicationPath.use(connection);
+            statement.execute(SessionSettings.reading(moneyLocale));
             return connection;
         } catch (SQLException e) {
             SessionEnd.close(connection);

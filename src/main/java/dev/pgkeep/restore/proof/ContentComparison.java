@@ -3,6 +3,7 @@ package dev.pgkeep.restore.proof;
 import dev.pgkeep.contents.TableContents;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.copy.ContentReader;
 import dev.pgkeep.postgres.copy.CopyCatalog;
@@ -23,12 +24,28 @@ public final class ContentComparison {
     private final Target database;
     private final int connections;
     private final Cancellation cancellation;
+    private final Optional<String> moneyLocale;
 
     public ContentComparison(Connector connector, Target database, int connections, Cancellation cancellation) {
+        this(connector, database, connections, cancellation, Optional.of(SessionSettings.MONEY_LOCALE));
+    }
+
+    private ContentComparison(
+            Connector connector,
+            Target database,
+            int connections,
+            Cancellation cancellation,
+            Optional<String> moneyLocale) {
         this.connector = connector;
         this.database = database;
         this.connections = connections;
         this.cancellation = cancellation;
+        this.moneyLocale = moneyLocale;
+    }
+
+    /** The same with a backup whose money was printed under this locale; empty where nobody knows. */
+    public ContentComparison withMoney(Optional<String> locale) {
+        return new ContentComparison(connector, database, connections, cancellation, locale);
     }
 
     public Comparison against(List<TableContents> expected) {
@@ -45,6 +62,7 @@ public final class ContentComparison {
             return wanted.compare(ContentReader.byRoot(
                     tables,
                     new ContentReader(connector, database, "pgkeep", connections)
+                            .withMoney(moneyLocale)
                             .read(tables, snapshot.id(), cancellation)));
         }
     }

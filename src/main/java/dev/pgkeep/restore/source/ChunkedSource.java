@@ -57,6 +57,11 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
     }
 
     @Override
+    public Optional<String> moneyLocale() {
+        return metadata.moneyPrinted();
+    }
+
+    @Override
     public String describe() {
         return Format.CHUNKED.word();
     }

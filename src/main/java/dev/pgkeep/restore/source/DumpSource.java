@@ -13,8 +13,14 @@ import java.util.Optional;
  * @param dump the file or folder
  * @param manifest its metadata, when pgkeep made it
  * @param backup its place in a repository, when it is in one
+ * @param moneyLocale under which money in it was printed, where that is known
  */
-public record DumpSource(String name, DumpFile dump, Optional<Manifest> manifest, Optional<StoredBackup> backup)
+public record DumpSource(
+        String name,
+        DumpFile dump,
+        Optional<Manifest> manifest,
+        Optional<StoredBackup> backup,
+        Optional<String> moneyLocale)
         implements RestoreSource {
     /** What has metadata was written by pgkeep; a script is read by nobody else. */
     @Override

@@ -24,6 +24,12 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
     /** Its place in a repository, when it is in one. */
     Optional<StoredBackup> backup();
 
+    /**
+     * {@code lc_monetary} under which money in it was printed; empty where neither it nor the configuration says so:
+     * then it is read as the target has it.
+     */
+    Optional<String> moneyLocale();
+
     /** Its format and compression in a few letters. */
     String describe();
 
@@ -42,10 +48,18 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
     /** Whether no program of PostgreSQL's has to read what others wrote. */
     boolean isTrusted();
 
-    /** Any dump file, whoever made it. */
-    static RestoreSource ofFile(Path path) {
+    /**
+     * Any dump file, whoever made it.
+     *
+     * @param moneyLocale what the configuration says about dumps that do not say it
+     */
+    static RestoreSource ofFile(Path path, Optional<String> moneyLocale) {
         return new DumpSource(
-                String.valueOf(path.getFileName()), DumpFile.recognise(path), Optional.empty(), Optional.empty());
+                String.valueOf(path.getFileName()),
+                DumpFile.recognise(path),
+                Optional.empty(),
+                Optional.empty(),
+                moneyLocale);
     }
 
     /**
@@ -69,7 +83,12 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
                         ErrorCode.BACKUP_DAMAGED,
                         backup.problem().orElse(backup.name() + " has no data"),
                         "choose another: pgkeep list"));
-        return new DumpSource(backup.name(), DumpFile.recognise(data), manifest, Optional.of(backup));
+        return new DumpSource(
+                backup.name(),
+                DumpFile.recognise(data),
+                manifest,
+                Optional.of(backup),
+                manifest.map(Manifest::moneyPrinted).orElseGet(repository::moneyLocale));
     }
 
     private static int preference(Path path) {

@@ -3,6 +3,7 @@ package dev.pgkeep.rows.live;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.relations.Unique;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,13 @@ final class Staged {
         this.table = "pg_temp.pgkeep_rows_" + number;
     }
 
-    /** Fills a temporary table with the rows that the reader gives next. */
-    static Staged fill(RowSession session, RowsReader reader, Section section, Relation relation, int number) {
+    /**
+     * Fills a temporary table with the rows that the reader gives next.
+     *
+     * @param moneyLocale under which money in them was printed
+     */
+    static Staged fill(
+            RowSession session, RowsReader reader, String moneyLocale, Section section, Relation relation, int number) {
         Staged staged = new Staged(session, section, relation, number);
         staged.checkColumns();
         String columns = staged.columns("t");
@@ -51,6 +58,7 @@ final class Staged {
                 "ALTER TABLE " + staged.table + " ADD COLUMN " + CLASS + " text NOT NULL DEFAULT 'new', ADD COLUMN "
                         + NUMBER + " bigint GENERATED ALWAYS AS IDENTITY",
                 "making a temporary table");
+        SessionSettings.money(session.connection(), Optional.of(moneyLocale));
         String names = section.columns().stream()
                 .map(each -> Sql.identifier(each.name()))
                 .collect(Collectors.joining(", "));

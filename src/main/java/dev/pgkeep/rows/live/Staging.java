@@ -53,7 +53,8 @@ final class Staging {
                                 ErrorCode.OBJECT_MISSING,
                                 "there is no table " + section.table() + " any more",
                                 "the rows are in the document all the same; bring the schema back first"));
-                staging.sections.add(Staged.fill(session, reader, section, relation, staging.sections.size()));
+                staging.sections.add(Staged.fill(
+                        session, reader, shown.head().moneyLocale(), section, relation, staging.sections.size()));
             }
             if (!reader.sha256().equals(shown.sha256())) {
                 throw new PgkeepException(

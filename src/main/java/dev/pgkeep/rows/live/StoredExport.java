@@ -8,6 +8,7 @@ import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.Predicate;
@@ -73,6 +74,9 @@ public final class StoredExport {
                         .toList(),
                 List.of(),
                 Optional.empty());
+        if (backup.moneyLocale().isEmpty()) {
+            refuseMoney(backup, section);
+        }
         StoredRows rows = backup.rows(
                 parts.stream().mapToLong(each -> each.content().rows()).sum(), progress, cancellation);
         RowSource all = source(
@@ -82,9 +86,29 @@ public final class StoredExport {
                     taker.take(line, line.length);
                 })));
         Written written = choice.where().strip().equalsIgnoreCase("true")
-                ? write(out, head(backup, choice), all)
-                : chosen(section, all, choice, server.get(), filtered -> write(out, head(backup, choice), filtered));
+                ? write(out, head(backup, choice, backup.moneyLocale().orElse(SessionSettings.MONEY_LOCALE)), all)
+                : chosen(
+                        backup,
+                        section,
+                        all,
+                        choice,
+                        server.get(),
+                        filtered -> write(out, head(backup, choice, SessionSettings.MONEY_LOCALE), filtered));
         return new Exported(written, Map.of(Relation.shown(section.table()), written.rows()));
+    }
+
+    /** What money means in a text depends on where it was printed, which backups of older versions do not say. */
+    private static void refuseMoney(ChunkedSource backup, Section section) {
+        section.columns().stream()
+                .filter(each -> each.type().startsWith("money"))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw new PgkeepException(
+                            ErrorCode.REFUSED,
+                            backup.name() + " does not say under which lc_monetary the money in " + section.table()
+                                    + "." + column.name() + " was printed",
+                            "set money-locale to what its server had: SHOW lc_monetary");
+                });
     }
 
     /** Gives rows. */
@@ -148,7 +172,8 @@ public final class StoredExport {
         Written write(RowSource rows);
     }
 
-    private Written chosen(Section section, RowSource all, Choice choice, Target server, Writing writing) {
+    private Written chosen(
+            ChunkedSource backup, Section section, RowSource all, Choice choice, Target server, Writing writing) {
         String condition = Predicate.checked(choice.where(), "--where");
         try (Connection connection = connector.open(server, "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
@@ -164,6 +189,7 @@ public final class StoredExport {
                                     .collect(Collectors.joining(", "))
                             + ") ON COMMIT DROP",
                     "making a temporary table for the rows of the backup");
+            SessionSettings.money(connection, backup.moneyLocale());
             session.copyFrom(
                     "pg_temp." + STORED + " (" + names + ")",
                     "choosing rows of the backup",
@@ -183,7 +209,7 @@ public final class StoredExport {
         }
     }
 
-    private DocumentHead head(ChunkedSource backup, Choice choice) {
+    private DocumentHead head(ChunkedSource backup, Choice choice, String moneyLocale) {
         Manifest made = backup.metadata();
         return new DocumentHead(
                 made.database(),
@@ -192,6 +218,7 @@ public final class StoredExport {
                 clock.instant(),
                 "export",
                 List.of(new Condition("", choice.table(), choice.where())),
-                Optional.of(made.name()));
+                Optional.of(made.name()),
+                moneyLocale);
     }
 }

@@ -66,7 +66,7 @@ record Reading(TestDatabase database, Snapshot snapshot, List<CopyTable> tables,
     Connection writing(TestDatabase into) throws SQLException {
         Connection connection = CONNECTOR.open(into.target(), "test");
         connection.setAutoCommit(false);
-        TableWriter.prepare(connection, session.encoding());
+        TableWriter.prepare(connection, session.encoding(), Optional.of("C"));
         return connection;
     }
 
