@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * How every session of ours begins, whatever {@code ALTER ROLE} and {@code ALTER DATABASE} say: without the time limits
  * that are meant for the application, and with a search path in which nobody but the system has objects, so that no
  * statement of ours finds an operator, a function, a view or a type that the owner of a database has put in its way.
+ * Views of others are not opened at all, also not one that has just taken the place of a table, and CHECK constraints
+ * are nothing to plan by: the planner would run what is constant in them.
  *
  * <p>The limits travel with the connection, since one of a millisecond would end the first statement. The path is set
  * by the first statement, which itself finds nothing by a path: a session for which the application's own path is right
@@ -26,6 +28,9 @@ record SessionStart(int major, boolean options) {
 
     /** Temporary objects come last: a function of the application may have made some in this session. */
     private static final String PATH = "pg_catalog, pg_temp";
+
+    /** A setting of minor versions since August 2024. */
+    static final String NO_VIEWS = "restrict_nonsystem_relation_kind";
 
     private static final int OLDEST_SUPPORTED = 14;
     private static final int OLDER = 13;
@@ -93,9 +98,11 @@ record SessionStart(int major, boolean options) {
     boolean settle(Connection connection, String condition) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES"
-                        + " ('search_path', '" + PATH + "'), "
-                        + limits("('%s', '0')").collect(Collectors.joining(", "))
-                        + ") AS s (name, value) WHERE " + condition)) {
+                        + " ('search_path', '" + PATH + "', true), ('constraint_exclusion', 'off', true),"
+                        + " ('" + NO_VIEWS + "', 'view', pg_catalog.current_setting('" + NO_VIEWS
+                        + "', true) IS NOT NULL), "
+                        + limits("('%s', '0', true)").collect(Collectors.joining(", "))
+                        + ") AS s (name, value, known) WHERE known AND " + condition)) {
             return rows.next();
         }
     }

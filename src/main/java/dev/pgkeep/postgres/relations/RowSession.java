@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
 import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
@@ -17,12 +18,12 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, so
- * that both are the same everywhere and lose nothing; where code of the application may run (predicates, triggers,
- * checks), they are {@link #usual}.
+ * that both are the same everywhere and lose nothing; elsewhere they are {@link #usual}. Names are found in the system
+ * alone, but for a condition that somebody wrote, and where triggers and checks of the application run
+ * ({@link #application}).
  */
 public final class RowSession implements AutoCloseable {
     private static final Map<String, String> EXACT = Map.of(
-            "search_path", "pg_catalog, pg_temp",
             "DateStyle", "'ISO, YMD'",
             "IntervalStyle", "'postgres'",
             "TimeZone", "'UTC'",
@@ -104,11 +105,20 @@ public final class RowSession implements AutoCloseable {
         execute(sql.toString(), "choosing how values are written");
     }
 
-    /** As the database has it for its application. */
+    /** As the database has it for its application, but for the search path. */
     public void usual() {
         StringBuilder sql = new StringBuilder();
         EXACT.keySet().forEach(name -> sql.append("SET LOCAL ").append(name).append(" TO DEFAULT;"));
         execute(sql.toString(), "choosing how values are written");
+    }
+
+    /** Triggers, checks and defaults find names as they do for the application; our own are written with schemas. */
+    public void application(Runnable change) {
+        try (var lent = ApplicationPath.lend(connection)) {
+            change.run();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "changing rows");
+        }
     }
 
     /**
