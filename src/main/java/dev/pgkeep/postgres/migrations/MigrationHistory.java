@@ -126,10 +126,8 @@ public final class MigrationHistory {
                 return;
             }
             connection.setAutoCommit(false);
-            try (var lent = ApplicationPath.afterTheSystem(connection);
-                    var statement = connection.createStatement()) {
-                statement.execute("CREATE TEMPORARY VIEW pgkeep_migrations AS SELECT 1 AS one FROM (\n" + query
-                        + "\n) AS configured");
+            try {
+                makeView(query);
                 OthersCode.refuse(connection, "pg_temp.pgkeep_migrations", query, "the configured migration query");
             } finally {
                 connection.rollback();
@@ -140,6 +138,14 @@ public final class MigrationHistory {
                     "fails: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
+        }
+    }
+
+    private void makeView(String query) throws SQLException {
+        try (var lent = ApplicationPath.afterTheSystem(connection);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TEMPORARY VIEW pgkeep_migrations AS SELECT 1 AS one FROM (\n" + query
+                    + "\n) AS configured");
         }
     }
 

@@ -198,7 +198,9 @@ public final class StoredExport {
                     "CREATE TEMPORARY VIEW " + CHOSEN + "_condition AS SELECT * FROM pg_temp." + STORED + " AS "
                             + Sql.identifier(section.table().name()) + " WHERE (" + condition + ")",
                     "--where");
-            OthersCode.refuse(session.connection(), view, condition, "--where");
+        }
+        OthersCode.refuse(session.connection(), view, condition, "--where");
+        try (var lent = ApplicationPath.afterTheSystem(session.connection())) {
             session.execute(
                     "CREATE TEMPORARY TABLE " + CHOSEN + " ON COMMIT DROP AS SELECT * FROM " + view, "--where");
             session.execute("DROP VIEW " + view, "--where");

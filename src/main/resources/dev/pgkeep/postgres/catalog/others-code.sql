@@ -1,7 +1,9 @@
 -- What a view would run of roles that could not act as the current one: its functions, those of its operators and casts,
 -- of views that it reads, of domains that it casts to, of what converts values to JSON. What is given to a superuser is
 -- his. With each: how it is written, its schema, its name, whose it is, and whether the view itself calls it by that name.
-with recursive me as (
+with recursive asked (view) as (
+    select ?::oid
+), me as (
     select r.oid from pg_roles r where r.rolname = current_user
 ), stranger as (
     select r.oid from pg_roles r, me where not pg_has_role(r.oid, me.oid, 'MEMBER')
@@ -10,7 +12,7 @@ with recursive me as (
     join pg_proc p on p.oid = c.castfunc and p.proowner in (select oid from stranger)
     where c.casttarget in ('json'::regtype, 'jsonb'::regtype)
 ), used (class, object, operator, direct) as (
-    select 'pg_rewrite'::regclass::oid, r.oid, 0::oid, true from pg_rewrite r where r.ev_class = ?::bigint
+    select 'pg_rewrite'::regclass::oid, r.oid, 0::oid, true from pg_rewrite r, asked q where r.ev_class = q.view
     union
     select x.class, x.object, x.operator, u.direct and x.direct
     from used u
@@ -23,8 +25,8 @@ with recursive me as (
           and u.class in ('pg_rewrite'::regclass, 'pg_operator'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass)
           and d.refclassid in ('pg_proc'::regclass, 'pg_operator'::regclass, 'pg_type'::regclass, 'pg_class'::regclass)
         union all
-        select 'pg_rewrite'::regclass, r.oid, 0, false from pg_rewrite r
-        where u.class = 'pg_class'::regclass and r.ev_class = u.object and r.ev_type = '1'
+        select 'pg_rewrite'::regclass, r.oid, 0, false from pg_rewrite r, asked q
+        where u.class = 'pg_class'::regclass and r.ev_class = u.object and r.ev_class <> q.view and r.ev_type = '1'
           and exists (select from pg_class c where c.oid = u.object and c.relkind = 'v')
         union all
         select 'pg_constraint'::regclass, c.oid, 0, false from pg_constraint c
