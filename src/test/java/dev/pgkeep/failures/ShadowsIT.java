@@ -138,7 +138,7 @@ final class ShadowsIT {
     private static String newest(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(file -> file.endsWith(".json"))
+                    .filter(file -> file.endsWith(".json") && !file.equals("pgkeep.json"))
                     .map(file -> file.replace(".json", ""))
                     .findFirst()
                     .orElseThrow();
