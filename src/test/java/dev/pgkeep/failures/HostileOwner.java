@@ -43,6 +43,24 @@ final class HostileOwner {
         return database;
     }
 
+    /** Tables with an index whose expression the server evaluates to plan any query on them. */
+    static TestDatabase constantIndex(TestServer server) {
+        TestDatabase database = server.database("planned");
+        String role = database.name() + "_owner";
+        server.execute("create role " + role + "; alter database " + database.name() + " owner to " + role);
+        database.execute("alter schema public owner to " + role + "; set role " + role + ";" + """
+                create function evil(int) returns int language plpgsql immutable as
+                    $$begin raise warning 'EVIL index'; return $1; end$$;
+                create table t (n int, note text);
+                insert into t select n, 'x' from generate_series(1, 7) n;
+                create index on t ((n + evil(1)));
+                create index on t (n) where n > evil(0);
+                create table schema_migrations (version bigint, dirty bool);
+                create index on schema_migrations ((version + evil(1)));
+                """);
+        return database;
+    }
+
     private static String literal(String text) {
         return "E'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }

@@ -46,7 +46,7 @@ final class HostileOwnerIT {
             "cleanup --table customers --where mail='m2'",
             "cleanup --table orders --where to_jsonb(orders)->>'id'='1'",
             "cleanup --table orders --where id<3",
-            "cleanup --table orders --where id@in@(select@id@from@shop.looking)",
+            "cleanup --table orders --where id¬in¬(select¬id¬from¬shop.looking)",
             "cleanup --table hidden --where id=1",
             "rows export --table customers --where id<4 --dependants --output rows.json",
             "rows export --from {latest} --table customers --where id<4 --output old.json",
@@ -102,7 +102,7 @@ final class HostileOwnerIT {
                     .replace("{latest}", chunked(own))
                     .split(" ");
             for (int i = 0; i < words.length; i++) {
-                words[i] = words[i].replace('@', ' ');
+                words[i] = words[i].replace('¬', ' ');
             }
             RAN.add(new Ran(command, LOOKS.contains(command), superuser.runs(words)));
         }
@@ -127,10 +127,6 @@ final class HostileOwnerIT {
 
     @Test
     void the_owners_code_would_have_been_heard() {
-        assertThat(RAN.stream()
-                        .filter(each -> each.command.startsWith("rows restore latest"))
-                        .flatMap(each -> each.ran.calls(HostileOwner.CALLED).stream()))
-                .isNotNull();
         assertThat(RAN.stream()
                         .filter(each -> each.command.startsWith("undo"))
                         .flatMap(each -> each.ran.calls(HostileOwner.CALLED).stream()))
@@ -160,6 +156,25 @@ final class HostileOwnerIT {
             }
         }
         softly.assertAll();
+    }
+
+    @Test
+    void what_pg_dump_dumps_is_counted_without_planning_for_constants_in_the_owners_indexes() throws IOException {
+        var server = PostgresServers.any();
+        try (TestDatabase planned = HostileOwner.constantIndex(server)) {
+            Superuser superuser = new Superuser(Files.createDirectory(folder.resolve("planned")), planned);
+            for (String command : List.of("backup --format custom", "backup --format plain", "status", "version", "verify")) {
+                Superuser.Ran ran = superuser.runs(command.split(" "));
+                assertThat(ran.calls(HostileOwner.CALLED)).as(command).isEmpty();
+                assertThat(ran.finished().status())
+                        .as(ran.finished().output())
+                        .isZero();
+            }
+            assertThat(superuser.runs("show", "latest").finished().output()).contains("rows 7,");
+            long before = superuser.log().length();
+            assertThat(planned.count("t")).isEqualTo(7);
+            assertThat(superuser.log().substring((int) before)).contains(HostileOwner.CALLED);
+        }
     }
 
     @Test
