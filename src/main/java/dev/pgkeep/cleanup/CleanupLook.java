@@ -107,9 +107,7 @@ record CleanupLook(
         if (names.isEmpty()) {
             return List.of();
         }
-        String texts = names.stream()
-                .map(CleanupLook::shortened)
-                .collect(Collectors.joining(", "));
+        String texts = names.stream().map(CleanupLook::shortened).collect(Collectors.joining(", "));
         List<Map<String, String>> samples = new ArrayList<>();
         RowSession session = closure.session();
         session.exact();

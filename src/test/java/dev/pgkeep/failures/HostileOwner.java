@@ -1,8 +1,8 @@
 package dev.pgkeep.failures;
 
+import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import dev.pgkeep.postgres.catalog.Sql;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -119,7 +119,9 @@ final class HostileOwnerIT {
         SoftAssertions softly = new SoftAssertions();
         for (Ran each : RAN) {
             if (each.look) {
-                softly.assertThat(each.ran.calls(HostileOwner.CALLED)).as(each.command).isEmpty();
+                softly.assertThat(each.ran.calls(HostileOwner.CALLED))
+                        .as(each.command)
+                        .isEmpty();
             }
         }
         softly.assertAll();
@@ -163,12 +165,11 @@ final class HostileOwnerIT {
         var server = PostgresServers.any();
         try (TestDatabase planned = HostileOwner.constantIndex(server)) {
             Superuser superuser = new Superuser(Files.createDirectory(folder.resolve("planned")), planned);
-            for (String command : List.of("backup --format custom", "backup --format plain", "status", "version", "verify")) {
+            for (String command :
+                    List.of("backup --format custom", "backup --format plain", "status", "version", "verify")) {
                 Superuser.Ran ran = superuser.runs(command.split(" "));
                 assertThat(ran.calls(HostileOwner.CALLED)).as(command).isEmpty();
-                assertThat(ran.finished().status())
-                        .as(ran.finished().output())
-                        .isZero();
+                assertThat(ran.finished().status()).as(ran.finished().output()).isZero();
             }
             assertThat(superuser.runs("show", "latest").finished().output()).contains("rows 7,");
             long before = superuser.log().length();
@@ -201,7 +202,10 @@ final class HostileOwnerIT {
     void nothing_that_is_printed_controls_a_terminal() {
         SoftAssertions softly = new SoftAssertions();
         for (Ran each : RAN) {
-            softly.assertThat(each.output().codePoints().filter(HostileOwnerIT::controls).count())
+            softly.assertThat(each.output()
+                            .codePoints()
+                            .filter(HostileOwnerIT::controls)
+                            .count())
                     .as(each.command)
                     .isZero();
         }

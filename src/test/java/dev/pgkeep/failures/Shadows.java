@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * Things of a database's owner that are called as those of the system that our statements use: every operator, every
  * function, view and type whose name is a word anywhere in the sources, and operators and functions that fit
- * {@code varchar}, {@code name} and numbers of objects better. Each says so in the server's log when it is called, which
- * no rollback takes back.
+ * {@code varchar}, {@code name} and numbers of objects better. Each says so in the server's log when it is called,
+ * which no rollback takes back.
  */
 final class Shadows {
     /** What each of them says. */
@@ -45,7 +45,8 @@ final class Shadows {
     private static Set<String> words() {
         Set<String> words = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
-            files.filter(file -> file.toString().endsWith(".sql") || file.toString().endsWith(".java"))
+            files.filter(file ->
+                            file.toString().endsWith(".sql") || file.toString().endsWith(".java"))
                     .forEach(file -> WORD.matcher(text(file)).results().forEach(match -> words.add(match.group())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

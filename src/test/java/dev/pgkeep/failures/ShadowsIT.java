@@ -84,10 +84,21 @@ final class ShadowsIT {
                     folder.resolve("pgkeep.toml"),
                     "migrations-query = \"select count(*), max(name) from shop.applied where name = 'one'\"\n");
             Superuser superuser = new Superuser(folder, database);
-            for (String condition : List.of("mail = 'm2'", "lower(mail) = 'm2'", "mail || 'x' = 'm2x'", "mail in ('m2')")) {
+            for (String condition :
+                    List.of("mail = 'm2'", "lower(mail) = 'm2'", "mail || 'x' = 'm2x'", "mail in ('m2')")) {
                 for (String[] look : new String[][] {
                     {"cleanup", "--table", "customers", "--where", condition},
-                    {"rows", "export", "--table", "customers", "--where", condition, "--output", "out.json", "--overwrite"}
+                    {
+                        "rows",
+                        "export",
+                        "--table",
+                        "customers",
+                        "--where",
+                        condition,
+                        "--output",
+                        "out.json",
+                        "--overwrite"
+                    }
                 }) {
                     Superuser.Ran ran = superuser.runs(look);
                     assertThat(ran.calls(Shadows.CALLED)).as(condition).isEmpty();
@@ -155,7 +166,8 @@ final class ShadowsIT {
             statement.execute("select count(*) from (values (1)) v");
             statement.execute("select from pg_database");
         }
-        String heard = superuser.log()
+        String heard = superuser
+                .log()
                 .substring((int) before)
                 .lines()
                 .filter(line -> line.contains(Shadows.CALLED))

@@ -26,7 +26,10 @@ record Superuser(Path folder, TestDatabase database) {
     record Ran(Finished finished, List<String> logged) {
         /** Of them, those that say that something was called. */
         List<String> calls(String sign) {
-            return logged.stream().filter(line -> line.contains(sign)).distinct().toList();
+            return logged.stream()
+                    .filter(line -> line.contains(sign))
+                    .distinct()
+                    .toList();
         }
     }
 
@@ -49,8 +52,8 @@ record Superuser(Path folder, TestDatabase database) {
                 Clock.systemDefaultZone(),
                 "pgkeep");
         ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        var finished =
-                new Finished(status.number(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        var finished = new Finished(
+                status.number(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         return new Ran(finished, log().substring((int) before).lines().toList());
     }
 

@@ -27,8 +27,7 @@ public final class OthersCode {
      * @param signature with types, its schema unless it is the system's
      * @param named whether it can be called by its name in the statement; false for casts and what views call
      */
-    private record Call(
-            String signature, String schema, String name, String owner, boolean operator, boolean named) {
+    private record Call(String signature, String schema, String name, String owner, boolean operator, boolean named) {
         static Call of(ResultSet row) throws SQLException {
             return new Call(
                     row.getString(1),
@@ -49,8 +48,8 @@ public final class OthersCode {
         }
 
         private static String word(String name) {
-            return "(?:\\b" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "|"
-                    + Pattern.quote(Sql.identifier(name)) + ")";
+            return "(?:\\b" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "|" + Pattern.quote(Sql.identifier(name))
+                    + ")";
         }
     }
 
@@ -111,8 +110,8 @@ public final class OthersCode {
     }
 
     private static long oid(Connection connection, String view) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "SELECT pg_catalog.to_regclass(?)::pg_catalog.oid::pg_catalog.int8")) {
+        try (var statement =
+                connection.prepareStatement("SELECT pg_catalog.to_regclass(?)::pg_catalog.oid::pg_catalog.int8")) {
             statement.setString(1, view);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

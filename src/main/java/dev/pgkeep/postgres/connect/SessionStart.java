@@ -57,7 +57,9 @@ record SessionStart(int major, boolean options) {
     /** What to try after a connection that failed; empty when it would fail again. */
     Optional<SessionStart> after(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        if (options && state.equals(PROTOCOL_VIOLATION) && ServerWords.line(failure).contains("startup parameter")) {
+        if (options
+                && state.equals(PROTOCOL_VIOLATION)
+                && ServerWords.line(failure).contains("startup parameter")) {
             return Optional.of(new SessionStart(major, false));
         }
         if (options && state.equals(NOT_A_PARAMETER) && major == 0) {
@@ -84,9 +86,7 @@ record SessionStart(int major, boolean options) {
      * @param given what the user has there; ours win
      */
     String toolOptions(String given) {
-        return options
-                ? joined(Stream.of(given, "-c search_path=" + PATH.replace(" ", "")), limits("-c %s=0"))
-                : given;
+        return options ? joined(Stream.of(given, "-c search_path=" + PATH.replace(" ", "")), limits("-c %s=0")) : given;
     }
 
     /**
@@ -109,9 +109,7 @@ record SessionStart(int major, boolean options) {
 
     private Stream<String> limits(String pattern) {
         int known = major == 0 ? OLDEST_SUPPORTED : major;
-        return LIMITS.stream()
-                .filter(limit -> limit.since() <= known)
-                .map(limit -> pattern.formatted(limit.name()));
+        return LIMITS.stream().filter(limit -> limit.since() <= known).map(limit -> pattern.formatted(limit.name()));
     }
 
     private static String joined(Stream<String> first, Stream<String> then) {

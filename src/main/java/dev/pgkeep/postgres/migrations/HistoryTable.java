@@ -38,14 +38,14 @@ record HistoryTable(
     /** Whether it has all of these, each of a type of the system. */
     boolean has(List<String> wanted) {
         return wanted.stream()
-                .allMatch(column ->
-                        columns.contains(column) && !types.get(columns.indexOf(column)).isEmpty());
+                .allMatch(column -> columns.contains(column)
+                        && !types.get(columns.indexOf(column)).isEmpty());
     }
 
     /**
      * The table as it stands in FROM: some columns as values of the system's types, made from what is printed for them.
-     * Whatever somebody makes of the table in between, nothing of his is called: casts of his types are not used, and of
-     * a view there are no samples.
+     * Whatever somebody makes of the table in between, nothing of his is called: casts of his types are not used, and
+     * of a view there are no samples.
      */
     String asValues(List<String> wanted) {
         return wanted.stream().map(this::value).collect(Collectors.joining(", ", "(SELECT ", " FROM "))

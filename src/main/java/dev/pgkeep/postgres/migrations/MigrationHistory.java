@@ -116,8 +116,8 @@ public final class MigrationHistory {
     }
 
     /**
-     * Refuses a query that would run code of others. Where no view can be made, as in the snapshot of a backup, that was
-     * done when the backup was planned, and on a standby nobody can make what it would find.
+     * Refuses a query that would run code of others. Where no view can be made, as in the snapshot of a backup, that
+     * was done when the backup was planned, and on a standby nobody can make what it would find.
      */
     private void checked(String query) {
         try {

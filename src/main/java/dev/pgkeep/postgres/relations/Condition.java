@@ -9,8 +9,8 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.SQLException;
 
 /**
- * What somebody wrote as a condition, as a temporary view of the rows that it is true for: what the server made of it is
- * looked at before it runs, and is what runs.
+ * What somebody wrote as a condition, as a temporary view of the rows that it is true for: what the server made of it
+ * is looked at before it runs, and is what runs.
  */
 final class Condition {
     private final RowSession session;
@@ -52,8 +52,9 @@ final class Condition {
     long fill(String places, String lock) {
         long[] found = {0};
         asWritten(() -> found[0] = session.execute(
-                "INSERT INTO " + places + " (part, tid, ver, round, via) SELECT v.part, v.tid, v.ver, 0, -1 FROM pg_temp."
-                        + view + " AS v" + lock + " ON CONFLICT DO NOTHING",
+                "INSERT INTO " + places
+                        + " (part, tid, ver, round, via) SELECT v.part, v.tid, v.ver, 0, -1 FROM pg_temp." + view
+                        + " AS v" + lock + " ON CONFLICT DO NOTHING",
                 seed.origin()));
         return found[0];
     }

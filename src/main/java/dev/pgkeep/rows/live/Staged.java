@@ -141,8 +141,7 @@ final class Staged {
     }
 
     boolean compares(List<String> columns) {
-        return IntStream.range(0, types.size())
-                .noneMatch(i -> types.get(i).text() && columns.contains(names().get(i)));
+        return IntStream.range(0, types.size()).noneMatch(i -> types.get(i).text() && columns.contains(names().get(i)));
     }
 
     HeldType held(String column) {
@@ -158,9 +157,10 @@ final class Staged {
             if (types.get(i).text()) {
                 held.add("NULL::text AS " + name);
             } else {
-                held.add(types.get(i).name().equals(type)
-                        ? "t." + name
-                        : "CAST(t." + name + " AS " + types.get(i).name() + ") AS " + name);
+                held.add(
+                        types.get(i).name().equals(type)
+                                ? "t." + name
+                                : "CAST(t." + name + " AS " + types.get(i).name() + ") AS " + name);
             }
         }
         return String.join(", ", held);
@@ -171,7 +171,8 @@ final class Staged {
         int place = names().indexOf(column);
         String name = "s." + Sql.identifier(column);
         return place >= 0 && types.get(place).text()
-                ? "CAST(" + name + " AS " + relation.column(column).orElseThrow().type() + ")"
+                ? "CAST(" + name + " AS "
+                        + relation.column(column).orElseThrow().type() + ")"
                 : name;
     }
 
@@ -260,7 +261,8 @@ final class Staged {
     String insert(OnConflict onConflict) {
         String names = names().stream().map(Sql::identifier).collect(Collectors.joining(", "));
         return "INSERT INTO " + relation.quoted() + (names.isEmpty() ? "" : " (" + names + ") OVERRIDING SYSTEM VALUE")
-                + " SELECT " + names().stream().map(this::value).collect(Collectors.joining(", ")) + " FROM " + table + " AS s WHERE " + isNew("s") + " ORDER BY s." + NUMBER
+                + " SELECT " + names().stream().map(this::value).collect(Collectors.joining(", ")) + " FROM " + table
+                + " AS s WHERE " + isNew("s") + " ORDER BY s." + NUMBER
                 + (onConflict == OnConflict.SKIP ? " ON CONFLICT DO NOTHING" : "");
     }
 

@@ -12,9 +12,9 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.relations.HeldType;
 import dev.pgkeep.postgres.relations.Predicate;
 import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.postgres.relations.HeldType;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.progress.Cancellation;
 import dev.pgkeep.progress.Progress;
@@ -201,8 +201,7 @@ public final class StoredExport {
         }
         OthersCode.refuse(session.connection(), view, condition, "--where");
         try (var lent = ApplicationPath.afterTheSystem(session.connection())) {
-            session.execute(
-                    "CREATE TEMPORARY TABLE " + CHOSEN + " ON COMMIT DROP AS SELECT * FROM " + view, "--where");
+            session.execute("CREATE TEMPORARY TABLE " + CHOSEN + " ON COMMIT DROP AS SELECT * FROM " + view, "--where");
             session.execute("DROP VIEW " + view, "--where");
         }
     }

@@ -58,15 +58,17 @@ final class ConditionIT {
     @EachServerVersion
     void a_superuser_runs_only_what_he_names(TestServer server) throws SQLException {
         try (TestDatabase database = database(server)) {
-            database.execute("create function public.jsons(mood) returns json language sql immutable as $$select '1'::json$$;"
-                    + " alter function public.jsons(mood) owner to " + owner(database)
-                    + "; create cast (mood as json) with function public.jsons(mood)");
+            database.execute(
+                    "create function public.jsons(mood) returns json language sql immutable as $$select '1'::json$$;"
+                            + " alter function public.jsons(mood) owner to " + owner(database)
+                            + "; create cast (mood as json) with function public.jsons(mood)");
             for (String condition : REFUSED) {
                 assertThatThrownBy(() -> found(database.target(), condition))
                         .as(condition)
                         .isInstanceOfSatisfying(PgkeepException.class, refused -> {
                             assertThat(refused.code()).as(refused.getMessage()).isEqualTo(ErrorCode.REFUSED);
-                            assertThat(refused.getMessage()).contains("would call", "code of the role " + owner(database));
+                            assertThat(refused.getMessage())
+                                    .contains("would call", "code of the role " + owner(database));
                             assertThat(refused.hint()).contains("connect as " + owner(database));
                         });
             }
@@ -97,8 +99,9 @@ final class ConditionIT {
     @EachServerVersion
     void values_are_held_as_types_below_their_domains(TestServer server) throws SQLException {
         try (TestDatabase database = database(server)) {
-            database.execute("create domain short as varchar(10); create domain shorter as short check (length(value) < 5);"
-                    + " create type pair as (a shorter, b int); create type plain as (a int)");
+            database.execute(
+                    "create domain short as varchar(10); create domain shorter as short check (length(value) < 5);"
+                            + " create type pair as (a shorter, b int); create type plain as (a int)");
             try (Connection connection = new Connector().open(database.target(), "pgkeep")) {
                 assertThat(HeldType.of(
                                 connection,
@@ -147,7 +150,8 @@ final class ConditionIT {
         TestDatabase database = server.database("condition");
         server.execute("create role " + owner(database) + " login password 'secret'; alter database " + database.name()
                 + " owner to " + owner(database));
-        database.execute("alter schema public owner to " + owner(database) + "; set role " + owner(database) + ";" + SCHEMA);
+        database.execute(
+                "alter schema public owner to " + owner(database) + "; set role " + owner(database) + ";" + SCHEMA);
         return database;
     }
 }
