@@ -59,6 +59,7 @@ final class Batches {
     /** The session's transaction was committed before, its temporary tables kept. */
     void run() {
         session.next();
+        closure.forgetConditions();
         session.execute(
                 "CREATE TEMPORARY TABLE pgkeep_batch (number int, part oid, tid tid, ver xid)", "making a batch");
         RelationGraph graph = new RelationGraph(look.relations());
@@ -90,8 +91,7 @@ final class Batches {
             guard(group.get(i), i, group);
         }
         TriggerRest rest = TriggerRest.begin(session, options.triggers() ? List.of() : Deletion.touched(look));
-        long gone = session.number(delete(group), "deleting");
-        session.execute("SET CONSTRAINTS ALL IMMEDIATE", "checking what refers to the deleted rows");
+        long gone = gone(group);
         rest.end();
         if (gone != size) {
             throw stopped(size + " rows were to go in a batch, and the server deleted " + gone);
@@ -104,6 +104,15 @@ final class Batches {
         batches++;
         progress.advance(new Progress.Amount(deleted, total(), 0, Sizes.count(deleted, "row")));
         return true;
+    }
+
+    private long gone(List<Relation> group) {
+        long[] gone = {0};
+        session.application(() -> {
+            gone[0] = session.number(delete(group), "deleting");
+            session.execute("SET CONSTRAINTS ALL IMMEDIATE", "checking what refers to the deleted rows");
+        });
+        return gone[0];
     }
 
     private long total() {
@@ -175,13 +184,14 @@ final class Batches {
             with.append(i == 0 ? "WITH " : ", ")
                     .append("x" + i + " AS (DELETE FROM ")
                     .append(group.get(i).from())
-                    .append(" AS t USING " + BATCH + " AS d WHERE d.number = " + i)
-                    .append(" AND t.ctid = d.tid AND t.tableoid = d.part RETURNING 1)");
+                    .append(" AS t USING " + BATCH + " AS d WHERE d.number OPERATOR(pg_catalog.=) " + i)
+                    .append(" AND t.ctid OPERATOR(pg_catalog.=) d.tid")
+                    .append(" AND t.tableoid OPERATOR(pg_catalog.=) d.part RETURNING 1)");
         }
         return with + " SELECT "
                 + java.util.stream.IntStream.range(0, group.size())
-                        .mapToObj(i -> "(SELECT count(*) FROM x" + i + ")")
-                        .collect(Collectors.joining(" + "));
+                        .mapToObj(i -> "(SELECT pg_catalog.count(*) FROM x" + i + ")")
+                        .collect(Collectors.joining(" OPERATOR(pg_catalog.+) "));
     }
 
     private void forget(List<Relation> group) {

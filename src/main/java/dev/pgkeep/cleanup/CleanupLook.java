@@ -107,9 +107,7 @@ record CleanupLook(
         if (names.isEmpty()) {
             return List.of();
         }
-        String texts = names.stream()
-                .map(name -> "left(t." + Sql.identifier(name) + "::text, " + SAMPLE_WIDTH + ")")
-                .collect(Collectors.joining(", "));
+        String texts = names.stream().map(CleanupLook::shortened).collect(Collectors.joining(", "));
         List<Map<String, String>> samples = new ArrayList<>();
         RowSession session = closure.session();
         session.exact();
@@ -125,6 +123,12 @@ record CleanupLook(
                 });
         session.usual();
         return samples;
+    }
+
+    /** A value as it is printed: a cast to text may be a function of whoever made its type. */
+    private static String shortened(String name) {
+        String value = "t." + Sql.identifier(name);
+        return "CASE num_nulls(" + value + ") WHEN 0 THEN left(concat(" + value + "), " + SAMPLE_WIDTH + ") END";
     }
 
     /** By foreign key, how many of the rows that go refer to nothing, so that nobody could insert them again. */

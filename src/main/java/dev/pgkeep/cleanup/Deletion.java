@@ -33,13 +33,15 @@ final class Deletion {
     long run(boolean triggers) {
         TriggerRest rest = TriggerRest.begin(session, triggers ? List.of() : touched(look));
         session.execute("SET CONSTRAINTS ALL DEFERRED", "deferring constraints");
-        long deleted = 0;
-        for (List<Relation> group : groups(look)) {
-            deleted += group.size() == 1 ? one(group.getFirst()) : circle(group);
-        }
-        session.execute("SET CONSTRAINTS ALL IMMEDIATE", "checking what refers to the deleted rows");
+        long[] deleted = {0};
+        session.application(() -> {
+            for (List<Relation> group : groups(look)) {
+                deleted[0] += group.size() == 1 ? one(group.getFirst()) : circle(group);
+            }
+            session.execute("SET CONSTRAINTS ALL IMMEDIATE", "checking what refers to the deleted rows");
+        });
         rest.end();
-        return deleted;
+        return deleted[0];
     }
 
     /** Tables whose triggers could run. */
@@ -55,7 +57,7 @@ final class Deletion {
 
     private String delete(Relation relation) {
         return "DELETE FROM " + relation.from() + " AS t USING " + closure.gone(relation)
-                + " AS d WHERE t.ctid = d.tid AND t.tableoid = d.part";
+                + " AS d WHERE t.ctid OPERATOR(pg_catalog.=) d.tid AND t.tableoid OPERATOR(pg_catalog.=) d.part";
     }
 
     private long one(Relation relation) {
@@ -70,7 +72,7 @@ final class Deletion {
         List<String> counts = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             deletes.add("x" + i + " AS (" + delete(group.get(i)) + " RETURNING 1)");
-            counts.add("(SELECT count(*) FROM x" + i + ")");
+            counts.add("(SELECT pg_catalog.count(*) FROM x" + i + ")");
         }
         long[] deleted = {0};
         session.query(

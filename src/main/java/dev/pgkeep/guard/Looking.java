@@ -88,7 +88,7 @@ final class Looking {
         try (var tablesOnly = TablesOnly.in(connection)) {
             for (TableInfo table : tables) {
                 read += table.bytes();
-                RowCount count = read <= READ_AT_MOST
+                RowCount count = read <= READ_AT_MOST && !table.rowsHidden()
                         ? new RowCount(rows(connection, table.name()), true)
                         : new RowCount(Math.max(0, table.estimatedRows()), false);
                 counts.merge(table.partitionOf().orElse(table.name()), count, RowCount::plus);

@@ -9,6 +9,7 @@ where c.relkind = 'r'
   and a.attnum > 0 and not a.attisdropped
   and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype)
   and a.attname ~* '^(created|updated|inserted|modified|changed|logged|placed|occurred)(_?(at|on|date|time))?$'
+  and not row_security_active(c.oid)
   and has_column_privilege(c.oid, a.attnum, 'SELECT')
 order by c.relpages desc, a.attname
 limit 20

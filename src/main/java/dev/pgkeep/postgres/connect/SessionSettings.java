@@ -58,6 +58,8 @@ public final class SessionSettings {
             new Setting("standard_conforming_strings", "on", Effect.READING),
             new Setting("backslash_quote", "safe_encoding", Effect.READING),
             new Setting("transform_null_equals", "off", Effect.READING),
+            // The planner would run what is constant in CHECK constraints.
+            new Setting("constraint_exclusion", "off", Effect.DOING),
             new Setting("gin_fuzzy_search_limit", "0", Effect.DOING),
             new Setting("default_transaction_isolation", "read committed", Effect.DOING),
             new Setting("default_transaction_read_only", "off", Effect.DOING),
@@ -122,22 +124,20 @@ public final class SessionSettings {
      * before.
      */
     public static String exact() {
-        return "SET LOCAL " + SEARCH_PATH + " = " + PATH + ";" + values(true, Optional.of(MONEY_LOCALE), " ");
+        return values(true, Optional.of(MONEY_LOCALE), " ");
     }
 
     /**
-     * Statements under which values print and are read, and names are found, as role and database have it for the
-     * application.
+     * Statements under which values print and are read as role and database have it for the application.
      *
      * @param local whether that ends with the transaction
      */
     public static String usual(boolean local) {
         String set = local ? "SET LOCAL " : "SET ";
-        return set + SEARCH_PATH + " TO DEFAULT;"
-                + ALL.stream()
-                        .filter(each -> each.effect() != Effect.DOING)
-                        .map(each -> set + each.name() + " TO DEFAULT;")
-                        .collect(Collectors.joining());
+        return ALL.stream()
+                .filter(each -> each.effect() != Effect.DOING)
+                .map(each -> set + each.name() + " TO DEFAULT;")
+                .collect(Collectors.joining());
     }
 
     /**

@@ -15,7 +15,8 @@ import org.postgresql.PGConnection;
  * How every session of ours begins, whatever {@code ALTER ROLE} and {@code ALTER DATABASE} say: without the time limits
  * that are meant for the application; with a search path in which nobody but the system has objects, so that no
  * statement of ours finds an operator, a function, a view or a type that the owner of a database has put in its way;
- * and with all other {@link SessionSettings}.
+ * and with all other {@link SessionSettings}. Views of others are not opened at all, also not one that has just taken
+ * the place of a table.
  *
  * <p>The limits travel with the connection, since one of a millisecond would end the first statement. The rest is set
  * by the first statement, which itself finds nothing by a path and depends on no setting: a session for which the
@@ -28,6 +29,9 @@ import org.postgresql.PGConnection;
  */
 record SessionStart(int major, boolean options, boolean superuser) {
     static final SessionStart UNKNOWN = new SessionStart(0, true, false);
+
+    /** A setting of minor versions since August 2024. */
+    static final String NO_VIEWS = "restrict_nonsystem_relation_kind";
 
     private static final int OLDEST_SUPPORTED = 14;
     private static final int OLDER = 13;
@@ -112,15 +116,17 @@ record SessionStart(int major, boolean options, boolean superuser) {
     boolean settle(Connection connection, String condition) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES "
-                        + Stream.concat(limits("('%s', '0')"), settings()).collect(Collectors.joining(", "))
-                        + ") AS s (name, value) WHERE " + condition)) {
+                        + Stream.concat(limits("('%s', '0', true)"), settings()).collect(Collectors.joining(", "))
+                        + ", ('" + NO_VIEWS + "', 'view', pg_catalog.current_setting('" + NO_VIEWS
+                        + "', true) IS NOT NULL)"
+                        + ") AS s (name, value, known) WHERE known AND " + condition)) {
             return rows.next();
         }
     }
 
     private Stream<String> settings() {
         return SessionSettings.ours(known(), superuser).entrySet().stream()
-                .map(each -> "('" + each.getKey() + "', " + SessionSettings.quoted(each.getValue()) + ")");
+                .map(each -> "('" + each.getKey() + "', " + SessionSettings.quoted(each.getValue()) + ", true)");
     }
 
     private int known() {

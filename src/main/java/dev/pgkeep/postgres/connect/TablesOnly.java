@@ -17,9 +17,6 @@ public final class TablesOnly implements AutoCloseable {
     private static final String SET = "SELECT s.setting, pg_catalog.set_config(s.name, ?, ?)"
             + " FROM pg_catalog.pg_settings s WHERE s.name = 'restrict_nonsystem_relation_kind'";
 
-    private static final String RESET = "SELECT pg_catalog.set_config(s.name, s.reset_val, true)"
-            + " FROM pg_catalog.pg_settings s WHERE s.name = 'restrict_nonsystem_relation_kind'";
-
     private final Connection connection;
     private final @Nullable String before;
 
@@ -38,28 +35,9 @@ public final class TablesOnly implements AutoCloseable {
         set(connection, KINDS, false);
     }
 
-    /**
-     * No views from now on to the end of the transaction; a partitioned table may have foreign ones among its parts.
-     */
-    public static void noViews(Connection connection) throws SQLException {
-        set(connection, "view", true);
-    }
-
     /** From now on to the end of the transaction. */
     public static void inTransaction(Connection connection) throws SQLException {
         set(connection, KINDS, true);
-    }
-
-    /** For the rest of the transaction, or to {@link #noViews}, as the role has it. */
-    public static void noMore(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RESET)) {
-            statement.execute();
-        }
-    }
-
-    /** The opposite, for a query of the user's own, which may be about a view: until it is closed. */
-    public static TablesOnly not(Connection connection) throws SQLException {
-        return new TablesOnly(connection, set(connection, "", false));
     }
 
     private static @Nullable String set(Connection connection, String kinds, boolean local) throws SQLException {

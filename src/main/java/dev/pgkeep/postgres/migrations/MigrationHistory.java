@@ -2,7 +2,8 @@ package dev.pgkeep.postgres.migrations;
 
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.catalog.OthersCode;
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class MigrationHistory {
                 Recogniser.ALL.stream().map(Recogniser::table).distinct().toArray(String[]::new);
         try (var statement = connection.prepareStatement(file("candidates"))) {
             statement.setArray(1, connection.createArrayOf("text", names));
+            statement.setArray(2, connection.createArrayOf("text", applicationSchemas()));
             var tables = new ArrayList<HistoryTable>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -76,8 +78,17 @@ public final class MigrationHistory {
         }
     }
 
+    private String[] applicationSchemas() throws SQLException {
+        try (var lent = ApplicationPath.lend(connection);
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.current_schemas(false)")) {
+            row.next();
+            return (String[]) row.getArray(1).getArray();
+        }
+    }
+
     private AppliedMigrations ask(Recogniser recogniser, HistoryTable table) throws SQLException {
-        String sql = file(recogniser.file()).replace("{table}", Sql.identifier(table.schema(), table.name()));
+        String sql = file(recogniser.file()).replace("{table}", table.asValues(recogniser.columns()));
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -87,7 +98,8 @@ public final class MigrationHistory {
     }
 
     private AppliedMigrations configured(String query) {
-        try (var anything = TablesOnly.not(connection);
+        checked(query);
+        try (var lent = ApplicationPath.afterTheSystem(connection);
                 var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             if (!row.next()) {
@@ -101,6 +113,50 @@ public final class MigrationHistory {
                     "fails: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
+        }
+    }
+
+    /**
+     * Refuses a query that would run code of others. Where no view can be made, as in the snapshot of a backup, that
+     * was done when the backup was planned, and on a standby nobody can make what it would find.
+     */
+    private void checked(String query) {
+        try {
+            boolean alone = connection.getAutoCommit();
+            if (!alone || connection.isReadOnly() || !mayMakeViews()) {
+                return;
+            }
+            connection.setAutoCommit(false);
+            try {
+                makeView(query);
+                OthersCode.refuse(connection, "pg_temp.pgkeep_migrations", query, "the configured migration query");
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw invalid(
+                    "fails: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private void makeView(String query) throws SQLException {
+        try (var lent = ApplicationPath.afterTheSystem(connection);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TEMPORARY VIEW pgkeep_migrations AS SELECT 1 AS one FROM (\n" + query
+                    + "\n) AS configured");
+        }
+    }
+
+    private boolean mayMakeViews() throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT NOT pg_catalog.pg_is_in_recovery() AND"
+                        + " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY') AND"
+                        + " NOT pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool")) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -17,7 +17,15 @@ record Recogniser(String tool, String table, List<String> columns, Predicate<His
     static final List<Recogniser> ALL = List.of(
             of("flyway", "flyway_schema_history", "installed_rank", "version", "type", "script", "success"),
             of("flyway", "schema_version", "installed_rank", "version", "type", "script", "success"),
-            of("liquibase", "databasechangelog", "id", "author", "filename", "orderexecuted", "exectype"),
+            of(
+                    "liquibase",
+                    "databasechangelog",
+                    "id",
+                    "author",
+                    "filename",
+                    "orderexecuted",
+                    "exectype",
+                    "dateexecuted"),
             of("prisma", "_prisma_migrations", "migration_name", "finished_at", "rolled_back_at"),
             of("drizzle", "__drizzle_migrations", "hash", "created_at"),
             of("alembic", "alembic_version", "version_num"),
@@ -34,7 +42,7 @@ record Recogniser(String tool, String table, List<String> columns, Predicate<His
             of("laravel", "migrations", "id", "migration", "batch"));
 
     boolean recognises(HistoryTable found) {
-        return found.isNamed(table) && found.columns().containsAll(columns) && more.test(found);
+        return found.isNamed(table) && found.has(columns) && more.test(found);
     }
 
     private static Recogniser of(String tool, String table, String... columns) {

@@ -29,7 +29,10 @@ public final class Closure {
     /** Whose columns change in rows that stay. */
     private final List<ForeignKey> setting;
 
-    private Closure(RowSession session, Relations relations, Collection<Relation> from, boolean dependants) {
+    private final Search search;
+
+    private Closure(
+            RowSession session, Relations relations, Collection<Relation> from, boolean dependants, boolean locking) {
         this.session = session;
         this.relations = relations;
         List<Relation> tables = dependants
@@ -43,6 +46,7 @@ public final class Closure {
                         .toList();
         this.followed = keys.stream().filter(key -> !key.onDelete().keepsRows()).toList();
         this.setting = keys.stream().filter(key -> key.onDelete().keepsRows()).toList();
+        this.search = new Search(session, relations, places, locking);
     }
 
     /**
@@ -76,16 +80,22 @@ public final class Closure {
             boolean keep,
             Cancellation cancellation) {
         Closure closure = new Closure(
-                session, relations, seeds.stream().map(Seed::relation).toList(), dependants);
+                session, relations, seeds.stream().map(Seed::relation).toList(), dependants, locking);
         closure.places.create(closure.setting, keep);
+        Search search = closure.search;
+        search.read(seeds);
         if (!locking) {
             session.readOnly();
         }
-        Search search = new Search(session, relations, closure.places, locking);
         search.seed(seeds);
         search.follow(closure.followed, cancellation);
         search.findChanged(closure.setting);
         return closure;
+    }
+
+    /** In a transaction after the one that found the rows, whose places were kept. */
+    public void forgetConditions() {
+        search.forget();
     }
 
     /** Tables whose rows may go, also those of which none does. */
@@ -162,7 +172,8 @@ public final class Closure {
     private RowsFound look(String from, String during) {
         List<RowsFound> found = new ArrayList<>(1);
         session.query(
-                "SELECT count(*), concat(sum(hashtextextended(t::text, 0)), ' ', sum(hashtextextended(t::text, 1)))"
+                "SELECT count(*), concat(sum(hashtextextended(ROW(t.*)::text, 0)), ' ', sum(hashtextextended(ROW(t.*)::text,"
+                        + " 1)))"
                         + from,
                 during,
                 row -> found.add(new RowsFound(row.getLong(1), row.getString(2))));

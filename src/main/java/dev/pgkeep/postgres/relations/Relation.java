@@ -35,6 +35,7 @@ public record Relation(
      * @param alwaysIdentity whether the server generates its values, so that an update cannot set it
      * @param generated whether the server computes it, so that nobody else can set it
      * @param defaultExpression what an insert without it gets
+     * @param othersDefault whether the default calls functions of roles that could not act as the one that is connected
      */
     public record Column(
             String name,
@@ -42,7 +43,8 @@ public record Relation(
             boolean notNull,
             boolean alwaysIdentity,
             boolean generated,
-            Optional<String> defaultExpression) {}
+            Optional<String> defaultExpression,
+            boolean othersDefault) {}
 
     /** @param events some of {@code insert}, {@code update}, {@code delete}, {@code truncate} */
     public record Trigger(String name, List<String> events) {}

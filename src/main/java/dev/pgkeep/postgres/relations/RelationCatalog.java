@@ -55,7 +55,8 @@ public final class RelationCatalog {
                                 row.getBoolean(4),
                                 row.getBoolean(5),
                                 row.getBoolean(6),
-                                Optional.ofNullable(row.getString(7)))));
+                                Optional.ofNullable(row.getString(7)),
+                                row.getBoolean(8))));
         each("uniques", row -> {
             Unique unique = new Unique(texts(row.getArray(2)), texts(row.getArray(3)));
             add(uniques, row.getLong(1), unique);
@@ -124,7 +125,7 @@ public final class RelationCatalog {
         }
     }
 
-    private static String query(String file) {
+    static String query(String file) {
         try (InputStream in = RelationCatalog.class.getResourceAsStream(file + ".sql")) {
             return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

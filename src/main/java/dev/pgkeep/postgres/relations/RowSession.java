@@ -3,10 +3,10 @@ package dev.pgkeep.postgres.relations;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Writable;
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,8 +20,9 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, as in
- * every session of ours, so that both are the same everywhere and lose nothing; where code of the application may run
- * (predicates, triggers, checks), they are {@link #usual}.
+ * every session of ours, so that both are the same everywhere and lose nothing; elsewhere they are {@link #usual}. Names
+ * are found in the system alone, but for a condition that somebody wrote, and where triggers and checks of the
+ * application run ({@link #application}).
  */
 public final class RowSession implements AutoCloseable {
     private static final byte[] LINE_END = {'\n'};
@@ -107,21 +108,20 @@ public final class RowSession implements AutoCloseable {
     public void exact() {
         usual = false;
         execute(SessionSettings.exact(), "choosing how values are written");
-        try {
-            TablesOnly.noViews(connection);
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "choosing what is read");
-        }
     }
 
-    /** As the database has it for its application. */
+    /** As the database has it for its application, but for the search path. */
     public void usual() {
         usual = true;
         execute(SessionSettings.usual(true), "choosing how values are written");
-        try {
-            TablesOnly.noMore(connection);
+    }
+
+    /** Triggers, checks and defaults find names as they do for the application; our own are written with schemas. */
+    public void application(Runnable change) {
+        try (var lent = ApplicationPath.lend(connection)) {
+            change.run();
         } catch (SQLException e) {
-            throw SqlErrors.translate(e, "choosing what is read");
+            throw SqlErrors.translate(e, "changing rows");
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.progress.Cancellation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ final class Search {
     private final Relations relations;
     private final Places places;
     private final boolean locking;
+    private final List<Condition> conditions = new ArrayList<>();
 
     Search(RowSession session, Relations relations, Places places, boolean locking) {
         this.session = session;
@@ -22,28 +21,23 @@ final class Search {
         this.locking = locking;
     }
 
+    /** Before the transaction becomes read-only: it has the server read conditions, and does not run them. */
+    void read(List<Seed> seeds) {
+        for (Seed seed : seeds) {
+            conditions.add(Condition.read(session, seed, conditions.size()));
+        }
+    }
+
     void seed(List<Seed> seeds) {
         session.usual();
-        for (Seed seed : seeds) {
-            Relation relation = seed.relation();
-            String condition = Predicate.checked(seed.condition(), seed.origin());
-            try {
-                long added = session.execute(
-                        insert(relation, 0, -1) + " FROM " + relation.from() + " AS "
-                                + Sql.identifier(relation.name().name()) + " WHERE (" + condition + ")"
-                                + lock(Sql.identifier(relation.name().name())) + " ON CONFLICT DO NOTHING",
-                        seed.origin());
-                places.analyze(relation, added);
-            } catch (PgkeepException e) {
-                throw e.code() == ErrorCode.SQL_FAILED
-                        ? new PgkeepException(
-                                ErrorCode.SQL_FAILED,
-                                e.getMessage(),
-                                "it stands after SELECT … FROM " + relation.shown() + " WHERE; try it in psql",
-                                e)
-                        : e;
-            }
+        for (int i = 0; i < seeds.size(); i++) {
+            Relation relation = seeds.get(i).relation();
+            places.analyze(relation, conditions.get(i).fill(places.gone(relation), lock("v")));
         }
+    }
+
+    void forget() {
+        conditions.forEach(Condition::forget);
     }
 
     void follow(List<ForeignKey> followed, Cancellation cancellation) {
@@ -90,11 +84,9 @@ final class Search {
         }
     }
 
-    /** The part before FROM; the row's alias is that of the table, as conditions expect it, or {@code c}. */
     private String insert(Relation relation, int round, int via) {
-        String alias = via < 0 ? Sql.identifier(relation.name().name()) : "c";
-        return "INSERT INTO " + places.gone(relation) + " (part, tid, ver, round, via) SELECT " + alias + ".tableoid, "
-                + alias + ".ctid, " + alias + ".xmin, " + round + ", " + via;
+        return "INSERT INTO " + places.gone(relation)
+                + " (part, tid, ver, round, via) SELECT c.tableoid, c.ctid, c.xmin, " + round + ", " + via;
     }
 
     private String lock(String alias) {

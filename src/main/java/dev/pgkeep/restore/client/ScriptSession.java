@@ -45,14 +45,13 @@ public final class ScriptSession {
         Connection connection = connector.open(database, "pgkeep restore");
         try (Statement statement = connection.createStatement()) {
             statement.execute(SessionSettings.usual(false));
-            statement.execute("SET search_path = pg_catalog, pg_temp");
             try (ResultSet rows = statement.executeQuery(DEFAULTS)) {
                 while (rows.next()) {
                     // They are set by asking for them.
                 }
             }
             // Names are found as by any client; how text is read does not depend on who reads it.
-            ApplicationPath.use(connection);
+            ApplicationPath.names(connection);
             statement.execute(SessionSettings.reading(moneyLocale));
             return connection;
         } catch (SQLException e) {

@@ -4,6 +4,7 @@ import static dev.pgkeep.rows.live.Staged.CLASS;
 import static dev.pgkeep.rows.live.Staged.NUMBER;
 
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.relations.HeldType;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.Relation.Column;
 import dev.pgkeep.postgres.relations.RowSession;
@@ -21,6 +22,7 @@ final class Comparison {
     private final Relation relation;
     private final String table;
     private final List<String> names;
+    private final Staged staged;
 
     /** @param key by which rows are found; null when there is none */
     Comparison(RowSession session, Staged staged, @Nullable Unique key) {
@@ -30,6 +32,7 @@ final class Comparison {
         this.relation = staged.relation();
         this.table = staged.table();
         this.names = staged.names();
+        this.staged = staged;
     }
 
     void run() {
@@ -52,7 +55,7 @@ final class Comparison {
                 + text("s", names) + " THEN 'same' ELSE 'conflict' END FROM " + relation.from()
                 + " AS t WHERE " + key.match("t", "s"));
         for (Unique unique : relation.uniques()) {
-            if (!unique.equals(key) && names.containsAll(unique.columns())) {
+            if (!unique.equals(key) && names.containsAll(unique.columns()) && staged.compares(unique)) {
                 execute("UPDATE " + table + " AS s SET " + CLASS + " = 'taken' FROM " + relation.from() + " AS t WHERE "
                         + Staged.isNew("s") + " AND " + unique.match("t", "s"));
             }
@@ -71,21 +74,33 @@ final class Comparison {
     }
 
     private void changed(Section.Change change, Unique key) {
-        String left = change.sets().stream().map(name -> left(change, name)).collect(Collectors.joining(", "));
         execute("UPDATE " + table + " AS s SET " + CLASS + " = 'lost'");
         execute("UPDATE " + table + " AS s SET " + CLASS + " = CASE WHEN " + text("t", change.sets()) + " = "
-                + text("s", change.sets()) + " THEN 'same' WHEN " + text("t", change.sets()) + " = ROW(" + left
-                + ")::text THEN 'new' ELSE 'conflict' END FROM " + relation.from() + " AS t WHERE "
-                + key.match("t", "s"));
+                + text("s", change.sets()) + " THEN 'same'" + left(change) + " ELSE 'conflict' END FROM "
+                + relation.from() + " AS t WHERE " + key.match("t", "s"));
+    }
+
+    /** What the foreign key left there; nobody knows where that takes code of others, as this only looks. */
+    private String left(Section.Change change) {
+        boolean others = change.sets().stream()
+                .filter(name -> !change.left().getOrDefault(name, "NULL").equals("NULL"))
+                .anyMatch(name -> staged.held(name).text()
+                        || relation.column(name).orElseThrow().othersDefault());
+        return others
+                ? ""
+                : " WHEN " + text("t", change.sets()) + " = ROW("
+                        + change.sets().stream().map(name -> left(change, name)).collect(Collectors.joining(", "))
+                        + ")::text THEN 'new'";
     }
 
     /** What a document says is no SQL to run: a default is that of the table as it is. */
     private String left(Section.Change change, String name) {
         String said = change.left().getOrDefault(name, "NULL");
         Column column = relation.column(name).orElseThrow();
+        HeldType held = staged.held(name);
         return said.equals("NULL")
                 ? "NULL"
-                : "CAST((" + column.defaultExpression().orElse("NULL") + ") AS " + column.type() + ")";
+                : "CAST((" + column.defaultExpression().orElse("NULL") + ") AS " + held.name() + ")";
     }
 
     /** The text of a whole row, or of some columns. */

@@ -37,15 +37,8 @@ final class RowsReturn {
                 staging.sections().stream().map(Staged::relation).distinct().toList();
         TriggerRest rest = TriggerRest.begin(session, options.triggers() ? List.of() : tables);
         session.execute("SET CONSTRAINTS ALL DEFERRED", "deferring constraints");
-        long inserted = insert(tables);
-        long overwritten = 0;
-        long updated = 0;
-        for (Staged staged : staging.sections()) {
-            boolean changes = staged.section().change().isPresent();
-            updated += changes ? staged.update("new") : 0;
-            overwritten += overwriting ? staged.update("conflict") : 0;
-        }
-        session.execute("SET CONSTRAINTS ALL IMMEDIATE", "checking constraints");
+        Counts counts = new Counts();
+        session.application(() -> change(tables, overwriting, counts));
         int sequences = 0;
         for (Staged staged : staging.sections()) {
             sequences += staged.section().change().isEmpty() ? SequenceCatchUp.run(session, staged) : 0;
@@ -57,7 +50,25 @@ final class RowsReturn {
                         .mapToLong(each -> each.conflicting() + each.lost())
                         .sum()
                 : 0;
-        return new RestoreOutcome(before, inserted, updated, overwritten, skipped, sequences, safety, notes);
+        return new RestoreOutcome(
+                before, counts.inserted, counts.updated, counts.overwritten, skipped, sequences, safety, notes);
+    }
+
+    /** Rows so far. */
+    private static final class Counts {
+        private long inserted;
+        private long updated;
+        private long overwritten;
+    }
+
+    private void change(List<Relation> tables, boolean overwriting, Counts counts) {
+        counts.inserted = insert(tables);
+        for (Staged staged : staging.sections()) {
+            boolean changes = staged.section().change().isPresent();
+            counts.updated += changes ? staged.update("new") : 0;
+            counts.overwritten += overwriting ? staged.update("conflict") : 0;
+        }
+        session.execute("SET CONSTRAINTS ALL IMMEDIATE", "checking constraints");
     }
 
     private static void mustBe(List<SectionState> shown, List<SectionState> now) {
@@ -122,9 +133,9 @@ final class RowsReturn {
         List<String> counts = new ArrayList<>();
         for (int i = 0; i < whole.size(); i++) {
             inserts.add("i" + i + " AS (" + whole.get(i).insert(options.onConflict()) + " RETURNING 1)");
-            counts.add("(SELECT count(*) FROM i" + i + ")");
+            counts.add("(SELECT pg_catalog.count(*) FROM i" + i + ")");
         }
-        return "WITH " + String.join(", ", inserts) + " SELECT " + String.join(" + ", counts);
+        return "WITH " + String.join(", ", inserts) + " SELECT " + String.join(" OPERATOR(pg_catalog.+) ", counts);
     }
 
     /** Looks again: every row has to be there as the document has it, but for those that were to stay out. */

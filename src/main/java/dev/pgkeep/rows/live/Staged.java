@@ -4,6 +4,7 @@ import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SessionSettings;
+import dev.pgkeep.postgres.relations.HeldType;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.relations.Unique;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +33,21 @@ final class Staged {
     private final Section section;
     private final Relation relation;
     private final String table;
+    /** In the order of the section's columns. */
+    private final List<HeldType> types;
 
     private Staged(RowSession session, Section section, Relation relation, int number) {
         this.session = session;
         this.section = section;
         this.relation = relation;
         this.table = "pg_temp.pgkeep_rows_" + number;
+        checkColumns();
+        this.types = HeldType.of(
+                session.connection(),
+                names().stream()
+                        .map(name -> relation.column(name).orElseThrow().type())
+                        .toList());
+        checkKey();
     }
 
     /**
@@ -47,11 +58,9 @@ final class Staged {
     static Staged fill(
             RowSession session, RowsReader reader, String moneyLocale, Section section, Relation relation, int number) {
         Staged staged = new Staged(session, section, relation, number);
-        staged.checkColumns();
-        String columns = staged.columns("t");
         session.exact();
         session.execute(
-                "CREATE TEMPORARY TABLE pgkeep_rows_" + number + " ON COMMIT DROP AS SELECT " + columns + " FROM "
+                "CREATE TEMPORARY TABLE pgkeep_rows_" + number + " ON COMMIT DROP AS SELECT " + staged.held() + " FROM "
                         + relation.from() + " AS t WITH NO DATA",
                 "making a temporary table");
         session.execute(
@@ -96,7 +105,7 @@ final class Staged {
 
     /** Those that would go in. */
     static String isNew(String alias) {
-        return alias + "." + CLASS + " = 'new'";
+        return alias + "." + CLASS + " OPERATOR(pg_catalog.=) 'new'";
     }
 
     private void checkColumns() {
@@ -109,6 +118,9 @@ final class Staged {
                                 + " into another database");
             }
         }
+    }
+
+    private void checkKey() {
         if (section.change().isPresent() && key() == null) {
             throw new PgkeepException(
                     ErrorCode.OBJECT_MISSING,
@@ -120,8 +132,10 @@ final class Staged {
     private @Nullable Unique key() {
         return relation.uniques().stream()
                 .filter(each -> each.columns().equals(section.key()))
+                .filter(this::compares)
                 .findFirst()
                 .or(() -> relation.key()
+                        .filter(this::compares)
                         .filter(each -> section.columns().stream()
                                 .map(Section.Column::name)
                                 .toList()
@@ -129,10 +143,45 @@ final class Staged {
                 .orElse(null);
     }
 
-    private String columns(String alias) {
-        return section.columns().stream()
-                .map(each -> alias + "." + Sql.identifier(each.name()))
-                .collect(Collectors.joining(", "));
+    /** Whether values of a key's columns are there as values. */
+    boolean compares(Unique unique) {
+        return compares(unique.columns());
+    }
+
+    boolean compares(List<String> columns) {
+        return IntStream.range(0, types.size()).noneMatch(i -> types.get(i).text() && columns.contains(names().get(i)));
+    }
+
+    HeldType held(String column) {
+        return types.get(names().indexOf(column));
+    }
+
+    /** The columns of the temporary table; their collations are those of the table. */
+    private String held() {
+        List<String> held = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            String name = Sql.identifier(names().get(i));
+            String type = relation.column(names().get(i)).orElseThrow().type();
+            if (types.get(i).text()) {
+                held.add("NULL::text AS " + name);
+            } else {
+                held.add(
+                        types.get(i).name().equals(type)
+                                ? "t." + name
+                                : "CAST(t." + name + " AS " + types.get(i).name() + ") AS " + name);
+            }
+        }
+        return String.join(", ", held);
+    }
+
+    /** A value of the temporary table {@code s} as one of its column. */
+    private String value(String column) {
+        int place = names().indexOf(column);
+        String name = "s." + Sql.identifier(column);
+        return place >= 0 && types.get(place).text()
+                ? "CAST(" + name + " AS "
+                        + relation.column(column).orElseThrow().type() + ")"
+                : name;
     }
 
     /** Of its columns. */
@@ -220,7 +269,8 @@ final class Staged {
     String insert(OnConflict onConflict) {
         String names = names().stream().map(Sql::identifier).collect(Collectors.joining(", "));
         return "INSERT INTO " + relation.quoted() + (names.isEmpty() ? "" : " (" + names + ") OVERRIDING SYSTEM VALUE")
-                + " SELECT " + columns("s") + " FROM " + table + " AS s WHERE " + isNew("s") + " ORDER BY s." + NUMBER
+                + " SELECT " + names().stream().map(this::value).collect(Collectors.joining(", ")) + " FROM " + table
+                + " AS s WHERE " + isNew("s") + " ORDER BY s." + NUMBER
                 + (onConflict == OnConflict.SKIP ? " ON CONFLICT DO NOTHING" : "");
     }
 
@@ -232,12 +282,11 @@ final class Staged {
             return 0;
         }
         String assignments = written.stream()
-                .map(Sql::identifier)
-                .map(name -> name + " = s." + name)
+                .map(name -> Sql.identifier(name) + " = " + value(name))
                 .collect(Collectors.joining(", "));
         return session.execute(
                 "UPDATE " + relation.from() + " AS t SET " + assignments + " FROM " + table + " AS s WHERE s." + CLASS
-                        + " = '" + which + "' AND " + key.match("t", "s"),
+                        + " OPERATOR(pg_catalog.=) '" + which + "' AND " + key.match("t", "s"),
                 "putting values of " + relation.shown() + " back");
     }
 

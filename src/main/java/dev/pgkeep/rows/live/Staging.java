@@ -93,6 +93,7 @@ final class Staging {
         for (Staged child : sections) {
             for (ForeignKey key : relations.foreignKeys()) {
                 if (key.child() == child.relation().oid()
+                        && child.compares(key.columns())
                         && child.section().change().isEmpty()
                         && key.childFrom().equals(child.relation().from())
                         && holds(child, key.columns())) {
@@ -114,6 +115,7 @@ final class Staging {
         String staged = "";
         for (Staged parent : sections) {
             if (parent.relation().oid() == key.parent()
+                    && parent.compares(key.parentColumns())
                     && parent.section().change().isEmpty()
                     && holds(parent, key.parentColumns())) {
                 staged += " AND NOT EXISTS (SELECT FROM " + parent.table() + " AS p WHERE " + key.match("c", "p") + ")";

@@ -5,12 +5,15 @@ import dev.pgkeep.contents.rows.StoredRows;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.postgres.catalog.OthersCode;
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.relations.HeldType;
 import dev.pgkeep.postgres.relations.Predicate;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RowSession;
@@ -32,6 +35,7 @@ import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,11 +187,7 @@ public final class StoredExport {
                     .collect(Collectors.joining(", "));
             session.exact();
             session.execute(
-                    "CREATE TEMPORARY TABLE " + STORED + " ("
-                            + section.columns().stream()
-                                    .map(each -> Sql.identifier(each.name()) + " " + each.type())
-                                    .collect(Collectors.joining(", "))
-                            + ") ON COMMIT DROP",
+                    "CREATE TEMPORARY TABLE " + STORED + " (" + columns(section, connection) + ") ON COMMIT DROP",
                     "making a temporary table for the rows of the backup");
             SessionSettings.money(connection, backup.moneyLocale());
             session.copyFrom(
@@ -195,10 +195,7 @@ public final class StoredExport {
                     "choosing rows of the backup",
                     taker -> all.read(section, taker::take));
             session.usual();
-            session.execute(
-                    "CREATE TEMPORARY TABLE " + CHOSEN + " ON COMMIT DROP AS SELECT * FROM pg_temp." + STORED + " AS "
-                            + Sql.identifier(section.table().name()) + " WHERE (" + condition + ")",
-                    "--where");
+            choose(session, section, condition);
             session.exact();
             return writing.write(source(
                     section,
@@ -206,6 +203,33 @@ public final class StoredExport {
                             "SELECT " + names + " FROM pg_temp." + CHOSEN, "reading the chosen rows", taker::take)));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "choosing rows of the backup");
+        }
+    }
+
+    private static String columns(Section section, Connection connection) {
+        List<HeldType> types = HeldType.of(
+                connection, section.columns().stream().map(Section.Column::type).toList());
+        List<String> columns = new ArrayList<>();
+        for (Section.Column column : section.columns()) {
+            columns.add(Sql.identifier(column.name()) + " "
+                    + types.get(columns.size()).name());
+        }
+        return String.join(", ", columns);
+    }
+
+    /** What the server made of the condition is looked at before it runs, and is what runs. */
+    private static void choose(RowSession session, Section section, String condition) throws SQLException {
+        String view = "pg_temp." + CHOSEN + "_condition";
+        try (var lent = ApplicationPath.afterTheSystem(session.connection())) {
+            session.execute(
+                    "CREATE TEMPORARY VIEW " + CHOSEN + "_condition AS SELECT * FROM pg_temp." + STORED + " AS "
+                            + Sql.identifier(section.table().name()) + " WHERE (" + condition + ")",
+                    "--where");
+        }
+        OthersCode.refuse(session.connection(), view, condition, "--where");
+        try (var lent = ApplicationPath.afterTheSystem(session.connection())) {
+            session.execute("CREATE TEMPORARY TABLE " + CHOSEN + " ON COMMIT DROP AS SELECT * FROM " + view, "--where");
+            session.execute("DROP VIEW " + view, "--where");
         }
     }
 

@@ -1,0 +1,50 @@
+package dev.pgkeep.postgres.snapshot;
+
+import dev.pgkeep.manifest.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Tables that a query should not be planned for: the planner runs what is constant in the expressions of their indexes
+ * and statistics, and these call functions of a role that could not act as the one that is connected. To count their
+ * rows, a narrow column is copied, which nobody plans.
+ */
+final class UnplannedColumn {
+    private static final String QUERY = """
+            WITH stranger AS (
+                SELECT r.oid FROM pg_roles r
+                WHERE NOT pg_has_role(r.oid, (SELECT m.oid FROM pg_roles m WHERE m.rolname = current_user), 'MEMBER')
+            )
+            SELECT a.attname
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+            WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'r'
+              AND EXISTS (
+                  SELECT FROM pg_depend d
+                  LEFT JOIN pg_operator o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
+                  JOIN pg_proc p ON p.oid = coalesce(o.oprcode, d.refobjid) AND p.proowner IN (SELECT s.oid FROM stranger s)
+                  WHERE d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                    AND (d.classid = 'pg_class'::regclass
+                             AND d.objid IN (SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = c.oid)
+                         OR d.classid = 'pg_statistic_ext'::regclass
+                             AND d.objid IN (SELECT x.oid FROM pg_statistic_ext x WHERE x.stxrelid = c.oid)))
+            ORDER BY CASE WHEN a.attlen < 0 THEN 32767 ELSE a.attlen END, a.attnum
+            LIMIT 1""";
+
+    private UnplannedColumn() {}
+
+    /** The narrowest column of such a table; nothing where queries are harmless. */
+    static Optional<String> find(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+}
