@@ -190,7 +190,6 @@ public final class Connector {
     }
 
     private interface Starting {
-        @Nullable
         Connection with(SessionStart start) throws SQLException;
     }
 
