@@ -109,7 +109,9 @@ final class ManifestDraft {
         String create = "createdb --template=template0 NEW_DATABASE";
         if (copy.format() != Format.PLAIN) {
             return List.of(
-                    create, SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(copy.path()));
+                    create,
+                    SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE "
+                            + ShellWords.word(copy.path()));
         }
         String psql = "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE";
         Method method = copy.compression().method();

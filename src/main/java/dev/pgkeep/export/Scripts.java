@@ -76,6 +76,7 @@ final class Scripts {
     static List<String> pgRestore(Path archive) {
         return List.of(
                 "createdb --template=template0 NEW_DATABASE",
-                SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE " + ShellWords.word(archive.toString()));
+                SessionSettings.PG_RESTORE + " --exit-on-error --dbname=NEW_DATABASE "
+                        + ShellWords.word(archive.toString()));
     }
 }

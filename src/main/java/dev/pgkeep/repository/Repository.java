@@ -174,7 +174,9 @@ public final class Repository {
         prepare();
         layout.create(layout.marks());
         boolean ours = Files.exists(layout.metadata(mark.backup()));
-        PrivateFiles.writeWhole(layout.mark(mark), ManifestJson.write((ours ? mark : LostBackups.ofForeign(mark)).with(KnownSecrets::mask)));
+        PrivateFiles.writeWhole(
+                layout.mark(mark),
+                ManifestJson.write((ours ? mark : LostBackups.ofForeign(mark)).with(KnownSecrets::mask)));
     }
 
     /** The details of a mark. */

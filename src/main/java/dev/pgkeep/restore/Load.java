@@ -91,7 +91,8 @@ final class Load {
     private void script(Connector connector, Target database) {
         ScriptChoice.Part part =
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
-        try (Connection connection = ScriptSession.open(connector, database, plan.source().moneyLocale());
+        try (Connection connection =
+                        ScriptSession.open(connector, database, plan.source().moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
                 ScriptSender sender = ScriptSender.to(
                         connection,

@@ -44,7 +44,8 @@ final class RowsLoad {
 
     Set<String> into(Target database, Connection connection) {
         RowSurroundings around = RowSurroundings.of(plan, connection);
-        try (Connection session = ScriptSession.open(connector, database, plan.source().moneyLocale());
+        try (Connection session =
+                        ScriptSession.open(connector, database, plan.source().moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionEnd.abort(session));
                 ScriptSender sender = ScriptSender.to(
                         session,

@@ -157,7 +157,10 @@ final class MovedRepositoryIT {
         environment.put("DATABASE_URL", database.url());
         environment.put("BACKUP_DIR", backups.toString());
         return Pgkeep.open(
-                new Sources(environment, folder, folder, Map.of(), Trust.everything()), Clock.systemUTC(), progress, new Cancellation());
+                new Sources(environment, folder, folder, Map.of(), Trust.everything()),
+                Clock.systemUTC(),
+                progress,
+                new Cancellation());
     }
 
     private record Steps(java.util.function.Consumer<String> heard) implements Progress {

@@ -20,8 +20,8 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, as in
- * every session of ours, so that both are the same everywhere and lose nothing; elsewhere they are {@link #usual}. Names
- * are found in the system alone, but for a condition that somebody wrote, and where triggers and checks of the
+ * every session of ours, so that both are the same everywhere and lose nothing; elsewhere they are {@link #usual}.
+ * Names are found in the system alone, but for a condition that somebody wrote, and where triggers and checks of the
  * application run ({@link #application}).
  */
 public final class RowSession implements AutoCloseable {

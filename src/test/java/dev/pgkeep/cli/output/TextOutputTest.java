@@ -19,8 +19,7 @@ final class TextOutputTest {
     @Test
     void colours_of_ours_are_sent_and_those_of_a_name_are_shown() {
         new TextOutput(stream).line(style.bad("a\u001b[32mb") + "\u001b[0m\u001b[32;1234567890123456789m");
-        assertThat(sent())
-                .isEqualTo("\u001b[31ma\\u001b[32mb\u001b[0m\\u001b[0m\\u001b[32;1234567890123456789m\n");
+        assertThat(sent()).isEqualTo("\u001b[31ma\\u001b[32mb\u001b[0m\\u001b[0m\\u001b[32;1234567890123456789m\n");
     }
 
     @Test
