@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.storage.FileErrors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,10 +40,10 @@ final class Strangers {
             tree.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> isStrange(String.valueOf(file.getFileName()), ours))
                     .forEach(found::add);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw FileErrors.of(
-                    e instanceof java.io.UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e,
-                    "cannot read " + folder);
+        } catch (UncheckedIOException e) {
+            throw FileErrors.of(new IOException(e.getMessage(), e), "cannot read " + folder);
+        } catch (IOException e) {
+            throw FileErrors.of(e, "cannot read " + folder);
         }
     }
 

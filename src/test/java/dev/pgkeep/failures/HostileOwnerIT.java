@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +196,6 @@ final class HostileOwnerIT {
         }
     }
 
-    @Disabled("until what is printed is made harmless for terminals")
     @Test
     void nothing_that_is_printed_controls_a_terminal() {
         SoftAssertions softly = new SoftAssertions();

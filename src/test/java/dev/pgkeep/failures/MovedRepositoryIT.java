@@ -1,6 +1,7 @@
 package dev.pgkeep.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pgkeep.app.Pgkeep;
@@ -116,7 +117,7 @@ final class MovedRepositoryIT {
                 () -> pgkeep.repository().beginRows("other"),
                 () -> pgkeep.repository().remove(backup),
                 () -> pgkeep.repository().passingFolder())) {
-            catchThrowableOfType(RuntimeException.class, writing::run);
+            assertThatThrownBy(writing::run).isInstanceOf(RuntimeException.class);
             assertThat(backups).doesNotExist();
         }
     }

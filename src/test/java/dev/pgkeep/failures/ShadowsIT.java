@@ -142,8 +142,8 @@ final class ShadowsIT {
                 latest = latest.isEmpty() && command.equals("backup") ? newest(own) : latest;
             }
             // What a swap keeps would be found by other tests on this server.
-            for (String kept : copy.column("select datname from pg_database where starts_with(datname, '" + database.name()
-                    + "_')")) {
+            for (String kept : copy.column(
+                    "select datname from pg_database where starts_with(datname, '" + database.name() + "_')")) {
                 server.execute("drop database \"" + kept + "\" with (force)");
             }
             softly.assertAll();

@@ -68,28 +68,6 @@ final class StandbyIT {
         }
     }
 
-    @Test
-    void a_role_whose_sessions_only_read_is_told_why_nothing_can_be_changed() {
-        try (TestDatabase database = PostgresServers.any().database("shop")) {
-            database.execute("create table t as select n from generate_series(1, 100) n");
-            String role = database.name() + "_reader";
-            database.execute("create role " + role + " login superuser password 'secret';" + "alter role " + role
-                    + " set default_transaction_read_only = on");
-            String url = database.url().replaceFirst("://[^@]*@", "://" + role + ":secret@");
-            try {
-                done(url, "backup");
-                for (List<String> command : CHANGING) {
-                    if (!command.contains("guard")) {
-                        refused(url, command, "default_transaction_read_only = on", "RESET");
-                    }
-                }
-                done(url, "diff", "--exit-code");
-            } finally {
-                database.execute("drop role " + role);
-            }
-        }
-    }
-
     private void refused(String url, List<String> command, String message, String hint) {
         Finished finished = pgkeep(url, command.toArray(String[]::new));
         assertThat(finished.status()).as(command + finished.output()).isEqualTo(4);

@@ -15,9 +15,7 @@ import java.util.Optional;
  * typed.
  */
 public final class Writable {
-    private static final String ASK = """
-            SELECT pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only') = 'on',
-                   current_user, pg_catalog.current_database()""";
+    private static final String ASK = "SELECT pg_catalog.pg_is_in_recovery()";
 
     /** Who may not see it gets nulls. */
     private static final String PRIMARY = """
@@ -29,7 +27,7 @@ public final class Writable {
     /**
      * Says why nothing can be written.
      *
-     * @throws PgkeepException SERVER_READ_ONLY on a standby, and where role or database make every session read-only
+     * @throws PgkeepException SERVER_READ_ONLY on a standby
      */
     public static void require(Connection connection) {
         require(connection, "");
@@ -47,12 +45,7 @@ public final class Writable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(ASK)) {
             row.next();
-            if (row.getBoolean(1)) {
-                return Optional.of(standby(primary(connection), instead));
-            }
-            return row.getBoolean(2)
-                    ? Optional.of(readOnly(row.getString(3), row.getString(4), instead))
-                    : Optional.empty();
+            return row.getBoolean(1) ? Optional.of(standby(primary(connection), instead)) : Optional.empty();
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "asking whether the server can be written to");
         }
@@ -64,15 +57,6 @@ public final class Writable {
                 "the server is a standby: it can be read, but nothing can be changed there, and no temporary table made",
                 "connect to the primary"
                         + primary.map(host -> ", which is " + host).orElse("") + instead);
-    }
-
-    private static PgkeepException readOnly(String role, String database, String instead) {
-        return new PgkeepException(
-                ErrorCode.SERVER_READ_ONLY,
-                "every transaction of " + role + " in " + database
-                        + " is read-only (default_transaction_read_only = on), so nothing can be changed",
-                "use a role that may write, or take the setting back: ALTER ROLE or ALTER DATABASE … RESET"
-                        + " default_transaction_read_only" + instead);
     }
 
     private static Optional<String> primary(Connection connection) {

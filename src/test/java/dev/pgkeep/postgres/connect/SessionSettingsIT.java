@@ -78,7 +78,7 @@ final class SessionSettingsIT {
                             each -> each.group(2).isEmpty(),
                             java.util.stream.Collectors.mapping(
                                     each -> each.group(1), java.util.stream.Collectors.toList())));
-            return new Documented(found.get(true), found.get(false));
+            return new Documented(found.getOrDefault(true, List.of()), found.getOrDefault(false, List.of()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
