@@ -147,7 +147,8 @@ public record Run(
                                 change.migrationsBefore,
                                 change.migrationsAfter),
                 keptDatabase,
-                rowsDocument);
+                rowsDocument,
+                removed);
     }
 
     public boolean succeeded() {

@@ -3,11 +3,13 @@ package dev.pgkeep.secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every secret that this process has read. There is one for the whole process, since what must not be written does not
@@ -23,7 +25,8 @@ public final class KnownSecrets {
     private static final int SHORTEST = 4;
     private static final int SHORTEST_GUESSED = 8;
     private static final int LONGEST_PIECE = 256;
-    private static final int MOST = 1000;
+    /** More than any environment has; beyond, the oldest are forgotten. */
+    private static final int MOST = 500;
 
     private static final Pattern NAME_OF_PASSWORD = Pattern.compile(".*(PASSWORD|PASSWD|PASSPHRASE).*|.+_PWD");
     private static final Pattern NAME_OF_SECRET =
@@ -32,9 +35,11 @@ public final class KnownSecrets {
     private static final Pattern IN_URL = Pattern.compile("://[^\\s:/@]*:([^\\s@/]+)@");
     private static final Pattern AFTER_WORD = Pattern.compile("(?i)\\b(?:ssl)?password\\s*=\\s*('[^']*'|[^\\s&'\"]+)");
 
-    private static final Set<String> secrets = new HashSet<>();
-    private static final Set<String> names = new HashSet<>();
-    private static volatile Pattern pattern = SecretForms.of(Set.of());
+    private static final Set<String> secrets = new LinkedHashSet<>();
+    private static final Set<String> names = new LinkedHashSet<>();
+
+    /** Made when it is wanted first, since secrets come many at a time; null until then. */
+    private static volatile @Nullable Pattern pattern;
 
     private KnownSecrets() {}
 
@@ -45,9 +50,7 @@ public final class KnownSecrets {
 
     /** What everybody may read although it may be a password as well: names of users and databases. */
     public static synchronized void addName(String name) {
-        if (names.size() < MOST && names.add(name) && secrets.contains(name)) {
-            compile();
-        }
+        remember(names, name);
     }
 
     /** The secrets among variables, by their names, and passwords in URLs and connection texts. */
@@ -79,32 +82,42 @@ public final class KnownSecrets {
 
     /** The text with every known secret hidden. */
     public static String mask(String text) {
-        return pattern.matcher(text).replaceAll(HIDDEN);
+        return in(text).replaceAll(HIDDEN);
     }
 
     static Matcher in(CharSequence text) {
-        return pattern.matcher(text);
+        Pattern known = pattern;
+        return (known == null ? compile() : known).matcher(text);
     }
 
     private static synchronized void add(String secret, int shortest) {
-        boolean more = false;
         for (String line : secret.split("\\R")) {
             String piece = line.strip().length() < shortest ? line.strip() : line;
             for (int from = 0; from < piece.length(); from += LONGEST_PIECE) {
                 String part = piece.substring(from, Math.min(piece.length(), from + LONGEST_PIECE));
                 boolean telling = part.length() >= shortest && !part.contains("${") && !part.matches("true|false");
-                more |= telling && secrets.size() < MOST && secrets.add(part);
+                if (telling) {
+                    remember(secrets, part);
+                }
             }
-        }
-        if (more) {
-            compile();
         }
     }
 
-    private static void compile() {
+    private static void remember(Set<String> known, String text) {
+        if (known.add(text)) {
+            pattern = null;
+            if (known.size() > MOST) {
+                known.remove(known.iterator().next());
+            }
+        }
+    }
+
+    private static synchronized Pattern compile() {
         Set<String> wanted = new HashSet<>(secrets);
         wanted.removeAll(names);
-        pattern = SecretForms.of(wanted);
+        Pattern compiled = SecretForms.of(wanted);
+        pattern = compiled;
+        return compiled;
     }
 
     private static String decoded(String text) {

@@ -174,7 +174,7 @@ final class DoctorTest {
         git("init", "-q");
         var check = check("git", examine(Optional.empty()));
         assertThat(check.state()).isEqualTo(Check.State.WARN);
-        assertThat(check.fix()).contains("echo '/backups/' >> " + project.resolve(".gitignore"));
+        assertThat(check.fix()).contains("echo /backups/ >> " + project.resolve(".gitignore"));
         Files.writeString(project.resolve(".gitignore"), "backups/\n");
         assertThat(check("git", examine(Optional.empty())).state()).isEqualTo(Check.State.OK);
     }

@@ -18,7 +18,7 @@ final class SqlErrorsTest {
         "57014, SQL_FAILED, statement_timeout",
         "57P01, SERVER_LOST, see its log",
         "08006, SERVER_LOST, server is up",
-        "25006, SQL_FAILED, primary",
+        "25006, SERVER_READ_ONLY, primary",
         "42601, SQL_FAILED, SQLSTATE 42601",
         ", SQL_FAILED, log"
     })
