@@ -39,7 +39,7 @@ public final class KnownSecrets {
     private static final Set<String> names = new LinkedHashSet<>();
 
     /** Made when it is wanted first, since secrets come many at a time; null until then. */
-    private static volatile @Nullable Pattern pattern;
+    private static volatile @Nullable SecretForms forms;
 
     private KnownSecrets() {}
 
@@ -82,12 +82,19 @@ public final class KnownSecrets {
 
     /** The text with every known secret hidden. */
     public static String mask(String text) {
-        return in(text).replaceAll(HIDDEN);
+        SecretForms known = forms();
+        StringBuilder out = new StringBuilder();
+        int done = 0;
+        for (var place = known.find(text, 0); place != null; place = known.find(text, done)) {
+            out.append(text, done, place.from()).append(HIDDEN);
+            done = place.to();
+        }
+        return done == 0 ? text : out.append(text, done, text.length()).toString();
     }
 
-    static Matcher in(CharSequence text) {
-        Pattern known = pattern;
-        return (known == null ? compile() : known).matcher(text);
+    static SecretForms forms() {
+        SecretForms known = forms;
+        return known == null ? compile() : known;
     }
 
     private static synchronized void add(String secret, int shortest) {
@@ -105,18 +112,18 @@ public final class KnownSecrets {
 
     private static void remember(Set<String> known, String text) {
         if (known.add(text)) {
-            pattern = null;
+            forms = null;
             if (known.size() > MOST) {
                 known.remove(known.iterator().next());
             }
         }
     }
 
-    private static synchronized Pattern compile() {
+    private static synchronized SecretForms compile() {
         Set<String> wanted = new HashSet<>(secrets);
         wanted.removeAll(names);
-        Pattern compiled = SecretForms.of(wanted);
-        pattern = compiled;
+        SecretForms compiled = SecretForms.of(wanted);
+        forms = compiled;
         return compiled;
     }
 

@@ -53,10 +53,12 @@ public final class RedactedText {
             at--;
         }
         at = at > wanted / 2 ? at : wanted;
-        var found = KnownSecrets.in(held);
-        while (found.find() && found.start() < at) {
-            if (found.end() > at) {
-                return found.start() > 0 ? found.start() : found.end();
+        SecretForms secrets = KnownSecrets.forms();
+        for (var found = secrets.find(held, 0);
+                found != null && found.from() < at;
+                found = secrets.find(held, found.to())) {
+            if (found.to() > at) {
+                return found.from() > 0 ? found.from() : found.to();
             }
         }
         return Character.isHighSurrogate(held.charAt(at - 1)) ? at + 1 : at;

@@ -4,35 +4,75 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The ways in which a secret may be written, as a pattern. */
+/**
+ * Finds secrets in a text in whatever way they may be written. At each character only those are tried that can begin
+ * with it: texts are long, and secrets may be many.
+ */
 final class SecretForms {
     private static final int LONG = 8;
-    private static final Pattern NOTHING = Pattern.compile("(?!)");
 
-    private SecretForms() {}
+    private final Map<Character, Pattern> byFirst;
+
+    private SecretForms(Map<Character, Pattern> byFirst) {
+        this.byFirst = byFirst;
+    }
+
+    /** Where a secret stands: from, inclusive, and to, exclusive. */
+    record Place(int from, int to) {}
 
     /** Finds any of them; the longest first, so that nothing is left of one that holds another. */
-    static Pattern of(Set<String> secrets) {
-        if (secrets.isEmpty()) {
-            return NOTHING;
-        }
-        List<String> forms = new ArrayList<>();
+    static SecretForms of(Set<String> secrets) {
+        Map<Character, List<String>> forms = new HashMap<>();
         secrets.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
                 .forEach(secret -> {
-                    forms.add(bounded(secret));
+                    add(forms, beginnings(secret.codePointAt(0)), bounded(secret));
                     if (secret.length() >= LONG) {
                         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
                         String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-                        forms.add(Pattern.quote(base64) + "={0,2}");
+                        add(forms, base64.substring(0, 1), Pattern.quote(base64) + "={0,2}");
                     }
                 });
-        return Pattern.compile(String.join("|", forms));
+        Map<Character, Pattern> byFirst = new HashMap<>();
+        forms.forEach((first, each) -> byFirst.put(first, Pattern.compile(String.join("|", each))));
+        return new SecretForms(byFirst);
+    }
+
+    /** The first one from a position on; null when there is none. */
+    @Nullable Place find(CharSequence text, int from) {
+        for (int i = from; i < text.length() && !byFirst.isEmpty(); i++) {
+            Pattern pattern = byFirst.get(text.charAt(i));
+            if (pattern != null) {
+                Matcher matcher = pattern.matcher(text).region(i, text.length()).useTransparentBounds(true);
+                if (matcher.lookingAt()) {
+                    return new Place(i, matcher.end());
+                }
+            }
+        }
+        return null;
+    }
+
+    private static void add(Map<Character, List<String>> forms, String beginnings, String form) {
+        beginnings
+                .chars()
+                .distinct()
+                .forEach(first ->
+                        forms.computeIfAbsent((char) first, none -> new ArrayList<>()).add(form));
+    }
+
+    /** The characters that {@link #forms} of this one may begin with. */
+    private static String beginnings(int point) {
+        boolean asItIs = point < 128 && Character.isLetterOrDigit(point);
+        return Character.toString(point).charAt(0) + (asItIs ? "" : "%\\&+");
     }
 
     /** A short word is hidden where it stands alone: "test" is a part of "latest". */
