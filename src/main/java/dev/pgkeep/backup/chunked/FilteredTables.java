@@ -50,7 +50,10 @@ final class FilteredTables {
                 .charset(order.encoding())
                 .stdoutTo(archive -> {
                     lines.addAll(list(archive, cancellation));
-                    listed.cancel();
+                    // Without any it has failed, and is about to say why.
+                    if (!lines.isEmpty()) {
+                        listed.cancel();
+                    }
                 });
         try (var registration = cancellation.onCancel(listed::cancel)) {
             ClientResult result = dump.run(listed);

@@ -224,9 +224,13 @@ public final class SessionSettings {
         return "'" + value.replace("'", "''") + "'";
     }
 
-    /** As libpq's {@code options} has them. */
+    /**
+     * As libpq's {@code options} has them, without the search path: PostgreSQL's own programs set that by their first
+     * statement, and pg_dump finds the tables of a pattern by the one that it came with.
+     */
     static String options(Map<String, String> settings) {
         return settings.entrySet().stream()
+                .filter(each -> !each.getKey().equals(SEARCH_PATH))
                 .map(each -> "-c " + each.getKey() + "="
                         + each.getValue().replace("\\", "\\\\").replace(" ", "\\ "))
                 .collect(Collectors.joining(" "));

@@ -44,7 +44,7 @@ class ClientErrorsIT {
         run("create role app login password 'tops3cret'");
         run(
                 "create table hidden (id int); alter table hidden enable row level security; grant select on hidden to app");
-        run("create table secret (id int)");
+        run("create table closed (id int)");
         run("create table plain (note text); insert into plain values ('größe €')");
         tools = ClientTools.find(environment, Optional.empty())
                 .chooseForDump(new Version(cluster.programs().major(), 0));
@@ -63,8 +63,8 @@ class ClientErrorsIT {
 
     @Test
     void a_missing_right() {
-        assertThat(failure(as("app"), "--table=secret"))
-                .hasMessageContaining("secret")
+        assertThat(failure(as("app"), "--table=closed"))
+                .hasMessageContaining("closed")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.RIGHTS_MISSING));
     }
 
