@@ -82,9 +82,13 @@ final class VerifyCommand implements Action {
         }
         try (ScratchServer server =
                 depth == Depth.RESTORE ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
-            List<Verdict> verdicts =
-                    backups.isEmpty() ? List.of() : examine(session, pgkeep, backups, depth, server.target());
             List<Finding> findings = all ? inspect(pgkeep) : List.of();
+            List<Verdict> verdicts;
+            try {
+                verdicts = backups.isEmpty() ? List.of() : examine(session, pgkeep, backups, depth, server.target());
+            } catch (PgkeepException e) {
+                return unread(session, findings, e);
+            }
             boolean good = verdicts.stream().allMatch(Verdict::isGood)
                     && Finding.damage(findings).isEmpty();
             if (global.json) {
@@ -98,6 +102,19 @@ final class VerifyCommand implements Action {
             }
             return good ? ExitStatus.DONE : ExitStatus.DAMAGED;
         }
+    }
+
+    /** What nobody here may read does not hide what is lost or damaged. */
+    private ExitStatus unread(Session session, List<Finding> findings, PgkeepException cause) {
+        if (Finding.damage(findings).isEmpty() || cause.code() != ErrorCode.TOOLS_TOO_OLD) {
+            throw cause;
+        }
+        if (global.json) {
+            session.document(Json.text(new VerifyJson(List.of(), false, findings)));
+        } else {
+            findings.forEach(each -> print(session, each));
+        }
+        return ExitStatus.DAMAGED;
     }
 
     private List<Finding> inspect(Pgkeep pgkeep) {

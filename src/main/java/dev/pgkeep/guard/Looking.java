@@ -4,12 +4,12 @@ import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.guard.Look.RowCount;
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
+import dev.pgkeep.postgres.snapshot.TableRows;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
 import dev.pgkeep.progress.Cancellation;
@@ -89,21 +89,12 @@ final class Looking {
             for (TableInfo table : tables) {
                 read += table.bytes();
                 RowCount count = read <= READ_AT_MOST && !table.rowsHidden()
-                        ? new RowCount(rows(connection, table.name()), true)
+                        ? new RowCount(TableRows.count(connection, table.name()), true)
                         : new RowCount(Math.max(0, table.estimatedRows()), false);
                 counts.merge(table.partitionOf().orElse(table.name()), count, RowCount::plus);
             }
         }
         return counts;
-    }
-
-    private static long rows(Connection connection, TableName table) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FROM ONLY " + Sql.identifier(table.schema(), table.name()))) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     private static SortedMap<String, Long> sequences(Connection connection) throws SQLException {

@@ -2,14 +2,12 @@ package dev.pgkeep.reset;
 
 import dev.pgkeep.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
+import dev.pgkeep.postgres.snapshot.TableRows;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,11 +31,8 @@ final class Inventory {
     }
 
     private static long count(Connection connection, TableName table) {
-        String name = Sql.identifier(table.schema()) + "." + Sql.identifier(table.name());
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + name)) {
-            row.next();
-            return row.getLong(1);
+        try {
+            return TableRows.count(connection, table);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "counting the rows of " + table);
         }

@@ -75,11 +75,11 @@ final class SecretForms {
         return Character.toString(point).charAt(0) + (asItIs ? "" : "%\\&+");
     }
 
-    /** A short word is hidden where it stands alone: "test" is a part of "latest". */
+    /** A short word is hidden where it stands alone: "test" is a part of "latest", and of names like "shop_test". */
     private static String bounded(String secret) {
         String all = secret.codePoints().mapToObj(SecretForms::forms).collect(Collectors.joining());
         boolean word = secret.length() < LONG && secret.codePoints().allMatch(Character::isLetterOrDigit);
-        return word ? "(?<![\\p{L}\\p{N}])" + all + "(?![\\p{L}\\p{N}])" : all;
+        return word ? "(?<![\\p{L}\\p{N}_])" + all + "(?![\\p{L}\\p{N}_])" : all;
     }
 
     /** Letters and digits are written as they are; everything else may be encoded or escaped. */

@@ -69,10 +69,15 @@ public final class Visible {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;
-            // Some of them are letters all the same: they stand before a number and are seen.
-            case Character.FORMAT -> !isNumberMark(character);
+            // Some of them belong to letters: they stand before a number and are seen, or join what stands beside them.
+            case Character.FORMAT -> !isNumberMark(character) && !isJoiner(character);
             default -> false;
         };
+    }
+
+    /** Persian, scripts of India, and emoji need them. */
+    private static boolean isJoiner(int character) {
+        return character == 0x200c || character == 0x200d;
     }
 
     private static boolean isNumberMark(int character) {

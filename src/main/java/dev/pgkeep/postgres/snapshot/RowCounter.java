@@ -20,8 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /**
  * Counts rows in a snapshot, in a session and a thread of its own, in the order in which tables are handed in: pg_dump
@@ -127,30 +125,7 @@ public final class RowCounter implements AutoCloseable {
             String name = Sql.identifier(table.schema(), table.name());
             lock(statement, name, table);
             checkUnchanged(table, name);
-            Optional<String> column = UnplannedColumn.find(connection, table);
-            if (column.isPresent()) {
-                return copied("COPY " + name + " (" + Sql.identifier(column.get()) + ") TO STDOUT");
-            }
-            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + name)) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    /** Every row is a message of its own. */
-    private long copied(String sql) throws SQLException {
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-        try {
-            long rows = 0;
-            while (copy.readFromCopy() != null) {
-                rows++;
-            }
-            return rows;
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
+            return TableRows.count(connection, table);
         }
     }
 

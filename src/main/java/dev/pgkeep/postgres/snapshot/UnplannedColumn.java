@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Tables that a query should not be planned for: the planner runs what is constant in the expressions of their indexes
- * and statistics, and these call functions of a role that could not act as the one that is connected. To count their
- * rows, a narrow column is copied, which nobody plans.
+ * and statistics, and these call functions of a role that could not act as the one that is connected, or the checks of
+ * its domains. To count their rows, a narrow column is copied, which nobody plans.
  */
 final class UnplannedColumn {
     private static final String QUERY = """
@@ -26,8 +26,10 @@ final class UnplannedColumn {
               AND EXISTS (
                   SELECT FROM pg_depend d
                   LEFT JOIN pg_operator o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
-                  JOIN pg_proc p ON p.oid = coalesce(o.oprcode, d.refobjid) AND p.proowner IN (SELECT s.oid FROM stranger s)
-                  WHERE d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                  LEFT JOIN pg_proc p ON d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+                      AND p.oid = coalesce(o.oprcode, d.refobjid)
+                  LEFT JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
+                  WHERE coalesce(p.proowner, t.typowner) IN (SELECT s.oid FROM stranger s)
                     AND (d.classid = 'pg_class'::regclass
                              AND d.objid IN (SELECT i.indexrelid FROM pg_index i WHERE i.indrelid = c.oid)
                          OR d.classid = 'pg_statistic_ext'::regclass

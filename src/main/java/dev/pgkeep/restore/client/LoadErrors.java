@@ -35,6 +35,13 @@ final class LoadErrors {
     /** What stands before the text, once or, where lines were mixed, several times. */
     private static final Pattern PIECES =
             Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|error|warning|detail|hint):\\s*)+");
+    /**
+     * What reports an error: the program says so first, or the text is the server's. Anything else may be the rest of a
+     * name that has a line break in it. What is missed here is missed in the count at the end, too, and fails there.
+     */
+    private static final Pattern ERROR = Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|warning|detail|hint):\\s*)*"
+            + "(?:error:|.*\\b(?:ERROR|FATAL|PANIC): {2})");
+
     /** The texts of progress, as --verbose has them. */
     private static final Pattern PROGRESS =
             Pattern.compile("^(?:(?:launching|finished|skipping) item|processing |creating "
@@ -79,7 +86,7 @@ final class LoadErrors {
         Matcher ignored = IGNORED.matcher(text);
         if (ignored.find()) {
             counted = OptionalLong.of(Long.parseLong(ignored.group(1)));
-        } else if (ClientErrors.isError(line)) {
+        } else if (ERROR.matcher(line).find()) {
             pending = text;
             if (!mayBeHarmless(text)) {
                 // The statement that failed may follow, but nothing it says would make this harmless.

@@ -44,6 +44,16 @@ class LoadErrorsTest {
     }
 
     @Test
+    void the_rest_of_a_name_with_a_line_break_is_no_error_whatever_it_says() {
+        say(
+                "pg_restore: processing data for table \"public.a",
+                "FORGED error: x\"",
+                "pg_restore: finished item 3359 TABLE DATA a");
+        errors.rethrow();
+        assertThat(stops).hasValue(0);
+    }
+
+    @Test
     void any_other_error_stops_the_run_at_once_and_is_told_with_its_statement() {
         say(
                 "pg_restore: pg_restore: error: could not execute query: ERROR:  relation \"a\" already exists",
