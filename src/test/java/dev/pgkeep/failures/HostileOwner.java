@@ -55,6 +55,10 @@ final class HostileOwner {
                 insert into t select n, 'x' from generate_series(1, 7) n;
                 create index on t ((n + evil(1)));
                 create index on t (n) where n > evil(0);
+                create domain over_zero as int check (value > -evil(1000));
+                create table d (n int);
+                insert into d values (1);
+                create index on d ((n::over_zero));
                 create table schema_migrations (version bigint, dirty bool);
                 create index on schema_migrations ((version + evil(1)));
                 """);

@@ -165,12 +165,18 @@ final class HostileOwnerIT {
         try (TestDatabase planned = HostileOwner.constantIndex(server)) {
             Superuser superuser = new Superuser(Files.createDirectory(folder.resolve("planned")), planned);
             for (String command :
-                    List.of("backup --format custom", "backup --format plain", "status", "version", "verify")) {
+                    List.of(
+                    "backup --format custom",
+                    "backup --format plain",
+                    "status",
+                    "version",
+                    "verify",
+                    "reset --dry-run")) {
                 Superuser.Ran ran = superuser.runs(command.split(" "));
                 assertThat(ran.calls(HostileOwner.CALLED)).as(command).isEmpty();
                 assertThat(ran.finished().status()).as(ran.finished().output()).isZero();
             }
-            assertThat(superuser.runs("show", "latest").finished().output()).contains("rows 7,");
+            assertThat(superuser.runs("show", "latest").finished().output()).contains("rows 8,");
             long before = superuser.log().length();
             assertThat(planned.count("t")).isEqualTo(7);
             assertThat(superuser.log().substring((int) before)).contains(HostileOwner.CALLED);
