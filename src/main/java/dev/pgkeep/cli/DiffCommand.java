@@ -74,7 +74,7 @@ final class DiffCommand implements Action {
     @Option(names = "--samples", paramLabel = "N", description = "Rows of each kind to show for a table (default: 3)")
     int samples = 3;
 
-    @Option(names = "--no-schema", description = "Compare rows alone")
+    @Option(names = "--no-schema", description = "Compare rows alone; loads no definitions into a scratch database, which runs code that they call")
     boolean noSchema;
 
     @Option(
