@@ -74,7 +74,10 @@ final class DiffCommand implements Action {
     @Option(names = "--samples", paramLabel = "N", description = "Rows of each kind to show for a table (default: 3)")
     int samples = 3;
 
-    @Option(names = "--no-schema", description = "Compare rows alone; loads no definitions into a scratch database, which runs code that they call")
+    @Option(
+            names = "--no-schema",
+            description = "Compare rows alone; loads no definitions into a scratch database, which runs code that they"
+                    + " call")
     boolean noSchema;
 
     @Option(

@@ -113,7 +113,11 @@ final class ShowCommand implements Action {
                 .add("state", found.state() + (found.isPinned() ? ", pinned" : ""))
                 .add("problem", found.problem());
         manifest.ifPresent(each -> addManifest(facts, each));
-        facts.add("data", found.data().stream().map(session::path).collect(Collectors.joining(", ")));
+        // Of chunks, the packs are nobody's own.
+        facts.add(
+                "data",
+                Optional.of(found.data().stream().map(session::path).collect(Collectors.joining(", ")))
+                        .filter(files -> !files.isEmpty()));
         facts.add("metadata", found.metadata().map(session::path));
         facts.add(
                 "rows",
