@@ -30,7 +30,7 @@ final class ScriptFilter implements ScriptVisitor {
     private static final Pattern OWNERS_ONLY = pattern("COMMENT\\s+ON\\s+(EXTENSION|SCHEMA\\s+public)\\b.*");
     private static final Pattern ROWS = pattern("(INSERT\\s+INTO\\s|SELECT\\s+pg_catalog\\.setval\\().*");
     private static final Pattern LARGE_OBJECT =
-            pattern("(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT |BEGIN;|COMMIT;).*");
+            pattern("(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT ).*");
     private static final Pattern SESSION = pattern("(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
     private static final int HEAD = 4096;
 

@@ -187,6 +187,9 @@ class ScriptFilterTest {
                 .doesNotContain("setval", "\\N");
         assertThat(filtered("INSERT INTO t VALUES (';');\nSELECT pg_catalog.lo_create('5');\n", schema))
                 .isBlank();
+        // Whatever began a transaction, its end is not left out.
+        String transaction = "START TRANSACTION;\nCREATE TABLE t (a int);\nCOMMIT;\n";
+        assertThat(filtered(transaction, schema)).isEqualTo(transaction);
     }
 
     @Test

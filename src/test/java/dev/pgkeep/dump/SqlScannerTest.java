@@ -277,6 +277,42 @@ class SqlScannerTest {
     }
 
     @Test
+    void a_script_that_ends_inside_a_transaction_is_not_whole() throws Exception {
+        String rows = "CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n";
+        for (String cut : List.of(
+                "BEGIN;\n" + rows,
+                "begin work;" + rows,
+                "-- a\nSTART /* b */ TRANSACTION ISOLATION LEVEL SERIALIZABLE;" + rows,
+                "BEGIN;" + rows + "SAVEPOINT a; ROLLBACK TO a;",
+                "BEGIN;" + rows + "ROLLBACK TRANSACTION TO SAVEPOINT a;",
+                "BEGIN;" + rows + "COMMIT AND CHAIN; SELECT 1;",
+                "BEGIN;" + rows + "COMMIT; BEGIN;",
+                "BEGIN;" + rows + "PREPARE p AS SELECT 1;",
+                "BEGIN; CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END;",
+                rows + "BEGIN")) {
+            assertThat(scanned(cut).missingEnd()).as(cut).hasValueSatisfying(why -> assertThat(why)
+                    .contains("COMMIT is missing"));
+        }
+        for (String end : List.of(
+                "COMMIT;",
+                "commit work;",
+                "END;",
+                "END TRANSACTION;",
+                "ROLLBACK;",
+                "ABORT;",
+                "/* a */ COMMIT -- b\n;",
+                "COMMIT AND NO CHAIN;",
+                "COMMIT AND CHAIN; COMMIT",
+                "SAVEPOINT a; ROLLBACK TO SAVEPOINT a; RELEASE a; COMMIT;",
+                "PREPARE TRANSACTION 'a'; COMMIT PREPARED 'a';")) {
+            assertThat(scanned("BEGIN;\n" + rows + end).missingEnd()).as(end).isEmpty();
+        }
+        assertThat(scanned(rows + "CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END; DO $$ BEGIN END $$;")
+                        .missingEnd())
+                .isEmpty();
+    }
+
+    @Test
     void the_end_of_one_database_is_not_the_end_of_a_cluster() throws Exception {
         String cluster = "--\n-- PostgreSQL database cluster dump\n--\n\n" + Scripts.SMALL + Scripts.SMALL
                 + "--\n-- PostgreSQL database cluster dump complete\n--\n";

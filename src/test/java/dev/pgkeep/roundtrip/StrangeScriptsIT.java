@@ -220,6 +220,29 @@ final class StrangeScriptsIT {
     }
 
     @Test
+    void a_script_without_its_commit_changes_nothing_and_is_no_success() throws Exception {
+        String script = "BEGIN;\nCREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n";
+        try (var database = server.database()) {
+            database.execute("CREATE TABLE kept (a int)");
+            assertThatThrownBy(() -> restored(database, utf8(script)))
+                    .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED);
+                        assertThat(e.getMessage()).contains("script.sql", "COMMIT is missing");
+                    });
+            assertThat(database.ask("SELECT count(*) FROM kept")).isEqualTo("0");
+            restored(database, utf8(script + "COMMIT;\n"));
+            assertThat(database.ask("SELECT count(*) FROM t")).isEqualTo("1");
+            // What a statement is stands at its beginning; here only the server knows.
+            String back = "SAVEPOINT a;\nROLLBACK /* " + "x".repeat(400) + " */ TO SAVEPOINT a;\n";
+            assertThatThrownBy(() -> restored(database, utf8(script + back)))
+                    .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.RESTORE_FAILED);
+                        assertThat(e.getMessage()).contains("script.sql", "COMMIT is missing");
+                    });
+        }
+    }
+
+    @Test
     void rows_of_inserts_are_compared_or_told() throws Exception {
         try (var database = server.database()) {
             RestoreOutcome outcome = restored(database, utf8("""
