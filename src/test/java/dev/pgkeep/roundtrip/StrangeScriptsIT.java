@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.testing.Commands;
@@ -239,6 +240,38 @@ final class StrangeScriptsIT {
                         assertThat(e.code()).isEqualTo(ErrorCode.RESTORE_FAILED);
                         assertThat(e.getMessage()).contains("script.sql", "COMMIT is missing");
                     });
+        }
+    }
+
+    @Test
+    void a_script_means_the_dates_of_role_and_database_whatever_their_form() throws Exception {
+        String role = server.uniqueName("german");
+        server.execute("CREATE ROLE " + role + " LOGIN SUPERUSER PASSWORD '"
+                + server.cluster().password() + "'");
+        server.execute("ALTER ROLE " + role + " SET DateStyle = 'German'");
+        Path file = Files.writeString(
+                folder.resolve("dates.sql"),
+                "CREATE TABLE public.t (d date, t text);\nINSERT INTO public.t VALUES ('02.01.2020', current_date);\n"
+                        + "COPY public.t FROM stdin;\n03.01.2020\tx\n\\.\n");
+        try (var database = server.databaseToBe(server.uniqueName("dates"))) {
+            Target usual = database.target();
+            Target target = new Target(
+                    usual.endpoints(), usual.database(), role, usual.password(), usual.parameters(), usual.origin());
+            var bench = Workbench.of(folder, database);
+            bench.restore(file, Wish.to(target).createDb());
+            bench.restore(file, Wish.of(target).noSafetyBackup());
+            assertThat(database.column("SELECT to_char(d, 'YYYY-MM-DD') FROM t ORDER BY d"))
+                    .containsExactly("2020-01-02", "2020-01-03");
+            assertThat(database.column("SELECT t FROM t")).anyMatch(each -> each.matches("\\d\\d\\.\\d\\d\\.\\d{4}"));
+            // Rows alone go the same way.
+            bench.restore(file, Wish.of(target).dataOnly().truncate().noSafetyBackup());
+            assertThat(database.count("t")).isEqualTo(2);
+            server.execute("ALTER ROLE " + role + " RESET DateStyle");
+            server.execute("ALTER DATABASE " + database.name() + " SET DateStyle = 'SQL, DMY'");
+            bench.restore(file, Wish.of(target).noSafetyBackup());
+            assertThat(database.count("t")).isEqualTo(2);
+        } finally {
+            server.execute("DROP ROLE IF EXISTS " + role);
         }
     }
 
