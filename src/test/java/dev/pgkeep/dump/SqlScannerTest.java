@@ -239,6 +239,24 @@ class SqlScannerTest {
     }
 
     @Test
+    void no_part_of_a_comment_is_sent_without_its_beginning() throws Exception {
+        String table = "CREATE TABLE a(x text);";
+        for (String open : List.of("--", "/*")) {
+            String close = open.equals("--") ? "\n;" : "*/;";
+            for (int shift = -3; shift <= 3; shift++) {
+                String view = "\nCREATE VIEW v AS SELECT 1 AS a, '";
+                view += "k".repeat(SqlScanner.LONGEST - view.length() - 1 + shift) + "'";
+                String comment = open + "c".repeat(SqlScanner.LONGEST - 2) + ", 'never reviewed' AS smuggled" + close;
+                Pieces pieces = Pieces.of(table + view + comment);
+                String sent = pieces.sent.toString(StandardCharsets.UTF_8);
+                assertThat(sent.equals(table + view + comment))
+                        .as(open + shift)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void a_value_of_many_megabytes_streams_through() throws Exception {
         String line = "x".repeat(5_000_000) + "\n";
         Pieces pieces = Pieces.of("COPY t (a) FROM stdin;\n" + line + "\\.\n");
