@@ -165,6 +165,52 @@ final class StrangeScriptsIT {
     }
 
     @Test
+    void settings_are_as_before_a_script_that_acted_as_a_role() throws Exception {
+        String role = server.uniqueName("owner");
+        server.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'before'");
+        server.execute("ALTER ROLE " + role + " SET work_mem = '2MB'");
+        try (var database = server.database()) {
+            String name = database.name();
+            server.execute("ALTER DATABASE " + name + " OWNER TO " + role);
+            server.execute("ALTER DATABASE " + name + " SET search_path = \"$user\", public, \"Odd, one\"");
+            server.execute("ALTER DATABASE " + name + " SET work_mem = '3MB'");
+            server.execute("ALTER ROLE " + role + " IN DATABASE " + name + " SET work_mem = '4MB'");
+            String settings = "SELECT string_agg(concat_ws(' ', setrole, setdatabase <> 0, c), ' '"
+                    + " ORDER BY setrole, setdatabase <> 0, c)"
+                    + " FROM pg_db_role_setting, unnest(setconfig) c WHERE setrole = '" + role + "'::regrole"
+                    + " OR setdatabase = (SELECT oid FROM pg_database WHERE datname = '" + name + "')";
+            String before = server.ask(settings);
+            Path file = Files.writeString(folder.resolve("settings.sql"), """
+                    CREATE TABLE public.t (a int);
+                    DO $do$ BEGIN
+                    EXECUTE format('ALTER DATABASE %%I SET search_path = evil', current_database());
+                    EXECUTE format('ALTER DATABASE %%I RESET work_mem', current_database());
+                    EXECUTE format('ALTER DATABASE %%I SET maintenance_work_mem = 9999', current_database());
+                    EXECUTE format('ALTER DATABASE %%I CONNECTION LIMIT 1', current_database());
+                    EXECUTE format('GRANT ALL ON DATABASE %%I TO PUBLIC', current_database());
+                    EXECUTE format('ALTER ROLE %1$s IN DATABASE %%I RESET ALL', current_database());
+                    END $do$;
+                    ALTER ROLE %1$s SET work_mem = '9MB';
+                    ALTER ROLE %1$s PASSWORD 'after';
+                    """.formatted(role));
+            RestoreOutcome outcome = Workbench.of(folder, database)
+                    .restore(
+                            file,
+                            new Wish(Wish.of(database.target())
+                                    .noSafetyBackup()
+                                    .request()
+                                    .as(Optional.of(role))));
+            assertThat(server.ask(settings)).isEqualTo(before);
+            assertThat(server.ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + name + "'"))
+                    .isEqualTo("-1");
+            assertThat(String.join("\n", outcome.notes()))
+                    .contains("search_path", "maintenance_work_mem", "connection limit", "rights on the database", "password");
+        } finally {
+            server.execute("DROP ROLE IF EXISTS " + role);
+        }
+    }
+
+    @Test
     void a_role_that_would_protect_nothing_is_refused() throws Exception {
         String program = server.uniqueName("program");
         String stranger = server.uniqueName("stranger");
