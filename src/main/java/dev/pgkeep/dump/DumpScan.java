@@ -96,6 +96,9 @@ final class DumpScan implements ScriptVisitor {
         if (!whole) {
             return Optional.of("it ends in the middle of a statement");
         }
+        if (rows.endsInTransaction()) {
+            return Optional.of("it ends inside a transaction: its COMMIT is missing");
+        }
         if (open > 0) {
             return Optional.of("its closing line is missing");
         }

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  */
 final class ScriptFilter implements ScriptVisitor {
     private static final Pattern SETTING = pattern("SET\\s+(?:SESSION\\s+|LOCAL\\s+)?(\\w+)\\s*(?:=|\\bTO\\b).*");
-    private static final Pattern OWNER =
-            pattern("ALTER\\s.*\\sOWNER\\s+TO\\s+(\"(?:[^\"]|\"\")++\"|[^\\s\"';]+)\\s*;\\s*");
     private static final Pattern RIGHTS =
             pattern("(GRANT|REVOKE|ALTER\\s+DEFAULT\\s+PRIVILEGES|SET\\s+SESSION\\s+AUTHORIZATION)\\b.*");
     private static final Pattern OTHER_DATABASE = pattern("((CREATE|DROP|ALTER)\\s+DATABASE|COMMENT\\s+ON\\s+DATABASE"
@@ -27,10 +25,11 @@ final class ScriptFilter implements ScriptVisitor {
             "(CREATE\\s+SCHEMA\\s+public\\s*;|DROP\\s+SCHEMA\\s+(IF\\s+EXISTS\\s+)?public\\s*;"
                     + "|CREATE\\s+EXTENSION\\s+IF\\s+NOT\\s+EXISTS\\s+plpgsql\\b|DROP\\s+EXTENSION\\s+(IF\\s+EXISTS\\s+)?plpgsql\\s*;).*");
 
+    private static final Pattern MAKES_PUBLIC = pattern("CREATE\\s+SCHEMA\\s.*");
     private static final Pattern OWNERS_ONLY = pattern("COMMENT\\s+ON\\s+(EXTENSION|SCHEMA\\s+public)\\b.*");
     private static final Pattern ROWS = pattern("(INSERT\\s+INTO\\s|SELECT\\s+pg_catalog\\.setval\\().*");
     private static final Pattern LARGE_OBJECT =
-            pattern("(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT |BEGIN;|COMMIT;).*");
+            pattern("(SELECT pg_catalog\\.lo(_create|_open|write|_close)\\(|ALTER LARGE OBJECT ).*");
     private static final Pattern SESSION = pattern("(SET \\w+ = |SELECT pg_catalog\\.set_config\\().*");
     private static final int HEAD = 4096;
 
@@ -41,6 +40,8 @@ final class ScriptFilter implements ScriptVisitor {
     private final ScriptChoice choice;
     private final Set<String> skipped = new LinkedHashSet<>();
     private boolean inSkippedCopy;
+    /** The script itself has dropped the schema {@code public}, so what makes it anew is meant. */
+    private boolean publicDropped;
     /** Whether the statement that comes in pieces is let through. */
     private boolean longWanted = true;
 
@@ -157,16 +158,49 @@ final class ScriptFilter implements ScriptVisitor {
     private boolean isWanted(byte[] text, int codeStart) {
         // What a statement is stands at its beginning, but for the owner, which short statements end with.
         int length = Math.min(text.length - codeStart, HEAD);
-        String code = new String(text, codeStart, length, StandardCharsets.ISO_8859_1);
+        String code = SqlWords.withoutComments(
+                new String(text, codeStart, length, StandardCharsets.ISO_8859_1), settings.standardStrings());
         boolean rows = ROWS.matcher(code).matches();
         if (rows && !chosenRows(text, codeStart)) {
             return false;
         }
-        return switch (choice.part()) {
+        boolean wanted = switch (choice.part()) {
             case ALL -> allowed(code);
             case SCHEMA -> allowed(code) && !rows && !LARGE_OBJECT.matcher(code).matches();
             case ROWS -> (rows || SESSION.matcher(code).matches()) && allowed(code);
         };
+        publicDropped |= wanted && dropsPublic(code);
+        return wanted;
+    }
+
+    /** Whether a statement does nothing but {@code ALTER … OWNER TO name}. */
+    private boolean changesOwner(String code) {
+        SqlWords words = new SqlWords(code, settings.standardStrings()).next();
+        if (!words.isWord("alter")) {
+            return false;
+        }
+        int depth = 0;
+        for (words.next(); depth > 0 || !words.isWord("owner"); words.next()) {
+            depth += words.isSymbol('(') ? 1 : words.isSymbol(')') ? -1 : 0;
+            // A list of changes, of which the others are wanted.
+            if (words.kind() == SqlWords.Kind.END || depth == 0 && words.isSymbol(',')) {
+                return false;
+            }
+        }
+        return words.next().isWord("to") && words.next().isName() && words.next().isSymbol(';');
+    }
+
+    private boolean dropsPublic(String code) {
+        SqlWords words = new SqlWords(code, settings.standardStrings()).next();
+        if (!words.isWord("drop") || !words.next().isWord("schema")) {
+            return false;
+        }
+        while (words.next().kind() != SqlWords.Kind.END) {
+            if (words.isName() && words.word().equals("public")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Pattern pattern(String regex) {
@@ -182,11 +216,11 @@ final class ScriptFilter implements ScriptVisitor {
             skipped.add("statements about the database itself: it has been made already");
             return false;
         }
-        if (GIVEN.matcher(code).matches()
+        if (GIVEN.matcher(code).matches() && !(publicDropped && MAKES_PUBLIC.matcher(code).matches())
                 || (!choice.superuser() && OWNERS_ONLY.matcher(code).matches())) {
             return false;
         }
-        return (choice.owners() || !OWNER.matcher(code).matches())
+        return (choice.owners() || !changesOwner(code))
                 && (choice.grants() || !RIGHTS.matcher(code).matches());
     }
 }

@@ -25,17 +25,12 @@ final class ScriptRows {
             "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:CONSTRAINT\\s+)?(TRIGGER|RULE)\\b.*",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern OPENS =
-            Pattern.compile("(BEGIN|START\\s+TRANSACTION)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern CLOSES =
-            Pattern.compile("(COMMIT|END|ROLLBACK|ABORT)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-
     private final TreeMap<TableName, Long> copied = new TreeMap<>();
     private final TreeMap<TableName, Long> inserted = new TreeMap<>();
     private final TreeSet<TableName> uncounted = new TreeSet<>();
     private boolean interferes;
     private boolean disturbed;
-    private boolean open;
+    private final OpenTransaction transaction = new OpenTransaction();
     private boolean inserts;
 
     void copy(TableName table, long rows) {
@@ -62,7 +57,12 @@ final class ScriptRows {
         disturbed |= DISTURBS.matcher(head).matches()
                 || filled && DROPS.matcher(head).matches();
         interferes |= INTERFERES.matcher(head).matches();
-        open = OPENS.matcher(head).matches() || open && !CLOSES.matcher(head).matches();
+        transaction.statement(head);
+    }
+
+    /** Whether what came last stands in a transaction that nothing ends: the server would throw it away. */
+    boolean endsInTransaction() {
+        return transaction.isOpen();
     }
 
     boolean inserts() {
@@ -76,7 +76,7 @@ final class ScriptRows {
     /** Rows of COPY and INSERT together, of tables whose number of rows can be told. */
     SortedMap<TableName, Long> all() {
         TreeMap<TableName, Long> all = new TreeMap<>();
-        if (!disturbed && !open) {
+        if (!disturbed && !transaction.isOpen()) {
             copied.forEach((table, rows) -> all.merge(table, rows, Long::sum));
             inserted.forEach((table, rows) -> all.merge(table, rows, Long::sum));
             all.keySet().removeAll(uncounted);

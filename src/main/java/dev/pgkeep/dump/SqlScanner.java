@@ -150,10 +150,10 @@ final class SqlScanner {
     private void passOnLong() throws IOException {
         byte[] text = held.toByteArray();
         held.reset();
-        if (codeStart < 0) {
-            visitor.other(text, 0, text.length);
-        } else if (overlong) {
+        if (overlong) {
             visitor.more(text, 0, text.length);
+        } else if (codeStart < 0) {
+            visitor.other(text, 0, text.length);
         } else {
             overlong = true;
             visitor.longStatement(text, codeStart);
@@ -285,7 +285,8 @@ final class SqlScanner {
     }
 
     private void comment(State kind) {
-        if (codeStart == held.size() - 2) {
+        // In the middle of a statement that comes in pieces a comment may stand where a piece begins.
+        if (!overlong && codeStart == held.size() - 2) {
             codeStart = -1;
         }
         state = kind;

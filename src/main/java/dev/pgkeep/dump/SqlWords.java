@@ -30,6 +30,24 @@ final class SqlWords {
         this.standardStrings = standardStrings;
     }
 
+    /** A text with a space in place of each comment and of the space around it. */
+    static String withoutComments(String text, boolean standardStrings) {
+        if (!text.contains("--") && !text.contains("/*")) {
+            return text;
+        }
+        StringBuilder code = new StringBuilder(text.length());
+        SqlWords words = new SqlWords(text, standardStrings);
+        do {
+            int end = words.at;
+            words.skipSpace();
+            code.append(words.at > end ? " " : "");
+            int start = words.at;
+            words.next();
+            code.append(text, start, words.at);
+        } while (words.at < text.length());
+        return code.toString();
+    }
+
     Kind kind() {
         return kind;
     }

@@ -101,6 +101,7 @@ final class Load {
                         cancellation)) {
             new DumpReader(plan.tools(), cancellation)
                     .pass(dump, List.of(), choice(part, sequence -> true), sender, sender, notes);
+            sender.complete();
         } catch (SQLException e) {
             cancellation.check();
             throw SqlErrors.translate(e, "closing the session");

@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.postgresql.PGConnection;
@@ -39,15 +38,16 @@ final class LoadRole implements AutoCloseable {
     private final String role;
     private final String name;
     private final Secret password;
-    private final List<String> settings;
+    private final SettingsBefore before;
 
-    private LoadRole(Connection keeper, String database, String role, String name, Secret password) {
+    private LoadRole(Connection keeper, String database, String role, String name, Secret password)
+            throws SQLException {
         this.keeper = keeper;
         this.database = database;
         this.role = role;
         this.name = name;
         this.password = password;
-        this.settings = settings();
+        this.before = SettingsBefore.of(keeper, database, role, name);
     }
 
     /**
@@ -116,8 +116,8 @@ final class LoadRole implements AutoCloseable {
     }
 
     /**
-     * Gives away what became this login's own, and takes back what was set for the database: the next session of a
-     * superuser would begin with it.
+     * Gives away what became this login's own, and takes back what was set for the database and the role: the next
+     * session of a superuser would begin with it.
      *
      * @param notes receives a line for each setting
      */
@@ -130,38 +130,10 @@ final class LoadRole implements AutoCloseable {
         } catch (SQLException e) {
             notes.add("what belongs to " + name + " could not be given to " + role + " (" + e.getMessage() + ")");
         }
-        for (String setting : settings()) {
-            if (!settings.contains(setting)) {
-                String parameter = setting.substring(0, setting.indexOf('='));
-                takeBack(parameter, notes);
-            }
-        }
-    }
-
-    private void takeBack(String parameter, Collection<String> notes) {
         try {
-            execute(keeper, "ALTER DATABASE " + Sql.identifier(database) + " RESET " + quoted(parameter));
-            notes.add("it set " + parameter + " for the database, which was taken back");
+            before.putBack(keeper, notes);
         } catch (SQLException e) {
-            throw SqlErrors.translate(e, "taking back the setting " + parameter + " of " + database);
-        }
-    }
-
-    /** Parameters of extensions have a point in their names. */
-    private static String quoted(String parameter) {
-        return Sql.identifier(parameter).replace(".", "\".\"");
-    }
-
-    private List<String> settings() {
-        try {
-            return CatalogNames.ask(
-                    keeper,
-                    "SELECT pg_catalog.unnest(s.setconfig) FROM pg_catalog.pg_db_role_setting s"
-                            + " JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase"
-                            + " WHERE s.setrole = 0 AND d.datname = ?",
-                    database);
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "looking at the settings of " + database);
+            throw SqlErrors.translate(e, "taking back the settings of " + database);
         }
     }
 

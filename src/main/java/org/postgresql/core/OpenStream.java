@@ -40,6 +40,11 @@ public final class OpenStream {
         }
     }
 
+    /** Whether a transaction is open, be it a failed one, as the server said last. */
+    public boolean inTransaction() {
+        return executor.getTransactionState() != TransactionState.IDLE;
+    }
+
     /** Tells the driver how the server stands with transactions. */
     public void transaction(char status) {
         executor.setTransactionState(

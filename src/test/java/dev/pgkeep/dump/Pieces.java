@@ -8,6 +8,9 @@ import java.util.List;
 /** Collects what the scanner finds, as readable lines, and joins the pieces together again. */
 final class Pieces implements ScriptVisitor {
     final ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    /** What is for the server: without what means nothing. */
+    final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
     final List<String> found = new ArrayList<>();
     private final ByteArrayOutputStream rows = new ByteArrayOutputStream();
 
@@ -32,6 +35,7 @@ final class Pieces implements ScriptVisitor {
     @Override
     public void longStatement(byte[] text, int codeStart) {
         found.add("long statement");
+        sent.writeBytes(text);
         joined.writeBytes(text);
     }
 
@@ -52,6 +56,7 @@ final class Pieces implements ScriptVisitor {
 
     @Override
     public void more(byte[] bytes, int from, int length) {
+        sent.write(bytes, from, length);
         joined.write(bytes, from, length);
     }
 
@@ -78,6 +83,7 @@ final class Pieces implements ScriptVisitor {
     }
 
     private void add(String what, byte[] text, int codeStart) {
+        sent.writeBytes(text);
         joined.writeBytes(text);
         String code = new String(text, codeStart, text.length - codeStart, StandardCharsets.UTF_8);
         found.add((what + " " + code).strip());

@@ -51,6 +51,37 @@ class ScriptFilterTest {
     }
 
     @Test
+    void what_only_mentions_an_owner_or_a_database_is_let_through() throws Exception {
+        ScriptChoice none = new ScriptChoice(Part.ALL, false, false, table -> true, sequence -> true, Set.of(), true);
+        for (String statement : List.of(
+                "ALTER TABLE a ADD COLUMN y int -- formerly OWNER TO bob\n;",
+                "ALTER TABLE a ADD COLUMN y int /* OWNER TO bob; */;",
+                "ALTER TABLE a ALTER y SET DEFAULT $$ OWNER TO bob$$;",
+                "ALTER TABLE a ADD COLUMN y int, OWNER TO bob;",
+                "ALTER TABLE a RENAME TO \"OWNER TO bob\";")) {
+            assertThat(filtered(statement, none)).isEqualTo(statement);
+        }
+        String grant = "GRANT SELECT ON t TO bob -- nothing ON DATABASE x\n;";
+        assertThat(filtered(grant, ALL)).isEqualTo(grant);
+        assertThat(filtered("ALTER /* a */ TABLE a -- b\n OWNER -- c\n TO /* d */ bob -- e\n;", none))
+                .isBlank();
+    }
+
+    @Test
+    void a_schema_that_the_script_dropped_is_made_again() throws Exception {
+        for (String drop : List.of(
+                "DROP SCHEMA public CASCADE;",
+                "drop schema if exists \"public\" cascade;",
+                "DROP SCHEMA a, public CASCADE;")) {
+            String script = drop + "\nCREATE SCHEMA public;\n";
+            assertThat(filtered(script, ALL)).isEqualTo(script);
+        }
+        assertThat(filtered("DROP SCHEMA public;\nCREATE SCHEMA public;\n", ALL)).isBlank();
+        assertThat(filtered("DROP SCHEMA \"PUBLIC\" CASCADE;\nCREATE SCHEMA public;\n", ALL))
+                .doesNotContain("CREATE");
+    }
+
+    @Test
     void settings_that_the_server_does_not_know_are_left_out() throws Exception {
         ScriptChoice old = new ScriptChoice(
                 Part.ALL,
@@ -187,6 +218,9 @@ class ScriptFilterTest {
                 .doesNotContain("setval", "\\N");
         assertThat(filtered("INSERT INTO t VALUES (';');\nSELECT pg_catalog.lo_create('5');\n", schema))
                 .isBlank();
+        // Whatever began a transaction, its end is not left out.
+        String transaction = "START TRANSACTION;\nCREATE TABLE t (a int);\nCOMMIT;\n";
+        assertThat(filtered(transaction, schema)).isEqualTo(transaction);
     }
 
     @Test

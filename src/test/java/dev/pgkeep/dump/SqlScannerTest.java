@@ -239,6 +239,24 @@ class SqlScannerTest {
     }
 
     @Test
+    void no_part_of_a_comment_is_sent_without_its_beginning() throws Exception {
+        String table = "CREATE TABLE a(x text);";
+        for (String open : List.of("--", "/*")) {
+            String close = open.equals("--") ? "\n;" : "*/;";
+            for (int shift = -3; shift <= 3; shift++) {
+                String view = "\nCREATE VIEW v AS SELECT 1 AS a, '";
+                view += "k".repeat(SqlScanner.LONGEST - view.length() - 1 + shift) + "'";
+                String comment = open + "c".repeat(SqlScanner.LONGEST - 2) + ", 'never reviewed' AS smuggled" + close;
+                Pieces pieces = Pieces.of(table + view + comment);
+                String sent = pieces.sent.toString(StandardCharsets.UTF_8);
+                assertThat(sent.equals(table + view + comment))
+                        .as(open + shift)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void a_value_of_many_megabytes_streams_through() throws Exception {
         String line = "x".repeat(5_000_000) + "\n";
         Pieces pieces = Pieces.of("COPY t (a) FROM stdin;\n" + line + "\\.\n");
@@ -274,6 +292,42 @@ class SqlScannerTest {
             scanner.feed(bytes, 0, bytes.length);
             assertThat(scanner.finish()).as(cut).isFalse();
         }
+    }
+
+    @Test
+    void a_script_that_ends_inside_a_transaction_is_not_whole() throws Exception {
+        String rows = "CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n";
+        for (String cut : List.of(
+                "BEGIN;\n" + rows,
+                "begin work;" + rows,
+                "-- a\nSTART /* b */ TRANSACTION ISOLATION LEVEL SERIALIZABLE;" + rows,
+                "BEGIN;" + rows + "SAVEPOINT a; ROLLBACK TO a;",
+                "BEGIN;" + rows + "ROLLBACK TRANSACTION TO SAVEPOINT a;",
+                "BEGIN;" + rows + "COMMIT AND CHAIN; SELECT 1;",
+                "BEGIN;" + rows + "COMMIT; BEGIN;",
+                "BEGIN;" + rows + "PREPARE p AS SELECT 1;",
+                "BEGIN; CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END;",
+                rows + "BEGIN")) {
+            assertThat(scanned(cut).missingEnd()).as(cut).hasValueSatisfying(why -> assertThat(why)
+                    .contains("COMMIT is missing"));
+        }
+        for (String end : List.of(
+                "COMMIT;",
+                "commit work;",
+                "END;",
+                "END TRANSACTION;",
+                "ROLLBACK;",
+                "ABORT;",
+                "/* a */ COMMIT -- b\n;",
+                "COMMIT AND NO CHAIN;",
+                "COMMIT AND CHAIN; COMMIT",
+                "SAVEPOINT a; ROLLBACK TO SAVEPOINT a; RELEASE a; COMMIT;",
+                "PREPARE TRANSACTION 'a'; COMMIT PREPARED 'a';")) {
+            assertThat(scanned("BEGIN;\n" + rows + end).missingEnd()).as(end).isEmpty();
+        }
+        assertThat(scanned(rows + "CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END; DO $$ BEGIN END $$;")
+                        .missingEnd())
+                .isEmpty();
     }
 
     @Test

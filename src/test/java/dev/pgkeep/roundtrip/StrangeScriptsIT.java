@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pgkeep.error.ErrorCode;
 import dev.pgkeep.error.PgkeepException;
 import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.restore.RestoreOutcome;
 import dev.pgkeep.testing.Commands;
@@ -164,6 +165,52 @@ final class StrangeScriptsIT {
     }
 
     @Test
+    void settings_are_as_before_a_script_that_acted_as_a_role() throws Exception {
+        String role = server.uniqueName("owner");
+        server.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'before'");
+        server.execute("ALTER ROLE " + role + " SET work_mem = '2MB'");
+        try (var database = server.database()) {
+            String name = database.name();
+            server.execute("ALTER DATABASE " + name + " OWNER TO " + role);
+            server.execute("ALTER DATABASE " + name + " SET search_path = \"$user\", public, \"Odd, one\"");
+            server.execute("ALTER DATABASE " + name + " SET work_mem = '3MB'");
+            server.execute("ALTER ROLE " + role + " IN DATABASE " + name + " SET work_mem = '4MB'");
+            String settings = "SELECT string_agg(concat_ws(' ', setrole, setdatabase <> 0, c), ' '"
+                    + " ORDER BY setrole, setdatabase <> 0, c)"
+                    + " FROM pg_db_role_setting, unnest(setconfig) c WHERE setrole = '" + role + "'::regrole"
+                    + " OR setdatabase = (SELECT oid FROM pg_database WHERE datname = '" + name + "')";
+            String before = server.ask(settings);
+            Path file = Files.writeString(folder.resolve("settings.sql"), """
+                    CREATE TABLE public.t (a int);
+                    DO $do$ BEGIN
+                    EXECUTE format('ALTER DATABASE %%I SET search_path = evil', current_database());
+                    EXECUTE format('ALTER DATABASE %%I RESET work_mem', current_database());
+                    EXECUTE format('ALTER DATABASE %%I SET maintenance_work_mem = 9999', current_database());
+                    EXECUTE format('ALTER DATABASE %%I CONNECTION LIMIT 1', current_database());
+                    EXECUTE format('GRANT ALL ON DATABASE %%I TO PUBLIC', current_database());
+                    EXECUTE format('ALTER ROLE %1$s IN DATABASE %%I RESET ALL', current_database());
+                    END $do$;
+                    ALTER ROLE %1$s SET work_mem = '9MB';
+                    ALTER ROLE %1$s PASSWORD 'after';
+                    """.formatted(role));
+            RestoreOutcome outcome = Workbench.of(folder, database)
+                    .restore(
+                            file,
+                            new Wish(Wish.of(database.target())
+                                    .noSafetyBackup()
+                                    .request()
+                                    .as(Optional.of(role))));
+            assertThat(server.ask(settings)).isEqualTo(before);
+            assertThat(server.ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + name + "'"))
+                    .isEqualTo("-1");
+            assertThat(String.join("\n", outcome.notes()))
+                    .contains("search_path", "maintenance_work_mem", "connection limit", "rights on the database", "password");
+        } finally {
+            server.execute("DROP ROLE IF EXISTS " + role);
+        }
+    }
+
+    @Test
     void a_role_that_would_protect_nothing_is_refused() throws Exception {
         String program = server.uniqueName("program");
         String stranger = server.uniqueName("stranger");
@@ -216,6 +263,61 @@ final class StrangeScriptsIT {
                             restored(database, new byte[] {'S', 'E', 'L', 'E', 'C', 'T', ' ', '\'', -28, '\'', ';'}))
                     .isInstanceOfSatisfying(
                             PgkeepException.class, e -> assertThat(e.hint()).contains("encoding"));
+        }
+    }
+
+    @Test
+    void a_script_without_its_commit_changes_nothing_and_is_no_success() throws Exception {
+        String script = "BEGIN;\nCREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\n";
+        try (var database = server.database()) {
+            database.execute("CREATE TABLE kept (a int)");
+            assertThatThrownBy(() -> restored(database, utf8(script)))
+                    .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED);
+                        assertThat(e.getMessage()).contains("script.sql", "COMMIT is missing");
+                    });
+            assertThat(database.ask("SELECT count(*) FROM kept")).isEqualTo("0");
+            restored(database, utf8(script + "COMMIT;\n"));
+            assertThat(database.ask("SELECT count(*) FROM t")).isEqualTo("1");
+            // What a statement is stands at its beginning; here only the server knows.
+            String back = "SAVEPOINT a;\nROLLBACK /* " + "x".repeat(400) + " */ TO SAVEPOINT a;\n";
+            assertThatThrownBy(() -> restored(database, utf8(script + back)))
+                    .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.RESTORE_FAILED);
+                        assertThat(e.getMessage()).contains("script.sql", "COMMIT is missing");
+                    });
+        }
+    }
+
+    @Test
+    void a_script_means_the_dates_of_role_and_database_whatever_their_form() throws Exception {
+        String role = server.uniqueName("german");
+        server.execute("CREATE ROLE " + role + " LOGIN SUPERUSER PASSWORD '"
+                + server.cluster().password() + "'");
+        server.execute("ALTER ROLE " + role + " SET DateStyle = 'German'");
+        Path file = Files.writeString(
+                folder.resolve("dates.sql"),
+                "CREATE TABLE public.t (d date, t text);\nINSERT INTO public.t VALUES ('02.01.2020', current_date);\n"
+                        + "COPY public.t FROM stdin;\n03.01.2020\tx\n\\.\n");
+        try (var database = server.databaseToBe(server.uniqueName("dates"))) {
+            Target usual = database.target();
+            Target target = new Target(
+                    usual.endpoints(), usual.database(), role, usual.password(), usual.parameters(), usual.origin());
+            var bench = Workbench.of(folder, database);
+            bench.restore(file, Wish.to(target).createDb());
+            bench.restore(file, Wish.of(target).noSafetyBackup());
+            assertThat(database.column("SELECT to_char(d, 'YYYY-MM-DD') FROM t ORDER BY d"))
+                    .containsExactly("2020-01-02", "2020-01-03");
+            assertThat(database.column("SELECT t FROM t")).anyMatch(each -> each.matches("\\d\\d\\.\\d\\d\\.\\d{4}"));
+            // Rows alone go the same way.
+            bench.restore(file, Wish.of(target).dataOnly().truncate().noSafetyBackup());
+            assertThat(database.count("t")).isEqualTo(2);
+            server.execute("ALTER ROLE " + role + " RESET DateStyle");
+            server.execute("ALTER DATABASE " + database.name() + " SET DateStyle = 'SQL, DMY'");
+            bench.restore(file, Wish.of(target).noSafetyBackup());
+            assertThat(database.count("t")).isEqualTo(2);
+        } finally {
+            server.execute("DROP ROLE IF EXISTS " + role);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Values of settings as SQL. A few settings are lists of names, stored as one text with the names quoted; given back as
  * one literal they would become one strange name, so they are taken apart, as pg_dump does.
  */
-final class SettingList {
+public final class SettingList {
     /** The settings that PostgreSQL marks GUC_LIST_QUOTE; extensions cannot add any. */
     private static final Set<String> QUOTED_LISTS = Set.of(
             "local_preload_libraries",
@@ -22,7 +22,7 @@ final class SettingList {
     private SettingList() {}
 
     /** What stands after {@code SET name TO}. */
-    static String sql(String name, String stored) {
+    public static String sql(String name, String stored) {
         if (!QUOTED_LISTS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
             return Sql.literal(stored);
         }

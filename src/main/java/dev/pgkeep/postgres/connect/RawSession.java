@@ -51,6 +51,11 @@ public final class RawSession {
         return open.parameter(name);
     }
 
+    /** Whether a transaction is open, be it a failed one. */
+    public boolean inTransaction() {
+        return open.inTransaction();
+    }
+
     /**
      * Runs a statement, or what the server takes for several.
      *

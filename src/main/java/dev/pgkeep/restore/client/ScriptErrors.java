@@ -66,6 +66,15 @@ final class ScriptErrors {
                 "look at that statement; pg_dump writes nothing like it");
     }
 
+    /** A script that ended before its transaction did. */
+    PgkeepException unfinished() {
+        return new PgkeepException(
+                ErrorCode.RESTORE_FAILED,
+                script.orElse("the script") + " ends inside a transaction: its COMMIT is missing, and the server takes"
+                        + " back what was done since it began",
+                "the file is cut off: choose another backup; if it is whole, end it with COMMIT;");
+    }
+
     private static String hint(PgkeepException plain, Optional<ServerErrorMessage> said) {
         boolean servers = said.map(ServerErrorMessage::getHint).isPresent();
         return plain.code() == ErrorCode.SQL_FAILED && !servers

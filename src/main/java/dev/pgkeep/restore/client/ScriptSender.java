@@ -87,6 +87,17 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
         }
     }
 
+    /**
+     * To be called when all of a script was sent that ends its transactions itself.
+     *
+     * @throws PgkeepException RESTORE_FAILED when it left one open: the server throws away what was done in it
+     */
+    public void complete() {
+        if (session.inTransaction()) {
+            throw errors.unfinished();
+        }
+    }
+
     @Override
     public void startsAt(long number) {
         line = number;

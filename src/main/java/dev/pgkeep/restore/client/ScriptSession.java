@@ -2,10 +2,12 @@ package dev.pgkeep.restore.client;
 
 import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.RawSession;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +22,7 @@ public final class ScriptSession {
      * its log, whose time zone is the same unless somebody changed that on purpose.
      */
     private static final String DEFAULTS = """
-            SELECT pg_catalog.set_config(w.name, s.value, false)
+            SELECT pg_catalog.format('SELECT pg_catalog.set_config(%L, %L, false);', w.name, s.value)
             FROM (VALUES ('TimeZone', pg_catalog.current_setting('log_timezone')), ('DateStyle', NULL)) w (name, server)
             CROSS JOIN LATERAL (
                 SELECT coalesce((
@@ -37,22 +39,26 @@ public final class ScriptSession {
     private ScriptSession() {}
 
     /**
-     * A session of its own, which the caller closes.
+     * A session of its own, which the caller closes. Statements go through a {@link RawSession}: dates may come in a
+     * form that the driver does not read.
      *
      * @param moneyLocale {@code lc_monetary} under which money in the script was printed; empty where nobody knows
      */
     public static Connection open(Connector connector, Target database, Optional<String> moneyLocale) {
         Connection connection = connector.open(database, "pgkeep restore");
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SessionSettings.usual(false));
-            try (ResultSet rows = statement.executeQuery(DEFAULTS)) {
-                while (rows.next()) {
-                    // They are set by asking for them.
-                }
-            }
             // Names are found as by any client; how text is read does not depend on who reads it.
             ApplicationPath.names(connection);
-            statement.execute(SessionSettings.reading(moneyLocale));
+            StringBuilder settings = new StringBuilder(SessionSettings.usual(false));
+            settings.append(SessionSettings.reading(moneyLocale));
+            try (ResultSet rows = statement.executeQuery(DEFAULTS)) {
+                while (rows.next()) {
+                    settings.append(rows.getString(1));
+                }
+            }
+            // The driver gives up a session that hears of dates in any form but its own, so it must not hear of them.
+            byte[] text = settings.toString().getBytes(StandardCharsets.UTF_8);
+            RawSession.on(connection).run(text, 0, text.length);
             return connection;
         } catch (SQLException e) {
             SessionEnd.close(connection);
