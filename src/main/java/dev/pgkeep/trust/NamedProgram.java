@@ -13,6 +13,11 @@ import java.nio.file.Path;
  * @param origin where it stands, for people
  */
 public record NamedProgram(Path file, String key, String value, String origin) {
+    /** Whether it is the application's own command, which runs because somebody called for it, as with make. */
+    boolean isAskedFor() {
+        return key.startsWith("commands.");
+    }
+
     /** The value for people: without passwords, and without characters that make a terminal show something else. */
     public String shown() {
         return shown(value);

@@ -35,6 +35,16 @@ final class TrustTest {
     void make() throws IOException {
         file = Files.writeString(folder.resolve("pgkeep.toml"), "jobs = 1\n");
         me = (Integer) Files.getAttribute(file, "unix:uid");
+        Files.createDirectory(folder.resolve(".git"));
+    }
+
+    @Test
+    void commands_that_somebody_calls_for_need_to_be_allowed_in_a_working_tree_alone() throws IOException {
+        NamedProgram tools = new NamedProgram(file, "client-tools", "bin", "client-tools in pgkeep.toml line 1");
+        assertThatThrownBy(() -> trust().require(program("make"))).isInstanceOf(PgkeepException.class);
+        Files.delete(folder.resolve(".git"));
+        trust().require(program("make"));
+        assertThatThrownBy(() -> trust().require(tools)).isInstanceOf(PgkeepException.class);
     }
 
     @Test
