@@ -333,8 +333,15 @@ public final class Pgkeep {
         Path passwords = Optional.ofNullable(sources.environment().get("PGPASSFILE"))
                 .map(Path::of)
                 .orElse(sources.home().resolve(".pgpass"));
+        ClientTools tools = ClientTools.find(sources.environment(), Optional.empty());
+        Optional<PgkeepException> untrusted = Optional.empty();
+        try {
+            tools = tools();
+        } catch (PgkeepException e) {
+            untrusted = Optional.of(e);
+        }
         return new Examination(
-                found, misunderstood, tools(), settings.repository(), settings.maxAge(), project, secrets, passwords);
+                found, misunderstood, tools, untrusted, settings.repository(), settings.maxAge(), project, secrets, passwords);
     }
 
     private Manifest backUp(Kind kind, Target target) {

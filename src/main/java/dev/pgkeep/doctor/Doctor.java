@@ -27,6 +27,7 @@ public final class Doctor {
     /** Every finding, good ones too, in the order in which they should be fixed. Never throws for what it finds. */
     public List<Check> examine(Examination examination) {
         var checks = new ArrayList<Check>();
+        examination.untrusted().ifPresent(e -> checks.add(Check.fail("trust", e.getMessage(), e.hint())));
         Optional<Repository> repository = repository(examination, checks);
         database(examination, repository, checks);
         repository.ifPresent(found -> {

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param target the database; empty when none is configured, or when what is configured cannot be understood
  * @param misunderstood why it cannot be understood
+ * @param untrusted why the programs that the configuration names are not looked at
  * @param repository the folder of backups, whether it exists or not
  * @param maxAge how old the newest good backup may be
  * @param project the folder of the project: where {@code pgkeep.toml} is, else the working directory
@@ -24,6 +25,7 @@ public record Examination(
         Optional<Target> target,
         Optional<PgkeepException> misunderstood,
         ClientTools tools,
+        Optional<PgkeepException> untrusted,
         Path repository,
         Optional<Duration> maxAge,
         Path project,

@@ -118,6 +118,7 @@ final class DoctorIT {
                         Optional.of(target),
                         Optional.empty(),
                         TOOLS,
+                        Optional.empty(),
                         project.resolve("backups"),
                         Optional.empty(),
                         project,

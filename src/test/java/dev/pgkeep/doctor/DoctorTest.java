@@ -51,6 +51,7 @@ final class DoctorTest {
                         Optional.empty(),
                         Optional.of(problem),
                         NO_TOOLS,
+                        Optional.empty(),
                         backups(),
                         Optional.empty(),
                         project,
@@ -170,6 +171,24 @@ final class DoctorTest {
     }
 
     @Test
+    void programs_that_nobody_has_allowed_are_one_finding_among_the_others() {
+        var problem = new PgkeepException(ErrorCode.CONFIG_UNTRUSTED, "names a program", "pgkeep trust");
+        var checks = new Doctor(new Connector(), CLOCK)
+                .examine(new Examination(
+                        Optional.empty(),
+                        Optional.empty(),
+                        NO_TOOLS,
+                        Optional.of(problem),
+                        backups(),
+                        Optional.empty(),
+                        project,
+                        List.of(),
+                        project.resolve(".pgpass")));
+        assertThat(check("trust", checks)).isEqualTo(Check.fail("trust", "names a program", "pgkeep trust"));
+        assertThat(checks).extracting(Check::name).contains("connection");
+    }
+
+    @Test
     void a_backup_folder_that_git_would_commit_is_a_finding_until_it_is_ignored() throws Exception {
         git("init", "-q");
         var check = check("git", examine(Optional.empty()));
@@ -214,6 +233,7 @@ final class DoctorTest {
                         target,
                         Optional.empty(),
                         tools,
+                        Optional.empty(),
                         backups(),
                         maxAge,
                         project,
