@@ -9,7 +9,7 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionEnd;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
-import dev.pgkeep.postgres.snapshot.TableRows;
+import dev.pgkeep.postgres.snapshot.TableCount;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
 import dev.pgkeep.progress.Cancellation;
@@ -89,7 +89,7 @@ final class Looking {
             for (TableInfo table : tables) {
                 read += table.bytes();
                 RowCount count = read <= READ_AT_MOST && !table.rowsHidden()
-                        ? new RowCount(TableRows.count(connection, table.name()), true)
+                        ? new RowCount(TableCount.of(connection, table.name()), true)
                         : new RowCount(Math.max(0, table.estimatedRows()), false);
                 counts.merge(table.partitionOf().orElse(table.name()), count, RowCount::plus);
             }

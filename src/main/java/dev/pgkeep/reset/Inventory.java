@@ -5,7 +5,7 @@ import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
-import dev.pgkeep.postgres.snapshot.TableRows;
+import dev.pgkeep.postgres.snapshot.TableCount;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.SortedMap;
@@ -32,7 +32,7 @@ final class Inventory {
 
     private static long count(Connection connection, TableName table) {
         try {
-            return TableRows.count(connection, table);
+            return TableCount.of(connection, table);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "counting the rows of " + table);
         }

@@ -125,7 +125,7 @@ public final class RowCounter implements AutoCloseable {
             String name = Sql.identifier(table.schema(), table.name());
             lock(statement, name, table);
             checkUnchanged(table, name);
-            return TableRows.count(connection, table);
+            return TableCount.of(connection, table);
         }
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of a standby whose release damages itself where sessions share a snapshot. */
-final class StandbyIT {
+final class StandbyBackupIT {
     private static LocalCluster standby;
 
     @TempDir

@@ -11,11 +11,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /** How many rows a table has, without those of its children, counted such that no code of its owner runs. */
-public final class TableRows {
-    private TableRows() {}
+public final class TableCount {
+    private TableCount() {}
 
     /** Counts what the session's transaction sees. */
-    public static long count(Connection connection, TableName table) throws SQLException {
+    public static long of(Connection connection, TableName table) throws SQLException {
         String name = Sql.identifier(table.schema(), table.name());
         Optional<String> column = UnplannedColumn.find(connection, table);
         if (column.isPresent()) {
