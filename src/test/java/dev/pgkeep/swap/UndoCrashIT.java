@@ -2,6 +2,7 @@ package dev.pgkeep.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.TableContent;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ final class UndoCrashIT {
         assertThat(shop.content()).isEqualTo(now);
     }
 
+    @LongForm
     @Test
     void an_undo_of_an_undo_that_was_killed_goes_on_to_where_that_was_going() throws Exception {
         shop.done("restore", backup, "--yes");
@@ -83,6 +85,7 @@ final class UndoCrashIT {
         assertThat(shop.content()).isEqualTo(then);
     }
 
+    @LongForm
     @Test
     void one_that_restores_the_whole_after_a_cleanup_still_does_when_it_goes_on() throws Exception {
         shop.done("cleanup", "--table", "later", "--where", "n = 1", "--yes", "--execute");
