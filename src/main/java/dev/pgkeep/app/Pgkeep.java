@@ -341,7 +341,15 @@ public final class Pgkeep {
             untrusted = Optional.of(e);
         }
         return new Examination(
-                found, misunderstood, tools, untrusted, settings.repository(), settings.maxAge(), project, secrets, passwords);
+                found,
+                misunderstood,
+                tools,
+                untrusted,
+                settings.repository(),
+                settings.maxAge(),
+                project,
+                secrets,
+                passwords);
     }
 
     private Manifest backUp(Kind kind, Target target) {

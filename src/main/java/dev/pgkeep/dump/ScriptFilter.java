@@ -187,7 +187,9 @@ final class ScriptFilter implements ScriptVisitor {
                 return false;
             }
         }
-        return words.next().isWord("to") && words.next().isName() && words.next().isSymbol(';');
+        return words.next().isWord("to")
+                && words.next().isName()
+                && words.next().isSymbol(';');
     }
 
     private boolean dropsPublic(String code) {
@@ -216,7 +218,8 @@ final class ScriptFilter implements ScriptVisitor {
             skipped.add("statements about the database itself: it has been made already");
             return false;
         }
-        if (GIVEN.matcher(code).matches() && !(publicDropped && MAKES_PUBLIC.matcher(code).matches())
+        if (GIVEN.matcher(code).matches()
+                        && !(publicDropped && MAKES_PUBLIC.matcher(code).matches())
                 || (!choice.superuser() && OWNERS_ONLY.matcher(code).matches())) {
             return false;
         }

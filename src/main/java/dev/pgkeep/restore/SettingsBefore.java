@@ -98,8 +98,9 @@ final class SettingsBefore {
                 execute(keeper, "ALTER ROLE " + Sql.identifier(role) + limit);
                 yield "it changed the connection limit of " + role + ", which was taken back";
             }
-            default -> "it changed " + fact + " (" + (fact.endsWith("database") ? database : role)
-                    + "), which was not taken back";
+            default ->
+                "it changed " + fact + " (" + (fact.endsWith("database") ? database : role)
+                        + "), which was not taken back";
         };
     }
 

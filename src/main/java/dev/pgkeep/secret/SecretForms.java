@@ -48,7 +48,8 @@ final class SecretForms {
     }
 
     /** The first one from a position on; null when there is none. */
-    @Nullable Place find(CharSequence text, int from) {
+    @Nullable
+    Place find(CharSequence text, int from) {
         for (int i = from; i < text.length() && !byFirst.isEmpty(); i++) {
             Pattern pattern = byFirst.get(text.charAt(i));
             if (pattern != null) {
@@ -65,8 +66,8 @@ final class SecretForms {
         beginnings
                 .chars()
                 .distinct()
-                .forEach(first ->
-                        forms.computeIfAbsent((char) first, none -> new ArrayList<>()).add(form));
+                .forEach(first -> forms.computeIfAbsent((char) first, none -> new ArrayList<>())
+                        .add(form));
     }
 
     /** The characters that {@link #forms} of this one may begin with. */

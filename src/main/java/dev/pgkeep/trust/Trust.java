@@ -23,7 +23,8 @@ import java.util.Set;
  * <p>A file of another user, or one that others may write, is refused unless it was allowed with exactly this content.
  * A program that a file names is run when it was allowed before; otherwise a person is asked, once, and without a
  * person it is refused. Commands that are run because somebody called for them need that only in a working tree, which
- * may be a clone of somebody else's; elsewhere the file is the user's own. {@code PGKEEP_TRUST} of the process, never of a file, allows both in advance.
+ * may be a clone of somebody else's; elsewhere the file is the user's own. {@code PGKEEP_TRUST} of the process, never
+ * of a file, allows both in advance.
  */
 public final class Trust {
     /** Files and folders that are trusted, or {@code all}. */

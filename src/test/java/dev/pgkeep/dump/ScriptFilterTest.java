@@ -76,7 +76,8 @@ class ScriptFilterTest {
             String script = drop + "\nCREATE SCHEMA public;\n";
             assertThat(filtered(script, ALL)).isEqualTo(script);
         }
-        assertThat(filtered("DROP SCHEMA public;\nCREATE SCHEMA public;\n", ALL)).isBlank();
+        assertThat(filtered("DROP SCHEMA public;\nCREATE SCHEMA public;\n", ALL))
+                .isBlank();
         assertThat(filtered("DROP SCHEMA \"PUBLIC\" CASCADE;\nCREATE SCHEMA public;\n", ALL))
                 .doesNotContain("CREATE");
     }

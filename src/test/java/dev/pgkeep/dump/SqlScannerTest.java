@@ -249,9 +249,7 @@ class SqlScannerTest {
                 String comment = open + "c".repeat(SqlScanner.LONGEST - 2) + ", 'never reviewed' AS smuggled" + close;
                 Pieces pieces = Pieces.of(table + view + comment);
                 String sent = pieces.sent.toString(StandardCharsets.UTF_8);
-                assertThat(sent.equals(table + view + comment))
-                        .as(open + shift)
-                        .isTrue();
+                assertThat(sent.equals(table + view + comment)).as(open + shift).isTrue();
             }
         }
     }
@@ -308,8 +306,9 @@ class SqlScannerTest {
                 "BEGIN;" + rows + "PREPARE p AS SELECT 1;",
                 "BEGIN; CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END;",
                 rows + "BEGIN")) {
-            assertThat(scanned(cut).missingEnd()).as(cut).hasValueSatisfying(why -> assertThat(why)
-                    .contains("COMMIT is missing"));
+            assertThat(scanned(cut).missingEnd())
+                    .as(cut)
+                    .hasValueSatisfying(why -> assertThat(why).contains("COMMIT is missing"));
         }
         for (String end : List.of(
                 "COMMIT;",

@@ -164,8 +164,7 @@ final class HostileOwnerIT {
         var server = PostgresServers.any();
         try (TestDatabase planned = HostileOwner.constantIndex(server)) {
             Superuser superuser = new Superuser(Files.createDirectory(folder.resolve("planned")), planned);
-            for (String command :
-                    List.of(
+            for (String command : List.of(
                     "backup --format custom",
                     "backup --format plain",
                     "status",

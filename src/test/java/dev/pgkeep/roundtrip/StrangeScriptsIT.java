@@ -204,7 +204,12 @@ final class StrangeScriptsIT {
             assertThat(server.ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + name + "'"))
                     .isEqualTo("-1");
             assertThat(String.join("\n", outcome.notes()))
-                    .contains("search_path", "maintenance_work_mem", "connection limit", "rights on the database", "password");
+                    .contains(
+                            "search_path",
+                            "maintenance_work_mem",
+                            "connection limit",
+                            "rights on the database",
+                            "password");
         } finally {
             server.execute("DROP ROLE IF EXISTS " + role);
         }

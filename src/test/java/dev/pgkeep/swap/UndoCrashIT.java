@@ -2,8 +2,8 @@ package dev.pgkeep.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.Campaign;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.TableContent;
 import java.nio.file.Path;
 import java.util.List;

@@ -23,7 +23,9 @@ final class VisibleTest {
 
     @Test
     void all_else_is_as_it_is() {
-        for (String text : new String[] {"", "orders", "Müller · 日本語 ✓ 👍 שלום مرحبا", "a\\u001b", "\u0600 12", "👨\u200d👩", "می\u200cخواهم"}) {
+        for (String text : new String[] {
+            "", "orders", "Müller · 日本語 ✓ 👍 שלום مرحبا", "a\\u001b", "\u0600 12", "👨\u200d👩", "می\u200cخواهم"
+        }) {
             assertThat(Visible.line(text)).isSameAs(text);
             assertThat(Visible.isPlain(text)).isTrue();
         }

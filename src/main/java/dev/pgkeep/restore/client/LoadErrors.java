@@ -39,8 +39,9 @@ final class LoadErrors {
      * What reports an error: the program says so first, or the text is the server's. Anything else may be the rest of a
      * name that has a line break in it. What is missed here is missed in the count at the end, too, and fails there.
      */
-    private static final Pattern ERROR = Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|warning|detail|hint):\\s*)*"
-            + "(?:error:|.*\\b(?:ERROR|FATAL|PANIC): {2})");
+    private static final Pattern ERROR =
+            Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|warning|detail|hint):\\s*)*"
+                    + "(?:error:|.*\\b(?:ERROR|FATAL|PANIC): {2})");
 
     /** The texts of progress, as --verbose has them. */
     private static final Pattern PROGRESS =
