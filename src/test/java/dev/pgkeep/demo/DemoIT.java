@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs the demo as a user does, and looks whether anything stays behind. */
+@Isolated("it measures the machine")
 final class DemoIT {
     @TempDir
     Path folder;
