@@ -7,34 +7,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.function.Function;
 
 /** A document of rows that is being written: under a hidden name, mode 600, until it is whole and on the disk. */
 public final class PendingRows implements AutoCloseable {
     private final Path file;
-    private final Path temporary;
-    private final FileChannel channel;
+    private final TemporaryFile temporary;
 
-    private PendingRows(Path file, Path temporary, FileChannel channel) {
+    private PendingRows(Path file, TemporaryFile temporary) {
         this.file = file;
         this.temporary = temporary;
-        this.channel = channel;
     }
 
     /** @throws PgkeepException DISK_FULL, NO_PERMISSION, FILE_FAILED */
     static PendingRows of(Path file) {
-        Path temporary = TemporaryFiles.beside(file);
         try {
-            FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            PrivateFiles.restrict(temporary, "rw-------");
-            TemporaryFiles.lock(channel);
-            return new PendingRows(file, temporary, channel);
+            return new PendingRows(file, TemporaryFile.of(file));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot write " + file);
         }
@@ -49,7 +39,7 @@ public final class PendingRows implements AutoCloseable {
     /** Has somebody write it; what the disk says about that is told in words of pgkeep. */
     public <T> T write(Function<OutputStream, T> writing) {
         try {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(temporary.channel()), 1 << 16);
             T result = writing.apply(out);
             out.flush();
             return result;
@@ -62,13 +52,13 @@ public final class PendingRows implements AutoCloseable {
 
     /** Where it can be read before it has its name. */
     public Path written() {
-        return temporary;
+        return temporary.path();
     }
 
     /** Forces it to the disk. */
     public void sync() {
         try {
-            channel.force(true);
+            temporary.channel().force(true);
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot write " + file + " to the disk");
         }
@@ -78,7 +68,7 @@ public final class PendingRows implements AutoCloseable {
     public Path commit() {
         try {
             sync();
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            temporary.commit();
             PrivateFiles.syncFolder(PrivateFiles.parent(file));
             return file;
         } catch (IOException e) {
@@ -89,11 +79,6 @@ public final class PendingRows implements AutoCloseable {
     /** What was not committed goes. */
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // Its content was forced to the disk before, or does not matter.
-        }
-        PrivateFiles.deleteTemporary(temporary);
+        temporary.close();
     }
 }

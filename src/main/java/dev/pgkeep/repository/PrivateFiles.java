@@ -9,10 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -22,8 +20,6 @@ import java.util.Set;
 
 /** Private files and folders (mode 600 and 700), written so that they are whole or absent after a crash. */
 final class PrivateFiles {
-    private static final int ATTEMPTS = 5;
-
     private PrivateFiles() {}
 
     /** Creates a folder and those above it; new ones get mode 700. */
@@ -48,37 +44,18 @@ final class PrivateFiles {
         }
     }
 
-    /**
-     * Writes a small file under a temporary name, syncs it, and renames it into place. Whoever cleans up in the moments
-     * in which the temporary file has no lock takes it for that of a dead run: then it is written again.
-     */
+    /** Writes a small file under a temporary name, syncs it, and renames it into place. */
     static void writeWhole(Path file, byte[] content) {
-        Path parent = parent(file);
-        for (int attempt = 1; ; attempt++) {
-            Path temporary = TemporaryFiles.beside(file);
-            try {
-                writeSynced(temporary, content);
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                syncFolder(parent);
-                return;
-            } catch (IOException e) {
-                deleteTemporary(temporary);
-                if (!(e instanceof NoSuchFileException) || attempt == ATTEMPTS || !Files.isDirectory(parent)) {
-                    throw FileErrors.of(e, "cannot write " + file);
-                }
-            }
-        }
-    }
-
-    private static void writeSynced(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            restrict(file, "rw-------");
-            TemporaryFiles.lock(channel);
+        try (TemporaryFile temporary = TemporaryFile.of(file)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
-                channel.write(buffer);
+                temporary.channel().write(buffer);
             }
-            channel.force(true);
+            temporary.channel().force(true);
+            temporary.commit();
+            syncFolder(parent(file));
+        } catch (IOException e) {
+            throw FileErrors.of(e, "cannot write " + file);
         }
     }
 

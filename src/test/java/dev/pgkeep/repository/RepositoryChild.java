@@ -19,12 +19,20 @@ final class RepositoryChild {
                 var unused = Lease.tryTake(Path.of(arguments[2]), false).orElseThrow();
             }
             case "lease" -> repository.lease(repository.list().getFirst());
+            case "clean" -> clean(repository);
             case "write" -> write(repository, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.out.println("ready");
         if (!arguments[1].equals("write")) {
             Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private static void clean(Repository repository) {
+        System.out.println("ready");
+        while (true) {
+            repository.cleanUp();
         }
     }
 

@@ -176,13 +176,16 @@ class RepositoryTest {
                 repository.cleanUp();
             }
         });
+        Process another = child("clean", root.toString());
         try {
             for (int second = 0; second < 100; second++) {
                 mark("good", Mark.Type.CHECKED, second);
             }
+            assertThat(another.isAlive()).isTrue();
         } finally {
             done.set(true);
             cleaner.join();
+            another.destroyForcibly().waitFor();
         }
         assertThat(named("good").marks()).hasSize(100);
         try (Stream<Path> marks = Files.list(root.resolve("marks"))) {
