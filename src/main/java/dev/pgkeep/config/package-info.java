@@ -3,8 +3,7 @@
  * {@link dev.pgkeep.config.Settings}.
  *
  * <p>Doors: {@link dev.pgkeep.config.SettingsReader} (sources to settings) and {@link dev.pgkeep.config.SettingsText}
- * (the declared keys as documentation and as a commented file). May use {@code postgres.connect}, {@code manifest},
- * {@code units} and {@code error}; nothing ambient, everything comes in through {@link dev.pgkeep.config.Sources}.
+ * (the declared keys as documentation and as a commented file). Nothing here is ambient, everything comes in through {@link dev.pgkeep.config.Sources}.
  *
  * <p>Every key is declared once, in {@code Keys}. Precedence: flag, environment, file, {@code .env}, default; a profile
  * asked for by name (flag or environment) stands between flag and environment, so that a forgotten {@code DATABASE_URL}

@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.pgkeep.doctor.Doctor} is the door; each group of checks is a class of its own that adds
  * {@link dev.pgkeep.doctor.Check}s. Nothing is changed, neither on the server nor in the repository, and no check stops
- * the others: what cannot be examined is a finding itself. May use status, the engine, progress, units and error.
+ * the others: what cannot be examined is a finding itself.
  */
 @NullMarked
 package dev.pgkeep.doctor;

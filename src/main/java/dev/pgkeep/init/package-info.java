@@ -4,7 +4,7 @@
  * reading the folder), and then writes what it planned.
  *
  * <p>The texts are resources with {@code @names@} in them; {@link dev.pgkeep.init.Quoting} knows how each reader wants
- * paths written. The list of keys comes from the configuration and is handed in. May use the engine, units and error.
+ * paths written. The list of keys comes from the configuration and is handed in.
  */
 @NullMarked
 package dev.pgkeep.init;

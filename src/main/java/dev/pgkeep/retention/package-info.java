@@ -10,7 +10,7 @@
  *
  * <p>Invariants, whatever the rules: other databases are not looked at; what pgkeep did not make is never removed; nor
  * are pinned backups, the newest proven, the newest checked (of whole databases, where there is any) and the newest of
- * these that is not a safety backup of a restore. May use repository, manifest, progress, units and error.
+ * these that is not a safety backup of a restore.
  */
 @NullMarked
 package dev.pgkeep.retention;

@@ -4,7 +4,7 @@
  * prints itself as JSON, and {@link dev.pgkeep.status.PrometheusText} as metrics.
  *
  * <p>Good means checked, not known to be damaged, and whole: a schema or a few tables are no backup of a database. Only
- * metadata and marks are read, no data. May use retention, verify, repository, manifest, units and error.
+ * metadata and marks are read, no data.
  */
 @NullMarked
 package dev.pgkeep.status;

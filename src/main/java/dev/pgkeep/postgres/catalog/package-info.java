@@ -6,8 +6,7 @@
  * {@link dev.pgkeep.postgres.catalog.Sql} quotes.
  *
  * <p>Invariants: nothing here waits for a lock that an ordinary ALTER TABLE holds, no query reads user data, and every
- * name is a catalog name, unquoted, until {@code Sql.identifier} quotes it. Works with servers from 10 on. May use
- * manifest, postgres.connect (its errors) and error.
+ * name is a catalog name, unquoted, until {@code Sql.identifier} quotes it. Works with servers from 10 on.
  */
 @NullMarked
 package dev.pgkeep.postgres.catalog;

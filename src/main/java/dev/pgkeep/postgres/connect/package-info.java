@@ -5,8 +5,7 @@
  * <p>Doors: {@link dev.pgkeep.postgres.connect.TargetReader} (text to {@link dev.pgkeep.postgres.connect.Target}),
  * {@link dev.pgkeep.postgres.connect.Connector} (target to connection),
  * {@link dev.pgkeep.postgres.connect.SessionSettings} (what every session has set) and
- * {@link dev.pgkeep.postgres.connect.SqlErrors} (driver errors to the one error family). May use {@code units} and
- * {@code error}.
+ * {@link dev.pgkeep.postgres.connect.SqlErrors} (driver errors to the one error family).
  *
  * <p>Reading happens in the order of libpq: what the text says, then the service file, then {@code PG*} variables, then
  * defaults; the password file comes last. Every value that reaches a {@code Target} carries a libpq name; parameters

@@ -6,8 +6,7 @@
  * {@link dev.pgkeep.postgres.migrations.CodeMigrations} looks at the files. Both name migrations as their tool does, so
  * that the two can be compared. Failed and rolled back entries do not count.
  *
- * <p>Nothing here runs or changes a migration. May use postgres.catalog (quoting), postgres.connect (errors) and
- * manifest.
+ * <p>Nothing here runs or changes a migration.
  */
 @NullMarked
 package dev.pgkeep.postgres.migrations;

@@ -7,7 +7,7 @@
  * {@link dev.pgkeep.postgres.tools.ClientErrors} turns what it wrote to stderr into an error with a hint.
  *
  * <p>Invariants: no command list ever holds a password (they travel in the environment); every run is cancellable and
- * ends with all its threads and children gone; stderr is kept in bounded memory. May use progress, error and units.
+ * ends with all its threads and children gone; stderr is kept in bounded memory.
  */
 @NullMarked
 package dev.pgkeep.postgres.tools;
