@@ -14,9 +14,9 @@ import java.util.function.Function;
 /** A document of rows that is being written: under a hidden name, mode 600, until it is whole and on the disk. */
 public final class PendingRows implements AutoCloseable {
     private final Path file;
-    private final TemporaryFile temporary;
+    private final UnfinishedFile temporary;
 
-    private PendingRows(Path file, TemporaryFile temporary) {
+    private PendingRows(Path file, UnfinishedFile temporary) {
         this.file = file;
         this.temporary = temporary;
     }
@@ -24,7 +24,7 @@ public final class PendingRows implements AutoCloseable {
     /** @throws PgkeepException DISK_FULL, NO_PERMISSION, FILE_FAILED */
     static PendingRows of(Path file) {
         try {
-            return new PendingRows(file, TemporaryFile.of(file));
+            return new PendingRows(file, UnfinishedFile.of(file));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot write " + file);
         }

@@ -46,7 +46,7 @@ final class PrivateFiles {
 
     /** Writes a small file under a temporary name, syncs it, and renames it into place. */
     static void writeWhole(Path file, byte[] content) {
-        try (TemporaryFile temporary = TemporaryFile.of(file)) {
+        try (UnfinishedFile temporary = UnfinishedFile.of(file)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 temporary.channel().write(buffer);

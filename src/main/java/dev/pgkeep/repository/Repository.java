@@ -347,7 +347,7 @@ public final class Repository {
 
     /** Takes care of what interrupted runs left behind; one line for each thing done. */
     public List<String> cleanUp() {
-        TemporaryFiles.remove(layout);
+        UnfinishedFiles.remove(layout);
         return work.cleanUp(clock.instant());
     }
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * has to wait until a file is old. Whoever removes dead ones removes under their lock; so a file that is there once it
  * is locked stays.
  */
-final class TemporaryFile implements AutoCloseable {
+final class UnfinishedFile implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("\\..+\\.json\\.[0-9a-f]{1,16}\\.tmp");
     /** How often somebody who cleans up may come in the moment between making one and locking it. */
     private static final int ATTEMPTS = 1000;
@@ -35,19 +35,19 @@ final class TemporaryFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
 
-    private TemporaryFile(Path file, Path path, FileChannel channel) {
+    private UnfinishedFile(Path file, Path path, FileChannel channel) {
         this.file = file;
         this.path = path;
         this.channel = channel;
     }
 
     /** Makes one beside the file that it is to become. */
-    static TemporaryFile of(Path file) throws IOException {
+    static UnfinishedFile of(Path file) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Path path = beside(file);
             LIVING.add(path);
             try {
-                return new TemporaryFile(file, path, opened(path));
+                return new UnfinishedFile(file, path, opened(path));
             } catch (FileAlreadyExistsException | RemovedException e) {
                 LIVING.remove(path);
                 if (attempt == ATTEMPTS) {

@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The {@link TemporaryFile}s of a repository. */
-final class TemporaryFiles {
-    private TemporaryFiles() {}
+/** The {@link UnfinishedFile}s of a repository. */
+final class UnfinishedFiles {
+    private UnfinishedFiles() {}
 
     /** Removes those of dead runs; what lies in a work folder goes with that. */
     static void remove(Layout layout) {
         // The root is where people put files of their own: there only what can be nothing else.
         String header = "." + Header.FILE + ".";
-        remove(layout, layout.root(), name -> name.startsWith(header) && TemporaryFile.isName(name));
+        remove(layout, layout.root(), name -> name.startsWith(header) && UnfinishedFile.isName(name));
         for (Path folder : List.of(layout.marks(), layout.runs(), layout.rows())) {
-            remove(layout, folder, TemporaryFile::isName);
+            remove(layout, folder, UnfinishedFile::isName);
         }
     }
 
@@ -27,7 +27,7 @@ final class TemporaryFiles {
         }
         try (var files = Files.list(folder)) {
             files.filter(file -> chosen.test(String.valueOf(file.getFileName())))
-                    .forEach(file -> TemporaryFile.removeDead(layout, file));
+                    .forEach(file -> UnfinishedFile.removeDead(layout, file));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot read " + folder);
         }
