@@ -2,8 +2,8 @@ package dev.pgkeep.bench;
 
 import dev.pgkeep.bench.Bars.Bar;
 import dev.pgkeep.bench.Meter.Measured;
-import dev.pgkeep.pack.ChunkStore;
-import dev.pgkeep.storage.LocalStorage;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.repository.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.pgkeep;
 
 import dev.pgkeep.cli.CommandLineRunner;
 import dev.pgkeep.cli.Surroundings;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.progress.Cancellation;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;

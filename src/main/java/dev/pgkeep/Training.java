@@ -1,7 +1,7 @@
 package dev.pgkeep;
 
 import dev.pgkeep.app.TrainingRows;
-import dev.pgkeep.files.FileTree;
+import dev.pgkeep.base.files.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -39,7 +39,7 @@ final class ArchitectureTest {
     private static final Pattern WORKING_FOLDER =
             Pattern.compile("\"user\\.dir\"|(Path\\.of|Paths\\.get|new File)\\(\"(\\.?)\"\\)");
 
-    private static final List<String> OUTSIDE = List.of("Main", "app", "cli", "cli.output");
+    private static final List<String> OUTSIDE = List.of("Main", "app", "cli", "cli.render");
 
     private static final Pattern NAME_THAT_SAYS_NOTHING =
             Pattern.compile("(Abstract|Base)[A-Z].*|.*(Helper|Manager|Util|Utils|Impl)");
@@ -54,7 +54,7 @@ final class ArchitectureTest {
     @Test
     void the_classes_of_the_product_are_seen_at_all() {
         assertThat(CLASSES.contain("dev.pgkeep.Main")).isTrue();
-        assertThat(CLASSES.contain("dev.pgkeep.error.PgkeepException")).isTrue();
+        assertThat(CLASSES.contain("dev.pgkeep.base.error.PgkeepException")).isTrue();
         assertThat(CLASSES.contain("dev.pgkeep.ArchitectureTest")).isFalse();
     }
 

@@ -1,6 +1,6 @@
 package dev.pgkeep.app;
 
-import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.format.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

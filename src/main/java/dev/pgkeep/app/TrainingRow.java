@@ -1,6 +1,6 @@
 package dev.pgkeep.app;
 
-import dev.pgkeep.columnar.ColumnHint;
+import dev.pgkeep.format.columnar.ColumnHint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.base.error.ExitStatus;
 
 /** A command that was parsed and can be run. */
 interface Action {
@@ -10,7 +10,7 @@ interface Action {
     /**
      * Runs it.
      *
-     * @return how it ended; failures are thrown as {@link dev.pgkeep.error.PgkeepException}
+     * @return how it ended; failures are thrown as {@link dev.pgkeep.base.error.PgkeepException}
      */
     ExitStatus run(Session session);
 }

@@ -1,11 +1,11 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.command.ApplicationCommand;
-import dev.pgkeep.command.CommandOutput;
-import dev.pgkeep.command.CommandResult;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.operation.appcommand.CommandOutput;
+import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.reset.Step;
+import dev.pgkeep.operation.reset.Step;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,20 +1,20 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.backup.Backup;
-import dev.pgkeep.backup.BackupPlan;
-import dev.pgkeep.backup.BackupRequest;
-import dev.pgkeep.backup.Filters;
-import dev.pgkeep.cli.output.BackupsJson;
-import dev.pgkeep.cli.output.ErrorJson;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Format;
-import dev.pgkeep.manifest.Kind;
-import dev.pgkeep.manifest.Manifest;
-import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.operation.backup.Backup;
+import dev.pgkeep.operation.backup.BackupPlan;
+import dev.pgkeep.operation.backup.BackupRequest;
+import dev.pgkeep.operation.backup.Filters;
+import dev.pgkeep.cli.render.BackupsJson;
+import dev.pgkeep.cli.render.ErrorJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Manifest.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -265,7 +265,7 @@ final class BackupCommand implements Action {
     }
 
     private static String exactName(String name) {
-        if (!dev.pgkeep.manifest.BackupName.isSafe(name)) {
+        if (!dev.pgkeep.format.manifest.BackupName.isSafe(name)) {
             throw usage(
                     "a backup's name is made of letters, digits, dots, dashes and underscores: " + name,
                     "for instance --name before-the-big-change");

@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.backup.BackupPlan;
-import dev.pgkeep.cli.output.DryRunJson;
-import dev.pgkeep.cli.output.Facts;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.manifest.Manifest;
-import dev.pgkeep.manifest.Manifest.Migrations;
+import dev.pgkeep.operation.backup.BackupPlan;
+import dev.pgkeep.cli.render.DryRunJson;
+import dev.pgkeep.cli.render.Facts;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Manifest.Migrations;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.units.ShellWords;
-import dev.pgkeep.units.Sizes;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.ProductVersion;
-import dev.pgkeep.cli.output.Console;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.FileProblem;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.progress.Cancellation;
-import dev.pgkeep.secret.KnownSecrets;
-import dev.pgkeep.units.Words;
+import dev.pgkeep.cli.render.Console;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.FileProblem;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.secret.KnownSecrets;
+import dev.pgkeep.base.units.Words;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.DbJson;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.KeptJson;
-import dev.pgkeep.cli.output.TextTable;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.cli.render.DbJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.KeptJson;
+import dev.pgkeep.cli.render.TextTable;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.DatabaseInfo;
 import dev.pgkeep.postgres.catalog.TableInfo;
@@ -14,7 +14,7 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.postgres.swap.KeptDatabases;
-import dev.pgkeep.units.Sizes;
+import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -62,7 +62,7 @@ final class DbCommand implements Action {
         try {
             return pgkeep.connector().open(target, "pgkeep");
         } catch (PgkeepException e) {
-            if (e.code() == dev.pgkeep.error.ErrorCode.DATABASE_MISSING) {
+            if (e.code() == dev.pgkeep.base.error.ErrorCode.DATABASE_MISSING) {
                 return pgkeep.connector().openBeside(target, "pgkeep");
             }
             throw e;

@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.history.RunRecord;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
-import dev.pgkeep.units.ShellWords;
-import dev.pgkeep.units.Sizes;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

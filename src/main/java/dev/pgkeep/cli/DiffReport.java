@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.cli.output.SchemaChanges;
-import dev.pgkeep.cli.output.Style;
-import dev.pgkeep.cli.output.TextTable;
-import dev.pgkeep.diff.DiffResult;
-import dev.pgkeep.diff.TableDifference;
-import dev.pgkeep.diff.TableDifference.Sample;
-import dev.pgkeep.diff.TableDifference.State;
+import dev.pgkeep.cli.render.SchemaChanges;
+import dev.pgkeep.cli.render.Style;
+import dev.pgkeep.cli.render.TextTable;
+import dev.pgkeep.operation.diff.DiffResult;
+import dev.pgkeep.operation.diff.TableDifference;
+import dev.pgkeep.operation.diff.TableDifference.Sample;
+import dev.pgkeep.operation.diff.TableDifference.State;
 import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.schema.SchemaDifference;
-import dev.pgkeep.units.Sizes;
-import dev.pgkeep.units.Visible;
+import dev.pgkeep.postgres.schema.SchemaDifference;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Visible;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,17 +1,17 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.DiscardJson;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.KeptJson;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.cli.render.DiscardJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.KeptJson;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.units.Sizes;
+import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

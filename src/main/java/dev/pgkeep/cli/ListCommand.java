@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.ListJson;
-import dev.pgkeep.cli.output.TextTable;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.ListJson;
+import dev.pgkeep.cli.render.TextTable;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.units.Sizes;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

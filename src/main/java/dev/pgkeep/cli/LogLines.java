@@ -1,6 +1,6 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.secret.RedactedText;
+import dev.pgkeep.base.secret.RedactedText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

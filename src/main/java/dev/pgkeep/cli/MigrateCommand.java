@@ -1,12 +1,12 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.command.ApplicationCommand;
-import dev.pgkeep.config.Entrusted;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.guard.GuardRequest;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.app.config.Entrusted;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.guard.GuardRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

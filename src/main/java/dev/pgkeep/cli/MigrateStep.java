@@ -1,12 +1,12 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.command.ApplicationCommand;
-import dev.pgkeep.command.CommandOutput;
-import dev.pgkeep.command.CommandResult;
-import dev.pgkeep.config.Entrusted;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.operation.appcommand.CommandOutput;
+import dev.pgkeep.operation.appcommand.CommandResult;
+import dev.pgkeep.app.config.Entrusted;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import java.io.PrintStream;
 import java.util.Optional;

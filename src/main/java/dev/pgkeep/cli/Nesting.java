@@ -1,8 +1,8 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.command.ApplicationCommand;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 
 /** A run inside the command of another one on the same database, which would wait for itself for ever. */

@@ -1,8 +1,8 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.repository.StoredBackup;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.Facts;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.ProtectJson;
-import dev.pgkeep.error.ExitStatus;
+import dev.pgkeep.cli.render.Facts;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.ProtectJson;
+import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.SqlErrors;

@@ -1,8 +1,8 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.config.Settings;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.app.config.Settings;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.masking.MaskingKey;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.operation.refresh.masking.MaskingKey;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.refresh.RefreshSource;
-import dev.pgkeep.refresh.TargetRules;
+import dev.pgkeep.operation.refresh.RefreshSource;
+import dev.pgkeep.operation.refresh.TargetRules;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.config.Settings;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.app.config.Settings;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.refresh.RefreshSource;
-import dev.pgkeep.refresh.RefreshSources;
-import dev.pgkeep.refresh.Wanted;
-import dev.pgkeep.refresh.remote.RemotePlace;
-import dev.pgkeep.units.Words;
+import dev.pgkeep.operation.refresh.RefreshSource;
+import dev.pgkeep.operation.refresh.RefreshSources;
+import dev.pgkeep.operation.refresh.Wanted;
+import dev.pgkeep.operation.refresh.ssh.RemotePlace;
+import dev.pgkeep.base.units.Words;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,26 +1,26 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.Facts;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.RefreshJson;
-import dev.pgkeep.config.Entrusted;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.masking.MaskPlan;
-import dev.pgkeep.masking.MaskRules;
-import dev.pgkeep.masking.MaskedTable;
-import dev.pgkeep.masking.MaskingKey;
+import dev.pgkeep.cli.render.Facts;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.RefreshJson;
+import dev.pgkeep.app.config.Entrusted;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.operation.refresh.masking.MaskPlan;
+import dev.pgkeep.operation.refresh.masking.MaskRules;
+import dev.pgkeep.operation.refresh.masking.MaskedTable;
+import dev.pgkeep.operation.refresh.masking.MaskingKey;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.refresh.Refresh;
-import dev.pgkeep.refresh.RefreshPlan;
-import dev.pgkeep.refresh.RefreshSource;
-import dev.pgkeep.refresh.TargetRules;
-import dev.pgkeep.restore.Finding;
-import dev.pgkeep.restore.Restore;
-import dev.pgkeep.restore.RestoreOutcome;
-import dev.pgkeep.restore.RestorePlan;
-import dev.pgkeep.units.Sizes;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.operation.refresh.Refresh;
+import dev.pgkeep.operation.refresh.RefreshPlan;
+import dev.pgkeep.operation.refresh.RefreshSource;
+import dev.pgkeep.operation.refresh.TargetRules;
+import dev.pgkeep.operation.restore.Finding;
+import dev.pgkeep.operation.restore.Restore;
+import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.RestorePlan;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -220,7 +220,7 @@ final class RefreshRun {
     /** The largest tables and their rows. */
     private List<String> tables(RestorePlan plan) {
         var largest = plan.expectedRows().entrySet().stream()
-                .sorted(Map.Entry.<dev.pgkeep.manifest.TableName, Long>comparingByValue(Comparator.reverseOrder())
+                .sorted(Map.Entry.<dev.pgkeep.format.manifest.TableName, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
         Facts facts = new Facts();

@@ -1,12 +1,12 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.RepairJson;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.pack.IndexRebuild;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.RepairJson;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.repository.pack.IndexRebuild;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.units.Sizes;
+import dev.pgkeep.base.units.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.ResetJson;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.ResetJson;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.tools.Version;
-import dev.pgkeep.reset.Reset;
-import dev.pgkeep.reset.ResetOutcome;
-import dev.pgkeep.reset.ResetPlan;
+import dev.pgkeep.operation.reset.Reset;
+import dev.pgkeep.operation.reset.ResetOutcome;
+import dev.pgkeep.operation.reset.ResetPlan;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,18 +1,18 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.Facts;
+import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.postgres.catalog.ConnectionInUse;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.migrations.AppliedMigrations;
-import dev.pgkeep.reset.NewestRow;
-import dev.pgkeep.reset.ResetOutcome;
-import dev.pgkeep.reset.ResetPlan;
-import dev.pgkeep.reset.Step;
-import dev.pgkeep.restore.EmptyingPlan;
-import dev.pgkeep.restore.ExistingDatabase;
-import dev.pgkeep.units.Sizes;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.operation.reset.NewestRow;
+import dev.pgkeep.operation.reset.ResetOutcome;
+import dev.pgkeep.operation.reset.ResetPlan;
+import dev.pgkeep.operation.reset.Step;
+import dev.pgkeep.operation.restore.EmptyingPlan;
+import dev.pgkeep.operation.restore.ExistingDatabase;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -144,9 +144,9 @@ final class ResetScreen {
     }
 
     private static String rows(ResetOutcome outcome) {
-        List<Map.Entry<dev.pgkeep.manifest.TableName, Long>> filled = outcome.rows().entrySet().stream()
+        List<Map.Entry<dev.pgkeep.format.manifest.TableName, Long>> filled = outcome.rows().entrySet().stream()
                 .filter(each -> each.getValue() > 0)
-                .sorted(Map.Entry.<dev.pgkeep.manifest.TableName, Long>comparingByValue()
+                .sorted(Map.Entry.<dev.pgkeep.format.manifest.TableName, Long>comparingByValue()
                         .reversed())
                 .toList();
         String named = filled.stream()

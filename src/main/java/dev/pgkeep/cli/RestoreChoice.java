@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.restore.source.RestoreSource;
-import dev.pgkeep.units.ShellWords;
-import dev.pgkeep.units.Sizes;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -154,7 +154,7 @@ final class RestoreChoice {
             String answer = session.console()
                     .readLine("Restore which one? " + (count == 1 ? "1" : "1–" + count) + ", q to quit: ");
             if (answer == null || answer.strip().equalsIgnoreCase("q")) {
-                throw dev.pgkeep.cli.output.Question.refused();
+                throw dev.pgkeep.cli.render.Question.refused();
             }
             if (answer.strip().matches("\\d{1,3}")) {
                 int number = Integer.parseInt(answer.strip());

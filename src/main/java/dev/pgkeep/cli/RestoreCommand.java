@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.dump.NamePattern;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Manifest.Content;
+import dev.pgkeep.postgres.dump.NamePattern;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.restore.RestoreOption;
-import dev.pgkeep.restore.RestoreRequest;
-import dev.pgkeep.restore.source.RestoreSource;
+import dev.pgkeep.operation.restore.RestoreOption;
+import dev.pgkeep.operation.restore.RestoreRequest;
+import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.config.Settings;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Kind;
-import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.app.config.Settings;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.retention.KeepRules;
-import dev.pgkeep.retention.Prune;
-import dev.pgkeep.retention.RetentionPlan;
+import dev.pgkeep.operation.retention.KeepRules;
+import dev.pgkeep.operation.retention.Prune;
+import dev.pgkeep.operation.retention.RetentionPlan;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.RowsListJson;
-import dev.pgkeep.cli.output.TextTable;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.rows.DocumentHead;
-import dev.pgkeep.rows.DocumentHead.Condition;
-import dev.pgkeep.rows.RowsReader;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.RowsListJson;
+import dev.pgkeep.cli.render.TextTable;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.rows.DocumentHead;
+import dev.pgkeep.format.rows.DocumentHead.Condition;
+import dev.pgkeep.format.rows.RowsReader;
+import dev.pgkeep.base.units.Spans;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

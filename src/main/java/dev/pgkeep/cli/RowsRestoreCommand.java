@@ -1,9 +1,9 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.rows.live.OnConflict;
-import dev.pgkeep.rows.live.RestoreOptions;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.operation.rows.OnConflict;
+import dev.pgkeep.operation.rows.RestoreOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,11 +1,11 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Kind;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.units.Words;
+import dev.pgkeep.base.units.Words;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

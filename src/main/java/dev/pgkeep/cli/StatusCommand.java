@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.inspection.Inspection;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.repository.inspection.Inspection;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.status.PrometheusText;
-import dev.pgkeep.status.Status;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.operation.status.PrometheusText;
+import dev.pgkeep.operation.status.Status;
+import dev.pgkeep.base.units.Spans;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

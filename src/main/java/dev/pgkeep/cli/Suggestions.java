@@ -1,7 +1,7 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.secret.Redaction;
-import dev.pgkeep.units.ShellWords;
+import dev.pgkeep.base.secret.Redaction;
+import dev.pgkeep.base.units.ShellWords;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.trust.Account;
-import dev.pgkeep.trust.TrustList;
+import dev.pgkeep.app.trust.Account;
+import dev.pgkeep.app.trust.TrustList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.restore.Swapped;
-import dev.pgkeep.units.Sizes;
+import dev.pgkeep.operation.restore.Swapped;
+import dev.pgkeep.base.units.Sizes;
 import java.util.Locale;
 
 /** Swapped and kept databases in words. */

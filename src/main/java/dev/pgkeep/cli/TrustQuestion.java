@@ -1,7 +1,7 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.trust.Approval;
-import dev.pgkeep.trust.NamedProgram;
+import dev.pgkeep.app.trust.Approval;
+import dev.pgkeep.app.trust.NamedProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

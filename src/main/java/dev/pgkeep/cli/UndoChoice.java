@@ -1,14 +1,14 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.history.PastRuns;
-import dev.pgkeep.manifest.Run;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.PastRuns;
+import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.units.ShellWords;
-import dev.pgkeep.units.Spans;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Spans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

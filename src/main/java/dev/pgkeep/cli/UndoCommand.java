@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.output.DryRunJson;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.cli.render.DryRunJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.restore.RestoreRequest;
-import dev.pgkeep.restore.source.RestoreSource;
-import dev.pgkeep.rows.live.OnConflict;
-import dev.pgkeep.rows.live.RestoreOptions;
+import dev.pgkeep.operation.restore.RestoreRequest;
+import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.operation.rows.OnConflict;
+import dev.pgkeep.operation.rows.RestoreOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,12 +2,12 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.ProductVersion;
-import dev.pgkeep.cli.output.Facts;
-import dev.pgkeep.cli.output.Json;
-import dev.pgkeep.cli.output.VersionJson;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Manifest.Migrations;
+import dev.pgkeep.cli.render.Facts;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.VersionJson;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Manifest.Migrations;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.ServerInfo;

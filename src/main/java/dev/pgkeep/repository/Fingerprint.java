@@ -1,10 +1,10 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.files.RegularFile;
-import dev.pgkeep.manifest.Manifest.StoredFile;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.format.manifest.Manifest.StoredFile;
+import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

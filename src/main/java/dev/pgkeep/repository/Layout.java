@@ -1,8 +1,8 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Mark;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Mark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;

@@ -1,13 +1,13 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.dump.DumpFile;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.files.RegularFile;
-import dev.pgkeep.manifest.Manifest;
-import dev.pgkeep.manifest.ManifestJson;
-import dev.pgkeep.manifest.Summary;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.ManifestJson;
+import dev.pgkeep.format.manifest.Summary;
 import dev.pgkeep.repository.StoredBackup.MarkName;
-import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -266,8 +266,8 @@ final class Listing {
     }
 
     private static String format(Manifest.Copy copy) {
-        boolean wrapped = copy.format() == dev.pgkeep.manifest.Format.PLAIN
-                && copy.compression().method() != dev.pgkeep.manifest.Compression.Method.NONE;
+        boolean wrapped = copy.format() == dev.pgkeep.format.manifest.Format.PLAIN
+                && copy.compression().method() != dev.pgkeep.format.manifest.Compression.Method.NONE;
         return wrapped
                 ? new DumpFile(
                                 Path.of(copy.path()),

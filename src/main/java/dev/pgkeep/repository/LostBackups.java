@@ -1,9 +1,9 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.ManifestJson;
-import dev.pgkeep.manifest.Mark;
-import dev.pgkeep.manifest.Run;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.ManifestJson;
+import dev.pgkeep.format.manifest.Mark;
+import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.repository.StoredBackup.MarkName;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.files.OpenFolder;
-import dev.pgkeep.manifest.Manifest;
-import dev.pgkeep.manifest.ManifestJson;
-import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.OpenFolder;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.ManifestJson;
+import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;

@@ -1,7 +1,7 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.repository.storage.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

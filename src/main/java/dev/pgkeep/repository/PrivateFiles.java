@@ -1,9 +1,9 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.files.FileTree;
-import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.FileTree;
+import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

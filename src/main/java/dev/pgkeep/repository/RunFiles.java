@@ -1,11 +1,11 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.files.RegularFile;
-import dev.pgkeep.manifest.ManifestJson;
-import dev.pgkeep.manifest.Run;
-import dev.pgkeep.secret.KnownSecrets;
-import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.format.manifest.ManifestJson;
+import dev.pgkeep.format.manifest.Run;
+import dev.pgkeep.base.secret.KnownSecrets;
+import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

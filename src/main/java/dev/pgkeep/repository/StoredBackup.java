@@ -1,9 +1,9 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.manifest.Kind;
-import dev.pgkeep.manifest.Manifest;
-import dev.pgkeep.manifest.Mark;
-import dev.pgkeep.manifest.Summary;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Mark;
+import dev.pgkeep.format.manifest.Summary;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.storage.FileErrors;
+import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

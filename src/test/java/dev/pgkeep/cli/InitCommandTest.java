@@ -3,12 +3,12 @@ package dev.pgkeep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.pgkeep.config.SettingsText;
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.init.Init;
-import dev.pgkeep.init.InitPlan.Snippet;
-import dev.pgkeep.init.InitRequest;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.app.config.SettingsText;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.operation.init.Init;
+import dev.pgkeep.operation.init.InitPlan.Snippet;
+import dev.pgkeep.operation.init.InitRequest;
+import dev.pgkeep.base.progress.Cancellation;
 import io.avaje.jsonb.Jsonb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.pgkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.pgkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.manifest.Manifest.Table;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.manifest.Manifest.Table;
+import dev.pgkeep.format.manifest.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

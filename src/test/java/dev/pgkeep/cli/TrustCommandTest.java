@@ -3,8 +3,8 @@ package dev.pgkeep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pgkeep.error.ExitStatus;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.progress.Cancellation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.pgkeep.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.ManifestJson;
-import dev.pgkeep.manifest.Manifests;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.ManifestJson;
+import dev.pgkeep.format.manifest.Manifests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,7 +147,7 @@ final class OthersFilesTest {
         Files.createSymbolicLink(root.resolve("locks/.chunks"), outside.resolve("new"));
         StoredBackup other = repository.list().getFirst();
         assertThatThrownBy(() -> repository.remove(other)).isInstanceOf(PgkeepException.class);
-        assertThatThrownBy(() -> repository.shareChunks(new dev.pgkeep.progress.Cancellation()))
+        assertThatThrownBy(() -> repository.shareChunks(new dev.pgkeep.base.progress.Cancellation()))
                 .isInstanceOf(PgkeepException.class);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
                 .isEqualTo("rw-r--r--");

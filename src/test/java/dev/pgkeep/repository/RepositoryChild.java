@@ -1,6 +1,6 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.manifest.Manifests;
+import dev.pgkeep.format.manifest.Manifests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

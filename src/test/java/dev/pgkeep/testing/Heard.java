@@ -1,6 +1,6 @@
 package dev.pgkeep.testing;
 
-import dev.pgkeep.progress.Progress;
+import dev.pgkeep.base.progress.Progress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -1,13 +1,13 @@
 package dev.pgkeep.testing;
 
-import dev.pgkeep.manifest.BackupName;
-import dev.pgkeep.manifest.Compression;
-import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.manifest.Format;
-import dev.pgkeep.manifest.Kind;
-import dev.pgkeep.manifest.Manifest;
-import dev.pgkeep.manifest.Mark;
-import dev.pgkeep.manifest.Summary;
+import dev.pgkeep.format.manifest.BackupName;
+import dev.pgkeep.format.manifest.Compression;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Mark;
+import dev.pgkeep.format.manifest.Summary;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import java.io.IOException;

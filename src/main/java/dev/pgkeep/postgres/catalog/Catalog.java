@@ -1,9 +1,9 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.manifest.Manifest.ExtensionVersion;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.Manifest.ExtensionVersion;
+import dev.pgkeep.format.manifest.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.manifest.DatabaseProperties.Grant;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.DatabaseProperties.Grant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.manifest.DatabaseProperties.Grant;
-import dev.pgkeep.manifest.DatabaseProperties.Grants;
-import dev.pgkeep.manifest.DatabaseProperties.Setting;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.DatabaseProperties.Grant;
+import dev.pgkeep.format.manifest.DatabaseProperties.Grants;
+import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

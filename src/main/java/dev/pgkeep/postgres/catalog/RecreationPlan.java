@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.manifest.DatabaseProperties.Grant;
-import dev.pgkeep.manifest.DatabaseProperties.Setting;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.DatabaseProperties.Grant;
+import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

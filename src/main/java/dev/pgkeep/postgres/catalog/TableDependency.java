@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.manifest.TableName;
 
 /**
  * A table or view that cannot be made where another one is missing.

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.manifest.TableName;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.cluster;
 
-import dev.pgkeep.temporary.OwnedFolder;
+import dev.pgkeep.base.files.OwnedFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.cluster;
 
-import dev.pgkeep.secret.KnownSecrets;
+import dev.pgkeep.base.secret.KnownSecrets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 

@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.cluster;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.files.FileTree;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.FileTree;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

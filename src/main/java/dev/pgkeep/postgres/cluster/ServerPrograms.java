@@ -2,8 +2,8 @@ package dev.pgkeep.postgres.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.tools.InstallFolders;
 import java.io.File;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.PgkeepException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

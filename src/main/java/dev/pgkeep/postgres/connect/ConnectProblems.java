@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

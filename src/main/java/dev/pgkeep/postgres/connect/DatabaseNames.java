@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.units.ShellWords;
-import dev.pgkeep.units.Words;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Words;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

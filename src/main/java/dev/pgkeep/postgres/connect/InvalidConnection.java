@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 
 /** Makes the errors of texts that cannot be understood; none of them repeats the text, which may hold a password. */
 final class InvalidConnection {

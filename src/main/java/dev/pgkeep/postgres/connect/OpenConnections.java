@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.progress.Cancellation;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,7 +25,7 @@ final class OpenConnections {
         cancellation.onCancel(() -> Thread.ofVirtual().name("tear").start(this::tearAfterGrace));
     }
 
-    /** @throws dev.pgkeep.error.PgkeepException INTERRUPTED when no connection may be opened any more */
+    /** @throws dev.pgkeep.base.error.PgkeepException INTERRUPTED when no connection may be opened any more */
     synchronized void check() {
         if (torn) {
             throw Cancellation.interrupted();

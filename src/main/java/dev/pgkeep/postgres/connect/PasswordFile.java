@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.units.ShellWords;
+import dev.pgkeep.base.units.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

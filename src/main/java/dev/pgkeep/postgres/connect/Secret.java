@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.secret.KnownSecrets;
+import dev.pgkeep.base.secret.KnownSecrets;
 import org.jspecify.annotations.Nullable;
 
 /** A password that never prints itself, and that is hidden wherever somebody else prints it. */

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.units.Words;
+import dev.pgkeep.base.units.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

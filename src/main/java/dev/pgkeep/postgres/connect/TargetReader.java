@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.connect;
 
-import dev.pgkeep.secret.KnownSecrets;
+import dev.pgkeep.base.secret.KnownSecrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ public final class TargetReader {
      * @param environment the variables to see ({@code PG*}, {@code APPDATA})
      * @param home the user's home folder, for {@code .pgpass}, {@code .pg_service.conf} and {@code .postgresql}
      * @param origin where the text came from, for people
-     * @throws dev.pgkeep.error.PgkeepException {@code CONNECTION_INVALID}, never repeating the text
+     * @throws dev.pgkeep.base.error.PgkeepException {@code CONNECTION_INVALID}, never repeating the text
      */
     public static Reading read(String text, Map<String, String> environment, Path home, String origin) {
         Set<String> notes = new LinkedHashSet<>();

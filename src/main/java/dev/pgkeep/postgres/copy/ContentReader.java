@@ -1,12 +1,12 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.RowHash;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.RowFormat;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ public final class CopyCatalog {
      * Every table whose rows pg_dump would dump, as the connection's snapshot sees them, largest first. To be called on
      * the session that holds the snapshot (its encoding UTF8), before {@link TableLocks#take}.
      *
-     * @throws dev.pgkeep.error.PgkeepException when the connection is lost
+     * @throws dev.pgkeep.base.error.PgkeepException when the connection is lost
      */
     public static List<CopyTable> read(Connection connection) {
         Map<Long, Columns> columns = columns(connection, types(connection));

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.RowFormat;
+import dev.pgkeep.format.columnar.RowFormat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;

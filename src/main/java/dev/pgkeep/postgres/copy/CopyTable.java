@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.ColumnHint;
-import dev.pgkeep.columnar.RowFormat;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.columnar.ColumnHint;
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.manifest.TableName;
 import java.util.List;
 import java.util.Optional;
 

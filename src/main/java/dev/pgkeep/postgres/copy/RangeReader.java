@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.SQLException;
 

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.RowHash;
-import dev.pgkeep.columnar.RowHasher;
+import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.format.columnar.RowHasher;
 
 /** Takes rows only to know their content: count and hash. */
 public final class RowContent implements RowTaker {

@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.RowFormat;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.ColumnHint;
+import dev.pgkeep.format.columnar.ColumnHint;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

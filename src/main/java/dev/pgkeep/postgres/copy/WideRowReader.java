@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.columnar.RowFormat;
+import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.migrations;
 
-import dev.pgkeep.manifest.Manifest;
+import dev.pgkeep.format.manifest.Manifest;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

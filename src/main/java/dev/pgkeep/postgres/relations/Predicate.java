@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 
 /** Makes sure that what somebody wrote as a condition is one, and no further statement. */
 public final class Predicate {

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import java.util.List;
 import java.util.Optional;

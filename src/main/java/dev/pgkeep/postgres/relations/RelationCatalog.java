@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.relations.Relation.Column;
 import dev.pgkeep.postgres.relations.Relation.Trigger;

@@ -1,9 +1,9 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.TableName;
-import dev.pgkeep.units.Words;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.base.units.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.pgkeep.postgres.snapshot;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.progress.Cancellation;
-import dev.pgkeep.progress.Progress;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

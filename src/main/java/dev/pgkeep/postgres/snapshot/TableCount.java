@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.snapshot;
 
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;

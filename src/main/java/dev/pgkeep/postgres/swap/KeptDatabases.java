@@ -46,7 +46,7 @@ public final class KeptDatabases {
     /**
      * Drops one in which nobody is.
      *
-     * @throws dev.pgkeep.error.PgkeepException LOCK_BUSY when somebody is connected to it
+     * @throws dev.pgkeep.base.error.PgkeepException LOCK_BUSY when somebody is connected to it
      */
     public void drop(KeptDatabase kept) {
         if (kept.template()) {

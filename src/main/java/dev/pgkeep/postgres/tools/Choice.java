@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

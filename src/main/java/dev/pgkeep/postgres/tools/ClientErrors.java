@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.secret.Redaction;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.secret.Redaction;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

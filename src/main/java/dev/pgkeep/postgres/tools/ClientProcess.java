@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.manifest.Compression;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Compression;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

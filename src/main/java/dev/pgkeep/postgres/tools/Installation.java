@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.error.PgkeepException;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

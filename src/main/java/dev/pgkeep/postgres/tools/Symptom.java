@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.base.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

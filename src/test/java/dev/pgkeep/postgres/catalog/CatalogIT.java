@@ -2,9 +2,9 @@ package dev.pgkeep.postgres.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.manifest.DatabaseProperties;
-import dev.pgkeep.manifest.DatabaseProperties.Setting;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.cluster.ClusterOptions;
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.cluster.ServerPrograms;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.pgkeep.error.ErrorCode;
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.cluster.ClusterOptions;
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.cluster.ServerPrograms;

@@ -2,7 +2,7 @@ package dev.pgkeep.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.base.error.ErrorCode;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

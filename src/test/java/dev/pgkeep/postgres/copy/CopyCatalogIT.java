@@ -2,8 +2,8 @@ package dev.pgkeep.postgres.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.columnar.ColumnHint;
-import dev.pgkeep.columnar.RowFormat;
+import dev.pgkeep.format.columnar.ColumnHint;
+import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.testing.EachServerVersion;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;

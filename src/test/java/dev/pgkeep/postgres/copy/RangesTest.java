@@ -2,8 +2,8 @@ package dev.pgkeep.postgres.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.columnar.RowFormat;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.manifest.TableName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package dev.pgkeep.postgres.copy;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.pgkeep.columnar.RowHash;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.progress.Cancellation;
+import dev.pgkeep.base.progress.Cancellation;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -3,9 +3,9 @@ package dev.pgkeep.postgres.copy;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.columnar.RowFormat;
-import dev.pgkeep.columnar.RowHash;
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.testing.EachServerVersion;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;

@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.relations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.error.PgkeepException;
+import dev.pgkeep.base.error.PgkeepException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

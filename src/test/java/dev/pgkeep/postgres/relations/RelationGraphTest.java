@@ -2,7 +2,7 @@ package dev.pgkeep.postgres.relations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.manifest.TableName;
+import dev.pgkeep.format.manifest.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

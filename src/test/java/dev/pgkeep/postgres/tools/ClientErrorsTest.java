@@ -2,7 +2,7 @@ package dev.pgkeep.postgres.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.error.ErrorCode;
+import dev.pgkeep.base.error.ErrorCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

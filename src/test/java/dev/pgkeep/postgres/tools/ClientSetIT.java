@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.manifest.Compression;
+import dev.pgkeep.format.manifest.Compression;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

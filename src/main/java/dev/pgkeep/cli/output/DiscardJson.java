@@ -1,7 +1,0 @@
-package dev.pgkeep.cli.output;
-
-import java.util.List;
-
-/** The result of {@code undo --discard --json}. */
-@io.avaje.jsonb.Json
-public record DiscardJson(boolean dryRun, String server, List<KeptJson> discarded) {}

@@ -1,0 +1,28 @@
+package dev.pgkeep.cli.render;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+
+/**
+ * The result of {@code db --json}.
+ *
+ * @param kept databases that were replaced by another one under their name, and are kept for a while
+ */
+@Json
+public record DbJson(String server, List<Database> databases, List<KeptJson> kept) {
+    /**
+     * One database.
+     *
+     * @param bytes -1 where the role may not know
+     * @param tables tables with rows; -1 where the role may not connect
+     * @param marked whether {@code pgkeep protect} marked it
+     */
+    @Json
+    public record Database(
+            String name,
+            String owner,
+            long bytes,
+            int tables,
+            int connections,
+            @Json.Property("protected") boolean marked) {}
+}

@@ -1,0 +1,16 @@
+package dev.pgkeep.cli.render;
+
+import io.avaje.jsonb.Jsonb;
+
+/** Results as JSON documents. */
+public final class Json {
+    private static final Jsonb JSON = Jsonb.builder().build();
+
+    private Json() {}
+
+    /** A record with a generated adapter, indented. */
+    @SuppressWarnings("unchecked")
+    public static <T> String text(T value) {
+        return JSON.type((Class<T>) value.getClass()).toJsonPretty(value);
+    }
+}

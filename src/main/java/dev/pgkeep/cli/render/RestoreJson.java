@@ -1,0 +1,58 @@
+package dev.pgkeep.cli.render;
+
+import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.RestorePlan;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The result of {@code restore --json} and {@code undo --json}. */
+@io.avaje.jsonb.Json
+public record RestoreJson(
+        String backup,
+        String database,
+        String server,
+        String way,
+        int tablesCompared,
+        long rowsCompared,
+        List<RowsNow> uncompared,
+        @Nullable String safetyBackup,
+        @Nullable SwapJson swap,
+        double seconds,
+        List<MissingRows> missing,
+        List<String> notes) {
+    /** Rows that are damaged in the backup and were left out. */
+    @io.avaje.jsonb.Json
+    public record MissingRows(String schema, String table, long firstBlock, long blocks, long rows, String problem) {}
+
+    /** Rows that are in a table now, where the backup does not tell how many there should be. */
+    @io.avaje.jsonb.Json
+    public record RowsNow(String schema, String table, long rows) {}
+
+    public static RestoreJson of(RestorePlan plan, RestoreOutcome outcome, Duration took) {
+        return new RestoreJson(
+                plan.source().name(),
+                outcome.target().database(),
+                outcome.target().describeServer(),
+                plan.way().name().toLowerCase(java.util.Locale.ROOT),
+                outcome.comparison().tables(),
+                outcome.comparison().rows(),
+                outcome.comparison().uncompared().entrySet().stream()
+                        .map(each -> new RowsNow(
+                                each.getKey().schema(), each.getKey().name(), each.getValue()))
+                        .toList(),
+                outcome.safetyBackup().orElse(null),
+                outcome.swapped().map(SwapJson::of).orElse(null),
+                took.toMillis() / 1000.0,
+                outcome.missing().stream()
+                        .map(each -> new MissingRows(
+                                each.table().schema(),
+                                each.table().name(),
+                                each.firstBlock(),
+                                each.blocks(),
+                                each.rows(),
+                                each.problem()))
+                        .toList(),
+                outcome.notes());
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * What a chunked backup holds: per table its columns, rows, content hash and extents with the ids of their chunks; and
- * the bytes in which that is stored, itself as chunks. Records and their bytes. Door:
- * {@link dev.pgkeep.contents.BackupContents}.
- */
-@NullMarked
-package dev.pgkeep.contents;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.pgkeep.format.columnar;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Collects rows of one table as columns and packs them into a chunk. Not for several threads; reused for many chunks.
+ */
+public final class RowEncoder {
+    /** First byte of a chunk of columns. */
+    static final byte KIND = 1;
+
+    private final RowFormat format;
+    private final List<ColumnHint> hints;
+    private final ColumnBuffer[] columns;
+    private final Output out = new Output();
+    private final ColumnWriter writer = new ColumnWriter(out);
+    private int rows;
+    private long bytes;
+
+    /** @param columns one for each field of a row; may be empty (tables without columns have rows too) */
+    public RowEncoder(RowFormat format, List<ColumnHint> columns) {
+        this.format = format;
+        this.hints = List.copyOf(columns);
+        this.columns = new ColumnBuffer[hints.size()];
+        Arrays.setAll(this.columns, column -> new ColumnBuffer());
+    }
+
+    /**
+     * Adds one row as COPY sends it.
+     *
+     * @throws PgkeepException DUMP_FAILED when it has not the expected number of fields
+     * @throws IllegalStateException when the chunk would grow beyond 64 MB or 8,388,608 rows
+     */
+    public void add(byte[] row, int offset, int length) {
+        if (bytes + length > Limits.CHUNK_BYTES || rows == Limits.CHUNK_ROWS) {
+            throw new IllegalStateException("a chunk of more rows than the format allows");
+        }
+        switch (format) {
+            case BINARY -> addBinary(row, offset, offset + length);
+            case TEXT -> addText(row, offset, offset + length);
+        }
+        rows++;
+        bytes += length;
+    }
+
+    private void addBinary(byte[] row, int offset, int end) {
+        require(end - offset >= Short.BYTES && Wire.shortAt(row, offset) == columns.length);
+        int at = offset + Short.BYTES;
+        for (ColumnBuffer column : columns) {
+            require(end - at >= Integer.BYTES);
+            int length = Wire.intAt(row, at);
+            at += Integer.BYTES;
+            if (length >= 0) {
+                require(length <= end - at);
+                column.add(row, at, length);
+                at += length;
+            } else {
+                require(length == -1);
+                column.addNull();
+            }
+        }
+        require(at == end);
+    }
+
+    private void addText(byte[] row, int offset, int end) {
+        int last = end - 1;
+        require(last >= offset && row[last] == '\n');
+        int at = offset;
+        for (int i = 0; i < columns.length; i++) {
+            int to = TextRow.fieldEnd(row, at, last);
+            if (to - at == 2 && row[at] == '\\' && row[at + 1] == 'N') {
+                columns[i].addNull();
+            } else {
+                columns[i].add(row, at, to - at);
+            }
+            require((to == last) == (i == columns.length - 1));
+            at = to + 1;
+        }
+        require(columns.length > 0 || last == offset);
+    }
+
+    private void require(boolean expected) {
+        if (!expected) {
+            throw new PgkeepException(
+                    ErrorCode.DUMP_FAILED,
+                    "a row from the server has other fields than its table's " + columns.length + " columns",
+                    "Run the backup again; was the table altered meanwhile?");
+        }
+    }
+
+    /** Rows collected since the last chunk. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Bytes of the collected rows. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Forgets the collected rows. */
+    public void clear() {
+        for (ColumnBuffer column : columns) {
+            column.clear();
+        }
+        rows = 0;
+        bytes = 0;
+    }
+
+    /** Packs the collected rows, and begins anew. The same rows in the same order give the same bytes. */
+    public byte[] chunk() {
+        return chunk((chunk, offset, length, seams) -> Arrays.copyOfRange(chunk, offset, offset + length));
+    }
+
+    /** The same without a copy. */
+    public <R> R chunk(ChunkTaker<R> taker) {
+        out.size = 0;
+        out.seamCount = 0;
+        out.put(KIND);
+        out.put(format.code());
+        out.putUnsigned(rows);
+        out.putUnsigned(columns.length);
+        out.putUnsigned(bytes);
+        for (int i = 0; i < columns.length && rows > 0; i++) {
+            out.seam();
+            writer.write(columns[i], hints.get(i));
+        }
+        clear();
+        return taker.take(out.bytes, 0, out.size, Arrays.copyOf(out.seams, out.seamCount));
+    }
+}

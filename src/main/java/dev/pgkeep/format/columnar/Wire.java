@@ -1,0 +1,72 @@
+package dev.pgkeep.format.columnar;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Numbers in byte arrays. PostgreSQL's are big-endian. */
+final class Wire {
+    /** How many bytes past a value {@link #copy} may write (and read): buffers keep that much room at their end. */
+    static final int SLACK = 16;
+
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle SWAPPED =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Wire() {}
+
+    static short shortAt(byte[] bytes, int at) {
+        return (short) SHORTS.get(bytes, at);
+    }
+
+    static int intAt(byte[] bytes, int at) {
+        return (int) INTS.get(bytes, at);
+    }
+
+    static long longAt(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
+    /** Eight bytes, the first one lowest: what searches need, whose carries run upwards. */
+    static long swappedAt(byte[] bytes, int at) {
+        return (long) SWAPPED.get(bytes, at);
+    }
+
+    static void putShort(byte[] bytes, int at, int value) {
+        SHORTS.set(bytes, at, (short) value);
+    }
+
+    static void putInt(byte[] bytes, int at, int value) {
+        INTS.set(bytes, at, value);
+    }
+
+    static void putLong(byte[] bytes, int at, long value) {
+        LONGS.set(bytes, at, value);
+    }
+
+    /** A signed number of 1, 2, 4 or 8 bytes. */
+    static long signedAt(byte[] bytes, int at, int width) {
+        return switch (width) {
+            case 1 -> bytes[at];
+            case 2 -> shortAt(bytes, at);
+            case 4 -> intAt(bytes, at);
+            default -> longAt(bytes, at);
+        };
+    }
+
+    /** Copies a few bytes faster than arraycopy does; may write {@link #SLACK} bytes past the target's end. */
+    static void copy(byte[] source, int from, byte[] target, int to, int length) {
+        if (length <= SLACK && from + SLACK <= source.length) {
+            // In the order of most machines, so that nothing is turned around twice.
+            SWAPPED.set(target, to, (long) SWAPPED.get(source, from));
+            if (length > Long.BYTES) {
+                SWAPPED.set(target, to + Long.BYTES, (long) SWAPPED.get(source, from + Long.BYTES));
+            }
+        } else {
+            System.arraycopy(source, from, target, to, length);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pgkeep.format.manifest;
+
+import io.avaje.jsonb.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a {@link Manifest} that listings, retention and status need: the same JSON read without its tables, so
+ * that a thousand backups of thousands of tables list quickly. Components are those of {@code Manifest}.
+ */
+@Json
+public record Summary(
+        int version,
+        String name,
+        String database,
+        Instant created,
+        double seconds,
+        Kind kind,
+        @Nullable String label,
+        @Nullable String description,
+        Map<String, String> tags,
+        Manifest.Content content,
+        List<String> filters,
+        List<Manifest.Copy> copies,
+        long bytes,
+        long sourceBytes,
+        Manifest.Server server) {
+
+    /** As {@link Manifest} demands. */
+    public Summary {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(database);
+        Objects.requireNonNull(created);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(content);
+        Objects.requireNonNull(server);
+        copies = List.copyOf(copies);
+        if (copies.isEmpty()) {
+            throw new IllegalArgumentException("a backup has at least one stored form");
+        }
+    }
+
+    /** What it added to the repository. */
+    public long newBytes() {
+        return copies.stream().mapToLong(Manifest.Copy::newBytes).sum();
+    }
+
+    /** Whether it holds a whole database. */
+    public boolean isWhole() {
+        return content == Manifest.Content.ALL && filters.isEmpty();
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The history of runs: what was started, on which database, how it ended. A {@link dev.pgkeep.history.RunRecord} of a
- * restore is written before its first destructive step, which is how undo knows the way back after a crash.
- */
-@NullMarked
-package dev.pgkeep.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.pgkeep.operation.appcommand;
+
+import java.time.Duration;
+
+/**
+ * How a command ended.
+ *
+ * @param status its exit status; 128 and the number of the signal when a signal ended it
+ * @param took how long it ran
+ * @param end why it ended
+ */
+public record CommandResult(String command, int status, Duration took, End end) {
+    /** Why a command ended. */
+    public enum End {
+        /** By itself. */
+        EXITED,
+        /** A signal that was not ours. */
+        SIGNALLED,
+        /** It took longer than it may, and was ended. */
+        TOO_LONG,
+        /** Ctrl-C. */
+        INTERRUPTED
+    }
+
+    public boolean isGood() {
+        return status == 0 && end == End.EXITED;
+    }
+
+    /** Whether it did not end by itself. */
+    public boolean wasKilled() {
+        return end != End.EXITED;
+    }
+
+    /** For people: {@code ended with status 3}. */
+    public String describe() {
+        return switch (end) {
+            case EXITED -> "ended with status " + status;
+            case SIGNALLED -> "was ended by signal " + (status - 128);
+            case TOO_LONG -> "took too long and was ended";
+            case INTERRUPTED -> "was interrupted";
+        };
+    }
+}

@@ -1,0 +1,233 @@
+package dev.pgkeep.operation.backup;
+
+import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Mark;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.Fingerprint;
+import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.PendingBackup;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.base.units.Sizes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Backs up a database: plan it, show the plan, run it. */
+public final class Backup {
+    /** In lock pauses. */
+    private static final int LONGEST_PAUSE = 3;
+
+    private final Connector connector;
+    private final ClientTools tools;
+    private final Repository repository;
+    private final BackupSettings settings;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Backup(
+            Connector connector,
+            ClientTools tools,
+            Repository repository,
+            BackupSettings settings,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.tools = tools;
+        this.repository = repository;
+        this.settings = settings;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Looks at everything that is needed, before anything is started.
+     *
+     * @throws PgkeepException when the server, its tools, rights or space stand in the way
+     */
+    public BackupPlan plan(BackupRequest request, Target target) {
+        return new BackupPlanner(connector, tools, repository, settings, clock).plan(request, target);
+    }
+
+    /**
+     * The same for a backup that is to be made. When it cannot even be planned, for instance because the server is
+     * down, the history of the repository says so, for that is where it is noticed that backups are missing.
+     */
+    public BackupPlan planToRun(BackupRequest request, Target target) {
+        RunRecord record = new RunRecord(repository, clock, "backup", target);
+        try {
+            return plan(request, target);
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.INTERRUPTED && isRepositoryThere()) {
+                record.failed(e);
+            }
+            throw e;
+        }
+    }
+
+    /** A first try with a wrong password is no reason to make one. */
+    private boolean isRepositoryThere() {
+        try {
+            return repository.id().isPresent();
+        } catch (PgkeepException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes the planned backup.
+     *
+     * @return its metadata, as stored
+     * @throws PgkeepException when it failed; nothing of it is left then
+     */
+    public Manifest run(BackupPlan plan) {
+        RunRecord record = new RunRecord(repository, clock, "backup", plan.target());
+        try {
+            Manifest manifest = make(plan);
+            record.of(manifest.name(), manifest.bytes());
+            note("the end of this run is not in the history", () -> record.ended(Sizes.count(manifest.rows(), "row")));
+            return manifest;
+        } catch (PgkeepException e) {
+            PgkeepException failure = repository.explained(e);
+            record.failed(failure);
+            throw failure;
+        }
+    }
+
+    private Manifest make(BackupPlan plan) {
+        Instant started = clock.instant();
+        repository.cleanUp().forEach(progress::note);
+        try (Lease chunks = plan.isChunked() ? repository.shareChunks(cancellation) : Lease.none();
+                PendingBackup pending =
+                        repository.begin(plan.name(), plan.request().name().isPresent())) {
+            Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
+            Optional<Manifest.StoredFile> globals = dumpGlobals(plan, pending);
+            progress.step("Writing to the disk");
+            pending.sync();
+            List<Manifest.Copy> copies = check(plan, pending, dumped);
+            Manifest manifest = new ManifestDraft(plan, settings)
+                    .manifest(pending.name(), dumped, copies, globals, started, clock.instant());
+            pending.commit(manifest);
+            note("that it was checked could not be noted", () -> markChecked(plan, manifest));
+            return manifest;
+        }
+    }
+
+    /** The backup is made and good: that a disk is too full for what is said about it does not make it a failure. */
+    private void note(String problem, Runnable writing) {
+        try {
+            writing.run();
+        } catch (PgkeepException e) {
+            progress.warn(problem + ": " + e.getMessage());
+        }
+    }
+
+    /** The newest backup of the same database that has chunks; what changed since is stored relative to it. */
+    private Optional<Manifest.Chunks> earlier(BackupPlan plan) {
+        return repository.list().stream()
+                .filter(backup -> !backup.isDamaged())
+                .filter(backup ->
+                        backup.database().equals(Optional.of(plan.target().database())))
+                .flatMap(backup -> backup.summary().stream())
+                .flatMap(summary -> summary.copies().stream())
+                .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
+                .findFirst();
+    }
+
+    private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
+        String application = "pgkeep " + Repository.runId(clock.instant()).replaceAll(".*-", "");
+        Dump dump =
+                new Dump(plan, connector, repository::chunks, settings, earlier, application, progress, cancellation);
+        for (int attempt = 1; ; attempt++) {
+            progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
+            try {
+                return dump.into(pending.folder(), pending.name());
+            } catch (PgkeepException e) {
+                pending.clear();
+                int retries = settings.lockAttempts() - 1;
+                if (e.code() != ErrorCode.LOCK_BUSY || retries == 0) {
+                    throw e;
+                }
+                if (attempt > retries) {
+                    throw inVain(e, retries);
+                }
+                progress.warn(e.getMessage() + "; trying again (" + attempt + " of " + retries + ")");
+                // Bounded, so that the whole of it ends in the time that so many retries let one expect.
+                pause(settings.lockPause().multipliedBy(Math.min(attempt, LONGEST_PAUSE)));
+            }
+        }
+    }
+
+    private static PgkeepException inVain(PgkeepException last, int retries) {
+        return new PgkeepException(
+                last.code(),
+                last.getMessage() + "; " + Sizes.count(retries, "more attempt") + " did not help",
+                last.hint() + "; or leave that table out (--exclude-table), or raise lock-retries",
+                last);
+    }
+
+    private Optional<Manifest.StoredFile> dumpGlobals(BackupPlan plan, PendingBackup pending) {
+        if (!plan.request().globals()) {
+            return Optional.empty();
+        }
+        progress.step("Dumping roles and tablespaces");
+        return Optional.of(new GlobalsDump(plan, cancellation).into(pending));
+    }
+
+    private List<Manifest.Copy> check(BackupPlan plan, PendingBackup pending, Dump.Result dumped) {
+        BackupCheck check = new BackupCheck(plan, dumped, progress, cancellation);
+        List<Manifest.Copy> copies = new ArrayList<>();
+        for (PlannedCopy copy : plan.copies()) {
+            if (copy.format() == Format.CHUNKED) {
+                // Its chunks were read back when they were written; nothing may lie in between.
+                copies.add(Manifest.Copy.chunked(
+                        copy.compression(), dumped.chunked().orElseThrow().chunks()));
+                continue;
+            }
+            String file = copy.fileName(pending.name());
+            if (plan.request().check()) {
+                progress.step("Reading back " + file);
+                check.check(copy, pending.data(file));
+            }
+            copies.add(new Manifest.Copy(
+                    copy.format(),
+                    copy.compression(),
+                    file,
+                    Fingerprint.of(pending.folder(), pending.data(file), cancellation)));
+        }
+        return copies;
+    }
+
+    private void markChecked(BackupPlan plan, Manifest manifest) {
+        if (plan.request().check()) {
+            repository.mark(new Mark(
+                    manifest.name(),
+                    Mark.Type.CHECKED,
+                    clock.instant(),
+                    Map.of("rows", Long.toString(manifest.rows()), "by", "backup")));
+        }
+    }
+
+    private void pause(Duration time) {
+        try (var registration = cancellation.onCancel(Thread.currentThread()::interrupt)) {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw Cancellation.interrupted();
+        }
+    }
+}

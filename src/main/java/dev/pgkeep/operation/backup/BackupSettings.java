@@ -1,0 +1,25 @@
+package dev.pgkeep.operation.backup;
+
+import dev.pgkeep.format.manifest.Manifest;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the configuration says about making backups.
+ *
+ * @param nameTemplate template of names, see {@link dev.pgkeep.format.manifest.BackupName}
+ * @param lockTimeout how long a lock is waited for at once
+ * @param lockAttempts how often a backup is begun anew when locks stand in the way
+ * @param lockPause how long to wait before that
+ * @param migrationsQuery a query that tells count and head of a migration tool that is not recognised
+ * @param application version and commit of the application
+ * @param version version of pgkeep
+ */
+public record BackupSettings(
+        String nameTemplate,
+        Duration lockTimeout,
+        int lockAttempts,
+        Duration lockPause,
+        Optional<String> migrationsQuery,
+        Optional<Manifest.Application> application,
+        String version) {}

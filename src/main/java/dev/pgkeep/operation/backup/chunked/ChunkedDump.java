@@ -1,0 +1,162 @@
+package dev.pgkeep.operation.backup.chunked;
+
+import dev.pgkeep.operation.backup.chunked.ChunkedResult.Stored;
+import dev.pgkeep.repository.contents.BackupContents;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.pack.ChunkId;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.repository.pack.ChunkWriter;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.copy.CopyCatalog;
+import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.TableLocks;
+import dev.pgkeep.postgres.snapshot.Snapshot;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Dumps one snapshot of a database into the chunk store of a repository. */
+public final class ChunkedDump {
+    private final ChunkedOrder order;
+    private final Connector connector;
+    private final ChunkStore store;
+    private final Progress progress;
+
+    public ChunkedDump(ChunkedOrder order, Connector connector, ChunkStore store, Progress progress) {
+        this.order = order;
+        this.connector = connector;
+        this.store = store;
+        this.progress = progress;
+    }
+
+    /**
+     * Dumps. The caller keeps the store from being swept until the result is named by a backup's metadata.
+     *
+     * @param position where the snapshot lies in the server's history, as far as the server tells
+     * @throws PgkeepException LOCK_BUSY when a table was locked or rewritten: begin again with a new snapshot
+     */
+    public ChunkedResult dump(Snapshot snapshot, Optional<Manifest.Position> position, Cancellation cancellation) {
+        List<CopyTable> tables = chosen(snapshot, cancellation);
+        TableLocks.take(snapshot.connection(), tables, order.lockTimeout());
+        Tally whole = new Tally();
+        try (ChunkWriter writer = store.writer(order.level())) {
+            SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
+            RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer), whole, tables, progress);
+            List<ChunkId> pieces = inParallel(skeleton, rows, readers(snapshot, rows), cancellation);
+            // Taken now, the position may lie behind the snapshot: that only waits a little longer.
+            Optional<Manifest.Position> reliable =
+                    position.filter(known -> WalFlush.await(snapshot.connection(), cancellation));
+            List<TableContents> contents =
+                    rows.tables().stream().map(RowsDump.Table::contents).toList();
+            List<ChunkId> listing = list(contents, writer, whole);
+            progress.step(order.readBack() ? "Reading back what is new" : "Writing to the disk");
+            writer.finish(order.readBack());
+            return new ChunkedResult(chunks(listing, pieces, whole, reliable), stored(rows));
+        }
+    }
+
+    private RowsDump.Writing writing(ChunkWriter writer) {
+        return new RowsDump.Writing(
+                store, writer, order.earlier().map(this::earlier).orElse(EarlierRows.NONE));
+    }
+
+    private EarlierRows earlier(Manifest.Chunks backup) {
+        try {
+            return EarlierRows.of(backup, store);
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.CHUNK_DAMAGED) {
+                throw e;
+            }
+            progress.warn("the backup before cannot be read, so this one stores everything that changed as it is: "
+                    + e.getMessage());
+            return EarlierRows.NONE;
+        }
+    }
+
+    private List<CopyTable> chosen(Snapshot snapshot, Cancellation cancellation) {
+        if (order.content() == Content.SCHEMA) {
+            return List.of();
+        }
+        List<CopyTable> tables = CopyCatalog.read(snapshot.connection()).stream()
+                .filter(table -> !table.extension())
+                .toList();
+        return order.filters().isEmpty()
+                ? tables
+                : new FilteredTables(order, snapshot.id()).among(tables, cancellation);
+    }
+
+    /** As many as are worth opening, and the server has beside the one of pg_dump. */
+    private int readers(Snapshot snapshot, RowsDump rows) {
+        int wanted = rows.connections();
+        int free = new Catalog(snapshot.connection()).freeConnections() - 1;
+        if (wanted <= free || wanted == 0) {
+            return wanted;
+        }
+        int readers = Math.max(1, free);
+        progress.note("reading with " + Sizes.count(readers, "connection") + " instead of " + wanted
+                + ": the server has no more of them free");
+        return readers;
+    }
+
+    /** Rows on all connections, and beside them pg_dump, which has less to do: it begins first. */
+    private List<ChunkId> inParallel(SkeletonDump skeleton, RowsDump rows, int readers, Cancellation cancellation) {
+        List<TableName> ours =
+                rows.tables().stream().map(table -> table.copied().name()).toList();
+        try (Workers workers = new Workers(cancellation)) {
+            List<ChunkId> pieces = new ArrayList<>();
+            workers.start(() -> pieces.addAll(skeleton.dump(ours, workers.cancellation())));
+            for (int i = 0; i < readers; i++) {
+                workers.start(() -> rows.work(workers.cancellation()));
+            }
+            workers.join();
+            return pieces;
+        }
+    }
+
+    private static List<ChunkId> list(List<TableContents> contents, ChunkWriter writer, Tally whole) {
+        List<ChunkId> ids = new ArrayList<>();
+        for (byte[] chunk : BackupContents.listing(contents)) {
+            ChunkWriter.Added added = writer.put(chunk, 0, chunk.length);
+            whole.add(added, chunk.length);
+            ids.add(added.id());
+        }
+        return ids;
+    }
+
+    private static Manifest.Chunks chunks(
+            List<ChunkId> listing, List<ChunkId> skeleton, Tally whole, Optional<Manifest.Position> position) {
+        return new Manifest.Chunks(
+                listing.stream().map(ChunkId::hex).toList(),
+                skeleton.stream().map(ChunkId::hex).toList(),
+                whole.count(),
+                whole.length(),
+                whole.bytes(),
+                whole.newCount(),
+                whole.newBytes(),
+                position.orElse(null));
+    }
+
+    private static Map<TableName, Stored> stored(RowsDump rows) {
+        Map<TableName, Stored> stored = new LinkedHashMap<>();
+        for (RowsDump.Table table : rows.tables()) {
+            stored.put(
+                    table.copied().name(),
+                    new Stored(
+                            table.contents().content(),
+                            table.tally().bytes(),
+                            table.tally().newBytes()));
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.pgkeep.operation.guard;
+
+import dev.pgkeep.operation.appcommand.CommandResult;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.guard.GuardOutcome.Rollback;
+import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Run;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.snapshot.ChangeLock;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.operation.restore.Restore;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Runs a command that changes a database: plan it, show the plan, run it. */
+public final class GuardedRun {
+    /** Makes backups. */
+    @FunctionalInterface
+    public interface Backups {
+        /** Backs up that database and returns the backup's metadata; throws when it could not. */
+        Manifest make(Kind kind, Target target);
+    }
+
+    private final Connector connector;
+    private final Repository repository;
+    private final Backups backups;
+    private final Restore restore;
+    private final GuardSettings settings;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final Looking looking;
+
+    public GuardedRun(
+            Connector connector,
+            Repository repository,
+            Backups backups,
+            Restore restore,
+            GuardSettings settings,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.repository = repository;
+        this.backups = backups;
+        this.restore = restore;
+        this.settings = settings;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+        this.looking = new Looking(connector, settings.migrationsQuery(), cancellation);
+    }
+
+    /**
+     * Looks at everything, changing nothing.
+     *
+     * @throws PgkeepException USAGE when there is no such program, and what keeps the database from being looked at
+     */
+    public GuardPlan plan(GuardRequest request, Target target) {
+        request.command().requireProgram(request.place());
+        request.check().ifPresent(check -> check.requireProgram(request.checkPlace()));
+        return new GuardPlanner(connector, looking, settings.codeFolder()).plan(request, connector.settle(target));
+    }
+
+    /**
+     * Backs up, runs the command, and does what the request wants of success and failure.
+     *
+     * @return how it ended, also when the command failed or was interrupted
+     * @throws PgkeepException when it failed before the command began: the database is as it was
+     */
+    public GuardOutcome run(GuardPlan shown) {
+        GuardRequest request = shown.request();
+        Target target = shown.target();
+        try (ChangeLock lock = ChangeLock.take(
+                connector,
+                target,
+                "pgkeep " + request.name() + " " + settings.identity(),
+                request.waits(),
+                progress,
+                cancellation)) {
+            // Whoever was at work before may have changed everything.
+            GuardPlan plan = new GuardPlanner(connector, looking, settings.codeFolder()).plan(request, target);
+            if (plan.isIdle()) {
+                return new GuardOutcome(
+                        plan,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+            }
+            RunRecord record = new RunRecord(repository, clock, request.name(), target);
+            try {
+                return guarded(plan, lock, record);
+            } catch (PgkeepException e) {
+                record.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    private GuardOutcome guarded(GuardPlan plan, ChangeLock lock, RunRecord record) {
+        Manifest safety =
+                SafetyBackup.orNothing(() -> backups.make(plan.request().safety(), plan.target()), "nothing was run");
+        GuardPlan whole = plan.withRowsOf(safety);
+        cancellation.check();
+        begin(whole, record, safety);
+        GuardedCommand run =
+                new GuardedCommand(whole.request(), whole.target(), settings.clearStage(), progress, cancellation);
+        CommandResult command = run.command();
+        Optional<CommandResult> check = command.isGood() ? run.check() : Optional.empty();
+        Optional<PgkeepException> failure = run.failure(command, check);
+        Optional<Look> after = lookAfter(whole, command);
+        Optional<Rollback> rollback =
+                failure.isPresent() && goesBack(whole) ? Optional.of(goBack(whole, safety, lock)) : Optional.empty();
+        Optional<Manifest> post = failure.isEmpty() ? backUpAfter(whole) : Optional.empty();
+        GuardOutcome outcome = new GuardOutcome(
+                whole,
+                Optional.of(safety),
+                Optional.of(command),
+                check,
+                after,
+                rollback,
+                post,
+                Verdict.of(whole, failure, rollback));
+        end(record, outcome);
+        return outcome;
+    }
+
+    /** Without its record nobody would find the way back. */
+    private void begin(GuardPlan plan, RunRecord record, Manifest safety) {
+        try {
+            record.change(Run.Change.begun(
+                    plan.request().command().text(), plan.before().noted()));
+            record.onProtected(plan.isProtected());
+            record.begun(safety.name());
+        } catch (PgkeepException e) {
+            throw e.during("nothing was run");
+        }
+    }
+
+    private Optional<Look> lookAfter(GuardPlan plan, CommandResult command) {
+        try {
+            var stragglers = new Stragglers(
+                    connector, plan.target(), plan.request().place().sessionName(), progress);
+            if (command.wasKilled()) {
+                stragglers.end(plan.connections());
+            }
+            if (cancellation.isCancelled()) {
+                return Optional.empty();
+            }
+            progress.step("Looking at what changed");
+            if (!command.wasKilled()) {
+                stragglers.name();
+            }
+            return Optional.of(looking.whole(plan.target()));
+        } catch (PgkeepException e) {
+            progress.warn("what changed could not be seen: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** After Ctrl-C nothing more is begun: undo is one line away. */
+    private boolean goesBack(GuardPlan plan) {
+        return plan.request().rollback() && !cancellation.isCancelled();
+    }
+
+    private Rollback goBack(GuardPlan plan, Manifest safety, ChangeLock lock) {
+        lock.letRestoreIn();
+        return new GoingBack(repository, restore, looking, progress).to(safety, plan);
+    }
+
+    private Optional<Manifest> backUpAfter(GuardPlan plan) {
+        try {
+            return plan.request().after().map(kind -> backups.make(kind, plan.target()));
+        } catch (PgkeepException e) {
+            progress.warn("the backup afterwards failed: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The database is as it is, whatever becomes of the record. */
+    private void end(RunRecord record, GuardOutcome outcome) {
+        CommandResult command = outcome.command().orElseThrow();
+        record.change(new Run.Change(
+                command.command(),
+                command.status(),
+                command.took().toMillis() / 1000.0,
+                command.wasKilled(),
+                outcome.plan().before().noted(),
+                outcome.after().map(Look::noted).orElse(null)));
+        try {
+            if (outcome.failure().isPresent()) {
+                record.failed(outcome.failure().get());
+            } else {
+                record.ended(command.command() + " " + command.describe());
+            }
+        } catch (PgkeepException e) {
+            progress.note("the end of this run is not in the history: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pgkeep.operation.refresh;
+
+import dev.pgkeep.operation.refresh.masking.MaskPlan;
+import dev.pgkeep.operation.restore.RestorePlan;
+import java.util.Optional;
+
+/**
+ * What a refresh will do.
+ *
+ * @param source what it takes
+ * @param restore how the target is replaced
+ * @param masks what will be masked, tried on the definitions; empty without rules
+ */
+public record RefreshPlan(RefreshSource source, RestorePlan restore, Optional<MaskPlan> masks) {}

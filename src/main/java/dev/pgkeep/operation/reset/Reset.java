@@ -1,0 +1,203 @@
+package dev.pgkeep.operation.reset;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.PastRuns;
+import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.migrations.MigrationHistory;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.operation.restore.Emptying;
+import dev.pgkeep.operation.restore.EmptyingPlan;
+import dev.pgkeep.operation.restore.EmptyingPlanner;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a database empty and has the application fill it again: plan it, show the plan and ask, run it. */
+public final class Reset {
+    /** How the history names it. */
+    public static final String COMMAND = "reset";
+
+    private final Connector connector;
+    private final Repository repository;
+    private final SafetyBackup safetyBackup;
+    private final Optional<String> migrationsQuery;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Reset(
+            Connector connector,
+            Repository repository,
+            SafetyBackup safetyBackup,
+            Optional<String> migrationsQuery,
+            Clock clock,
+            Progress progress,
+            Cancellation cancellation) {
+        this.connector = connector;
+        this.repository = repository;
+        this.safetyBackup = safetyBackup;
+        this.migrationsQuery = migrationsQuery;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Looks at what would be lost; changes nothing.
+     *
+     * @throws PgkeepException PREFLIGHT_FAILED when it cannot be made empty
+     */
+    public ResetPlan plan(Target target, List<Step> steps) {
+        progress.step("Looking at " + target.describe());
+        EmptyingPlan emptying = new EmptyingPlanner(connector, repository).plan(target);
+        return new ResetPlan(emptying, emptying.isDestructive() ? newest(emptying.target()) : Optional.empty(), steps);
+    }
+
+    /**
+     * Executes the plan; the caller has asked.
+     *
+     * @param extensions whether extensions are created again before the first step
+     * @throws PgkeepException when it failed; the message says what became of the database, the hint how to go back
+     */
+    public ResetOutcome run(ResetPlan plan, boolean extensions) {
+        EmptyingPlan emptying = plan.emptying();
+        RunRecord record = new RunRecord(repository, clock, COMMAND, emptying.target());
+        record.onProtected(emptying.isProtected());
+        try (Emptying work = Emptying.begin(emptying, connector, progress, extensions)) {
+            Optional<String> safety = backUp(emptying);
+            cancellation.check();
+            begin(record, safety);
+            empty(plan, work, safety);
+            Map<String, Duration> took = fill(plan, safety);
+            ResetOutcome outcome = look(plan, work, safety, took);
+            end(record, outcome);
+            return outcome;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private Optional<String> backUp(EmptyingPlan plan) {
+        if (!plan.isDestructive()) {
+            // What a reset before it lost and could not replace is still the way back.
+            return new PastRuns(repository.runs(), plan.target()).unfinished(COMMAND);
+        }
+        return Optional.of(safetyBackup.before(plan.target(), "nothing was changed"));
+    }
+
+    /** Without its record nobody would find the way back. */
+    private static void begin(RunRecord record, Optional<String> safety) {
+        try {
+            record.begun(safety.orElse(null));
+        } catch (PgkeepException e) {
+            throw e.during("nothing was changed");
+        }
+    }
+
+    private void empty(ResetPlan plan, Emptying work, Optional<String> safety) {
+        progress.step("Creating an empty " + plan.database());
+        try {
+            work.prepare();
+            cancellation.check();
+        } catch (PgkeepException e) {
+            throw e.during("nothing was changed");
+        }
+        try {
+            work.run();
+        } catch (PgkeepException e) {
+            if (!work.isTouched() && e.code() != ErrorCode.SERVER_LOST) {
+                throw e.during("nothing was changed");
+            }
+            throw wayBack(e, "making " + plan.database() + " empty failed: " + e.getMessage(), safety);
+        }
+    }
+
+    private Map<String, Duration> fill(ResetPlan plan, Optional<String> safety) {
+        Map<String, Duration> took = new LinkedHashMap<>();
+        for (Step step : plan.steps()) {
+            Step.Result result = run(plan, step, safety);
+            took.put(step.name(), result.took());
+        }
+        return took;
+    }
+
+    private Step.Result run(ResetPlan plan, Step step, Optional<String> safety) {
+        String left = plan.database() + " holds only what was made until then";
+        try {
+            cancellation.check();
+            Step.Result result = step.runner().apply(plan.emptying().target());
+            cancellation.check();
+            if (result.failure().isEmpty()) {
+                return result;
+            }
+            throw new PgkeepException(
+                    ErrorCode.COMMAND_FAILED,
+                    "the " + step.name() + " command (" + step.command() + ") "
+                            + result.failure().get(),
+                    "run it by itself to see why");
+        } catch (PgkeepException e) {
+            throw wayBack(e, e.getMessage() + "; " + left, safety);
+        }
+    }
+
+    /** The database is not what it was: say how to get it back, and how to go on. */
+    private static PgkeepException wayBack(PgkeepException cause, String message, Optional<String> safety) {
+        return new PgkeepException(
+                cause.code(),
+                message,
+                safety.map(name -> "back to how it was: pgkeep undo   (it restores " + name
+                                + "); or mend it and begin again: pgkeep reset")
+                        .orElse("nothing was there before; mend it and begin again: pgkeep reset"),
+                cause);
+    }
+
+    private ResetOutcome look(ResetPlan plan, Emptying work, Optional<String> safety, Map<String, Duration> took) {
+        Target target = plan.emptying().target();
+        progress.step("Counting what is there now");
+        try (Connection connection = connector.open(target, "pgkeep");
+                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+            return new ResetOutcome(
+                    target,
+                    safety,
+                    took,
+                    Inventory.rows(connection),
+                    MigrationHistory.readAll(connection, migrationsQuery),
+                    work.notes());
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "counting what is there now");
+        } catch (PgkeepException e) {
+            throw wayBack(e, plan.database() + " was reset, but could not be looked at: " + e.getMessage(), safety);
+        }
+    }
+
+    private Optional<NewestRow> newest(Target target) {
+        try (Connection connection = connector.open(target, "pgkeep")) {
+            return NewestRow.find(connection);
+        } catch (SQLException | PgkeepException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** It is reset, whatever becomes of the record. */
+    private void end(RunRecord record, ResetOutcome outcome) {
+        try {
+            record.ended(outcome.rows().size() + " tables with " + outcome.totalRows() + " rows");
+        } catch (PgkeepException e) {
+            progress.note("the end of this run is not in the history: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pgkeep.operation.reset;
+
+import dev.pgkeep.operation.restore.EmptyingPlan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is known before anything is touched.
+ *
+ * @param emptying what is lost, and how the database is made empty
+ * @param newest the newest row, where one could be found quickly
+ * @param steps what fills it again, in order; none when no command is configured
+ */
+public record ResetPlan(EmptyingPlan emptying, Optional<NewestRow> newest, List<Step> steps) {
+    public ResetPlan {
+        steps = List.copyOf(steps);
+    }
+
+    public String database() {
+        return emptying.target().database();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pgkeep.operation.restore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the server's catalog names in answer to a question about one thing. */
+final class CatalogNames {
+    private CatalogNames() {}
+
+    /**
+     * Asks.
+     *
+     * @param sql a query of one column of text, with one parameter
+     */
+    static List<String> ask(Connection connection, String sql, String parameter) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            List<String> names = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+            }
+            return names;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pgkeep.operation.restore;
+
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.base.units.Sizes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** Subscriptions of a database: as long as it has one, the server does not drop it. */
+final class Subscriptions {
+    private static final String NAMES = """
+            select s.subname::text from pg_subscription s join pg_database d on d.oid = s.subdbid
+            where d.datname = ? order by s.subname""";
+
+    private Subscriptions() {}
+
+    /** @param beside a connection to any database of the server */
+    static List<String> of(Connection beside, String database) {
+        try {
+            return CatalogNames.ask(beside, NAMES, database);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking for subscriptions of " + database);
+        }
+    }
+
+    /** That a database which has some is to be dropped, which cannot be. */
+    static Optional<Finding> find(Connection beside, String database, String hint) {
+        List<String> names = of(beside, database);
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        Sizes.count(names.size(), "subscription") + (names.size() == 1 ? " keeps " : " keep ")
+                                + database + " from being dropped: " + String.join(", ", names),
+                        "DROP SUBSCRIPTION in " + database + hint));
+    }
+
+    /**
+     * Drops those of a database that pgkeep made. They came out of a backup: the slot on the publisher that they name
+     * belongs to another database, and is not touched.
+     */
+    static void dropAll(Connector connector, Target database) {
+        try (Connection inside = connector.open(database, "pgkeep");
+                Statement statement = inside.createStatement()) {
+            statement.setEscapeProcessing(false);
+            withoutEventTriggers(statement);
+            for (String each : of(inside, database.database())) {
+                String name = Sql.identifier(each);
+                statement.execute("ALTER SUBSCRIPTION " + name + " DISABLE");
+                statement.execute("ALTER SUBSCRIPTION " + name + " SET (slot_name = NONE)");
+                statement.execute("DROP SUBSCRIPTION " + name);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "dropping the subscriptions of " + database.database());
+        }
+    }
+
+    /** They came out of the backup too, and may refuse anything. */
+    private static void withoutEventTriggers(Statement statement) {
+        try {
+            statement.execute("SET session_replication_role = replica");
+        } catch (SQLException e) {
+            // Who may not do that made no event trigger either.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pgkeep.operation.restore;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Ways to the server of a database that may not be there. */
+final class TargetServer {
+    private TargetServer() {}
+
+    /** The target on the one server that answers, whether or not the database is there. */
+    static Target settle(Connector connector, Target target) {
+        try {
+            return connector.settle(target);
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.DATABASE_MISSING) {
+                throw e;
+            }
+            String other = target.database().equals("postgres") ? "template1" : "postgres";
+            return connector.settle(target.withDatabase(other)).withDatabase(target.database());
+        }
+    }
+
+    /** Beside the target where the role may connect, in it otherwise. */
+    static Connection open(Connector connector, Target target) {
+        try {
+            return connector.openBeside(target, "pgkeep");
+        } catch (PgkeepException e) {
+            return connector.open(target, "pgkeep");
+        }
+    }
+
+    static boolean isBeside(Connection connection, Target target) throws SQLException {
+        return !target.database().equals(connection.getCatalog());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pgkeep.operation.retention;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.repository.Swept;
+import dev.pgkeep.base.units.Sizes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Removes what a plan lets go. */
+public final class Prune {
+    /** How many names one line of the history holds. */
+    private static final int NAMED = 20;
+
+    private final Repository repository;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Prune(Repository repository, Clock clock, Progress progress, Cancellation cancellation) {
+        this.repository = repository;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param removed the backups that are gone, oldest first
+     * @param skipped the backups of the plan that stay, with the reason
+     * @param freedBytes what it freed: their files, and chunks that no other backup needs
+     */
+    public record Outcome(List<StoredBackup> removed, List<Skipped> skipped, long freedBytes) {
+        public Outcome {
+            removed = List.copyOf(removed);
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /** A backup that was to be removed and was not. */
+    public record Skipped(StoredBackup backup, String reason) {}
+
+    /**
+     * Removes oldest first, so that an interruption leaves the newer ones. The repository may have changed since the
+     * plan was made: what would be kept now is skipped, and so is what is in use, both with a warning.
+     *
+     * @throws PgkeepException NO_PERMISSION, FILE_FAILED, INTERRUPTED; what was removed before stays removed
+     */
+    public Outcome run(RetentionPlan plan) {
+        if (plan.removed().isEmpty()) {
+            return new Outcome(List.of(), List.of(), 0);
+        }
+        RunRecord record = new RunRecord(repository, clock, "prune", plan.database());
+        try {
+            announce(record, plan);
+            Outcome outcome = remove(plan);
+            record(record, outcome);
+            return outcome;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    /** On a full disk nothing can be written down, and what is removed makes room. */
+    private void announce(RunRecord record, RetentionPlan plan) {
+        try {
+            record.removes(plan.removed().stream().map(StoredBackup::name).toList());
+        } catch (PgkeepException e) {
+            progress.note("what is removed is not in the history: " + e.getMessage());
+        }
+    }
+
+    /** Who looks for a backup some day finds here what became of it. */
+    private void record(RunRecord record, Outcome outcome) {
+        String names =
+                outcome.removed().stream().map(StoredBackup::name).limit(NAMED).collect(Collectors.joining(", "));
+        int more = outcome.removed().size() - NAMED;
+        try {
+            record.ended("removed " + Sizes.count(outcome.removed().size(), "backup") + ", "
+                    + Sizes.text(outcome.freedBytes()) + ": " + names + (more > 0 ? " and " + more + " more" : ""));
+        } catch (PgkeepException e) {
+            progress.note("this run is not in the history: " + e.getMessage());
+        }
+    }
+
+    private Outcome remove(RetentionPlan plan) {
+        progress.step("Removing " + Sizes.count(plan.removed().size(), "backup"));
+        var removed = new ArrayList<StoredBackup>();
+        var skipped = new ArrayList<Skipped>();
+        Map<String, Decision> current = current(plan);
+        List<StoredBackup> oldestFirst = new ArrayList<>(plan.removed());
+        Collections.reverse(oldestFirst);
+        long freed = 0;
+        for (StoredBackup backup : oldestFirst) {
+            cancellation.check();
+            Decision decision = current.get(backup.name());
+            if (decision == null) {
+                continue;
+            }
+            if (decision.keep()) {
+                skip(backup, decision.reason(), skipped);
+            } else if (remove(decision.backup(), skipped)) {
+                removed.add(decision.backup());
+            }
+            freed += backup.bytes();
+            progress.advance(new Progress.Amount(freed, plan.removedBytes(), freed, backup.name()));
+        }
+        long files = removed.stream().mapToLong(StoredBackup::fileBytes).sum();
+        return new Outcome(removed, skipped, files + sweep());
+    }
+
+    /** What stands in the way of taking back chunks is no failure: the next prune does it. */
+    private long sweep() {
+        Swept swept = repository.sweep(false, cancellation);
+        swept.reason().ifPresent(progress::warn);
+        return swept.bytes();
+    }
+
+    /** The same plan for what is there now; a backup that is missing in it was removed by somebody else. */
+    private Map<String, Decision> current(RetentionPlan plan) {
+        return RetentionPlan.of(repository.list(), plan.database(), plan.rules(), plan.made()).decisions().stream()
+                .collect(Collectors.toMap(
+                        decision -> decision.backup().name(), Function.identity(), (first, second) -> first));
+    }
+
+    private boolean remove(StoredBackup backup, List<Skipped> skipped) {
+        try {
+            repository.remove(backup);
+            return true;
+        } catch (PgkeepException e) {
+            if (e.code() != ErrorCode.BACKUP_IN_USE) {
+                throw e;
+            }
+            skip(backup, "in use by another run", skipped);
+            return false;
+        }
+    }
+
+    private void skip(StoredBackup backup, String reason, List<Skipped> skipped) {
+        skipped.add(new Skipped(backup, reason));
+        progress.warn(backup.name() + " is not removed: " + reason);
+    }
+}

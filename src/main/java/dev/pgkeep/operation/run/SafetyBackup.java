@@ -1,0 +1,39 @@
+package dev.pgkeep.operation.run;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.postgres.connect.Target;
+import java.util.function.Supplier;
+
+/** Makes the backup that undo goes back to, and without which nothing is changed. */
+@FunctionalInterface
+public interface SafetyBackup {
+    /** Backs up that database and returns the backup's name; throws when it could not. */
+    String make(Target target);
+
+    /**
+     * The same, where a failure also says that nothing has happened yet.
+     *
+     * @param nothing as {@code nothing was deleted}
+     * @throws PgkeepException SAFETY_BACKUP_FAILED, INTERRUPTED
+     */
+    default String before(Target target, String nothing) {
+        return orNothing(() -> make(target), nothing);
+    }
+
+    /** What makes a safety backup, with the words of {@link #before} where it fails. */
+    static <T> T orNothing(Supplier<T> backup, String nothing) {
+        try {
+            return backup.get();
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e.during(nothing);
+            }
+            throw new PgkeepException(
+                    ErrorCode.SAFETY_BACKUP_FAILED,
+                    "the safety backup failed, so " + nothing + ": " + e.getMessage(),
+                    e.hint(),
+                    e);
+        }
+    }
+}

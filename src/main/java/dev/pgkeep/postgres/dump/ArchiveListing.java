@@ -1,0 +1,127 @@
+package dev.pgkeep.postgres.dump;
+
+import dev.pgkeep.format.manifest.TableName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The table of contents of an archive.
+ *
+ * @param serverVersion version of the server it came from
+ * @param dumpVersion version of pg_dump that made it
+ * @param database name of the database
+ * @param entries all entries in restore order
+ * @param largeObjects how many large objects it defines; 0 where the layout does not tell
+ * @param hidingFromOwner tables with row security that holds for their owner too; none where the layout does not tell
+ */
+public record ArchiveListing(
+        Optional<String> serverVersion,
+        Optional<String> dumpVersion,
+        Optional<String> database,
+        List<Entry> entries,
+        long largeObjects,
+        Set<TableName> hidingFromOwner) {
+
+    /**
+     * One entry. Names are exactly what the catalog had, with spaces, quotes and line breaks as they are.
+     *
+     * @param id number that {@code --use-list} takes
+     * @param type for instance {@code TABLE DATA}
+     * @param schema empty where the entry lies in none
+     * @param name name of the object; for parts of a table its name, a space and theirs
+     * @param owner empty where nobody owns it
+     * @param table the table that a constraint, default, trigger, rule or policy is part of
+     * @param file the file in a folder or a tar file that holds its rows
+     * @param dependsOn ids of entries that must be restored before it
+     * @param section when it is restored; empty where the listing does not tell
+     */
+    public record Entry(
+            int id,
+            String type,
+            String schema,
+            String name,
+            String owner,
+            Optional<TableName> table,
+            Optional<String> file,
+            Set<Integer> dependsOn,
+            Optional<Section> section) {
+        /** The line for {@code --use-list}, which reads no more of it than the number. */
+        public String line() {
+            return id + ";";
+        }
+
+        /** Schema and name. */
+        public TableName named() {
+            return new TableName(schema, name);
+        }
+
+        /** For people, as {@code pg_restore --list} prints it: type, schema, name and owner in one line. */
+        public String describe() {
+            String text = type + "  " + (schema.isEmpty() ? "-" : schema) + " " + name + " " + owner;
+            return text.replace('\n', ' ').replace('\r', ' ').stripTrailing();
+        }
+    }
+
+    /**
+     * What makes an entry.
+     *
+     * @param type for instance {@code FK CONSTRAINT}
+     * @param name schema (empty where it lies in none) and name, as in {@link Entry}
+     * @param table the table that it is part of
+     * @param sql the statements, as pg_dump wrote them; empty for rows
+     */
+    public record Definition(String type, TableName name, Optional<TableName> table, String sql) {}
+
+    /** When an entry is restored. */
+    public enum Section {
+        /** Before the rows. */
+        PRE_DATA,
+        /** Rows, large objects, values of sequences. */
+        DATA,
+        /** What is better made when the rows are there. */
+        POST_DATA
+    }
+
+    /**
+     * Chosen entries in their order as a file for {@code --use-list}, which reads no more of a line than the number.
+     */
+    public static byte[] useList(Collection<Entry> entries) {
+        return entries.stream()
+                .map(entry -> entry.line() + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Reads the table of contents that an archive begins with.
+     *
+     * @param archive the archive in the custom format, from its first byte
+     * @return empty when its layout is one that only its own pg_restore knows
+     * @throws IOException when it is cut off or makes no sense
+     */
+    public static Optional<ArchiveListing> read(InputStream archive) throws IOException {
+        return ArchiveToc.read(archive);
+    }
+
+    /**
+     * Reads the statements in the table of contents, in restore order.
+     *
+     * @param archive the archive in the custom format, from its first byte
+     * @return empty when its layout is one that only its own pg_restore knows
+     * @throws IOException when it is cut off or makes no sense
+     */
+    public static Optional<List<Definition>> definitions(InputStream archive) throws IOException {
+        return ArchiveToc.definitions(archive);
+    }
+
+    /** Entries of a type. */
+    public List<Entry> ofType(String type) {
+        return entries.stream().filter(entry -> entry.type().equals(type)).toList();
+    }
+}

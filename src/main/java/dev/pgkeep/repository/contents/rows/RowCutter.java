@@ -1,0 +1,108 @@
+package dev.pgkeep.repository.contents.rows;
+
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.columnar.RowSink;
+import java.io.IOException;
+
+/**
+ * Finds where rows end in what {@link TableRows} gives: whole rows, and pieces of wide ones. Not for several threads.
+ */
+public final class RowCutter implements RowSink {
+    private static final int UNKNOWN = -1;
+
+    private final Taker taker;
+    private final boolean binary;
+    /** Whether a row has begun in an earlier buffer. */
+    private boolean within;
+    /** Of a binary row: fields that have not ended; UNKNOWN before their count has been read. */
+    private int fields = UNKNOWN;
+    /** Of a binary row: bytes of the current value that are still to come. */
+    private int left;
+    /** Bytes of a number that began in an earlier buffer. */
+    private int number;
+
+    private int numberBytes;
+    private boolean escaped;
+
+    /** Takes rows, parted. */
+    public interface Taker {
+        /** A whole row. @param bytes valid only during the call */
+        void row(byte[] bytes, int offset, int length) throws IOException;
+
+        /** The next piece of a row that comes in pieces. @param last whether the row ends with it */
+        void piece(byte[] bytes, int offset, int length, boolean last) throws IOException;
+    }
+
+    public RowCutter(RowFormat format, Taker taker) {
+        this.binary = format == RowFormat.BINARY;
+        this.taker = taker;
+    }
+
+    @Override
+    public void rows(byte[] bytes, int offset, int length) throws IOException {
+        int end = offset + length;
+        for (int start = offset; start < end; ) {
+            int next = binary ? binaryEnd(bytes, start, end) : textEnd(bytes, start, end);
+            boolean ended = next >= 0;
+            int stop = ended ? next : end;
+            if (ended && !within) {
+                taker.row(bytes, start, stop - start);
+            } else {
+                taker.piece(bytes, start, stop - start, ended);
+            }
+            within = !ended;
+            start = stop;
+        }
+    }
+
+    /** Where the row ends, or -1 when it goes on behind the end. */
+    private int textEnd(byte[] bytes, int from, int end) {
+        for (int at = from; at < end; at++) {
+            byte octet = bytes[at];
+            if (escaped) {
+                escaped = false;
+            } else if (octet == '\\') {
+                escaped = true;
+            } else if (octet == '\n') {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
+    private int binaryEnd(byte[] bytes, int from, int end) {
+        int at = from;
+        while (true) {
+            int skipped = Math.min(left, end - at);
+            at += skipped;
+            left -= skipped;
+            if (left > 0) {
+                return -1;
+            }
+            if (fields == 0) {
+                fields = UNKNOWN;
+                return at;
+            }
+            int wanted = fields == UNKNOWN ? Short.BYTES : Integer.BYTES;
+            while (numberBytes < wanted && at < end) {
+                number = number << Byte.SIZE | bytes[at++] & 0xff;
+                numberBytes++;
+            }
+            if (numberBytes < wanted) {
+                return -1;
+            }
+            take(wanted);
+        }
+    }
+
+    private void take(int width) {
+        if (width == Short.BYTES) {
+            fields = number;
+        } else {
+            fields--;
+            left = Math.max(0, number);
+        }
+        number = 0;
+        numberBytes = 0;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pgkeep.repository.pack;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.repository.pack.ChunkIndex.PackName;
+import dev.pgkeep.repository.storage.Storage;
+
+/** Packs as objects of a storage: stores them, and reads them back to compare. */
+final class PackObjects {
+    private final Storage storage;
+
+    PackObjects(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** Stores a pack. Where its name is taken by other (damaged) bytes it gets another salt, and so another name. */
+    PackName store(PackBuilder pack) {
+        for (int salt = 0; ; salt++) {
+            var sealed = pack.seal(salt);
+            boolean created = storage.create(PackFormat.path(sealed.name()), sealed.bytes(), 0, sealed.length());
+            var name = new PackName(sealed.name(), sealed.length());
+            if (created || isWhole(name)) {
+                return name;
+            }
+        }
+    }
+
+    /** @throws PgkeepException CHUNK_DAMAGED when the storage does not give back what it took */
+    void readBack(PackName pack) {
+        if (!isWhole(pack)) {
+            throw new PgkeepException(
+                    ErrorCode.CHUNK_DAMAGED,
+                    "pack " + pack.name() + " does not read back as it was written",
+                    "disk, cable, memory or network change data: check the hardware, then run the backup again");
+        }
+    }
+
+    /** Whether all of a pack is there as its name says. */
+    boolean isWhole(PackName pack) {
+        try {
+            byte[] bytes = storage.read(PackFormat.path(pack.name()), 0, pack.length());
+            return bytes.length == pack.length()
+                    && Sha256.hex(bytes, 0, bytes.length).equals(pack.name());
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.OBJECT_MISSING) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package dev.pgkeep.rows.live;
-
-/** @param triggers whether the triggers of users run, as they would for the application */
-public record RestoreOptions(OnConflict onConflict, boolean triggers) {}

@@ -1,5 +1,0 @@
-/** Sizes, durations and counts as people write and read them. Pure functions, no state. */
-@NullMarked
-package dev.pgkeep.units;
-
-import org.jspecify.annotations.NullMarked;
