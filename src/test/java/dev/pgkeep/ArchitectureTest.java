@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String ROOT = "dev.pgkeep";
 
+    /** The folders, from the top down. */
+    private static final List<String> FLOORS =
+            List.of("Main", "cli", "app", "operation", "repository", "postgres", "format", "base");
+
     /** What only the root package, {@code app} and {@code cli} may touch; everybody else is given values. */
     private static final Pattern AMBIENT = Pattern.compile("""
             java\\.lang\\.System\\.(out|err|in|(getenv|console|currentTimeMillis|setOut|setErr)\\(.*)\
@@ -63,6 +67,17 @@ final class ArchitectureTest {
         String today = tableOfToday();
         Files.writeString(Path.of("target", "packages.txt"), today);
         assertThat(today).as("as it is today: target/packages.txt").isEqualTo(table());
+    }
+
+    @Test
+    void folders_use_those_below_them_and_none_above() {
+        var upwards = CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(use -> isOurs(use.getTargetClass().getBaseComponentType()))
+                .filter(use -> floor(use.getTargetClass().getBaseComponentType()) < floor(use.getOriginClass()))
+                .map(use -> use.getDescription())
+                .collect(toCollection(TreeSet::new));
+        assertThat(upwards).isEmpty();
     }
 
     @Test
@@ -147,6 +162,12 @@ final class ArchitectureTest {
                     text.append("    %-11s %s\n".formatted(folder, String.join(" ", names))));
         });
         return text.toString();
+    }
+
+    private static int floor(JavaClass type) {
+        String folder = folderOf(packageOf(type));
+        assertThat(FLOORS).contains(folder);
+        return FLOORS.indexOf(folder);
     }
 
     private static String folderOf(String name) {
