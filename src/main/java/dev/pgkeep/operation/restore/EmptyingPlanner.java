@@ -72,7 +72,7 @@ public final class EmptyingPlanner {
                         existing.flatMap(
                                 each -> PreparedTransactions.find(beside, target.database(), "being made empty")),
                         way == Way.REPLACE
-                                ? Subscriptions.find(beside, target.database(), " first")
+                                ? SubscriptionCheck.find(beside, target.database(), " first")
                                 : Optional.<Finding>empty(),
                         existing.filter(each -> !each.isEmpty()).flatMap(each -> RowSecurity.ofTarget(each, server)))
                 .flatMap(Optional::stream)

@@ -251,7 +251,7 @@ final class Preflight {
     private void checkSubscriptions(Connection beside, Optional<ArchiveListing> listing) {
         String database = request.target().database();
         if (way == Way.REPLACE) {
-            Subscriptions.find(beside, database, " first, or leave the old one beside with --swap")
+            SubscriptionCheck.find(beside, database, " first, or leave the old one beside with --swap")
                     .ifPresent(findings::add);
         } else if (way == Way.CLEAN && !request.isPartial()) {
             Set<String> twice = new TreeSet<>(Subscriptions.of(beside, database));

@@ -4,12 +4,10 @@ import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 
 /** Subscriptions of a database: as long as it has one, the server does not drop it. */
 final class Subscriptions {
@@ -26,17 +24,6 @@ final class Subscriptions {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking for subscriptions of " + database);
         }
-    }
-
-    /** That a database which has some is to be dropped, which cannot be. */
-    static Optional<Finding> find(Connection beside, String database, String hint) {
-        List<String> names = of(beside, database);
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Finding.blocking(
-                        Sizes.count(names.size(), "subscription") + (names.size() == 1 ? " keeps " : " keep ")
-                                + database + " from being dropped: " + String.join(", ", names),
-                        "DROP SUBSCRIPTION in " + database + hint));
     }
 
     /**
