@@ -22,7 +22,7 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.snapshot.LockHolders;
 import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.postgres.snapshot.Watch;
+import dev.pgkeep.postgres.snapshot.LockConflictMonitor;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
@@ -102,7 +102,7 @@ final class Dump {
      *     may then be repeated
      */
     Result into(Path folder, String name) {
-        AtomicReference<Watch.Waiting> waiting = new AtomicReference<>();
+        AtomicReference<LockConflictMonitor.Waiting> waiting = new AtomicReference<>();
         Cancellation attempt = new Cancellation();
         PositionReader position = new PositionReader();
         if (plan.isChunked()) {
@@ -114,8 +114,8 @@ final class Dump {
             DatabaseFacts facts =
                     DatabaseFacts.read(snapshot.connection(), plan.target().database(), migrationsQuery);
             AtomicReference<DumpMeter> current = new AtomicReference<>();
-            try (Watch watch =
-                    Watch.start(connector, plan.target(), application, copying -> tell(current, copying), on -> {
+            try (LockConflictMonitor watch =
+                    LockConflictMonitor.start(connector, plan.target(), application, copying -> tell(current, copying), on -> {
                         waiting.set(on);
                         attempt.cancel();
                     })) {
@@ -154,7 +154,7 @@ final class Dump {
             }
         } catch (PgkeepException e) {
             cancellation.check();
-            Watch.Waiting session = waiting.get();
+            LockConflictMonitor.Waiting session = waiting.get();
             throw session == null ? e : gaveWay(session, e);
         }
     }
@@ -235,7 +235,7 @@ final class Dump {
                 earlier);
     }
 
-    private static void tell(AtomicReference<DumpMeter> current, List<Watch.Copying> copying) {
+    private static void tell(AtomicReference<DumpMeter> current, List<LockConflictMonitor.Copying> copying) {
         DumpMeter meter = current.get();
         if (meter != null) {
             meter.copying(copying);
@@ -306,7 +306,7 @@ final class Dump {
                 : e;
     }
 
-    private static PgkeepException gaveWay(Watch.Waiting session, PgkeepException cause) {
+    private static PgkeepException gaveWay(LockConflictMonitor.Waiting session, PgkeepException cause) {
         return new PgkeepException(
                 ErrorCode.LOCK_BUSY,
                 "the backup gave way to " + session + ", which waited for its locks and would have held up others",

@@ -2,7 +2,7 @@ package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.TableInfo;
-import dev.pgkeep.postgres.snapshot.Watch;
+import dev.pgkeep.postgres.snapshot.LockConflictMonitor;
 import dev.pgkeep.base.progress.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ final class DumpMeter {
     }
 
     /** Takes what the server says is being copied. */
-    synchronized void copying(List<Watch.Copying> now) {
+    synchronized void copying(List<LockConflictMonitor.Copying> now) {
         Map<TableName, Long> rows = new HashMap<>();
         now.forEach(each -> rows.put(each.table(), each.rows()));
         copying = rows;

@@ -6,7 +6,7 @@ import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.RowSession;
@@ -62,7 +62,7 @@ public final class Cleanup {
         Target target = connector.settle(chosen);
         progress.step("Looking what would go");
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection))) {
             String version = new Catalog(connection).server().shortVersion();
             boolean marked = Protection.isOn(connection, target.database());
             try (RowSession session = RowSession.looking(connection)) {
@@ -140,7 +140,7 @@ public final class Cleanup {
         CleanupOutcome run() {
             boolean batched = options.batch().isPresent();
             try (Connection connection = connector.open(preview.target(), "pgkeep");
-                    var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+                    var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                     RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
                     PendingRows pending = repository.beginRows(safety)) {
                 progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");

@@ -6,7 +6,7 @@ import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.postgres.connect.Target;
@@ -56,7 +56,7 @@ final class Looking {
 
     private Look look(Target target, boolean rows) {
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection))) {
             try (Statement statement = connection.createStatement()) {
                 // What a hanging session still holds is not waited for.
                 statement.execute("SET lock_timeout = '5s'");

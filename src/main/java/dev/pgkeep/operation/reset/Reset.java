@@ -6,7 +6,7 @@ import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
@@ -169,7 +169,7 @@ public final class Reset {
         Target target = plan.emptying().target();
         progress.step("Counting what is there now");
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection))) {
             return new ResetOutcome(
                     target,
                     safety,

@@ -6,7 +6,7 @@ import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.postgres.copy.TableWriter;
@@ -54,7 +54,7 @@ final class ChunkedRows {
 
     Set<String> into(Connection connection) {
         RowSurroundings around = RowSurroundings.of(plan, connection);
-        try (var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+        try (var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             connection.setAutoCommit(false);

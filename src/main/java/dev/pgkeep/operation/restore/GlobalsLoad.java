@@ -8,7 +8,7 @@ import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.RawSession;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
@@ -59,7 +59,7 @@ final class GlobalsLoad {
         Path file = repository.root().resolve(globals.path());
         GlobalsScript script = new GlobalsScript(new Catalog(connection).roles());
         try (Connection session = connector.openBeside(plan.target(), "pgkeep restore");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(session));
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(session));
                 BufferedReader from =
                         new BufferedReader(new InputStreamReader(RegularFile.open(file), StandardCharsets.UTF_8))) {
             RawSession server = RawSession.on(session);

@@ -9,7 +9,7 @@ import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
@@ -93,7 +93,7 @@ final class Load {
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
         try (Connection connection =
                         ScriptSession.open(connector, database, plan.source().moneyLocale());
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 ScriptSender sender = ScriptSender.to(
                         connection,
                         Optional.of(plan.source().name()),

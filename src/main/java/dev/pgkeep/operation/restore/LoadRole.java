@@ -5,7 +5,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Secret;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.snapshot.DatabaseLock;
@@ -75,7 +75,7 @@ final class LoadRole implements AutoCloseable {
             execute(keeper, "ALTER ROLE " + name + " SET role = " + Sql.literal(role));
             return new LoadRole(keeper, database, role, name, new Secret(password));
         } catch (SQLException e) {
-            SessionEnd.close(keeper);
+            SessionTermination.close(keeper);
             throw SqlErrors.translate(e, "making a login that acts as " + role);
         }
     }
@@ -83,7 +83,7 @@ final class LoadRole implements AutoCloseable {
     /** Makes one, has it log in, and drops it: before anything is destroyed. */
     static void rehearse(Connector connector, Target target, String database, String role) {
         try (LoadRole passing = make(connector, target, database, role)) {
-            SessionEnd.close(passing.open(connector, target.withDatabase(database)));
+            SessionTermination.close(passing.open(connector, target.withDatabase(database)));
         }
     }
 
@@ -177,7 +177,7 @@ final class LoadRole implements AutoCloseable {
         } catch (SQLException e) {
             // The next run with --as drops it.
         } finally {
-            SessionEnd.close(keeper);
+            SessionTermination.close(keeper);
         }
     }
 }

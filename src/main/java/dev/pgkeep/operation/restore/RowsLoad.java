@@ -5,7 +5,7 @@ import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
@@ -46,7 +46,7 @@ final class RowsLoad {
         RowSurroundings around = RowSurroundings.of(plan, connection);
         try (Connection session =
                         ScriptSession.open(connector, database, plan.source().moneyLocale());
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(session));
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(session));
                 ScriptSender sender = ScriptSender.to(
                         session,
                         dump.format().isArchive()

@@ -2,7 +2,7 @@ package dev.pgkeep.operation.rows;
 
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.Closure;
@@ -54,7 +54,7 @@ public final class RowsExport {
      */
     public Exported run(Target target, List<Choice> choices, boolean dependants, OutputStream out) {
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.looking(connection)) {
             progress.step("Looking for the rows");
             Relations relations = RelationCatalog.read(connection);

@@ -7,7 +7,7 @@ import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.RelationCatalog;
@@ -65,7 +65,7 @@ public final class RowsRestore {
         Checked document = RowsReader.check(file);
         Target target = connector.settle(chosen);
         try (Connection connection = connector.open(target, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection))) {
             String version = new Catalog(connection).server().shortVersion();
             boolean marked = Protection.isOn(connection, target.database());
             try (RowSession session = RowSession.looking(connection)) {
@@ -132,7 +132,7 @@ public final class RowsRestore {
     public RestoreOutcome run(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
         boolean committing = false;
         try (Connection connection = connector.open(preview.target(), "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.changing(connection)) {
             Relations relations = RelationCatalog.read(connection);
             Staging staging =

@@ -9,7 +9,7 @@ import dev.pgkeep.postgres.catalog.OthersCode;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -180,7 +180,7 @@ public final class StoredExport {
             ChunkedSource backup, Section section, RowSource all, Choice choice, Target server, Writing writing) {
         String condition = Predicate.checked(choice.where(), "--where");
         try (Connection connection = connector.open(server, "pgkeep");
-                var registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.looking(connection)) {
             String names = section.columns().stream()
                     .map(each -> Sql.identifier(each.name()))

@@ -107,6 +107,6 @@ final class ApplicationUrl {
     }
 
     private static String encode(String value) {
-        return Percent.encode(value).replace("/", "%2F");
+        return PercentEncoding.encode(value).replace("/", "%2F");
     }
 }

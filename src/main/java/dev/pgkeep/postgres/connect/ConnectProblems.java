@@ -35,7 +35,7 @@ final class ConnectProblems {
 
     /** Explained by the state, when the server itself said no. */
     private Optional<PgkeepException> answered() {
-        String state = ServerWords.state(failure);
+        String state = ServerMessage.state(failure);
         @Nullable
         PgkeepException explained = switch (state) {
             case "28P01" -> wrongPassword();
@@ -46,7 +46,7 @@ final class ConnectProblems {
             case "57P01", "57P02", "57P03" -> notReady();
             case "55000" -> closedDatabase();
             case "08004" -> rejected();
-            case "08P01" -> ServerWords.fromServer(failure) ? protocol() : null;
+            case "08P01" -> ServerMessage.fromServer(failure) ? protocol() : null;
             case "22023", "42704", "42601" -> badSetting();
             default -> null;
         };
@@ -72,7 +72,7 @@ final class ConnectProblems {
     }
 
     private PgkeepException notLetIn() {
-        String words = ServerWords.line(failure);
+        String words = ServerMessage.line(failure);
         if (words.contains("pg_hba.conf")) {
             boolean encrypted =
                     !target.parameters().getOrDefault("sslmode", "prefer").equals("disable");
@@ -84,7 +84,7 @@ final class ConnectProblems {
                             ? "have a line for this user, database and address added to pg_hba.conf, or connect from where it is allowed"
                             : "the server may want encryption: set sslmode=require; else a line in its pg_hba.conf is missing");
         }
-        if (ServerWords.routine(failure).equals("auth_failed")) {
+        if (ServerMessage.routine(failure).equals("auth_failed")) {
             return error(
                     ErrorCode.LOGIN_FAILED,
                     server() + " does not accept this machine's user as " + target.user() + ": " + words,
@@ -116,14 +116,14 @@ final class ConnectProblems {
     private PgkeepException tooMany() {
         return error(
                 ErrorCode.SERVER_UNREACHABLE,
-                server() + " takes no more connections: " + ServerWords.line(failure),
+                server() + " takes no more connections: " + ServerMessage.line(failure),
                 "close idle ones (pg_stat_activity shows them), wait, or raise max_connections");
     }
 
     private PgkeepException notReady() {
         return error(
                 ErrorCode.SERVER_UNREACHABLE,
-                server() + " is not ready: " + ServerWords.line(failure),
+                server() + " is not ready: " + ServerMessage.line(failure),
                 "wait a moment and try again; its log says how far it is");
     }
 
@@ -131,13 +131,13 @@ final class ConnectProblems {
         return error(
                 ErrorCode.LOGIN_FAILED,
                 "the database " + target.database() + " on " + endpoint.describe() + " accepts no connections: "
-                        + ServerWords.line(failure),
+                        + ServerMessage.line(failure),
                 "ALTER DATABASE " + quoted(target.database()) + " ALLOW_CONNECTIONS true lets them in again");
     }
 
     /** The driver's own refusals: no password to answer with, or no encryption where it is asked for. */
     private PgkeepException rejected() {
-        String words = ServerWords.line(failure);
+        String words = ServerMessage.line(failure);
         if (words.contains("SSL")) {
             return error(
                     ErrorCode.SERVER_UNREACHABLE,
@@ -152,7 +152,7 @@ final class ConnectProblems {
     }
 
     private PgkeepException protocol() {
-        String words = ServerWords.line(failure);
+        String words = ServerMessage.line(failure);
         // Poolers hand on what the server says, under a state of their own.
         if (words.contains("database \"" + target.database() + "\" does not exist")) {
             return databaseMissing();
@@ -168,7 +168,7 @@ final class ConnectProblems {
     private PgkeepException badSetting() {
         return error(
                 ErrorCode.CONNECTION_INVALID,
-                server() + " refused a setting of the connection: " + ServerWords.line(failure),
+                server() + " refused a setting of the connection: " + ServerMessage.line(failure),
                 "check options in " + target.origin() + " (and PGOPTIONS)");
     }
 

@@ -231,8 +231,8 @@ public final class Connector {
             throws SQLException {
         boolean usable = false;
         try {
-            if (!SharedSessions.begin(connection, start)) {
-                SharedSessions.refuse(connection, start, () -> starting.with(start), endpoint);
+            if (!TransactionPoolingCheck.begin(connection, start)) {
+                TransactionPoolingCheck.refuse(connection, start, () -> starting.with(start), endpoint);
             }
             usable = true;
         } finally {

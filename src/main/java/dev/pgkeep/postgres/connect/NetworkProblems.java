@@ -124,7 +124,7 @@ final class NetworkProblems {
     }
 
     private PgkeepException bySslWords(SQLException failure) {
-        String words = ServerWords.line(failure);
+        String words = ServerMessage.line(failure);
         if (words.contains("root certificate")) {
             return invalid(
                     "the root certificate for sslmode=" + target.parameters().get("sslmode") + " cannot be read",
@@ -140,7 +140,7 @@ final class NetworkProblems {
                     "the private key of the client certificate (sslkey) cannot be used",
                     "it must be PKCS 8 in PEM or DER, without a passphrase: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEWKEY");
         }
-        if (ServerWords.state(failure).equals("08P01")) {
+        if (ServerMessage.state(failure).equals("08P01")) {
             return error(
                     "what answers on " + endpoint.describe() + " does not speak PostgreSQL's protocol",
                     "check host and port in " + target.origin());

@@ -35,7 +35,7 @@ final class OpenConnections {
     synchronized void add(Connection connection) {
         connections.add(connection);
         if (torn) {
-            SessionEnd.tear(connection);
+            SessionTermination.tear(connection);
         }
     }
 
@@ -45,7 +45,7 @@ final class OpenConnections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        all().forEach(SessionEnd::tear);
+        all().forEach(SessionTermination::tear);
     }
 
     private synchronized List<Connection> all() {

@@ -63,7 +63,7 @@ record SessionStart(int major, boolean options, boolean superuser) {
         String state = String.valueOf(failure.getSQLState());
         if (options
                 && state.equals(PROTOCOL_VIOLATION)
-                && ServerWords.line(failure).contains("startup parameter")) {
+                && ServerMessage.line(failure).contains("startup parameter")) {
             return Optional.of(new SessionStart(major, false, superuser));
         }
         if (options && state.equals(NOT_A_PARAMETER) && major == 0) {

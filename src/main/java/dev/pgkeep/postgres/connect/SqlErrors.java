@@ -14,8 +14,8 @@ public final class SqlErrors {
      * @param during what was being done, as the beginning of the message, for instance {@code counting rows of orders}
      */
     public static PgkeepException translate(SQLException failure, String during) {
-        String state = ServerWords.state(failure);
-        String message = during + ": " + ServerWords.line(failure);
+        String state = ServerMessage.state(failure);
+        String message = during + ": " + ServerMessage.line(failure);
         if (state.equals("42501") && message.contains("row-level security")) {
             return new PgkeepException(
                     ErrorCode.ROWS_HIDDEN,
@@ -32,16 +32,16 @@ public final class SqlErrors {
      * that holds these.
      */
     public static PgkeepException translateUnseen(SQLException failure, String during) {
-        String state = ServerWords.state(failure);
+        String state = ServerMessage.state(failure);
         // Errors of this class repeat the value in their first line already.
         String words =
-                state.startsWith("22") ? "a value does not fit (SQLSTATE " + state + ")" : ServerWords.bare(failure);
+                state.startsWith("22") ? "a value does not fit (SQLSTATE " + state + ")" : ServerMessage.bare(failure);
         return new PgkeepException(code(state), during + ": " + words, hint(state, failure));
     }
 
     /** Whether trying the same again later may work: locks, deadlocks, serialization, a server that restarts. */
     public static boolean isPassing(SQLException failure) {
-        return switch (ServerWords.state(failure)) {
+        return switch (ServerMessage.state(failure)) {
             case "55P03", "40P01", "40001", "57P03", "53300", "55006" -> true;
             default -> false;
         };
@@ -67,7 +67,7 @@ public final class SqlErrors {
         if (!own.isEmpty()) {
             return own;
         }
-        String servers = ServerWords.hint(failure).replaceAll("\\s*\\R\\s*", "; ");
+        String servers = ServerMessage.hint(failure).replaceAll("\\s*\\R\\s*", "; ");
         return servers.isEmpty() ? "the server's log may say more (SQLSTATE " + state + ")" : servers;
     }
 

@@ -77,7 +77,7 @@ public record Target(
 
     /** Why this looks like a connection pooler rather than the server itself; empty when it does not. */
     public Optional<String> poolerSign() {
-        return PoolerSigns.find(this);
+        return PoolerDetection.find(this);
     }
 
     /** For people: {@code shop on localhost:5432 as app}. */

@@ -50,7 +50,7 @@ public final class TargetReader {
         addEnvironment(values, environment);
         SslModes.complete(values, home);
         Target target = target(values, environment, home, origin, notes);
-        target.poolerSign().map(PoolerSigns::note).ifPresent(notes::add);
+        target.poolerSign().map(PoolerDetection::note).ifPresent(notes::add);
         return new Reading(target, List.copyOf(notes));
     }
 

@@ -37,7 +37,7 @@ final class UrlText {
         String path = question < 0 ? place : place.substring(0, question);
         int slash = path.indexOf('/');
         readHosts(slash < 0 ? path : path.substring(0, slash));
-        String database = slash < 0 ? "" : Percent.decode(path.substring(slash + 1));
+        String database = slash < 0 ? "" : PercentEncoding.decode(path.substring(slash + 1));
         if (!database.isEmpty()) {
             values.put("dbname", database);
         }
@@ -82,12 +82,12 @@ final class UrlText {
 
     private void readLogin(String login) {
         int colon = login.indexOf(':');
-        String user = Percent.decode(colon < 0 ? login : login.substring(0, colon));
+        String user = PercentEncoding.decode(colon < 0 ? login : login.substring(0, colon));
         if (!user.isEmpty()) {
             values.put("user", user);
         }
         if (colon >= 0 && colon + 1 < login.length()) {
-            values.put("password", Percent.decode(login.substring(colon + 1)));
+            values.put("password", PercentEncoding.decode(login.substring(colon + 1)));
         }
     }
 
@@ -101,7 +101,7 @@ final class UrlText {
             int bracket = part.lastIndexOf(']');
             int colon = part.indexOf(':', bracket + 1);
             String host = colon < 0 ? part : part.substring(0, colon);
-            hosts.add(Percent.decode(bracket < 0 ? host : host.substring(1, bracket)));
+            hosts.add(PercentEncoding.decode(bracket < 0 ? host : host.substring(1, bracket)));
             ports.add(colon < 0 ? "" : part.substring(colon + 1));
         }
         values.put("host", String.join(",", hosts));
@@ -123,7 +123,7 @@ final class UrlText {
 
     /** The JDBC driver reads a plus sign in a parameter as a space; libpq does not. */
     private String decodeParameter(String text) {
-        return Percent.decode(jdbc ? text.replace('+', ' ') : text);
+        return PercentEncoding.decode(jdbc ? text.replace('+', ' ') : text);
     }
 
     private static int firstOf(String text, String letters) {

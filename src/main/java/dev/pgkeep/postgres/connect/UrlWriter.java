@@ -22,19 +22,19 @@ final class UrlWriter {
         } else {
             hosts = target.endpoints().stream().map(UrlWriter::hostAndPort).collect(Collectors.joining(","));
         }
-        target.parameters().forEach((name, value) -> query.add(name + "=" + Percent.encode(value)));
-        return "postgresql://" + Percent.encode(target.user()) + "@" + hosts + "/" + Percent.encode(target.database())
+        target.parameters().forEach((name, value) -> query.add(name + "=" + PercentEncoding.encode(value)));
+        return "postgresql://" + PercentEncoding.encode(target.user()) + "@" + hosts + "/" + PercentEncoding.encode(target.database())
                 + (query.isEmpty() ? "" : "?" + String.join("&", query));
     }
 
     static String hostAndPort(Endpoint endpoint) {
         String host = endpoint.host().contains(":")
                 ? "[" + endpoint.host().replace("%", "%25") + "]"
-                : Percent.encode(endpoint.host());
+                : PercentEncoding.encode(endpoint.host());
         return host + ":" + endpoint.port();
     }
 
     private static String joined(List<String> values) {
-        return values.stream().map(Percent::encode).collect(Collectors.joining(","));
+        return values.stream().map(PercentEncoding::encode).collect(Collectors.joining(","));
     }
 }

@@ -4,7 +4,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
@@ -74,10 +74,10 @@ public final class CopySession implements AutoCloseable {
         try {
             return beginning.of(connection);
         } catch (SQLException e) {
-            SessionEnd.close(connection);
+            SessionTermination.close(connection);
             throw SqlErrors.translate(e, "beginning to read " + target.database());
         } catch (PgkeepException e) {
-            SessionEnd.close(connection);
+            SessionTermination.close(connection);
             throw e;
         }
     }
@@ -184,11 +184,11 @@ public final class CopySession implements AutoCloseable {
 
     /** Ends the session from another thread, with what it is just doing; does not wait. */
     public void abort() {
-        SessionEnd.abort(connection);
+        SessionTermination.abort(connection);
     }
 
     @Override
     public void close() {
-        SessionEnd.close(connection);
+        SessionTermination.close(connection);
     }
 }

@@ -4,7 +4,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.ApplicationPath;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
@@ -69,7 +69,7 @@ public final class RowSession implements AutoCloseable {
         RowSession session = new RowSession(connection);
         try {
             if (connection.getAutoCommit()) {
-                SessionEnd.noticeQuickly(connection);
+                SessionTermination.noticeQuickly(connection);
             }
             connection.setAutoCommit(false);
         } catch (SQLException e) {

@@ -5,7 +5,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
@@ -41,7 +41,7 @@ public final class RowCounter implements AutoCloseable {
     private RowCounter(Connection connection, Snapshot snapshot, Cancellation cancellation) {
         this.connection = connection;
         this.snapshot = snapshot;
-        this.registration = cancellation.onCancel(() -> SessionEnd.abort(connection));
+        this.registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
         this.thread = Thread.ofPlatform().daemon().name("row-counter").start(this::work);
     }
 
@@ -82,9 +82,9 @@ public final class RowCounter implements AutoCloseable {
         queue.add(END);
         registration.close();
         if (thread.isAlive()) {
-            SessionEnd.abort(connection);
+            SessionTermination.abort(connection);
         } else {
-            SessionEnd.close(connection);
+            SessionTermination.close(connection);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.snapshot;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.KnownHole;
@@ -52,10 +52,10 @@ public final class Snapshot implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            SessionEnd.close(connection);
+            SessionTermination.close(connection);
             throw SqlErrors.translate(e, "taking a snapshot of " + target.database());
         } catch (PgkeepException e) {
-            SessionEnd.close(connection);
+            SessionTermination.close(connection);
             throw e;
         }
     }
@@ -98,6 +98,6 @@ public final class Snapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        SessionEnd.close(connection);
+        SessionTermination.close(connection);
     }
 }

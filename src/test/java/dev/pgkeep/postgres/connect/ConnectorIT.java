@@ -35,7 +35,7 @@ final class ConnectorIT {
     private static final Path PARENT = Path.of(System.getProperty("java.io.tmpdir"));
 
     private static final String PASSWORD = "p@ss:w/rd#%?&=+ [x]'\"\\ü";
-    private static final String ENCODED = Percent.encode(PASSWORD).replace("/", "%2F");
+    private static final String ENCODED = PercentEncoding.encode(PASSWORD).replace("/", "%2F");
 
     @TempDir
     static Path folder;

@@ -348,7 +348,7 @@ final class TargetReaderTest {
             String text = switch (random.nextInt(4)) {
                 case 0 -> "postgres://app:" + password + "@db:5432/shop?sslmode=require";
                 case 1 -> "postgresql://app:" + password + "@db/shop";
-                case 2 -> "jdbc:postgresql://db/shop?user=app&password=" + Percent.encode(password);
+                case 2 -> "jdbc:postgresql://db/shop?user=app&password=" + PercentEncoding.encode(password);
                 default -> "host=db user=app password='" + password.replaceAll("(['\\\\])", "\\\\$1") + "'";
             };
             String told;

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.restore.client;
 import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.RawSession;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -61,7 +61,7 @@ public final class ScriptSession {
             RawSession.on(connection).run(text, 0, text.length);
             return connection;
         } catch (SQLException e) {
-            SessionEnd.close(connection);
+            SessionTermination.close(connection);
             throw SqlErrors.translate(e, "preparing the session");
         }
     }

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.load;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.TableWriter;
@@ -31,7 +31,7 @@ final class LoadSession implements AutoCloseable {
         if (connection == null) {
             Connection opened = site.connector().open(site.database(), "pgkeep restore");
             connection = opened;
-            registrations.add(stop.onCancel(() -> SessionEnd.abort(opened)));
+            registrations.add(stop.onCancel(() -> SessionTermination.abort(opened)));
             prepare(opened);
         }
         return connection;
@@ -49,7 +49,7 @@ final class LoadSession implements AutoCloseable {
     }
 
     private void prepare(Connection opened) {
-        SessionEnd.noticeQuickly(opened);
+        SessionTermination.noticeQuickly(opened);
         try (Statement statement = opened.createStatement()) {
             for (String parameter : site.settings().parameters()) {
                 statement.execute("SET " + parameter.replace("=", " = '") + "'");

@@ -2,7 +2,7 @@ package dev.pgkeep.operation.restore.proof;
 
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.base.progress.Cancellation;
@@ -54,7 +54,7 @@ public final class RowComparison {
      * @param wanted rows per table; one whose schema is empty is looked for by its name
      */
     public Comparison against(SortedMap<TableName, Long> wanted) {
-        try (var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+        try (var registration = cancellation.onCancel(() -> SessionTermination.abort(connection))) {
             showEveryRow();
             SortedMap<TableName, Long> expected = placed(wanted);
             Map<TableName, TableName> roots = roots();
@@ -70,7 +70,7 @@ public final class RowComparison {
     public Comparison now(Set<TableName> tables) {
         SortedMap<TableName, Long> some = new TreeMap<>();
         tables.forEach(table -> some.put(table, 0L));
-        try (var registration = cancellation.onCancel(() -> SessionEnd.abort(connection))) {
+        try (var registration = cancellation.onCancel(() -> SessionTermination.abort(connection))) {
             showEveryRow();
             Map<TableName, Long> found = count(List.copyOf(placed(some).keySet()));
             return new Comparison(0, 0, List.of(), new TreeMap<>(found), false);

@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding as libpq reads and writes it: UTF-8, and a plus sign is a plus sign. */
-final class Percent {
+final class PercentEncoding {
     private static final String UNRESERVED = "-._~/";
 
-    private Percent() {}
+    private PercentEncoding() {}
 
     /** Decodes; a percent sign that does not start a sequence stays as it is, as people forget to encode it. */
     static String decode(String text) {

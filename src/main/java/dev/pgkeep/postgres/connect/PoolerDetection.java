@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Tells from names and ports whether a target is a connection pooler. */
-final class PoolerSigns {
-    private PoolerSigns() {}
+final class PoolerDetection {
+    private PoolerDetection() {}
 
     static Optional<String> find(Target target) {
         return target.endpoints().stream()

@@ -7,8 +7,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a failure says, taken apart. Servers speak many languages: states and routines are the same in all. */
-final class ServerWords {
-    private ServerWords() {}
+final class ServerMessage {
+    private ServerMessage() {}
 
     /** The message in one line, without the severity in front and the position behind. */
     static String line(SQLException failure) {

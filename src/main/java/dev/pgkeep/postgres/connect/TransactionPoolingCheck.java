@@ -15,10 +15,10 @@ import org.postgresql.PGConnection;
  * settings and snapshots do not survive there, and what pg_dump sets for itself would stay behind for the application.
  * A pooler that keeps sessions apart is as good as none.
  */
-final class SharedSessions {
+final class TransactionPoolingCheck {
     private static final int LOOKS = 3;
 
-    private SharedSessions() {}
+    private TransactionPoolingCheck() {}
 
     /** What opens another connection to the same place. */
     interface Opening {

@@ -2,7 +2,7 @@ package dev.pgkeep.postgres.snapshot;
 
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionEnd;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Looks at our own sessions from outside, twice a second: how many rows of a table they have copied, and whether
  * another session waits for a lock that they hold. When one has waited for {@value #PATIENCE_MILLIS} ms, it is told.
  */
-public final class Watch implements AutoCloseable {
+public final class LockConflictMonitor implements AutoCloseable {
     static final long PATIENCE_MILLIS = 1000;
     private static final long INTERVAL_MILLIS = 500;
 
@@ -57,7 +57,7 @@ public final class Watch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ended;
 
-    private Watch(
+    private LockConflictMonitor(
             Connection connection, String application, Consumer<List<Copying>> onCopying, Consumer<Waiting> onWaiting) {
         this.connection = connection;
         this.application = application;
@@ -72,13 +72,13 @@ public final class Watch implements AutoCloseable {
      * @param onCopying receives what they are copying
      * @param onWaiting called once, when a session of somebody else waits for them
      */
-    public static Watch start(
+    public static LockConflictMonitor start(
             Connector connector,
             Target target,
             String application,
             Consumer<List<Copying>> onCopying,
             Consumer<Waiting> onWaiting) {
-        return new Watch(connector.open(target, application + " watch"), application, onCopying, onWaiting);
+        return new LockConflictMonitor(connector.open(target, application + " watch"), application, onCopying, onWaiting);
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class Watch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        SessionEnd.close(connection);
+        SessionTermination.close(connection);
     }
 
     private void work() {

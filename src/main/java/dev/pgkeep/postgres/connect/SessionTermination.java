@@ -6,8 +6,8 @@ import java.sql.Statement;
 import org.postgresql.PGConnection;
 
 /** How sessions end that have nothing to lose, or are not to go on. */
-public final class SessionEnd {
-    private SessionEnd() {}
+public final class SessionTermination {
+    private SessionTermination() {}
 
     /**
      * Ends a session from another thread, with what it is just doing; does not wait. A socket that closes is not
