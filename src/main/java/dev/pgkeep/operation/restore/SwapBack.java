@@ -9,12 +9,12 @@ import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.swap.Exchange;
-import dev.pgkeep.postgres.swap.Exchanged;
+import dev.pgkeep.postgres.swap.DatabaseSwap;
+import dev.pgkeep.postgres.swap.DatabaseSwapped;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.postgres.swap.KeptDatabases;
-import dev.pgkeep.postgres.swap.KeptNote;
-import dev.pgkeep.postgres.swap.NameChange;
+import dev.pgkeep.postgres.swap.KeptDatabaseComment;
+import dev.pgkeep.postgres.swap.SwapNames;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
@@ -107,12 +107,12 @@ public final class SwapBack {
         String database = plan.target().database();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String name = session.freeName(KeptName.of(database, now));
-        KeptNote note = new KeptNote(database, now, now.plus(keepOld), "undo", kept.name());
+        KeptDatabaseComment note = new KeptDatabaseComment(database, now, now.plus(keepOld), "undo", kept.name());
         record.keeps(name);
         begin(record);
         progress.step("Swapping the names");
-        Exchanged exchanged = new Exchange(connector, plan.target(), progress, cancellation)
-                .run(session.connection(), new NameChange(database, kept.name(), name, note));
+        DatabaseSwapped exchanged = new DatabaseSwap(connector, plan.target(), progress, cancellation)
+                .run(session.connection(), new SwapNames(database, kept.name(), name, note));
         return new Swapped(name, note.until(), exchanged);
     }
 

@@ -1,6 +1,6 @@
 package dev.pgkeep.operation.restore;
 
-import dev.pgkeep.postgres.swap.Exchanged;
+import dev.pgkeep.postgres.swap.DatabaseSwapped;
 import java.time.Instant;
 
 /**
@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param until when it may go
  * @param exchanged how long nobody could connect, and who was ended
  */
-public record Swapped(String kept, Instant until, Exchanged exchanged) {}
+public record Swapped(String kept, Instant until, DatabaseSwapped exchanged) {}

@@ -3,10 +3,10 @@ package dev.pgkeep.operation.restore;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.KeptName;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.swap.Exchange;
-import dev.pgkeep.postgres.swap.Exchanged;
-import dev.pgkeep.postgres.swap.KeptNote;
-import dev.pgkeep.postgres.swap.NameChange;
+import dev.pgkeep.postgres.swap.DatabaseSwap;
+import dev.pgkeep.postgres.swap.DatabaseSwapped;
+import dev.pgkeep.postgres.swap.KeptDatabaseComment;
+import dev.pgkeep.postgres.swap.SwapNames;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.restore.proof.Comparison;
@@ -56,13 +56,13 @@ final class Swapping {
     Result run(String command, Consumer<String> begun, Collection<String> notes) {
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
             Comparison comparison = prepare(fresh);
-            KeptNote note = note(command);
+            KeptDatabaseComment note = note(command);
             String kept = kept(note, begun);
             progress.step("Swapping the names");
-            Exchanged exchanged = new Exchange(connector, plan.target(), progress, cancellation)
+            DatabaseSwapped exchanged = new DatabaseSwap(connector, plan.target(), progress, cancellation)
                     .run(
                             session.connection(),
-                            new NameChange(
+                            new SwapNames(
                                     plan.target().database(), fresh.target().database(), kept, note));
             fresh.isNamed();
             notes.addAll(fresh.notes());
@@ -70,14 +70,14 @@ final class Swapping {
         }
     }
 
-    private KeptNote note(String command) {
+    private KeptDatabaseComment note(String command) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant until = now.plus(plan.request().keepOld().orElseThrow());
-        return new KeptNote(
+        return new KeptDatabaseComment(
                 plan.target().database(), now, until, command, plan.source().name());
     }
 
-    private String kept(KeptNote note, Consumer<String> begun) {
+    private String kept(KeptDatabaseComment note, Consumer<String> begun) {
         try {
             String kept = session.freeName(KeptName.of(note.database(), note.since()));
             begun.accept(kept);

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param connections clients connected to it
  */
 public record KeptDatabase(
-        String name, long oid, KeptNote note, long bytes, boolean ours, boolean template, int connections) {
+        String name, long oid, KeptDatabaseComment note, long bytes, boolean ours, boolean template, int connections) {
     /** Whether it may go. */
     public boolean isOver(Instant now) {
         return !now.isBefore(note.until());

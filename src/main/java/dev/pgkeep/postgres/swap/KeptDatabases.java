@@ -62,13 +62,13 @@ public final class KeptDatabases {
                 .find(kept.name())
                 .flatMap(CommentedDatabase::comment)
                 .orElse(null);
-        String original = KeptNote.original(comment);
+        String original = KeptDatabaseComment.original(comment);
         execute("BEGIN; ALTER DATABASE " + Sql.identifier(kept.name()) + " RENAME TO " + name + "; COMMENT ON DATABASE "
                 + name + " IS " + (original == null ? "NULL" : Sql.literal(original)) + "; COMMIT");
     }
 
     private static Optional<KeptDatabase> kept(CommentedDatabase database) {
-        return KeptNote.in(database.comment().orElse(null))
+        return KeptDatabaseComment.in(database.comment().orElse(null))
                 .map(note -> new KeptDatabase(
                         database.name(),
                         database.oid(),

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** Finds out how an exchange ended whose line broke: the server may have finished it all the same. */
-final class Aftermath {
+final class CommitOutcomeCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String STILL_AT_IT =
             "select pg_terminate_backend(pid) from pg_stat_activity where pid = ? and application_name = 'pgkeep'";
@@ -20,11 +20,11 @@ final class Aftermath {
     private final Connector connector = new Connector();
 
     private final Target server;
-    private final NameChange change;
+    private final SwapNames change;
     private final long successor;
-    private final Attempt attempt;
+    private final SwapAttempt attempt;
 
-    Aftermath(Target server, NameChange change, long successor, Attempt attempt) {
+    CommitOutcomeCheck(Target server, SwapNames change, long successor, SwapAttempt attempt) {
         this.server = server;
         this.change = change;
         this.successor = successor;

@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param ended sessions that were ended
  * @param attempts how many it took
  */
-public record Exchanged(Duration closed, int ended, int attempts) {}
+public record DatabaseSwapped(Duration closed, int ended, int attempts) {}

@@ -8,4 +8,4 @@ package dev.pgkeep.postgres.swap;
  * @param keptAs the name that the present one gets
  * @param note what is noted about the present one
  */
-public record NameChange(String database, String successor, String keptAs, KeptNote note) {}
+public record SwapNames(String database, String successor, String keptAs, KeptDatabaseComment note) {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the backup, or the other kept database, that took its place
  */
 @Json
-public record KeptNote(String database, Instant since, Instant until, String command, String by) {
+public record KeptDatabaseComment(String database, Instant since, Instant until, String command, String by) {
     private static final String BEGINNING = "kept by pgkeep until ";
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -28,19 +28,19 @@ public record KeptNote(String database, Instant since, Instant until, String com
     /** The comment of the database from now on. */
     String under(@Nullable String original) {
         String line = BEGINNING + MINUTE.format(until) + " "
-                + Jsonb.builder().build().type(KeptNote.class).toJson(this);
+                + Jsonb.builder().build().type(KeptDatabaseComment.class).toJson(this);
         return original == null || original.isEmpty() ? line : original + "\n" + line;
     }
 
     /** The note in a comment, if there is one. */
-    static Optional<KeptNote> in(@Nullable String comment) {
+    static Optional<KeptDatabaseComment> in(@Nullable String comment) {
         int start = start(comment);
         if (comment == null || start < 0) {
             return Optional.empty();
         }
         try {
             String json = comment.substring(comment.indexOf('{', start), comment.lastIndexOf('}') + 1);
-            return Optional.of(Jsonb.builder().build().type(KeptNote.class).fromJson(json));
+            return Optional.of(Jsonb.builder().build().type(KeptDatabaseComment.class).fromJson(json));
         } catch (RuntimeException e) {
             return Optional.empty();
         }

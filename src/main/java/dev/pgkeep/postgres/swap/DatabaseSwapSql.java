@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param swap everything else, with the commit, sent at once so that no round trip falls into the time in which others
  *     wait
  */
-record ExchangeSql(String setAside, String swap) {
+record DatabaseSwapSql(String setAside, String swap) {
     /** Seconds are few, since others wait; the server keeps to them also when we are gone. */
     static final List<String> LIMITS = List.of(
             "SET lock_timeout = '1s'",
@@ -23,10 +23,10 @@ record ExchangeSql(String setAside, String swap) {
             "SET idle_in_transaction_session_timeout = '5s'",
             "BEGIN");
 
-    static ExchangeSql of(NameChange change, CommentedDatabase present, CommentedDatabase successor) {
+    static DatabaseSwapSql of(SwapNames change, CommentedDatabase present, CommentedDatabase successor) {
         String aside = PassingName.of(
                 change.database(), "restoring", ThreadLocalRandom.current().nextInt());
-        return new ExchangeSql(
+        return new DatabaseSwapSql(
                 rename(change.successor(), aside),
                 String.join(
                         ";\n",
@@ -35,11 +35,11 @@ record ExchangeSql(String setAside, String swap) {
                         comment(
                                 change.keptAs(),
                                 change.note()
-                                        .under(KeptNote.original(
+                                        .under(KeptDatabaseComment.original(
                                                 present.comment().orElse(null)))),
                         comment(
                                 change.database(),
-                                KeptNote.original(successor.comment().orElse(null))),
+                                KeptDatabaseComment.original(successor.comment().orElse(null))),
                         "COMMIT"));
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One try: the transaction in a session of its own, while this thread ends whoever is in the databases. */
-final class Attempt {
+final class SwapAttempt {
     private static final long LOOK_MILLIS = 5;
     private static final int LINE_TIMEOUT_MILLIS = 20_000;
     private static final String LOCKED = """
@@ -29,7 +29,7 @@ final class Attempt {
     private static final String END = "select pg_terminate_backend(?)";
 
     private final Connection beside;
-    private final ExchangeSql sql;
+    private final DatabaseSwapSql sql;
     private final long present;
     private final long successor;
     private final Set<Integer> ended = new HashSet<>();
@@ -38,7 +38,7 @@ final class Attempt {
     private int pid;
 
     /** @param beside a session from which others are ended */
-    Attempt(Connection beside, ExchangeSql sql, long present, long successor) {
+    SwapAttempt(Connection beside, DatabaseSwapSql sql, long present, long successor) {
         this.beside = beside;
         this.sql = sql;
         this.present = present;
@@ -70,7 +70,7 @@ final class Attempt {
             beside.setNetworkTimeout(Runnable::run, LINE_TIMEOUT_MILLIS);
             renaming.setNetworkTimeout(Runnable::run, LINE_TIMEOUT_MILLIS);
             pid = pid(renaming);
-            for (String each : ExchangeSql.LIMITS) {
+            for (String each : DatabaseSwapSql.LIMITS) {
                 execute(renaming, each);
             }
             renameEmptied(renaming, sql.setAside(), successor);

@@ -19,7 +19,7 @@ import java.util.List;
  * renames only what nobody uses. A statement that does not get there within two seconds gives up, lets everybody in
  * again, and is tried again later.
  */
-public final class Exchange {
+public final class DatabaseSwap {
     private static final int ATTEMPTS = 8;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -31,7 +31,7 @@ public final class Exchange {
     private final Cancellation cancellation;
 
     /** @param server any target on the server, with the role that owns both databases */
-    public Exchange(Connector connector, Target server, Progress progress, Cancellation cancellation) {
+    public DatabaseSwap(Connector connector, Target server, Progress progress, Cancellation cancellation) {
         this.connector = connector;
         this.server = server;
         this.progress = progress;
@@ -45,26 +45,26 @@ public final class Exchange {
      * @throws PgkeepException LOCK_BUSY or RIGHTS_MISSING naming the sessions that could not be ended; SERVER_LOST when
      *     the line broke and it could not be found out how it ended
      */
-    public Exchanged run(Connection beside, NameChange change) {
+    public DatabaseSwapped run(Connection beside, SwapNames change) {
         CommentedDatabase successor = require(beside, change.successor());
         CommentedDatabase present = require(beside, change.database());
-        ExchangeSql sql = ExchangeSql.of(change, present, successor);
+        DatabaseSwapSql sql = DatabaseSwapSql.of(change, present, successor);
         Duration closed = Duration.ZERO;
         int ended = 0;
         for (int number = 1; ; number++) {
             cancellation.check();
-            Attempt attempt = new Attempt(beside, sql, present.oid(), successor.oid());
+            SwapAttempt attempt = new SwapAttempt(beside, sql, present.oid(), successor.oid());
             try (Connection renaming = open(change.database())) {
                 attempt.run(renaming);
-                return new Exchanged(closed.plus(attempt.closed()), ended + attempt.ended(), number);
+                return new DatabaseSwapped(closed.plus(attempt.closed()), ended + attempt.ended(), number);
             } catch (SQLException e) {
                 closed = closed.plus(attempt.closed());
                 ended += attempt.ended();
-                if (Attempt.isLost(e)) {
-                    new Aftermath(server, change, successor.oid(), attempt).orThrow(e);
-                    return new Exchanged(closed, ended, number);
+                if (SwapAttempt.isLost(e)) {
+                    new CommitOutcomeCheck(server, change, successor.oid(), attempt).orThrow(e);
+                    return new DatabaseSwapped(closed, ended, number);
                 }
-                if (!Attempt.isPassing(e)) {
+                if (!SwapAttempt.isPassing(e)) {
                     throw SqlErrors.translate(e, "swapping the names, so nothing was changed");
                 }
                 if (number == ATTEMPTS) {
