@@ -2,13 +2,13 @@ package dev.pgkeep.operation.cleanup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.relations.Closure;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.ForeignKey;
 import dev.pgkeep.postgres.relations.OnDelete;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.postgres.relations.TriggerRest;
+import dev.pgkeep.postgres.relations.DisabledTriggers;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
@@ -25,7 +25,7 @@ final class Batches {
     private static final String BATCH = "pg_temp.pgkeep_batch";
 
     private final CleanupLook look;
-    private final Closure closure;
+    private final ForeignKeyClosure closure;
     private final RowSession session;
     private final CleanupOptions options;
     private final Progress progress;
@@ -90,7 +90,7 @@ final class Batches {
             lock(group.get(i), i);
             guard(group.get(i), i, group);
         }
-        TriggerRest rest = TriggerRest.begin(session, options.triggers() ? List.of() : Deletion.touched(look));
+        DisabledTriggers rest = DisabledTriggers.begin(session, options.triggers() ? List.of() : Deletion.touched(look));
         long gone = gone(group);
         rest.end();
         if (gone != size) {

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.cleanup;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.postgres.relations.Closure;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.ForeignKey;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationCatalog;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param tables tables of which rows go, those that refer to others first
  */
 record CleanupLook(
-        Relations relations, Closure closure, Map<Relation, RowsFound> tables, Map<ForeignKey, RowsFound> changed) {
+        Relations relations, ForeignKeyClosure closure, Map<Relation, RowsFound> tables, Map<ForeignKey, RowsFound> changed) {
     private static final int SAMPLES = 3;
     private static final int SAMPLE_COLUMNS = 8;
     private static final int SAMPLE_WIDTH = 60;
@@ -41,7 +41,7 @@ record CleanupLook(
             RowSession session, List<CleanupRule> rules, boolean locking, boolean keep, Cancellation cancellation) {
         Relations relations = RelationCatalog.read(session.connection());
         List<Seed> seeds = rules.stream().map(rule -> seed(relations, rule)).toList();
-        Closure closure = Closure.of(session, relations, seeds, locking, keep, cancellation);
+        ForeignKeyClosure closure = ForeignKeyClosure.of(session, relations, seeds, locking, keep, cancellation);
         Map<Relation, RowsFound> found = closure.found();
         Map<Relation, RowsFound> ordered = new LinkedHashMap<>();
         new RelationGraph(relations)

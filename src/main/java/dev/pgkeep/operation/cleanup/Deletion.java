@@ -2,11 +2,11 @@ package dev.pgkeep.operation.cleanup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.relations.Closure;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.postgres.relations.TriggerRest;
+import dev.pgkeep.postgres.relations.DisabledTriggers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Set;
 /** Deletes everything in one transaction, which the caller commits. */
 final class Deletion {
     private final CleanupLook look;
-    private final Closure closure;
+    private final ForeignKeyClosure closure;
     private final RowSession session;
 
     Deletion(CleanupLook look) {
@@ -31,7 +31,7 @@ final class Deletion {
      * @throws PgkeepException REFUSED when it is not what was found
      */
     long run(boolean triggers) {
-        TriggerRest rest = TriggerRest.begin(session, triggers ? List.of() : touched(look));
+        DisabledTriggers rest = DisabledTriggers.begin(session, triggers ? List.of() : touched(look));
         session.execute("SET CONSTRAINTS ALL DEFERRED", "deferring constraints");
         long[] deleted = {0};
         session.application(() -> {

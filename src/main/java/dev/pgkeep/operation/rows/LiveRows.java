@@ -1,6 +1,6 @@
 package dev.pgkeep.operation.rows;
 
-import dev.pgkeep.postgres.relations.Closure;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.ForeignKey;
 import dev.pgkeep.postgres.relations.OnDelete;
 import dev.pgkeep.postgres.relations.Relation;
@@ -24,7 +24,7 @@ import java.util.Set;
  * Rows that a closure found: whole ones, parents first, and then the former values of those that foreign keys change.
  */
 public final class LiveRows implements RowSource {
-    private final Closure closure;
+    private final ForeignKeyClosure closure;
     private final Cancellation cancellation;
     private final Map<Section, String> queries = new LinkedHashMap<>();
 
@@ -33,7 +33,7 @@ public final class LiveRows implements RowSource {
      * @param changing foreign keys that change rows
      */
     public LiveRows(
-            Closure closure,
+            ForeignKeyClosure closure,
             Relations relations,
             Collection<Relation> tables,
             Collection<ForeignKey> changing,
@@ -51,7 +51,7 @@ public final class LiveRows implements RowSource {
         List<Column> stored = relation.stored();
         queries.put(
                 new Section(relation.name(), columns(stored), relation.keyColumns(), Optional.empty()),
-                "SELECT " + Closure.list(stored.stream().map(Column::name).toList()) + closure.goneRows(relation));
+                "SELECT " + ForeignKeyClosure.list(stored.stream().map(Column::name).toList()) + closure.goneRows(relation));
     }
 
     private void add(Relation relation, ForeignKey key) {
@@ -68,7 +68,7 @@ public final class LiveRows implements RowSource {
                         columns(columns),
                         relation.keyColumns(),
                         Optional.of(new Section.Change(key.name(), key.sets(), left))),
-                "SELECT " + Closure.list(columns.stream().map(Column::name).toList()) + closure.changedRows(key));
+                "SELECT " + ForeignKeyClosure.list(columns.stream().map(Column::name).toList()) + closure.changedRows(key));
     }
 
     /** What the foreign key's action leaves in a column, as SQL. */

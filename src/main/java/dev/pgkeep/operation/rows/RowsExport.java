@@ -5,7 +5,7 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.relations.Closure;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationCatalog;
 import dev.pgkeep.postgres.relations.Relations;
@@ -61,9 +61,9 @@ public final class RowsExport {
             List<Seed> seeds = choices.stream()
                     .map(each -> new Seed(relations.named(each.table()), each.where(), "--where"))
                     .toList();
-            Closure closure = dependants
-                    ? Closure.of(session, relations, seeds, false, false, cancellation)
-                    : Closure.only(session, relations, seeds, cancellation);
+            ForeignKeyClosure closure = dependants
+                    ? ForeignKeyClosure.of(session, relations, seeds, false, false, cancellation)
+                    : ForeignKeyClosure.only(session, relations, seeds, cancellation);
             Map<Relation, RowsFound> found = closure.found();
             LiveRows rows = new LiveRows(closure, relations, found.keySet(), List.of(), cancellation);
             progress.step("Writing rows");

@@ -5,7 +5,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.postgres.relations.TriggerRest;
+import dev.pgkeep.postgres.relations.DisabledTriggers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +35,13 @@ final class RowsReturn {
         refuse(before);
         List<Relation> tables =
                 staging.sections().stream().map(Staged::relation).distinct().toList();
-        TriggerRest rest = TriggerRest.begin(session, options.triggers() ? List.of() : tables);
+        DisabledTriggers rest = DisabledTriggers.begin(session, options.triggers() ? List.of() : tables);
         session.execute("SET CONSTRAINTS ALL DEFERRED", "deferring constraints");
         Counts counts = new Counts();
         session.application(() -> change(tables, overwriting, counts));
         int sequences = 0;
         for (Staged staged : staging.sections()) {
-            sequences += staged.section().change().isEmpty() ? SequenceCatchUp.run(session, staged) : 0;
+            sequences += staged.section().change().isEmpty() ? SequenceAdvance.run(session, staged) : 0;
         }
         rest.end();
         List<String> notes = prove();

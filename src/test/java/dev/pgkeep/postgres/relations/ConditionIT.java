@@ -133,7 +133,7 @@ final class ConditionIT {
         try (Connection connection = new Connector().open(target, "pgkeep");
                 RowSession session = RowSession.looking(connection)) {
             Relations relations = RelationCatalog.read(connection);
-            Closure closure = Closure.only(
+            ForeignKeyClosure closure = ForeignKeyClosure.only(
                     session,
                     relations,
                     List.of(new Seed(relations.named("t"), condition, "--where")),

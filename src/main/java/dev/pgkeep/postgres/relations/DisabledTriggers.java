@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Triggers of users that rest until the end of what is done; a failure in between wakes them too. */
-public final class TriggerRest {
+public final class DisabledTriggers {
     private static final String QUERY = """
             SELECT format('ALTER TABLE %%s DISABLE TRIGGER %%I', t.tgrelid::regclass, t.tgname),
                    format('ALTER TABLE %%s ENABLE %%s TRIGGER %%I', t.tgrelid::regclass,
@@ -21,7 +21,7 @@ public final class TriggerRest {
     private final RowSession session;
     private final List<String> after;
 
-    private TriggerRest(RowSession session, List<String> after) {
+    private DisabledTriggers(RowSession session, List<String> after) {
         this.session = session;
         this.after = after;
     }
@@ -31,7 +31,7 @@ public final class TriggerRest {
      *
      * @param tables tables whose triggers rest; those without triggers are not touched
      */
-    public static TriggerRest begin(RowSession session, Collection<Relation> tables) {
+    public static DisabledTriggers begin(RowSession session, Collection<Relation> tables) {
         String oids = tables.stream()
                 .filter(each -> !each.triggers().isEmpty())
                 .map(each -> Long.toString(each.oid()))
@@ -47,7 +47,7 @@ public final class TriggerRest {
             before.forEach(sql -> rest(session, sql));
             session.usual();
         }
-        return new TriggerRest(session, after);
+        return new DisabledTriggers(session, after);
     }
 
     private static void rest(RowSession session, String sql) {

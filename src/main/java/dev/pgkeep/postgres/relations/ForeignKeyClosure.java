@@ -19,26 +19,26 @@ import java.util.stream.Collectors;
  *
  * <p>When rows are locked on the way, nobody can add to what was found: a new row that refers to a locked one waits.
  */
-public final class Closure {
+public final class ForeignKeyClosure {
     private final RowSession session;
     private final Relations relations;
-    private final Places places;
+    private final RowLocators places;
     /** By which rows go. */
     private final List<ForeignKey> followed;
 
     /** Whose columns change in rows that stay. */
     private final List<ForeignKey> setting;
 
-    private final Search search;
+    private final ClosureSearch search;
 
-    private Closure(
+    private ForeignKeyClosure(
             RowSession session, Relations relations, Collection<Relation> from, boolean dependants, boolean locking) {
         this.session = session;
         this.relations = relations;
         List<Relation> tables = dependants
                 ? new RelationGraph(relations).reachable(from)
                 : from.stream().distinct().toList();
-        this.places = new Places(session, relations, tables);
+        this.places = new RowLocators(session, relations, tables);
         List<ForeignKey> keys = !dependants
                 ? List.of()
                 : relations.foreignKeys().stream()
@@ -46,7 +46,7 @@ public final class Closure {
                         .toList();
         this.followed = keys.stream().filter(key -> !key.onDelete().keepsRows()).toList();
         this.setting = keys.stream().filter(key -> key.onDelete().keepsRows()).toList();
-        this.search = new Search(session, relations, places, locking);
+        this.search = new ClosureSearch(session, relations, places, locking);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Closure {
      * @param keep whether the temporary tables outlive the transaction
      * @throws PgkeepException also when a condition is no SQL that the server takes
      */
-    public static Closure of(
+    public static ForeignKeyClosure of(
             RowSession session,
             Relations relations,
             List<Seed> seeds,
@@ -67,11 +67,11 @@ public final class Closure {
     }
 
     /** Only the rows themselves. */
-    public static Closure only(RowSession session, Relations relations, List<Seed> seeds, Cancellation cancellation) {
+    public static ForeignKeyClosure only(RowSession session, Relations relations, List<Seed> seeds, Cancellation cancellation) {
         return find(session, relations, seeds, false, false, false, cancellation);
     }
 
-    private static Closure find(
+    private static ForeignKeyClosure find(
             RowSession session,
             Relations relations,
             List<Seed> seeds,
@@ -79,10 +79,10 @@ public final class Closure {
             boolean locking,
             boolean keep,
             Cancellation cancellation) {
-        Closure closure = new Closure(
+        ForeignKeyClosure closure = new ForeignKeyClosure(
                 session, relations, seeds.stream().map(Seed::relation).toList(), dependants, locking);
         closure.places.create(closure.setting, keep);
-        Search search = closure.search;
+        ClosureSearch search = closure.search;
         search.read(seeds);
         if (!locking) {
             session.readOnly();
@@ -119,12 +119,12 @@ public final class Closure {
 
     /** The rows that go, as FROM and WHERE; the row is {@code t}, its place {@code d}. */
     public String goneRows(Relation relation) {
-        return Places.joined(relation.from(), gone(relation));
+        return RowLocators.joined(relation.from(), gone(relation));
     }
 
     /** The rows that a foreign key changes, likewise. */
     public String changedRows(ForeignKey key) {
-        return Places.joined(key.childFrom(), changed(key));
+        return RowLocators.joined(key.childFrom(), changed(key));
     }
 
     /** How many rows of each table go, and what they contain; of tables without any, nothing. */

@@ -8,7 +8,7 @@ import java.util.Map;
  * Temporary tables with the places of rows: one for each table of which rows may go, one for each key that changes
  * some.
  */
-final class Places {
+final class RowLocators {
     /** Rows between two looks at statistics: without them the server would plan for a few. */
     private static final long WORTH_ANALYZING = 200;
 
@@ -18,7 +18,7 @@ final class Places {
     private final Map<Long, Integer> numbers = new LinkedHashMap<>();
 
     /** @param tables of which rows may go */
-    Places(RowSession session, Relations relations, List<Relation> tables) {
+    RowLocators(RowSession session, Relations relations, List<Relation> tables) {
         this.session = session;
         this.relations = relations;
         this.tables = tables;

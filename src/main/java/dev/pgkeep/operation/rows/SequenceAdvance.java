@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sequences never give a value again that was put back: they go forward where they are behind, and never back. */
-final class SequenceCatchUp {
+final class SequenceAdvance {
     private static final String SEQUENCES = """
             SELECT DISTINCT format('%%I.%%I', n.nspname, s.relname), a.attname, q.seqincrement > 0
             FROM pg_catalog.pg_attribute a
@@ -25,7 +25,7 @@ final class SequenceCatchUp {
 
     private record Owned(String sequence, String column, boolean rising) {}
 
-    private SequenceCatchUp() {}
+    private SequenceAdvance() {}
 
     /** @return how many went forward */
     static int run(RowSession session, Staged staged) {

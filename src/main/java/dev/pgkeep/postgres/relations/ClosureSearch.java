@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Fills places: first with the rows that are meant, then round by round with those that refer to them. */
-final class Search {
+final class ClosureSearch {
     private final RowSession session;
     private final Relations relations;
-    private final Places places;
+    private final RowLocators places;
     private final boolean locking;
     private final List<Condition> conditions = new ArrayList<>();
 
-    Search(RowSession session, Relations relations, Places places, boolean locking) {
+    ClosureSearch(RowSession session, Relations relations, RowLocators places, boolean locking) {
         this.session = session;
         this.relations = relations;
         this.places = places;
