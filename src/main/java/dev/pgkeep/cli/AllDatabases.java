@@ -3,8 +3,8 @@ package dev.pgkeep.cli;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.DatabaseInfo;
-import dev.pgkeep.postgres.catalog.KeptName;
-import dev.pgkeep.postgres.catalog.PassingName;
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
+import dev.pgkeep.postgres.admin.TemporaryDatabaseName;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ final class AllDatabases {
             return new Catalog(connection)
                     .databases().stream()
                             .filter(database -> !database.template() && database.connectable())
-                            .filter(database -> !KeptName.fits(database.name()) && !PassingName.fits(database.name()))
+                            .filter(database -> !KeptDatabaseName.fits(database.name()) && !TemporaryDatabaseName.fits(database.name()))
                             .map(DatabaseInfo::name)
                             .map(pgkeep::onDatabase)
                             .toList();

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.doctor;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.DatabaseInfo;
-import dev.pgkeep.postgres.catalog.PassingName;
+import dev.pgkeep.postgres.admin.TemporaryDatabaseName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Target;
@@ -102,7 +102,7 @@ final class ServerChecks {
         List<String> left = catalog.databases().stream()
                 .filter(database -> database.connections() == 0)
                 .map(DatabaseInfo::name)
-                .filter(PassingName::fits)
+                .filter(TemporaryDatabaseName::fits)
                 .toList();
         return left.isEmpty()
                 ? Check.ok("leftovers", "no database of an interrupted restore")

@@ -1,8 +1,10 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.DropAllObjects;
+import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Protection;
-import dev.pgkeep.postgres.catalog.Recreation;
+import dev.pgkeep.postgres.admin.CreateDatabaseLike;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -30,7 +32,7 @@ public final class Emptying implements AutoCloseable {
     private final ServerSession session;
     private final List<String> notes = new ArrayList<>();
     private Optional<String> successor = Optional.empty();
-    private Optional<Recreation> recreation = Optional.empty();
+    private Optional<CreateDatabaseLike> recreation = Optional.empty();
     private boolean touched;
 
     private Emptying(
@@ -87,7 +89,7 @@ public final class Emptying implements AutoCloseable {
             session.execute("CREATE DATABASE " + Sql.identifier(name));
             successor = Optional.of(name);
         } else {
-            Recreation recreate = Recreation.plan(plan.like().get(), name, session.connection());
+            CreateDatabaseLike recreate = CreateDatabaseLike.plan(plan.like().get(), name, session.connection());
             notes.addAll(recreate.notes());
             successor = Optional.of(name);
             notes.addAll(recreate.create(session.connection()));
@@ -126,7 +128,7 @@ public final class Emptying implements AutoCloseable {
 
     private void clean() {
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
-            new CleanDatabase(inside).run();
+            new DropAllObjects(inside).run();
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "emptying " + plan.target().database());
         }

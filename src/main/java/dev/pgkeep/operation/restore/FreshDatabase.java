@@ -1,10 +1,11 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.catalog.Protection;
-import dev.pgkeep.postgres.catalog.Recreation;
+import dev.pgkeep.postgres.admin.CreateDatabaseLike;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
@@ -31,7 +32,7 @@ final class FreshDatabase implements AutoCloseable {
     private final Cancellation cancellation;
     private final String name;
     private final Set<String> notes = new LinkedHashSet<>();
-    private Optional<Recreation> recreation = Optional.empty();
+    private Optional<CreateDatabaseLike> recreation = Optional.empty();
     private boolean created;
 
     FreshDatabase(
@@ -93,7 +94,7 @@ final class FreshDatabase implements AutoCloseable {
     }
 
     private void createLike(DatabaseProperties properties) {
-        Recreation recreate = Recreation.plan(properties, name, session.connection());
+        CreateDatabaseLike recreate = CreateDatabaseLike.plan(properties, name, session.connection());
         created = true;
         notes.addAll(recreate.notes());
         notes.addAll(recreate.create(session.connection()));

@@ -1,5 +1,7 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.CatalogNames;
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.Subscriptions;
 import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest;

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.CatalogNames;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;

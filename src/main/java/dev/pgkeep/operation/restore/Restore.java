@@ -1,5 +1,7 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.DropAllObjects;
+import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.PastRuns;
@@ -313,7 +315,7 @@ public final class Restore {
                         .ifPresent(role -> LoadRole.rehearse(
                                 connector, plan.target(), plan.target().database(), role));
                 progress.step("Dropping everything in " + plan.target().database());
-                new CleanDatabase(inside).run();
+                new DropAllObjects(inside).run();
             }
             touched = true;
             Comparison comparison =

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.postgres.catalog.Catalog;

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.postgres.catalog.Catalog;

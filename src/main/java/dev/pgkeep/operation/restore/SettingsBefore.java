@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.CatalogNames;
 import dev.pgkeep.postgres.catalog.SettingList;
 import dev.pgkeep.postgres.catalog.Sql;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.Subscriptions;
 import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.util.List;

@@ -1,10 +1,12 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.catalog.KeptName;
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -106,7 +108,7 @@ public final class SwapBack {
             SwapBackPlan plan, KeptDatabase kept, ServerSession session, RunRecord record, Duration keepOld) {
         String database = plan.target().database();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        String name = session.freeName(KeptName.of(database, now));
+        String name = session.freeName(KeptDatabaseName.of(database, now));
         KeptDatabaseComment note = new KeptDatabaseComment(database, now, now.plus(keepOld), "undo", kept.name());
         record.keeps(name);
         begin(record);

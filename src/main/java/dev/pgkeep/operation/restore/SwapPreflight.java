@@ -1,5 +1,7 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.CatalogNames;
+import dev.pgkeep.postgres.admin.Subscriptions;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.DatabaseSession;
 import dev.pgkeep.postgres.catalog.ServerInfo;

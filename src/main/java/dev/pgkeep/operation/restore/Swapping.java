@@ -1,7 +1,8 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.catalog.KeptName;
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.swap.DatabaseSwap;
 import dev.pgkeep.postgres.swap.DatabaseSwapped;
@@ -79,7 +80,7 @@ final class Swapping {
 
     private String kept(KeptDatabaseComment note, Consumer<String> begun) {
         try {
-            String kept = session.freeName(KeptName.of(note.database(), note.since()));
+            String kept = session.freeName(KeptDatabaseName.of(note.database(), note.since()));
             begun.accept(kept);
             return kept;
         } catch (PgkeepException e) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /** Orders grants so that everybody has received the right to grant before granting: the owner's come first. */
-final class GrantOrder {
+public final class GrantOrder {
     private GrantOrder() {}
 
-    static List<Grant> of(DatabaseProperties properties) {
+    public static List<Grant> of(DatabaseProperties properties) {
         var waiting = new ArrayList<>(properties.grants().entries());
         var ordered = new ArrayList<Grant>();
         Set<String> mayGrant = new HashSet<>(Set.of(properties.owner()));

@@ -89,7 +89,7 @@ public final class Protection {
     }
 
     /** A comment as it was before the mark was put to it. */
-    static @Nullable String withoutMark(@Nullable String comment) {
+    static @Nullable public String withoutMark(@Nullable String comment) {
         if (comment == null || !comment.contains(COMMENT)) {
             return comment;
         }
@@ -98,7 +98,7 @@ public final class Protection {
     }
 
     /** Whether a setting is the mark, which is never taken over with others. */
-    static boolean isMark(String setting) {
+    public static boolean isMark(String setting) {
         return setting.equalsIgnoreCase(SETTING);
     }
 

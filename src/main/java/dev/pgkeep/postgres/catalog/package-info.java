@@ -2,7 +2,7 @@
  * What a server and a database say about themselves, read over plain JDBC.
  *
  * <p>Doors: {@link dev.pgkeep.postgres.catalog.Catalog} asks the questions (each an {@code .sql} file beside it),
- * {@link dev.pgkeep.postgres.catalog.Recreation} makes an equal database elsewhere,
+ * {@link dev.pgkeep.postgres.admin.CreateDatabaseLike} makes an equal database elsewhere,
  * {@link dev.pgkeep.postgres.catalog.Sql} quotes.
  *
  * <p>Invariants: nothing here waits for a lock that an ordinary ALTER TABLE holds, no query reads user data, and every

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.swap;
 
 import dev.pgkeep.postgres.catalog.CommentedDatabase;
-import dev.pgkeep.postgres.catalog.PassingName;
+import dev.pgkeep.postgres.admin.TemporaryDatabaseName;
 import dev.pgkeep.postgres.catalog.Sql;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +24,7 @@ record DatabaseSwapSql(String setAside, String swap) {
             "BEGIN");
 
     static DatabaseSwapSql of(SwapNames change, CommentedDatabase present, CommentedDatabase successor) {
-        String aside = PassingName.of(
+        String aside = TemporaryDatabaseName.of(
                 change.database(), "restoring", ThreadLocalRandom.current().nextInt());
         return new DatabaseSwapSql(
                 rename(change.successor(), aside),

@@ -2,7 +2,7 @@ package dev.pgkeep.postgres.swap;
 
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.CommentedDatabase;
-import dev.pgkeep.postgres.catalog.KeptName;
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ public final class KeptDatabases {
     /** All of them, the newest first. */
     public List<KeptDatabase> all() {
         return new Catalog(connection)
-                .commentedDatabases(KeptName.PATTERN).stream()
+                .commentedDatabases(KeptDatabaseName.PATTERN).stream()
                         .flatMap(each -> kept(each).stream())
                         .sorted(Comparator.comparing(
                                         (KeptDatabase each) -> each.note().since())

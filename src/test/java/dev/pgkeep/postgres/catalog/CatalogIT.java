@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.catalog;
 
+import dev.pgkeep.postgres.admin.CreateDatabaseLike;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.manifest.DatabaseProperties;
@@ -67,7 +68,7 @@ class CatalogIT {
                 "alter database " + Sql.identifier(ODD) + " is_template false",
                 "drop database " + Sql.identifier(ODD));
 
-        var recreation = Recreation.plan(before, ODD, postgres);
+        var recreation = CreateDatabaseLike.plan(before, ODD, postgres);
         assertThat(recreation.notes()).isEmpty();
         assertThat(recreation.create(postgres)).isEmpty();
         assertThat(recreation.finish(postgres)).isEmpty();
@@ -84,7 +85,7 @@ class CatalogIT {
         run(postgres, "create database plain owner app");
         var before = new Catalog(postgres).properties("plain").orElseThrow();
         assertThat(before.grants().standard()).isTrue();
-        var recreation = Recreation.plan(before, "plain2", postgres);
+        var recreation = CreateDatabaseLike.plan(before, "plain2", postgres);
         assertThat(recreation.all()).hasSize(1);
         recreation.create(postgres);
         assertThat(new Catalog(postgres).properties("plain2")).contains(before);
@@ -99,7 +100,7 @@ class CatalogIT {
         run(postgres, "create database icu template template0 locale_provider icu icu_locale 'de-AT' encoding 'UTF8'");
         DatabaseProperties before = new Catalog(postgres).properties("icu").orElseThrow();
         assertThat(before.localeProvider()).isEqualTo("icu");
-        Recreation.plan(before, "icu2", postgres).create(postgres);
+        CreateDatabaseLike.plan(before, "icu2", postgres).create(postgres);
         assertThat(new Catalog(postgres).properties("icu2")).contains(before);
         run(postgres, "drop database icu", "drop database icu2");
     }
@@ -109,7 +110,7 @@ class CatalogIT {
         makeOddDatabase();
         var properties = new Catalog(postgres).properties(ODD).orElseThrow();
         int major = new Catalog(postgres).server().major();
-        var recreation = Recreation.plan(properties, "copy", major, Set.of("postgres"), Set.of());
+        var recreation = CreateDatabaseLike.plan(properties, "copy", major, Set.of("postgres"), Set.of());
         assertThat(recreation.notes())
                 .anyMatch(note -> note.startsWith("role Own er does not exist here: the database belongs"))
                 .anyMatch(note -> note.contains("its setting work_mem is left out"))

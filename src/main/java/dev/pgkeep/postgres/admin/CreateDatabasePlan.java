@@ -1,5 +1,9 @@
-package dev.pgkeep.postgres.catalog;
+package dev.pgkeep.postgres.admin;
 
+import dev.pgkeep.postgres.catalog.GrantOrder;
+import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.postgres.catalog.SettingList;
+import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.DatabaseProperties.Grant;
 import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
@@ -7,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Writes the statements of a {@link Recreation}. */
-final class RecreationPlan {
+/** Writes the statements of a {@link CreateDatabaseLike}. */
+final class CreateDatabasePlan {
     private static final String DEFAULT_TABLESPACE = "pg_default";
 
     private final DatabaseProperties properties;
@@ -20,7 +24,7 @@ final class RecreationPlan {
     private final List<String> finish = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    RecreationPlan(
+    CreateDatabasePlan(
             DatabaseProperties properties, String name, int serverMajor, Set<String> roles, Set<String> tablespaces) {
         this.properties = properties;
         this.database = Sql.identifier(name);
@@ -29,13 +33,13 @@ final class RecreationPlan {
         this.tablespaces = tablespaces;
     }
 
-    Recreation plan() {
+    CreateDatabaseLike plan() {
         create.add(createDatabase());
         addComment();
         addGrants();
         properties.settings().forEach(this::addSetting);
         addLimits();
-        return new Recreation(create, finish, notes);
+        return new CreateDatabaseLike(create, finish, notes);
     }
 
     private String createDatabase() {

@@ -1,4 +1,4 @@
-package dev.pgkeep.operation.restore;
+package dev.pgkeep.postgres.admin;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
@@ -8,11 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Ways to the server of a database that may not be there. */
-final class TargetServer {
+public final class TargetServer {
     private TargetServer() {}
 
     /** The target on the one server that answers, whether or not the database is there. */
-    static Target settle(Connector connector, Target target) {
+    public static Target settle(Connector connector, Target target) {
         try {
             return connector.settle(target);
         } catch (PgkeepException e) {
@@ -25,7 +25,7 @@ final class TargetServer {
     }
 
     /** Beside the target where the role may connect, in it otherwise. */
-    static Connection open(Connector connector, Target target) {
+    public static Connection open(Connector connector, Target target) {
         try {
             return connector.openBeside(target, "pgkeep");
         } catch (PgkeepException e) {
@@ -33,7 +33,7 @@ final class TargetServer {
         }
     }
 
-    static boolean isBeside(Connection connection, Target target) throws SQLException {
+    public static boolean isBeside(Connection connection, Target target) throws SQLException {
         return !target.database().equals(connection.getCatalog());
     }
 }

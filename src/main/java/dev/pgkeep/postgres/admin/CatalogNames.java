@@ -1,4 +1,4 @@
-package dev.pgkeep.operation.restore;
+package dev.pgkeep.postgres.admin;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the server's catalog names in answer to a question about one thing. */
-final class CatalogNames {
+public final class CatalogNames {
     private CatalogNames() {}
 
     /**
@@ -16,7 +16,7 @@ final class CatalogNames {
      *
      * @param sql a query of one column of text, with one parameter
      */
-    static List<String> ask(Connection connection, String sql, String parameter) throws SQLException {
+    public static List<String> ask(Connection connection, String sql, String parameter) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, parameter);
             List<String> names = new ArrayList<>();

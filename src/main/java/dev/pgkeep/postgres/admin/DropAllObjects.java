@@ -1,4 +1,4 @@
-package dev.pgkeep.operation.restore;
+package dev.pgkeep.postgres.admin;
 
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -15,7 +15,7 @@ import java.util.List;
  * role, then drops in one transaction every schema, extension, large object and publication that the role may drop. The
  * schema {@code public} stays and only its contents go, since a database without it is not what a dump expects.
  */
-final class CleanDatabase {
+public final class DropAllObjects {
     private static final int LARGE_OBJECTS_AT_ONCE = 1000;
 
     private static final String END_SESSIONS = """
@@ -91,12 +91,12 @@ final class CleanDatabase {
 
     private final Connection connection;
 
-    CleanDatabase(Connection connection) {
+    public DropAllObjects(Connection connection) {
         this.connection = connection;
     }
 
     /** Empties it, or changes nothing. */
-    void run() {
+    public void run() {
         try {
             query(END_SESSIONS);
             connection.setAutoCommit(false);

@@ -1,4 +1,4 @@
-package dev.pgkeep.operation.restore;
+package dev.pgkeep.postgres.admin;
 
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** Subscriptions of a database: as long as it has one, the server does not drop it. */
-final class Subscriptions {
+public final class Subscriptions {
     private static final String NAMES = """
             select s.subname::text from pg_subscription s join pg_database d on d.oid = s.subdbid
             where d.datname = ? order by s.subname""";
@@ -18,7 +18,7 @@ final class Subscriptions {
     private Subscriptions() {}
 
     /** @param beside a connection to any database of the server */
-    static List<String> of(Connection beside, String database) {
+    public static List<String> of(Connection beside, String database) {
         try {
             return CatalogNames.ask(beside, NAMES, database);
         } catch (SQLException e) {

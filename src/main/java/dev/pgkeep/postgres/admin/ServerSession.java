@@ -1,8 +1,7 @@
-package dev.pgkeep.operation.restore;
+package dev.pgkeep.postgres.admin;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.catalog.PassingName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
@@ -22,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * advisory locks on database names: they go with the session, so that what a dead run left behind can be told from what
  * a running one is at.
  */
-final class ServerSession implements AutoCloseable {
+public final class ServerSession implements AutoCloseable {
     private final Connector connector;
     private final Target target;
     private final Connection connection;
@@ -33,16 +32,16 @@ final class ServerSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    static ServerSession open(Connector connector, Target target) {
+    public static ServerSession open(Connector connector, Target target) {
         return new ServerSession(connector, target, connector.openBeside(target, "pgkeep"));
     }
 
     /** A session in the target itself, for roles that may connect nowhere else. */
-    static ServerSession inside(Connector connector, Target target) {
+    public static ServerSession inside(Connector connector, Target target) {
         return new ServerSession(connector, target, connector.open(target, "pgkeep"));
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
@@ -51,7 +50,7 @@ final class ServerSession implements AutoCloseable {
      *
      * @throws PgkeepException LOCK_BUSY, SERVER_READ_ONLY
      */
-    void lock(String database) {
+    public void lock(String database) {
         Writable.require(connection);
         DatabaseLock lock = DatabaseLock.ofRestore(connection, database);
         if (!lock.tryTake()) {
@@ -64,20 +63,20 @@ final class ServerSession implements AutoCloseable {
     }
 
     /** The same, where it is no error that another run is at work there. */
-    boolean tryLock(String database) {
+    public boolean tryLock(String database) {
         return DatabaseLock.ofRestore(connection, database).tryTake();
     }
 
     /** A name for a database that is not there for good, locked so that nobody takes it for a leftover. */
-    String reserveName(String database, String purpose) {
+    public String reserveName(String database, String purpose) {
         String name =
-                PassingName.of(database, purpose, ThreadLocalRandom.current().nextInt());
+                TemporaryDatabaseName.of(database, purpose, ThreadLocalRandom.current().nextInt());
         lock(name);
         return name;
     }
 
     /** That name, or one like it with a later second when it is taken. */
-    String freeName(String kept) {
+    public String freeName(String kept) {
         String name = kept;
         for (int second = 0; exists(name); second++) {
             name = kept.substring(0, kept.length() - 2) + String.format(Locale.ROOT, "%02d", second);
@@ -86,7 +85,7 @@ final class ServerSession implements AutoCloseable {
     }
 
     /** Drops databases that killed runs left behind; one line for each. One that stays is no reason not to go on. */
-    List<String> dropLeftovers() {
+    public List<String> dropLeftovers() {
         Writable.require(connection, "; or restore it on a server of its own: --on temporary");
         List<String> lines = new ArrayList<>();
         for (String name : leftovers()) {
@@ -110,7 +109,7 @@ final class ServerSession implements AutoCloseable {
     }
 
     /** The same as {@link #drop}, for a database that pgkeep made: what it subscribes to, it does only by name. */
-    void dropPassing(String database) {
+    public void dropPassing(String database) {
         if (!Subscriptions.of(connection, database).isEmpty()) {
             Subscriptions.dropAll(connector, target.withDatabase(database));
         }
@@ -121,7 +120,7 @@ final class ServerSession implements AutoCloseable {
      * Ends all connections to a database and drops it. The server locks the database for that, so that new connections
      * wait until it is gone. (Forbidding connections by a setting would outlive a run that is killed in between.)
      */
-    void drop(String database) {
+    public void drop(String database) {
         String drop = "DROP DATABASE " + Sql.identifier(database);
         noTemplate(database);
         try {
@@ -151,16 +150,16 @@ final class ServerSession implements AutoCloseable {
                 database);
     }
 
-    void rename(String from, String to) {
+    public void rename(String from, String to) {
         execute("ALTER DATABASE " + Sql.identifier(from) + " RENAME TO " + Sql.identifier(to));
     }
 
-    boolean exists(String database) {
+    public boolean exists(String database) {
         return !query("SELECT datname FROM pg_database WHERE datname = ?", database)
                 .isEmpty();
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
@@ -182,7 +181,7 @@ final class ServerSession implements AutoCloseable {
         return query(
                 "SELECT d.datname FROM pg_database d WHERE d.datname ~ ('^' || ? || '$')"
                         + " AND pg_has_role(d.datdba, 'USAGE')",
-                PassingName.PATTERN);
+                TemporaryDatabaseName.PATTERN);
     }
 
     private List<String> query(String sql, String parameter) {

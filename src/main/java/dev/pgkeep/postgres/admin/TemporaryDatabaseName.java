@@ -1,4 +1,4 @@
-package dev.pgkeep.postgres.catalog;
+package dev.pgkeep.postgres.admin;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Names of databases that pgkeep makes for a while, and drops or renames in the end:
  * {@code shop_pgkeep_restoring_1f2e3d4c}. One that no running pgkeep has locked was left behind by a killed run.
  */
-public final class PassingName {
+public final class TemporaryDatabaseName {
     /** A regular expression for whole names that means the same in Java and in PostgreSQL. */
     public static final String PATTERN = ".*_pgkeep_(restoring|scratch)_[0-9a-f]{8}";
 
@@ -16,7 +16,7 @@ public final class PassingName {
     private static final String MARK = "_pgkeep_%s_%08x";
     static final int LONGEST_NAME = 63;
 
-    private PassingName() {}
+    private TemporaryDatabaseName() {}
 
     /**
      * A name like that of a database, no longer than a name may be.

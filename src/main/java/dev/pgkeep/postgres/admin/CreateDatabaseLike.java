@@ -1,5 +1,6 @@
-package dev.pgkeep.postgres.catalog;
+package dev.pgkeep.postgres.admin;
 
+import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  *     the like
  * @param notes what could not be taken over, and why; one line each
  */
-public record Recreation(List<String> create, List<String> finish, List<String> notes) {
-    public Recreation {
+public record CreateDatabaseLike(List<String> create, List<String> finish, List<String> notes) {
+    public CreateDatabaseLike {
         create = List.copyOf(create);
         finish = List.copyOf(finish);
         notes = List.copyOf(notes);
@@ -35,13 +36,13 @@ public record Recreation(List<String> create, List<String> finish, List<String> 
      * @param roles the roles of that server
      * @param tablespaces the tablespaces of that server
      */
-    public static Recreation plan(
+    public static CreateDatabaseLike plan(
             DatabaseProperties properties, String name, int serverMajor, Set<String> roles, Set<String> tablespaces) {
-        return new RecreationPlan(properties, name, serverMajor, roles, tablespaces).plan();
+        return new CreateDatabasePlan(properties, name, serverMajor, roles, tablespaces).plan();
     }
 
     /** Plans for the connected server. */
-    public static Recreation plan(DatabaseProperties properties, String name, Connection connection) {
+    public static CreateDatabaseLike plan(DatabaseProperties properties, String name, Connection connection) {
         var catalog = new Catalog(connection);
         return plan(properties, name, catalog.server().major(), catalog.roles(), catalog.tablespaces());
     }

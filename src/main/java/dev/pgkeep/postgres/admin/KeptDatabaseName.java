@@ -1,4 +1,4 @@
-package dev.pgkeep.postgres.catalog;
+package dev.pgkeep.postgres.admin;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * Names of databases that were replaced and are kept for a while: {@code shop_pgkeep_kept_20261121_094000}. They say
- * since when; everything else stands in the comment of the database. No clean-up takes them for a {@link PassingName}.
+ * since when; everything else stands in the comment of the database. No clean-up takes them for a {@link TemporaryDatabaseName}.
  */
-public final class KeptName {
+public final class KeptDatabaseName {
     /** A regular expression for whole names that means the same in Java and in PostgreSQL. */
     public static final String PATTERN = ".*_pgkeep_kept_[0-9]{8}_[0-9]{6}";
 
@@ -19,12 +19,12 @@ public final class KeptName {
                     "'_pgkeep_kept_'yyyyMMdd'_'HHmmss", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private KeptName() {}
+    private KeptDatabaseName() {}
 
     /** A name like that of the database, no longer than a name may be. */
     public static String of(String database, Instant since) {
         String mark = MARK.format(since);
-        return PassingName.shortened(database, PassingName.LONGEST_NAME - mark.length()) + mark;
+        return TemporaryDatabaseName.shortened(database, TemporaryDatabaseName.LONGEST_NAME - mark.length()) + mark;
     }
 
     public static boolean fits(String database) {
