@@ -13,8 +13,8 @@ import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.operation.diff.Diff;
-import dev.pgkeep.operation.diff.LostRows;
-import dev.pgkeep.operation.diff.Mending;
+import dev.pgkeep.operation.diff.RepairRows;
+import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
 import dev.pgkeep.operation.doctor.Examination;
 import dev.pgkeep.base.error.PgkeepException;
@@ -36,10 +36,10 @@ import dev.pgkeep.operation.refresh.Refresh;
 import dev.pgkeep.operation.refresh.RefreshSources;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.reset.Reset;
-import dev.pgkeep.operation.restore.Farewell;
+import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.ScratchRestore;
-import dev.pgkeep.operation.restore.SwapBack;
+import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
@@ -210,8 +210,8 @@ public final class Pgkeep {
     }
 
     /** Puts rows back that a comparison found to be lost. */
-    public Mending mending(LostRows lost, Manifest backup, Target target) {
-        return new Mending(
+    public RowRepair mending(RepairRows lost, Manifest backup, Target target) {
+        return new RowRepair(
                 lost, backup, target, connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
     }
 
@@ -274,8 +274,8 @@ public final class Pgkeep {
     }
 
     /** What was replaced and is kept. */
-    public Farewell farewell() {
-        return new Farewell(connector, repository(), clock, progress);
+    public KeptDatabaseExpiry farewell() {
+        return new KeptDatabaseExpiry(connector, repository(), clock, progress);
     }
 
     public Verify verify() {

@@ -16,7 +16,7 @@ import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
-import dev.pgkeep.postgres.copy.RowTaker;
+import dev.pgkeep.postgres.copy.RowConsumer;
 import dev.pgkeep.repository.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ public final class TrainingRows {
             RangeReader reader = new RangeReader(session);
             CopyTable table = table();
             RowEncoder encoder = new RowEncoder(RowFormat.BINARY, TrainingRow.COLUMNS);
-            RowTaker taker = taker(hasher, encoder);
+            RowConsumer taker = taker(hasher, encoder);
             for (int chunk = 0; chunk < CHUNKS; chunk++) {
                 reader.read(table, new BlockRange(chunk, 1, false), taker);
                 chunks.add(encoder.chunk(writer::put).id());
@@ -97,8 +97,8 @@ public final class TrainingRows {
                 false);
     }
 
-    private static RowTaker taker(RowHasher hasher, RowEncoder encoder) {
-        return new RowTaker() {
+    private static RowConsumer taker(RowHasher hasher, RowEncoder encoder) {
+        return new RowConsumer() {
             @Override
             public void row(byte[] bytes, int offset, int length) {
                 hasher.add(bytes, offset, length);

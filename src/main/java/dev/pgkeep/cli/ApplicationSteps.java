@@ -5,7 +5,7 @@ import dev.pgkeep.operation.appcommand.ApplicationCommand;
 import dev.pgkeep.operation.appcommand.CommandOutput;
 import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.operation.reset.Step;
+import dev.pgkeep.operation.reset.SeedCommand;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,27 +22,27 @@ final class ApplicationSteps {
     }
 
     /** Those that are configured, in the order in which they run. */
-    List<Step> list(boolean migrate, boolean seed) {
-        List<Step> steps = new ArrayList<>();
+    List<SeedCommand> list(boolean migrate, boolean seed) {
+        List<SeedCommand> steps = new ArrayList<>();
         var commands = pgkeep.settings().commands();
         commands.migrate().filter(line -> migrate).ifPresent(line -> steps.add(step("migrate", line.allowed())));
         commands.seed().filter(line -> seed).ifPresent(line -> steps.add(step("seed", line.allowed())));
         return steps;
     }
 
-    private Step step(String name, String line) {
+    private SeedCommand step(String name, String line) {
         ApplicationCommand command = ApplicationCommand.shell(line);
-        return new Step(name, command.text(), target -> run(name, command, target));
+        return new SeedCommand(name, command.text(), target -> run(name, command, target));
     }
 
-    private Step.Result run(String name, ApplicationCommand command, Target target) {
+    private SeedCommand.Result run(String name, ApplicationCommand command, Target target) {
         session.finishProgress();
         if (!session.options().quiet) {
             session.console().err().line("Running " + name + ": " + command.text());
         }
         CommandResult result = command.run(
                 target, pgkeep.commandPlace(target, true, output()), Optional.empty(), session.cancellation());
-        return new Step.Result(result.took(), result.isGood() ? Optional.empty() : Optional.of(result.describe()));
+        return new SeedCommand.Result(result.took(), result.isGood() ? Optional.empty() : Optional.of(result.describe()));
     }
 
     /** On a terminal the command has it for itself; with {@code --json} nothing of it comes between the document. */

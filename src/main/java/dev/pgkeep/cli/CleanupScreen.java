@@ -5,7 +5,7 @@ import dev.pgkeep.operation.cleanup.ChangedTable;
 import dev.pgkeep.operation.cleanup.CleanupOutcome;
 import dev.pgkeep.operation.cleanup.CleanupPreview;
 import dev.pgkeep.operation.cleanup.CleanupRule;
-import dev.pgkeep.operation.cleanup.DoomedTable;
+import dev.pgkeep.operation.cleanup.DeletedTable;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.postgres.relations.ForeignKey;
@@ -96,7 +96,7 @@ final class CleanupScreen {
     /** In the order of deletion. */
     private void rows(CleanupPreview found) {
         TextTable table = new TextTable("DELETED FROM", ">ROWS", "WHY");
-        for (DoomedTable each : found.tables()) {
+        for (DeletedTable each : found.tables()) {
             List<String> why = new ArrayList<>();
             if (each.meant() > 0) {
                 why.add((each.ways().isEmpty() ? "" : Sizes.count(each.meant()) + " ") + "meant");
@@ -126,7 +126,7 @@ final class CleanupScreen {
 
     private void samples(CleanupPreview found) {
         session.say("");
-        for (DoomedTable each : found.tables()) {
+        for (DeletedTable each : found.tables()) {
             session.say(session.style().dim(each.relation().shown() + ", for instance"));
             for (Map<String, String> sample : each.samples()) {
                 List<String> values = new ArrayList<>();

@@ -5,7 +5,7 @@ import dev.pgkeep.cli.render.Paragraph;
 import dev.pgkeep.cli.render.Style;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.operation.demo.Figure;
-import dev.pgkeep.operation.demo.Place;
+import dev.pgkeep.operation.demo.DemoEnvironment;
 import dev.pgkeep.operation.demo.Relation;
 import dev.pgkeep.operation.demo.Stage;
 import dev.pgkeep.base.error.ErrorCode;
@@ -115,7 +115,7 @@ final class DemoStage implements Stage {
 
     /** As the command line does it, but in the demo's folder and environment, and with failures going on upwards. */
     @Override
-    public void pgkeep(Place place, String... words) {
+    public void pgkeep(DemoEnvironment place, String... words) {
         session.say("");
         session.say(style.dim("$ ") + style.bold("pgkeep " + ShellWords.words(List.of(words))));
         breathe();
@@ -156,7 +156,7 @@ final class DemoStage implements Stage {
                 session.cancellation());
     }
 
-    private Surroundings surroundings(Place place) {
+    private Surroundings surroundings(DemoEnvironment place) {
         Map<String, String> environment = new HashMap<>();
         for (String name : List.of("PATH", "SystemRoot", "ProgramFiles")) {
             String value = session.surroundings().environment().get(name);
@@ -178,7 +178,7 @@ final class DemoStage implements Stage {
     }
 
     @Override
-    public void play(Place place) {
+    public void play(DemoEnvironment place) {
         session.say("");
         session.say(style.bold("The server is still there. In another terminal:"));
         session.say("");

@@ -5,7 +5,7 @@ import dev.pgkeep.cli.render.DiffJson;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.operation.diff.DiffRequest;
 import dev.pgkeep.operation.diff.DiffResult;
-import dev.pgkeep.operation.diff.LostRows;
+import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.SqlScript;
 import dev.pgkeep.postgres.dump.NamePattern;
 import dev.pgkeep.base.error.ErrorCode;
@@ -137,7 +137,7 @@ final class DiffCommand implements Action {
         boolean changed = only.isEmpty() || only.contains(Kinds.changed);
         try (LazyServer server = new LazyServer(session, pgkeep, on);
                 SqlScript script = new SqlScript(replica, before.moneyLocale());
-                LostRows lost = new LostRows(missing, changed)) {
+                RepairRows lost = new RepairRows(missing, changed)) {
             DiffRequest request = new DiffRequest(
                     chosen(),
                     samples,

@@ -5,8 +5,8 @@ import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RowsRestoreJson;
 import dev.pgkeep.operation.diff.DiffResult;
-import dev.pgkeep.operation.diff.LostRows;
-import dev.pgkeep.operation.diff.Mending;
+import dev.pgkeep.operation.diff.RepairRows;
+import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
@@ -32,7 +32,7 @@ final class DiffRepair {
         this.allowProtected = allowProtected;
     }
 
-    ExitStatus run(DiffResult result, LostRows lost, ChunkedSource source, boolean dryRun) {
+    ExitStatus run(DiffResult result, RepairRows lost, ChunkedSource source, boolean dryRun) {
         new DiffReport(session).print(result);
         session.say("");
         lost.withoutKey()
@@ -40,7 +40,7 @@ final class DiffRepair {
                         .warn(Relation.shown(table) + " has no key: its " + Sizes.count(rows, "row")
                                 + " are left out; for them: pgkeep diff " + ShellWords.word(result.first()) + " -t "
                                 + ShellWords.word(Relation.shown(table)) + " --sql"));
-        try (Mending mending = pgkeep.mending(lost, source.metadata(), pgkeep.target())) {
+        try (RowRepair mending = pgkeep.mending(lost, source.metadata(), pgkeep.target())) {
             RestorePreview preview = mending.look();
             if (!preview.obstacles().isEmpty()) {
                 preview.obstacles().forEach(session.progress()::warn);

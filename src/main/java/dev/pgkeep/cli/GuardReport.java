@@ -11,7 +11,7 @@ import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.operation.guard.GuardOutcome;
 import dev.pgkeep.operation.guard.GuardPlan;
 import dev.pgkeep.operation.guard.GuardRequest;
-import dev.pgkeep.operation.guard.Look;
+import dev.pgkeep.operation.guard.DatabaseState;
 import dev.pgkeep.operation.guard.PendingMigrations;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.migrations.AppliedMigrations;
@@ -160,7 +160,7 @@ final class GuardReport {
                 : result.describe() + ", " + Spans.text(result.took());
     }
 
-    private static String wentBack(GuardOutcome.Rollback rollback) {
+    private static String wentBack(GuardOutcome.RolledBack rollback) {
         if (rollback.failure().isPresent()) {
             return "no: " + rollback.failure().get().getMessage();
         }
@@ -173,7 +173,7 @@ final class GuardReport {
     /** {@code flyway 3 → 5, newest 5}. */
     private static Optional<String> migrations(GuardOutcome outcome) {
         List<AppliedMigrations> before = outcome.plan().before().migrations();
-        List<AppliedMigrations> after = outcome.after().map(Look::migrations).orElse(List.of());
+        List<AppliedMigrations> after = outcome.after().map(DatabaseState::migrations).orElse(List.of());
         String text = after.stream()
                 .filter(now -> !before.contains(now))
                 .map(now -> before.stream()

@@ -7,7 +7,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.refresh.RefreshSource;
 import dev.pgkeep.operation.refresh.RefreshSources;
-import dev.pgkeep.operation.refresh.Wanted;
+import dev.pgkeep.operation.refresh.BackupQuery;
 import dev.pgkeep.operation.refresh.ssh.RemotePlace;
 import dev.pgkeep.base.units.Words;
 import java.nio.file.Files;
@@ -43,12 +43,12 @@ final class RefreshOrigin {
             return sources.on(
                     RemotePlace.parse(from),
                     settings.ssh().allowed(),
-                    new Wanted(database, likely(target.database()), backup, any));
+                    new BackupQuery(database, likely(target.database()), backup, any));
         }
         if (pgkeep.settings().profiles().contains(from)) {
             return ofProfile(from, database, backup, any);
         }
-        return sources.at(path(from), new Wanted(database, likely(target.database()), backup, any));
+        return sources.at(path(from), new BackupQuery(database, likely(target.database()), backup, any));
     }
 
     private RefreshSource ofProfile(String name, Optional<String> database, Optional<String> backup, boolean any) {
@@ -69,7 +69,7 @@ final class RefreshOrigin {
                     "the profile " + name + " has the same repository and database as this one",
                     "give it a url or a repository of its own, or say whose backups with --database NAME");
         }
-        return sources.inFolder(other.repository().root(), new Wanted(database, names, backup, any));
+        return sources.inFolder(other.repository().root(), new BackupQuery(database, names, backup, any));
     }
 
     /** Its backups are enough: whoever has no login there, and so no variable with one, needs none. */

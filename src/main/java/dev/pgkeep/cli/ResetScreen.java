@@ -8,9 +8,9 @@ import dev.pgkeep.postgres.migrations.AppliedMigrations;
 import dev.pgkeep.operation.reset.NewestRow;
 import dev.pgkeep.operation.reset.ResetOutcome;
 import dev.pgkeep.operation.reset.ResetPlan;
-import dev.pgkeep.operation.reset.Step;
-import dev.pgkeep.operation.restore.EmptyingPlan;
-import dev.pgkeep.operation.restore.ExistingDatabase;
+import dev.pgkeep.operation.reset.SeedCommand;
+import dev.pgkeep.operation.reset.EmptyDatabasePlan;
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class ResetScreen {
     }
 
     void announce(ResetPlan plan, Optional<String> protection) {
-        EmptyingPlan emptying = plan.emptying();
+        EmptyDatabasePlan emptying = plan.emptying();
         String title = "Reset of " + plan.database();
         session.say(
                 emptying.isDestructive()
@@ -109,7 +109,7 @@ final class ResetScreen {
                 + " from " + each.client();
     }
 
-    private static void steps(Facts facts, List<Step> steps) {
+    private static void steps(Facts facts, List<SeedCommand> steps) {
         steps.forEach(step -> facts.add(step.name(), step.command()));
         if (steps.stream().noneMatch(step -> step.name().equals("migrate"))) {
             facts.add("migrate", "nothing: it will have no tables (commands.migrate is not configured)");

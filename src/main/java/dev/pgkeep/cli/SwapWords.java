@@ -1,7 +1,7 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.operation.restore.Swapped;
+import dev.pgkeep.operation.restore.swap.Swapped;
 import dev.pgkeep.base.units.Sizes;
 import java.util.Locale;
 

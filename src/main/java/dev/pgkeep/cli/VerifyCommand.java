@@ -13,7 +13,7 @@ import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,13 +83,13 @@ final class VerifyCommand implements Action {
         try (ScratchServer server =
                 depth == Depth.RESTORE ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
             List<Finding> findings = all ? inspect(pgkeep) : List.of();
-            List<Verdict> verdicts;
+            List<VerifyResult> verdicts;
             try {
                 verdicts = backups.isEmpty() ? List.of() : examine(session, pgkeep, backups, depth, server.target());
             } catch (PgkeepException e) {
                 return unread(session, findings, e);
             }
-            boolean good = verdicts.stream().allMatch(Verdict::isGood)
+            boolean good = verdicts.stream().allMatch(VerifyResult::isGood)
                     && Finding.damage(findings).isEmpty();
             if (global.json) {
                 session.document(Json.text(new VerifyJson(verdicts, good, findings)));
@@ -131,7 +131,7 @@ final class VerifyCommand implements Action {
         }
     }
 
-    private List<Verdict> examine(
+    private List<VerifyResult> examine(
             Session session, Pgkeep pgkeep, List<StoredBackup> backups, Depth depth, Optional<Target> server) {
         String database =
                 pgkeep.databaseName().or(() -> backups.getFirst().database()).orElse("");
@@ -150,10 +150,10 @@ final class VerifyCommand implements Action {
     }
 
     /** What to do when something is damaged: the first of them stands for all. */
-    private static void hint(Session session, Pgkeep pgkeep, List<StoredBackup> backups, List<Verdict> verdicts) {
+    private static void hint(Session session, Pgkeep pgkeep, List<StoredBackup> backups, List<VerifyResult> verdicts) {
         List<String> bad = verdicts.stream()
                 .filter(verdict -> !verdict.isGood())
-                .map(Verdict::backup)
+                .map(VerifyResult::backup)
                 .toList();
         backups.stream().filter(each -> bad.contains(each.name())).findFirst().ifPresent(first -> {
             String hint = new RestoreChoice(session, pgkeep).newestGood(first);
@@ -161,7 +161,7 @@ final class VerifyCommand implements Action {
         });
     }
 
-    private static void print(Session session, Verdict verdict) {
+    private static void print(Session session, VerifyResult verdict) {
         String time = Spans.text(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
         if (!verdict.isGood()) {
             session.printBroken(session.style().bad("✗ ") + verdict.backup() + " is "
@@ -169,9 +169,9 @@ final class VerifyCommand implements Action {
             return;
         }
         String what = switch (verdict.state()) {
-            case Verdict.PROVEN ->
+            case VerifyResult.PROVEN ->
                 "proven: restored, " + counted(verdict) + " as in the backup, " + time + " to recover";
-            case Verdict.CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
+            case VerifyResult.CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
             default -> "in order as far as a quick look tells, " + time;
         };
         if (!session.options().quiet) {
@@ -179,24 +179,24 @@ final class VerifyCommand implements Action {
         }
     }
 
-    private static void summary(Session session, List<Verdict> verdicts) {
+    private static void summary(Session session, List<VerifyResult> verdicts) {
         long bad = verdicts.stream().filter(verdict -> !verdict.isGood()).count();
         String count = Sizes.count(verdicts.size(), "backup");
         String time = Spans.text(Duration.ofMillis(
-                Math.round(verdicts.stream().mapToDouble(Verdict::seconds).sum() * 1000)));
+                Math.round(verdicts.stream().mapToDouble(VerifyResult::seconds).sum() * 1000)));
         if (bad > 0) {
             session.print(session.style().bad("✗ ") + bad + " of " + count + (bad == 1 ? " is" : " are") + " damaged, "
                     + time);
         } else {
             session.conclude(session.style().good("✓ ") + count + " "
-                    + (verdicts.getFirst().state().equals(Verdict.LOOKED_AT)
+                    + (verdicts.getFirst().state().equals(VerifyResult.LOOKED_AT)
                             ? "in order as far as a quick look tells"
                             : verdicts.getFirst().state())
                     + ", " + time);
         }
     }
 
-    private static String counted(Verdict verdict) {
+    private static String counted(VerifyResult verdict) {
         return Sizes.count(verdict.rows(), "row") + " in " + Sizes.count(verdict.tables(), "table");
     }
 

@@ -14,7 +14,7 @@ import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +80,9 @@ final class GoldenRepositoryIT {
             assertThat(manifest.tables())
                     .extracting(table -> table.name() + " " + table.rows())
                     .containsExactly("customers 40", "empty 0", "odd name 100");
-            Verdict verdict = verify(name);
+            VerifyResult verdict = verify(name);
             assertThat(verdict.problem()).isNull();
-            assertThat(verdict.state()).isEqualTo(Verdict.CHECKED);
+            assertThat(verdict.state()).isEqualTo(VerifyResult.CHECKED);
             assertThat(verdict.rows()).isEqualTo(140);
         }
     }
@@ -119,7 +119,7 @@ final class GoldenRepositoryIT {
             Files.write(path, flipped);
             assertThat(verify(file.replaceFirst("[./].*", "")).state())
                     .as(file + " bit " + bit)
-                    .isEqualTo(Verdict.DAMAGED);
+                    .isEqualTo(VerifyResult.DAMAGED);
         }
     }
 
@@ -137,7 +137,7 @@ final class GoldenRepositoryIT {
         byte[] whole = Files.readAllBytes(metadata);
         for (int length : new int[] {1, 20, 600, whole.length / 2}) {
             Files.write(metadata, Arrays.copyOf(whole, length));
-            assertThat(verify("tar").state()).as(length + " bytes").isEqualTo(Verdict.DAMAGED);
+            assertThat(verify("tar").state()).as(length + " bytes").isEqualTo(VerifyResult.DAMAGED);
             assertOnlyDamaged("tar");
         }
     }
@@ -149,8 +149,8 @@ final class GoldenRepositoryIT {
         Path part = root.resolve("directory/3360.dat.gz");
         Files.write(part, Arrays.copyOf(Files.readAllBytes(part), 100));
         assertThat(named("directory").problem()).contains("directory/3360.dat.gz has 100 bytes, not 2232");
-        assertThat(verify("custom").state()).isEqualTo(Verdict.DAMAGED);
-        assertThat(verify("directory").state()).isEqualTo(Verdict.DAMAGED);
+        assertThat(verify("custom").state()).isEqualTo(VerifyResult.DAMAGED);
+        assertThat(verify("directory").state()).isEqualTo(VerifyResult.DAMAGED);
         assertOnlyDamaged("custom", "directory");
     }
 
@@ -193,7 +193,7 @@ final class GoldenRepositoryIT {
         assertThat(old.format()).isEqualTo("custom");
         assertThat(repository().list()).hasSize(NAMES.size()).allMatch(backup -> !backup.isOurs());
         for (StoredBackup each : repository().list()) {
-            assertThat(verify(each.name()).state()).as(each.name()).isEqualTo(Verdict.CHECKED);
+            assertThat(verify(each.name()).state()).as(each.name()).isEqualTo(VerifyResult.CHECKED);
         }
     }
 
@@ -205,7 +205,7 @@ final class GoldenRepositoryIT {
                 .containsExactlyInAnyOrder(names);
     }
 
-    private Verdict verify(String name) {
+    private VerifyResult verify(String name) {
         return pgkeep().verify().run(named(name), Depth.FULL, Optional.empty(), List.of());
     }
 

@@ -2,7 +2,7 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.operation.cleanup.CleanupOutcome;
 import dev.pgkeep.operation.cleanup.CleanupPreview;
-import dev.pgkeep.operation.cleanup.DoomedTable;
+import dev.pgkeep.operation.cleanup.DeletedTable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +99,7 @@ public record CleanupJson(
                 seconds);
     }
 
-    private static Table table(DoomedTable each) {
+    private static Table table(DeletedTable each) {
         return new Table(
                 each.relation().name().toString(),
                 each.rows().count(),

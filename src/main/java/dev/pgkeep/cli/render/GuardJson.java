@@ -4,7 +4,7 @@ import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.guard.GuardOutcome;
 import dev.pgkeep.operation.guard.GuardPlan;
-import dev.pgkeep.operation.guard.Look;
+import dev.pgkeep.operation.guard.DatabaseState;
 import dev.pgkeep.operation.guard.PendingMigrations;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.migrations.AppliedMigrations;
@@ -135,7 +135,7 @@ public record GuardJson(
         return new Ran(result.command(), result.status(), result.took().toMillis() / 1000.0, result.wasKilled());
     }
 
-    private static List<Applied> applied(Look look) {
+    private static List<Applied> applied(DatabaseState look) {
         return look.migrations().stream().map(GuardJson::applied).toList();
     }
 
@@ -155,13 +155,13 @@ public record GuardJson(
                         .toList());
     }
 
-    private static List<Rows> rows(Look after, Look before) {
+    private static List<Rows> rows(DatabaseState after, DatabaseState before) {
         return after.rowsChangedSince(before).entrySet().stream()
                 .map(each -> new Rows(each.getKey().toString(), each.getValue()[0], each.getValue()[1]))
                 .toList();
     }
 
-    private static Back back(GuardOutcome.Rollback rollback) {
+    private static Back back(GuardOutcome.RolledBack rollback) {
         return new Back(
                 rollback.isProven(),
                 rollback.tables(),

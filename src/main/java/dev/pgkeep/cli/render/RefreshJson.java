@@ -2,7 +2,7 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.operation.refresh.masking.MaskPlan;
 import dev.pgkeep.operation.refresh.RefreshPlan;
-import dev.pgkeep.operation.restore.Finding;
+import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.operation.reset.ResetOutcome;
 import dev.pgkeep.operation.reset.ResetPlan;
-import dev.pgkeep.operation.reset.Step;
-import dev.pgkeep.operation.restore.ExistingDatabase;
+import dev.pgkeep.operation.reset.SeedCommand;
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +87,7 @@ public record ResetJson(
                 existing.connections().size());
     }
 
-    private static double seconds(Map<String, Duration> times, Step step) {
+    private static double seconds(Map<String, Duration> times, SeedCommand step) {
         return times.getOrDefault(step.name(), Duration.ZERO).toMillis() / 1000.0;
     }
 }

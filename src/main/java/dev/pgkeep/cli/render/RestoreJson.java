@@ -1,7 +1,7 @@
 package dev.pgkeep.cli.render;
 
 import dev.pgkeep.operation.restore.RestoreOutcome;
-import dev.pgkeep.operation.restore.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

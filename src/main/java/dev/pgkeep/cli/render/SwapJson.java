@@ -1,6 +1,6 @@
 package dev.pgkeep.cli.render;
 
-import dev.pgkeep.operation.restore.Swapped;
+import dev.pgkeep.operation.restore.swap.Swapped;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package dev.pgkeep.cli.render;
 
 import dev.pgkeep.repository.inspection.Finding;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.util.List;
 
 /**
@@ -11,4 +11,4 @@ import java.util.List;
  * @param findings with {@code --all}: what is wrong with the repository as a whole
  */
 @io.avaje.jsonb.Json
-public record VerifyJson(List<Verdict> verdicts, boolean good, List<Finding> findings) {}
+public record VerifyJson(List<VerifyResult> verdicts, boolean good, List<Finding> findings) {}

@@ -2,8 +2,8 @@ package dev.pgkeep.operation.appcommand;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.tools.Leash;
-import dev.pgkeep.postgres.tools.ProcessTree;
+import dev.pgkeep.base.process.ProcessWatchdog;
+import dev.pgkeep.base.process.ProcessTree;
 import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -40,7 +40,7 @@ final class CommandProcess {
         long began = System.nanoTime();
         Process process = start();
         ProcessTree tree = new ProcessTree(process);
-        try (Leash leash = Leash.on(process);
+        try (ProcessWatchdog leash = ProcessWatchdog.on(process);
                 var registration = cancellation.onCancel(tree::end);
                 PassedLines lines = PassedLines.of(process, place.output())) {
             boolean inTime = await(process, limit);

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.appcommand;
 
+import dev.pgkeep.base.process.LineReader;
 import dev.pgkeep.base.secret.RedactedText;
 import java.io.IOException;
 import java.io.InputStream;

@@ -57,7 +57,7 @@ final class BackupPlanner {
                 refuseUnreadable(facts);
             }
             if (!request.filters().isEmpty()) {
-                notes.addAll(new LeftOut(request.filters())
+                notes.addAll(new FilterDependencyCheck(request.filters())
                         .warnings(request.content(), new Catalog(connection).dependencies()));
             }
             long free = repository.freeBytes();

@@ -2,9 +2,9 @@ package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.operation.backup.chunked.ChunkedDump;
-import dev.pgkeep.operation.backup.chunked.ChunkedOrder;
+import dev.pgkeep.operation.backup.chunked.ChunkedDumpRequest;
 import dev.pgkeep.operation.backup.chunked.ChunkedResult;
-import dev.pgkeep.operation.backup.chunked.PositionReader;
+import dev.pgkeep.operation.backup.chunked.LsnReader;
 import dev.pgkeep.postgres.dump.ClientEncoding;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.DumpReader;
@@ -104,7 +104,7 @@ final class Dump {
     Result into(Path folder, String name) {
         AtomicReference<LockConflictMonitor.Waiting> waiting = new AtomicReference<>();
         Cancellation attempt = new Cancellation();
-        PositionReader position = new PositionReader();
+        LsnReader position = new LsnReader();
         if (plan.isChunked()) {
             position.readBefore(connector, plan.target(), application);
         }
@@ -220,8 +220,8 @@ final class Dump {
         return plan.target().inEncoding(plan.facts().properties().encoding());
     }
 
-    private ChunkedOrder order(PlannedCopy copy) {
-        return new ChunkedOrder(
+    private ChunkedDumpRequest order(PlannedCopy copy) {
+        return new ChunkedDumpRequest(
                 inItsEncoding(),
                 application,
                 plan.tools(),

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class Batches {
     private static final String BATCH = "pg_temp.pgkeep_batch";
 
-    private final CleanupLook look;
+    private final CleanupScope look;
     private final ForeignKeyClosure closure;
     private final RowSession session;
     private final CleanupOptions options;
@@ -34,7 +34,7 @@ final class Batches {
     private int batches;
     private boolean committing;
 
-    Batches(CleanupLook look, CleanupOptions options, Progress progress, Cancellation cancellation) {
+    Batches(CleanupScope look, CleanupOptions options, Progress progress, Cancellation cancellation) {
         this.look = look;
         this.closure = look.closure();
         this.session = closure.session();

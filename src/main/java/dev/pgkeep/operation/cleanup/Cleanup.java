@@ -66,7 +66,7 @@ public final class Cleanup {
             String version = new Catalog(connection).server().shortVersion();
             boolean marked = Protection.isOn(connection, target.database());
             try (RowSession session = RowSession.looking(connection)) {
-                CleanupLook look = CleanupLook.take(session, rules, false, false, cancellation);
+                CleanupScope look = CleanupScope.take(session, rules, false, false, cancellation);
                 CleanupCheck check = new CleanupCheck(
                         look.relations(),
                         look.meant(rules),
@@ -144,9 +144,9 @@ public final class Cleanup {
                     RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
                     PendingRows pending = repository.beginRows(safety)) {
                 progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
-                CleanupLook look = CleanupLook.take(session, preview.rules(), !batched, batched, cancellation);
+                CleanupScope look = CleanupScope.take(session, preview.rules(), !batched, batched, cancellation);
                 look.mustBe(preview);
-                Written written = new Transcript(preview, safety, clock, progress, cancellation).write(look, pending);
+                Written written = new DeletedRowsWriter(preview, safety, clock, progress, cancellation).write(look, pending);
                 Path document = begin(pending);
                 progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
                 Instant started = clock.instant();

@@ -18,7 +18,7 @@ public record CleanupPreview(
         String serverVersion,
         boolean marked,
         List<CleanupRule> rules,
-        List<DoomedTable> tables,
+        List<DeletedTable> tables,
         List<ChangedTable> changed,
         List<String> obstacles,
         List<String> warnings) {

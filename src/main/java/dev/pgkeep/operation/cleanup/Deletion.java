@@ -14,11 +14,11 @@ import java.util.Set;
 
 /** Deletes everything in one transaction, which the caller commits. */
 final class Deletion {
-    private final CleanupLook look;
+    private final CleanupScope look;
     private final ForeignKeyClosure closure;
     private final RowSession session;
 
-    Deletion(CleanupLook look) {
+    Deletion(CleanupScope look) {
         this.look = look;
         this.closure = look.closure();
         this.session = closure.session();
@@ -45,13 +45,13 @@ final class Deletion {
     }
 
     /** Tables whose triggers could run. */
-    static Set<Relation> touched(CleanupLook look) {
+    static Set<Relation> touched(CleanupScope look) {
         Set<Relation> touched = new HashSet<>(look.tables().keySet());
         look.changed().keySet().forEach(key -> touched.add(look.relations().of(key.child())));
         return touched;
     }
 
-    static List<List<Relation>> groups(CleanupLook look) {
+    static List<List<Relation>> groups(CleanupScope look) {
         return new RelationGraph(look.relations()).childrenFirst(look.tables().keySet());
     }
 

@@ -39,7 +39,7 @@ public final class Demo {
     public DemoResult run(ServerPrograms programs, Path temporary, boolean keep) {
         Instant started = clock.instant();
         stage.step("Starting a temporary server, PostgreSQL " + programs.version());
-        try (Place place = timed("start server", () -> Place.make(programs, temporary))) {
+        try (DemoEnvironment place = timed("start server", () -> DemoEnvironment.make(programs, temporary))) {
             Shop shop = new Shop(place.maintenance(), cancellation);
             Content before = openShop(shop);
             List<Figure> figuresBefore = shop.figures();
@@ -87,7 +87,7 @@ public final class Demo {
         return content;
     }
 
-    private void backUp(Place place) {
+    private void backUp(DemoEnvironment place) {
         stage.chapter("2. A backup");
         stage.say("Before anything risky, one command:");
         run(place, "backup", BACKUP);
@@ -101,14 +101,14 @@ public final class Demo {
         return shop.content();
     }
 
-    private void restore(Place place) {
+    private void restore(DemoEnvironment place) {
         stage.chapter("4. The way back");
         stage.say("On a terminal, restore asks before it replaces anything; --yes answers it here. The damaged database"
                 + " is backed up first, so that even this can be undone.");
         run(place, "restore", BACKUP, "--yes");
     }
 
-    private void prove(Place place, DemoResult result) {
+    private void prove(DemoEnvironment place, DemoResult result) {
         stage.chapter("5. The proof");
         stage.figures(List.of("before", "damaged", "restored"), result.figures());
         if (!result.isRestored()) {
@@ -127,7 +127,7 @@ public final class Demo {
         run(place, "list");
     }
 
-    private void run(Place place, String... words) {
+    private void run(DemoEnvironment place, String... words) {
         cancellation.check();
         timed(words[0], () -> {
             stage.pgkeep(place, words);

@@ -30,8 +30,8 @@ public interface Stage {
      *
      * @throws dev.pgkeep.base.error.PgkeepException when it fails
      */
-    void pgkeep(Place place, String... words);
+    void pgkeep(DemoEnvironment place, String... words);
 
     /** Holds the curtain until the user has played enough. */
-    void play(Place place);
+    void play(DemoEnvironment place);
 }

@@ -66,8 +66,8 @@ public final class Diff {
         }
         try (Lease one = repository.lease(first.stored());
                 Lease other = repository.lease(second.stored());
-                Side before = new StoredSide(first, request.tables(), cancellation);
-                Side now = new StoredSide(second, request.tables(), cancellation)) {
+                DiffSide before = new StoredSide(first, request.tables(), cancellation);
+                DiffSide now = new StoredSide(second, request.tables(), cancellation)) {
             Optional<SchemaDifference> schema = schema(
                     request,
                     notes,
@@ -86,8 +86,8 @@ public final class Diff {
     public DiffResult run(ChunkedSource first, Target live, DiffRequest request) {
         List<String> notes = new ArrayList<>();
         try (Lease one = repository.lease(first.stored());
-                Side before = new StoredSide(first, request.tables(), cancellation);
-                Side now = new LiveSide(
+                DiffSide before = new StoredSide(first, request.tables(), cancellation);
+                DiffSide now = new LiveSide(
                         connector, connector.settle(live), request.tables(), first.moneyLocale(), cancellation)) {
             Optional<SchemaDifference> schema = schema(
                     request,
@@ -118,7 +118,7 @@ public final class Diff {
     }
 
     private DiffResult compare(
-            Side first, Side second, DiffRequest request, Optional<SchemaDifference> schema, List<String> notes) {
+            DiffSide first, DiffSide second, DiffRequest request, Optional<SchemaDifference> schema, List<String> notes) {
         Map<TableName, List<Leaf>> before = tables(first);
         Map<TableName, List<Leaf>> now = tables(second);
         List<TableDifference> differences = new ArrayList<>();
@@ -151,8 +151,8 @@ public final class Diff {
         return new DiffResult(first.name(), second.name(), schema, differences, read, 0, notes);
     }
 
-    private TableDifference compare(TablePair pair, Side first, Side second, DiffRequest request) {
-        Tally tally = new Tally(pair, request.samples());
+    private TableDifference compare(TablePair pair, DiffSide first, DiffSide second, DiffRequest request) {
+        DifferenceCounter tally = new DifferenceCounter(pair, request.samples());
         List<RowChanges> takers = new ArrayList<>(List.of(tally));
         request.takers().forEach(taker -> takers.add(taker.of(pair)));
         try (TableComparison comparison = new TableComparison(pair, first, second, BUDGET, cancellation, this::count)) {
@@ -201,7 +201,7 @@ public final class Diff {
         }
     }
 
-    private static List<String> notes(TablePair pair, Side first, Side second) {
+    private static List<String> notes(TablePair pair, DiffSide first, DiffSide second) {
         List<String> notes = new ArrayList<>();
         List<String> gone = pair.onlyOf(pair.first());
         List<String> come = pair.onlyOf(pair.second());
@@ -262,7 +262,7 @@ public final class Diff {
         return rows;
     }
 
-    private static Map<TableName, List<Leaf>> tables(Side side) {
+    private static Map<TableName, List<Leaf>> tables(DiffSide side) {
         Map<TableName, List<Leaf>> tables = new TreeMap<>();
         side.leaves()
                 .forEach(leaf -> tables.computeIfAbsent(leaf.table(), each -> new ArrayList<>())

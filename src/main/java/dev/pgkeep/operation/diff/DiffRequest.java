@@ -22,8 +22,8 @@ public record DiffRequest(
         int samples,
         Optional<Supplier<Target>> scratch,
         Optional<SqlScript> script,
-        Optional<LostRows> lost) {
-    List<ChangeTaker> takers() {
-        return Stream.<ChangeTaker>concat(script.stream(), lost.stream()).toList();
+        Optional<RepairRows> lost) {
+    List<ChangeConsumer> takers() {
+        return Stream.<ChangeConsumer>concat(script.stream(), lost.stream()).toList();
     }
 }

@@ -36,6 +36,6 @@ record Leaf(TableName name, Optional<TableName> root, RowFormat format, List<Col
         Optional<RowHash> content();
 
         /** Gives every row. May be asked more than once. */
-        void read(RowCutter.Taker taker) throws IOException;
+        void read(RowCutter.RowConsumer taker) throws IOException;
     }
 }

@@ -46,11 +46,11 @@ record LiveShapes(Map<TableName, TableShape> shapes, TypePrinters printers) {
 
     /** Takes the current row. */
     @FunctionalInterface
-    private interface Taker {
+    private interface RowConsumer {
         void take(ResultSet row) throws SQLException;
     }
 
-    private static void each(Connection connection, String file, Taker taker) throws SQLException {
+    private static void each(Connection connection, String file, RowConsumer taker) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             try (ResultSet rows = statement.executeQuery(query(file))) {

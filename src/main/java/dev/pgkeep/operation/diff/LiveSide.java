@@ -14,7 +14,7 @@ import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
 import dev.pgkeep.postgres.copy.Ranges;
-import dev.pgkeep.postgres.copy.RowTaker;
+import dev.pgkeep.postgres.copy.RowConsumer;
 import dev.pgkeep.postgres.copy.TableLocks;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.base.progress.Cancellation;
@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  * A live database in one snapshot, read by the same runs of blocks as a backup reads it. Where no snapshot can be
  * shared, the session that reads rows has its own; definitions cannot change in between, since the tables are locked.
  */
-final class LiveSide implements Side {
+final class LiveSide implements DiffSide {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
     private final Target target;
@@ -99,9 +99,9 @@ final class LiveSide implements Side {
         }
 
         @Override
-        public void read(RowCutter.Taker taker) throws IOException {
+        public void read(RowCutter.RowConsumer taker) throws IOException {
             try {
-                reader.read(table, range, new RowTaker() {
+                reader.read(table, range, new RowConsumer() {
                     @Override
                     public void row(byte[] bytes, int offset, int length) {
                         try {

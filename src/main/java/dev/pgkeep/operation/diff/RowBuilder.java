@@ -19,7 +19,7 @@ final class RowBuilder implements FieldSink {
     private final byte[][] values;
     private final Charset charset;
     private final WideValues.File wide;
-    private final Taker taker;
+    private final RowConsumer taker;
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
     private final HashCounts.Growing hash = new HashCounts.Growing();
     private int column;
@@ -30,11 +30,11 @@ final class RowBuilder implements FieldSink {
     private long wideLength;
 
     /** Takes rows. */
-    interface Taker {
+    interface RowConsumer {
         void take(byte[] row);
     }
 
-    RowBuilder(int[] places, int compared, Charset charset, WideValues.File wide, Taker taker) {
+    RowBuilder(int[] places, int compared, Charset charset, WideValues.File wide, RowConsumer taker) {
         this.places = places.clone();
         this.values = new byte[compared][];
         this.charset = charset;

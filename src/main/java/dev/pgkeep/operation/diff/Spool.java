@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Rows that are kept to be looked at again: in memory while they are few, else in a temporary file. */
-final class Spool implements RowCutter.Taker, AutoCloseable {
+final class Spool implements RowCutter.RowConsumer, AutoCloseable {
     private static final int IN_MEMORY = 8 << 20;
     private static final int HEAD = 5;
     private static final byte WHOLE = 0;
     private static final byte PIECE = 1;
     private static final byte LAST = 2;
 
-    private final Scratch file = new Scratch();
+    private final SpillFile file = new SpillFile();
     private byte[] memory = new byte[1 << 16];
     private int used;
     private boolean overflown;
@@ -29,7 +29,7 @@ final class Spool implements RowCutter.Taker, AutoCloseable {
     }
 
     /** Gives everything again, in order. */
-    void replay(RowCutter.Taker taker) throws IOException {
+    void replay(RowCutter.RowConsumer taker) throws IOException {
         for (int at = 0; at < used; ) {
             int length = ByteBuffer.wrap(memory, at + 1, Integer.BYTES).getInt();
             give(memory[at], memory, at + HEAD, length, taker);
@@ -58,7 +58,7 @@ final class Spool implements RowCutter.Taker, AutoCloseable {
         file.close();
     }
 
-    private static void give(byte kind, byte[] bytes, int offset, int length, RowCutter.Taker taker)
+    private static void give(byte kind, byte[] bytes, int offset, int length, RowCutter.RowConsumer taker)
             throws IOException {
         if (kind == WHOLE) {
             taker.row(bytes, offset, length);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * The statements that turn the second state into the first, in one transaction. They are kept in temporary files until
  * it is known in which order they can run.
  */
-public final class SqlScript implements ChangeTaker, AutoCloseable {
+public final class SqlScript implements ChangeConsumer, AutoCloseable {
     private static final String HEAD = """
             BEGIN;
             SET LOCAL client_encoding = 'UTF8';

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A stored backup. Of its chunks only those are read whose rows are asked for. */
-final class StoredSide implements Side {
+final class StoredSide implements DiffSide {
     private final ChunkedSource source;
     private final List<Leaf> leaves;
     private final Map<TableName, TableShape> shapes;
@@ -65,7 +65,7 @@ final class StoredSide implements Side {
         }
 
         @Override
-        public void read(RowCutter.Taker taker) throws IOException {
+        public void read(RowCutter.RowConsumer taker) throws IOException {
             rows.read(table, extent, new RowCutter(table.format(), taker));
         }
     }

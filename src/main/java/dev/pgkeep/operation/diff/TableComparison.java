@@ -7,7 +7,7 @@ import dev.pgkeep.format.pgtext.RowPrinter;
 import dev.pgkeep.repository.contents.TableContents.Column;
 import dev.pgkeep.repository.contents.rows.RowCutter;
 import dev.pgkeep.repository.contents.rows.TextFields;
-import dev.pgkeep.operation.diff.Leftovers.From;
+import dev.pgkeep.operation.diff.UnmatchedRows.From;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
@@ -29,12 +29,12 @@ final class TableComparison implements AutoCloseable {
     private static final long MOST_HASHES = 500_000;
 
     private final TablePair pair;
-    private final Side first;
-    private final Side second;
+    private final DiffSide first;
+    private final DiffSide second;
     private final Cancellation cancellation;
     private final Meter meter;
     private final WideValues wide = new WideValues();
-    private final Leftovers leftovers;
+    private final UnmatchedRows leftovers;
     private final Spool firstSpool = new Spool();
     private final Spool secondSpool = new Spool();
     private final Map<Origin, RowReceiver> receivers = new LinkedHashMap<>();
@@ -48,13 +48,13 @@ final class TableComparison implements AutoCloseable {
     private record Origin(From from, TableName leaf) {}
 
     /** @param meter told of every row that was read */
-    TableComparison(TablePair pair, Side first, Side second, long budget, Cancellation cancellation, Meter meter) {
+    TableComparison(TablePair pair, DiffSide first, DiffSide second, long budget, Cancellation cancellation, Meter meter) {
         this.pair = pair;
         this.first = first;
         this.second = second;
         this.cancellation = cancellation;
         this.meter = meter;
-        this.leftovers = new Leftovers(
+        this.leftovers = new UnmatchedRows(
                 pair.columns().size(),
                 pair.key().stream().mapToInt(Integer::intValue).toArray(),
                 wide,
@@ -183,15 +183,15 @@ final class TableComparison implements AutoCloseable {
                     .map(Column::name)
                     .mapToInt(pair.columns()::indexOf)
                     .toArray();
-            Side side = from == From.FIRST ? first : second;
+            DiffSide side = from == From.FIRST ? first : second;
             RowBuilder builder = new RowBuilder(
                     places, pair.columns().size(), side.charset(), wide.file(), row -> leftovers.add(from, row));
             return new RowReceiver(leaf, side, new TextFields(places.length, builder));
         });
     }
 
-    private RowCutter.Taker counting(RowCutter.Taker taker) {
-        return new RowCutter.Taker() {
+    private RowCutter.RowConsumer counting(RowCutter.RowConsumer taker) {
+        return new RowCutter.RowConsumer() {
             @Override
             public void row(byte[] bytes, int offset, int length) throws IOException {
                 meter.read(1, length);
@@ -207,11 +207,11 @@ final class TableComparison implements AutoCloseable {
     }
 
     /** Turns rows into texts. */
-    private static final class RowReceiver implements RowCutter.Taker {
+    private static final class RowReceiver implements RowCutter.RowConsumer {
         private final OutputStream text;
         private final @Nullable RowPrinter printer;
 
-        RowReceiver(Leaf leaf, Side side, OutputStream text) {
+        RowReceiver(Leaf leaf, DiffSide side, OutputStream text) {
             this.text = text;
             this.printer = leaf.format() == RowFormat.TEXT
                     ? null
@@ -243,7 +243,7 @@ final class TableComparison implements AutoCloseable {
     }
 
     /** Keeps rows and counts their hashes. */
-    private static final class Hashing implements RowCutter.Taker {
+    private static final class Hashing implements RowCutter.RowConsumer {
         private final Spool spool;
         private final HashCounts counts;
         private final HashCounts.Growing growing = new HashCounts.Growing();
@@ -280,13 +280,13 @@ final class TableComparison implements AutoCloseable {
     }
 
     /** Hands on the rows that are not among those that were counted, or, the other way round, those that are. */
-    private final class Cancelling implements RowCutter.Taker {
+    private final class Cancelling implements RowCutter.RowConsumer {
         private final HashCounts counts;
-        private final RowCutter.Taker rest;
+        private final RowCutter.RowConsumer rest;
         private final HashCounts.Growing growing = new HashCounts.Growing();
         private boolean wanted;
 
-        Cancelling(HashCounts counts, RowCutter.Taker rest) {
+        Cancelling(HashCounts counts, RowCutter.RowConsumer rest) {
             this.counts = counts;
             this.rest = rest;
         }

@@ -23,9 +23,9 @@ final class TableScript implements AutoCloseable {
     private final String from;
     private final BitSet references = new BitSet();
     private final BitSet unchangeable = new BitSet();
-    private final Scratch inserts = new Scratch();
-    private final Scratch updates = new Scratch();
-    private final Scratch deletes = new Scratch();
+    private final SpillFile inserts = new SpillFile();
+    private final SpillFile updates = new SpillFile();
+    private final SpillFile deletes = new SpillFile();
     private long inserted;
     private long deleted;
     private boolean changesReferences;
@@ -144,7 +144,7 @@ final class TableScript implements AutoCloseable {
         deletes.close();
     }
 
-    private static void copy(Scratch file, String end, OutputStream out) throws IOException {
+    private static void copy(SpillFile file, String end, OutputStream out) throws IOException {
         try (InputStream in = file.stream(0, file.size())) {
             in.transferTo(out);
         }
@@ -161,7 +161,7 @@ final class TableScript implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void values(Scratch into, Row row, List<Integer> which) {
+    private static void values(SpillFile into, Row row, List<Integer> which) {
         List<Integer> columns = new ArrayList<>(which);
         for (int i = 0; i < columns.size(); i++) {
             print(into, i == 0 ? "" : ", ");
@@ -169,7 +169,7 @@ final class TableScript implements AutoCloseable {
         }
     }
 
-    private static void literal(Scratch into, Row row, int column) {
+    private static void literal(SpillFile into, Row row, int column) {
         if (row.isNull(column)) {
             print(into, "NULL");
             return;
@@ -194,7 +194,7 @@ final class TableScript implements AutoCloseable {
         print(into, "'");
     }
 
-    private static void print(Scratch into, String text) {
+    private static void print(SpillFile into, String text) {
         byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         into.append(bytes, 0, bytes.length);
     }

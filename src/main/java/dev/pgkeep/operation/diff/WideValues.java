@@ -8,12 +8,12 @@ import java.util.List;
 final class WideValues implements AutoCloseable {
     private static final int POSITION_BITS = 48;
 
-    private final List<Scratch> files = new ArrayList<>();
+    private final List<SpillFile> files = new ArrayList<>();
 
     /** Where one of them writes. */
     final class File {
         private final int number;
-        private final Scratch scratch = new Scratch();
+        private final SpillFile scratch = new SpillFile();
 
         private File(int number) {
             this.number = number;
@@ -40,6 +40,6 @@ final class WideValues implements AutoCloseable {
 
     @Override
     public void close() {
-        files.forEach(Scratch::close);
+        files.forEach(SpillFile::close);
     }
 }

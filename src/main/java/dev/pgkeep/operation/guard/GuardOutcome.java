@@ -24,8 +24,8 @@ public record GuardOutcome(
         Optional<Manifest> safetyBackup,
         Optional<CommandResult> command,
         Optional<CommandResult> check,
-        Optional<Look> after,
-        Optional<Rollback> rollback,
+        Optional<DatabaseState> after,
+        Optional<RolledBack> rollback,
         Optional<Manifest> postBackup,
         Optional<PgkeepException> failure) {
 
@@ -38,7 +38,7 @@ public record GuardOutcome(
      * @param differences what is not as it was before, one line each; empty when it is proven
      * @param failure why it could not be done
      */
-    public record Rollback(
+    public record RolledBack(
             int tables,
             long rows,
             Optional<String> safetyBackup,

@@ -24,7 +24,7 @@ public record GuardPlan(
         boolean isProtected,
         long bytes,
         List<ConnectionInUse> connections,
-        Look before,
+        DatabaseState before,
         Optional<PendingMigrations> pending) {
 
     /** Whether there is nothing to do, and nobody wants it done all the same. */

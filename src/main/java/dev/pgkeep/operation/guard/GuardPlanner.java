@@ -16,10 +16,10 @@ import java.util.Optional;
 /** Looks at code and database before anything is done. */
 final class GuardPlanner {
     private final Connector connector;
-    private final Looking looking;
+    private final DatabaseStateReader looking;
     private final Path codeFolder;
 
-    GuardPlanner(Connector connector, Looking looking, Path codeFolder) {
+    GuardPlanner(Connector connector, DatabaseStateReader looking, Path codeFolder) {
         this.connector = connector;
         this.looking = looking;
         this.codeFolder = codeFolder;
@@ -32,7 +32,7 @@ final class GuardPlanner {
             if (catalog.server().standby()) {
                 Writable.require(connection);
             }
-            Look before = looking.without(target);
+            DatabaseState before = looking.without(target);
             return new GuardPlan(
                     request,
                     target,
@@ -47,7 +47,7 @@ final class GuardPlanner {
         }
     }
 
-    private Optional<PendingMigrations> pending(GuardRequest request, Look before) {
+    private Optional<PendingMigrations> pending(GuardRequest request, DatabaseState before) {
         return request.isMigration()
                 ? PendingMigrations.of(
                         request.command().text(), codeFolder, CodeMigrations.findAll(codeFolder), before.migrations())

@@ -2,7 +2,7 @@ package dev.pgkeep.operation.guard;
 
 import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.guard.GuardOutcome.Rollback;
+import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.format.manifest.Kind;
@@ -35,7 +35,7 @@ public final class GuardedRun {
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
-    private final Looking looking;
+    private final DatabaseStateReader looking;
 
     public GuardedRun(
             Connector connector,
@@ -54,7 +54,7 @@ public final class GuardedRun {
         this.clock = clock;
         this.progress = progress;
         this.cancellation = cancellation;
-        this.looking = new Looking(connector, settings.migrationsQuery(), cancellation);
+        this.looking = new DatabaseStateReader(connector, settings.migrationsQuery(), cancellation);
     }
 
     /**
@@ -118,8 +118,8 @@ public final class GuardedRun {
         CommandResult command = run.command();
         Optional<CommandResult> check = command.isGood() ? run.check() : Optional.empty();
         Optional<PgkeepException> failure = run.failure(command, check);
-        Optional<Look> after = lookAfter(whole, command);
-        Optional<Rollback> rollback =
+        Optional<DatabaseState> after = lookAfter(whole, command);
+        Optional<RolledBack> rollback =
                 failure.isPresent() && goesBack(whole) ? Optional.of(goBack(whole, safety, lock)) : Optional.empty();
         Optional<Manifest> post = failure.isEmpty() ? backUpAfter(whole) : Optional.empty();
         GuardOutcome outcome = new GuardOutcome(
@@ -130,7 +130,7 @@ public final class GuardedRun {
                 after,
                 rollback,
                 post,
-                Verdict.of(whole, failure, rollback));
+                FailureReport.of(whole, failure, rollback));
         end(record, outcome);
         return outcome;
     }
@@ -147,9 +147,9 @@ public final class GuardedRun {
         }
     }
 
-    private Optional<Look> lookAfter(GuardPlan plan, CommandResult command) {
+    private Optional<DatabaseState> lookAfter(GuardPlan plan, CommandResult command) {
         try {
-            var stragglers = new Stragglers(
+            var stragglers = new OrphanedBackends(
                     connector, plan.target(), plan.request().place().sessionName(), progress);
             if (command.wasKilled()) {
                 stragglers.end(plan.connections());
@@ -173,9 +173,9 @@ public final class GuardedRun {
         return plan.request().rollback() && !cancellation.isCancelled();
     }
 
-    private Rollback goBack(GuardPlan plan, Manifest safety, ChangeLock lock) {
+    private RolledBack goBack(GuardPlan plan, Manifest safety, ChangeLock lock) {
         lock.letRestoreIn();
-        return new GoingBack(repository, restore, looking, progress).to(safety, plan);
+        return new Rollback(repository, restore, looking, progress).to(safety, plan);
     }
 
     private Optional<Manifest> backUpAfter(GuardPlan plan) {
@@ -196,7 +196,7 @@ public final class GuardedRun {
                 command.took().toMillis() / 1000.0,
                 command.wasKilled(),
                 outcome.plan().before().noted(),
-                outcome.after().map(Look::noted).orElse(null)));
+                outcome.after().map(DatabaseState::noted).orElse(null)));
         try {
             if (outcome.failure().isPresent()) {
                 record.failed(outcome.failure().get());

@@ -22,7 +22,7 @@ record BackupChoice(List<StoredBackup> all, String place, Instant now) {
     /** @param warnings what the user should know, one line each */
     record Chosen(StoredBackup backup, List<String> warnings) {}
 
-    Chosen choose(Wanted wanted) {
+    Chosen choose(BackupQuery wanted) {
         if (all.isEmpty()) {
             throw new PgkeepException(
                     ErrorCode.BACKUP_NOT_FOUND,
@@ -102,7 +102,7 @@ record BackupChoice(List<StoredBackup> all, String place, Instant now) {
                 backup.isProven() ? List.of() : List.of(backup.name() + " is not proven: nobody has restored it yet"));
     }
 
-    private String database(Wanted wanted) {
+    private String database(BackupQuery wanted) {
         Set<String> there = all.stream()
                 .flatMap(backup -> backup.database().stream())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.refresh;
 
 import dev.pgkeep.operation.refresh.masking.MaskPlan;
-import dev.pgkeep.operation.restore.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.util.Optional;
 
 /**

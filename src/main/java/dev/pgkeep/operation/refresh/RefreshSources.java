@@ -35,7 +35,7 @@ public final class RefreshSources {
      *
      * @throws PgkeepException SOURCE_UNREACHABLE, BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS, BACKUP_DAMAGED
      */
-    public RefreshSource inFolder(Path folder, Wanted wanted) {
+    public RefreshSource inFolder(Path folder, BackupQuery wanted) {
         if (!Files.isDirectory(folder)) {
             throw new PgkeepException(
                     ErrorCode.SOURCE_UNREACHABLE,
@@ -54,7 +54,7 @@ public final class RefreshSources {
     }
 
     /** A folder with backups, or a dump: whatever is at that path. */
-    public RefreshSource at(Path path, Wanted wanted) {
+    public RefreshSource at(Path path, BackupQuery wanted) {
         boolean dump = Files.isRegularFile(path)
                 || Files.exists(path.resolve("toc.dat"))
                 || Files.exists(path.resolve("toc.dat.gz"));
@@ -73,7 +73,7 @@ public final class RefreshSources {
      *
      * @param command the program for ssh, with options
      */
-    public RefreshSource on(RemotePlace place, List<String> command, Wanted wanted) {
+    public RefreshSource on(RemotePlace place, List<String> command, BackupQuery wanted) {
         PassingFolder folder = own.passingFolder();
         try {
             RemoteBackups remote = RemoteBackups.look(place, command, folder.path(), clock, progress, cancellation);

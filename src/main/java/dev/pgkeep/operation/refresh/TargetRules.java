@@ -5,7 +5,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Endpoint;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.operation.restore.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

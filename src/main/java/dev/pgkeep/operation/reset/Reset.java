@@ -13,9 +13,6 @@ import dev.pgkeep.postgres.migrations.MigrationHistory;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.Emptying;
-import dev.pgkeep.operation.restore.EmptyingPlan;
-import dev.pgkeep.operation.restore.EmptyingPlanner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -60,9 +57,9 @@ public final class Reset {
      *
      * @throws PgkeepException PREFLIGHT_FAILED when it cannot be made empty
      */
-    public ResetPlan plan(Target target, List<Step> steps) {
+    public ResetPlan plan(Target target, List<SeedCommand> steps) {
         progress.step("Looking at " + target.describe());
-        EmptyingPlan emptying = new EmptyingPlanner(connector, repository).plan(target);
+        EmptyDatabasePlan emptying = new EmptyDatabasePlanner(connector, repository).plan(target);
         return new ResetPlan(emptying, emptying.isDestructive() ? newest(emptying.target()) : Optional.empty(), steps);
     }
 
@@ -73,10 +70,10 @@ public final class Reset {
      * @throws PgkeepException when it failed; the message says what became of the database, the hint how to go back
      */
     public ResetOutcome run(ResetPlan plan, boolean extensions) {
-        EmptyingPlan emptying = plan.emptying();
+        EmptyDatabasePlan emptying = plan.emptying();
         RunRecord record = new RunRecord(repository, clock, COMMAND, emptying.target());
         record.onProtected(emptying.isProtected());
-        try (Emptying work = Emptying.begin(emptying, connector, progress, extensions)) {
+        try (EmptyDatabase work = EmptyDatabase.begin(emptying, connector, progress, extensions)) {
             Optional<String> safety = backUp(emptying);
             cancellation.check();
             begin(record, safety);
@@ -91,7 +88,7 @@ public final class Reset {
         }
     }
 
-    private Optional<String> backUp(EmptyingPlan plan) {
+    private Optional<String> backUp(EmptyDatabasePlan plan) {
         if (!plan.isDestructive()) {
             // What a reset before it lost and could not replace is still the way back.
             return new PastRuns(repository.runs(), plan.target()).unfinished(COMMAND);
@@ -108,7 +105,7 @@ public final class Reset {
         }
     }
 
-    private void empty(ResetPlan plan, Emptying work, Optional<String> safety) {
+    private void empty(ResetPlan plan, EmptyDatabase work, Optional<String> safety) {
         progress.step("Creating an empty " + plan.database());
         try {
             work.prepare();
@@ -128,18 +125,18 @@ public final class Reset {
 
     private Map<String, Duration> fill(ResetPlan plan, Optional<String> safety) {
         Map<String, Duration> took = new LinkedHashMap<>();
-        for (Step step : plan.steps()) {
-            Step.Result result = run(plan, step, safety);
+        for (SeedCommand step : plan.steps()) {
+            SeedCommand.Result result = run(plan, step, safety);
             took.put(step.name(), result.took());
         }
         return took;
     }
 
-    private Step.Result run(ResetPlan plan, Step step, Optional<String> safety) {
+    private SeedCommand.Result run(ResetPlan plan, SeedCommand step, Optional<String> safety) {
         String left = plan.database() + " holds only what was made until then";
         try {
             cancellation.check();
-            Step.Result result = step.runner().apply(plan.emptying().target());
+            SeedCommand.Result result = step.runner().apply(plan.emptying().target());
             cancellation.check();
             if (result.failure().isEmpty()) {
                 return result;
@@ -165,7 +162,7 @@ public final class Reset {
                 cause);
     }
 
-    private ResetOutcome look(ResetPlan plan, Emptying work, Optional<String> safety, Map<String, Duration> took) {
+    private ResetOutcome look(ResetPlan plan, EmptyDatabase work, Optional<String> safety, Map<String, Duration> took) {
         Target target = plan.emptying().target();
         progress.step("Counting what is there now");
         try (Connection connection = connector.open(target, "pgkeep");

@@ -1,6 +1,5 @@
 package dev.pgkeep.operation.reset;
 
-import dev.pgkeep.operation.restore.EmptyingPlan;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param newest the newest row, where one could be found quickly
  * @param steps what fills it again, in order; none when no command is configured
  */
-public record ResetPlan(EmptyingPlan emptying, Optional<NewestRow> newest, List<Step> steps) {
+public record ResetPlan(EmptyDatabasePlan emptying, Optional<NewestRow> newest, List<SeedCommand> steps) {
     public ResetPlan {
         steps = List.copyOf(steps);
     }

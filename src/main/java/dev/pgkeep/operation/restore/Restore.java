@@ -1,5 +1,16 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.operation.restore.load.PostLoadHook;
+import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.restore.load.FreshDatabase;
+import dev.pgkeep.operation.restore.load.GlobalsLoad;
+import dev.pgkeep.operation.restore.load.LoadRole;
+import dev.pgkeep.operation.restore.load.BackupLoader;
+import dev.pgkeep.operation.restore.load.DeferredHook;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestorePlanner;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
+import dev.pgkeep.operation.restore.swap.Swapping;
 import dev.pgkeep.postgres.admin.DropAllObjects;
 import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.ErrorCode;
@@ -16,7 +27,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Lease;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.RestorePlan.Way;
+import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.nio.file.Path;
@@ -114,7 +125,7 @@ public final class Restore {
      * @throws PgkeepException when it failed; the message says what became of the target
      */
     public RestoreOutcome run(RestorePlan plan, String command) {
-        return run(plan, command, AfterLoad.NOTHING);
+        return run(plan, command, PostLoadHook.NOTHING);
     }
 
     /**
@@ -124,7 +135,7 @@ public final class Restore {
      * @param unnamed what is done; when it fails, the restore has failed
      */
     public RestoreOutcome run(RestorePlan plan, String command, Optional<Consumer<Target>> unnamed) {
-        return run(plan, command, unnamed, AfterLoad.NOTHING);
+        return run(plan, command, unnamed, PostLoadHook.NOTHING);
     }
 
     /**
@@ -133,12 +144,12 @@ public final class Restore {
      * @param afterLoad what is done with the restored database before it gets its name. Where there is nothing to fall
      *     back to it gets it even if that fails, and the failure is thrown then
      */
-    public RestoreOutcome run(RestorePlan plan, String command, AfterLoad afterLoad) {
+    public RestoreOutcome run(RestorePlan plan, String command, PostLoadHook afterLoad) {
         return run(plan, command, Optional.empty(), afterLoad);
     }
 
     private RestoreOutcome run(
-            RestorePlan plan, String command, Optional<Consumer<Target>> unnamed, AfterLoad afterLoad) {
+            RestorePlan plan, String command, Optional<Consumer<Target>> unnamed, PostLoadHook afterLoad) {
         refuseBlocked(plan);
         RunRecord record = new RunRecord(history, clock, command, plan.target());
         record.of(
@@ -153,14 +164,14 @@ public final class Restore {
                     ? Optional.of(safetyBackup.before(plan.target(), "nothing was changed"))
                     : leftBy(command, plan.target());
             cancellation.check();
-            if (plan.way() == Way.SWAP) {
+            if (plan.way() == Mode.SWAP) {
                 return swap(plan, session, command, record, safety, database -> {
                     unnamed.ifPresent(change -> change.accept(database));
                     afterLoad.run(database);
                 });
             }
             begin(record, safety);
-            Prepared prepared = new Prepared(afterLoad);
+            DeferredHook prepared = new DeferredHook(afterLoad);
             RestoreOutcome outcome = execute(plan, session, wayBack(command, safety), safety, unnamed, prepared);
             end(record, outcome);
             prepared.orThrow();
@@ -211,7 +222,7 @@ public final class Restore {
             Optional<String> wayBack,
             Optional<String> safety,
             Optional<Consumer<Target>> unnamed,
-            Prepared prepared) {
+            DeferredHook prepared) {
         List<String> notes = globals(plan, session);
         Comparison comparison = switch (plan.way()) {
             case CREATE, REPLACE -> recreate(plan, session, wayBack, unnamed, notes, prepared);
@@ -230,7 +241,7 @@ public final class Restore {
             String command,
             RunRecord record,
             Optional<String> safety,
-            AfterLoad afterLoad) {
+            PostLoadHook afterLoad) {
         List<String> notes = globals(plan, session);
         Swapping.Result result = new Swapping(plan, connector, session, afterLoad, clock, progress, cancellation)
                 .run(
@@ -261,13 +272,13 @@ public final class Restore {
             Optional<String> wayBack,
             Optional<Consumer<Target>> unnamed,
             List<String> notes,
-            Prepared prepared) {
+            DeferredHook prepared) {
         String database = plan.target().database();
         boolean dropped = false;
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
             // First, because it may be refused, and then nothing is lost.
             fresh.create();
-            if (plan.way() == Way.REPLACE) {
+            if (plan.way() == Mode.REPLACE) {
                 progress.step("Dropping " + database);
                 session.drop(database);
                 dropped = true;
@@ -309,7 +320,7 @@ public final class Restore {
     private Comparison loadInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {
         boolean touched = false;
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
-            if (plan.way() == Way.CLEAN) {
+            if (plan.way() == Mode.CLEAN) {
                 plan.request()
                         .as()
                         .ifPresent(role -> LoadRole.rehearse(
@@ -319,7 +330,7 @@ public final class Restore {
             }
             touched = true;
             Comparison comparison =
-                    new Loading(plan, connector, progress, cancellation).into(plan.target(), true, notes);
+                    new BackupLoader(plan, connector, progress, cancellation).into(plan.target(), true, notes);
             comparison.orThrow("the restored database");
             return comparison;
         } catch (SQLException e) {
@@ -338,7 +349,7 @@ public final class Restore {
     }
 
     private Comparison loadRows(RestorePlan plan, List<String> notes) {
-        Comparison comparison = new Loading(plan, connector, progress, cancellation).rows(plan.target(), notes);
+        Comparison comparison = new BackupLoader(plan, connector, progress, cancellation).rows(plan.target(), notes);
         comparison.orThrow("the database");
         return comparison;
     }
@@ -352,7 +363,7 @@ public final class Restore {
     }
 
     private static ErrorCode code(RestorePlan plan) {
-        boolean filled = plan.way() == Way.FILL
+        boolean filled = plan.way() == Mode.FILL
                 && plan.existing().filter(each -> !each.isEmpty()).isPresent();
         return filled ? ErrorCode.TARGET_NOT_EMPTY : ErrorCode.PREFLIGHT_FAILED;
     }

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.operation.restore.swap.Swapped;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.MissingRows;

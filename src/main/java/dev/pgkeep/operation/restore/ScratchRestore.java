@@ -1,5 +1,9 @@
 package dev.pgkeep.operation.restore;
 
+import dev.pgkeep.operation.restore.load.FreshDatabase;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
+import dev.pgkeep.operation.restore.plan.SourceCheck;
 import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest.Content;
@@ -96,7 +100,7 @@ public final class ScratchRestore {
                 plan.server(),
                 plan.tools(),
                 plan.existing(),
-                RestorePlan.Way.CREATE,
+                RestorePlan.Mode.CREATE,
                 plan.contents().withoutRows(),
                 false,
                 List.of());
@@ -140,7 +144,7 @@ public final class ScratchRestore {
                 server,
                 client,
                 Optional.empty(),
-                RestorePlan.Way.CREATE,
+                RestorePlan.Mode.CREATE,
                 new SourceCheck(repository, client, progress, cancellation).check(source, request),
                 false,
                 List.of());

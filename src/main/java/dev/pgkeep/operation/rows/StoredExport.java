@@ -117,11 +117,11 @@ public final class StoredExport {
 
     /** Gives rows. */
     @FunctionalInterface
-    private interface Giver {
+    private interface Source {
         void give(RowSource.Lines taker);
     }
 
-    private static RowSource source(Section section, Giver giver) {
+    private static RowSource source(Section section, Source giver) {
         return new RowSource() {
             @Override
             public List<Section> sections() {

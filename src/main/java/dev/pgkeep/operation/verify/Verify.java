@@ -72,19 +72,19 @@ public final class Verify {
      * @return the verdicts, in the order of the backups
      * @throws PgkeepException as for a single one
      */
-    public List<Verdict> runAll(
+    public List<VerifyResult> runAll(
             String database,
             List<StoredBackup> backups,
             Depth depth,
             Optional<Target> server,
             List<String> smoke,
-            Consumer<Verdict> told) {
+            Consumer<VerifyResult> told) {
         RunRecord record = new RunRecord(repository, clock, "verify", database);
         if (backups.size() == 1) {
             record.of(backups.getFirst().name(), backups.getFirst().bytes());
         }
         try {
-            List<Verdict> verdicts = new ArrayList<>();
+            List<VerifyResult> verdicts = new ArrayList<>();
             List<PgkeepException> unread = new ArrayList<>();
             for (StoredBackup each : backups) {
                 verdict(each, backups.size() > 1, depth, server, smoke, unread).ifPresent(verdict -> {
@@ -92,7 +92,7 @@ public final class Verify {
                     told.accept(verdict);
                 });
             }
-            if (!unread.isEmpty() && verdicts.stream().allMatch(Verdict::isGood)) {
+            if (!unread.isEmpty() && verdicts.stream().allMatch(VerifyResult::isGood)) {
                 throw unread.getFirst();
             }
             record(record, verdicts);
@@ -107,7 +107,7 @@ public final class Verify {
      * Empty when it is one of several, and another run removed it meanwhile, or no program here may read it: the others
      * are examined all the same.
      */
-    private Optional<Verdict> verdict(
+    private Optional<VerifyResult> verdict(
             StoredBackup backup,
             boolean oneOfSeveral,
             Depth depth,
@@ -134,10 +134,10 @@ public final class Verify {
         return backup.metadata().filter(Files::notExists).isPresent();
     }
 
-    private void record(RunRecord record, List<Verdict> verdicts) {
+    private void record(RunRecord record, List<VerifyResult> verdicts) {
         List<String> bad = verdicts.stream()
                 .filter(verdict -> !verdict.isGood())
-                .map(Verdict::backup)
+                .map(VerifyResult::backup)
                 .toList();
         if (!bad.isEmpty()) {
             record.failed(damaged(bad.size() + " of " + Sizes.count(verdicts.size(), "backup") + " "
@@ -159,18 +159,18 @@ public final class Verify {
      * @param smoke questions that the restored database must answer
      * @throws PgkeepException only for what is not the backup's fault: a server that cannot be reached, an interruption
      */
-    public Verdict run(StoredBackup backup, Depth depth, Optional<Target> server, List<String> smoke) {
+    public VerifyResult run(StoredBackup backup, Depth depth, Optional<Target> server, List<String> smoke) {
         Instant started = clock.instant();
         try (Lease lease = repository.lease(backup)) {
             Found found = examine(backup, depth, server, smoke);
-            Verdict verdict = new Verdict(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
+            VerifyResult verdict = new VerifyResult(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
             mark(verdict);
             return verdict;
         } catch (PgkeepException e) {
             if (!isFaultOfTheBackup(e) || isGone(backup)) {
                 throw e;
             }
-            Verdict verdict = new Verdict(backup.name(), Verdict.DAMAGED, e.getMessage(), 0, 0, seconds(started));
+            VerifyResult verdict = new VerifyResult(backup.name(), VerifyResult.DAMAGED, e.getMessage(), 0, 0, seconds(started));
             mark(verdict);
             return verdict;
         }
@@ -188,7 +188,7 @@ public final class Verify {
             throw damaged(problem);
         });
         Optional<Manifest> manifest = backup.isOurs() ? Optional.of(manifest(backup)) : Optional.empty();
-        Found found = new Found(Verdict.LOOKED_AT, 0, 0);
+        Found found = new Found(VerifyResult.LOOKED_AT, 0, 0);
         if (manifest.isPresent() && RestoreSource.of(repository, backup) instanceof ChunkedSource chunked) {
             // A proof reads every chunk by itself, and more than once.
             ChunkExamination chunks = new ChunkExamination(chunked, progress, cancellation);
@@ -227,7 +227,7 @@ public final class Verify {
         int tables = dump.format().isArchive()
                 ? reader.list(dump).ofType("TABLE DATA").size()
                 : 0;
-        return new Found(Verdict.LOOKED_AT, tables, 0);
+        return new Found(VerifyResult.LOOKED_AT, tables, 0);
     }
 
     private Found read(Path path, DumpFile dump, DumpReader reader, Optional<Manifest> manifest) {
@@ -235,7 +235,7 @@ public final class Verify {
                 .ifPresent(copy -> copy.files().forEach(this::compare));
         DumpContents contents = reader.scan(dump, progress);
         manifest.ifPresent(each -> compareRows(each, contents));
-        return new Found(Verdict.CHECKED, contents.rows().size(), contents.totalRows());
+        return new Found(VerifyResult.CHECKED, contents.rows().size(), contents.totalRows());
     }
 
     private Found prove(StoredBackup backup, Optional<Target> server, List<String> smoke) {
@@ -245,7 +245,7 @@ public final class Verify {
                 "there is no server for a scratch database",
                 "set DATABASE_URL or TEST_DATABASE_URL, or use --on temporary"));
         Comparison comparison = scratch.run(source, target, smoke);
-        return new Found(Verdict.PROVEN, comparison.tables(), comparison.rows());
+        return new Found(VerifyResult.PROVEN, comparison.tables(), comparison.rows());
     }
 
     private Optional<Manifest.Copy> copyAt(Manifest manifest, Path path) {
@@ -282,11 +282,11 @@ public final class Verify {
         }
     }
 
-    private void mark(Verdict verdict) {
+    private void mark(VerifyResult verdict) {
         Optional<Mark.Type> type = switch (verdict.state()) {
-            case Verdict.CHECKED -> Optional.of(Mark.Type.CHECKED);
-            case Verdict.PROVEN -> Optional.of(Mark.Type.PROVEN);
-            case Verdict.DAMAGED -> Optional.of(Mark.Type.DAMAGED);
+            case VerifyResult.CHECKED -> Optional.of(Mark.Type.CHECKED);
+            case VerifyResult.PROVEN -> Optional.of(Mark.Type.PROVEN);
+            case VerifyResult.DAMAGED -> Optional.of(Mark.Type.DAMAGED);
             default -> Optional.empty();
         };
         try {
@@ -298,7 +298,7 @@ public final class Verify {
         }
     }
 
-    private static Map<String, String> details(Verdict verdict) {
+    private static Map<String, String> details(VerifyResult verdict) {
         Map<String, String> details = new TreeMap<>();
         details.put("tables", Integer.toString(verdict.tables()));
         details.put("rows", Long.toString(verdict.rows()));

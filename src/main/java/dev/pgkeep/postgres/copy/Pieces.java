@@ -2,11 +2,11 @@ package dev.pgkeep.postgres.copy;
 
 /** Cuts the bytes of one wide row into pieces of the same length. */
 final class Pieces {
-    private final RowTaker taker;
+    private final RowConsumer taker;
     private final byte[] piece = new byte[RangeReader.PIECE_BYTES];
     private int filled;
 
-    Pieces(RowTaker taker) {
+    Pieces(RowConsumer taker) {
         this.taker = taker;
     }
 

@@ -31,7 +31,7 @@ public final class RangeReader {
      * @throws PgkeepException naming table and range, when the server fails; what the taker throws is passed on after
      *     the COPY was cancelled
      */
-    public void read(CopyTable table, BlockRange range, RowTaker taker) {
+    public void read(CopyTable table, BlockRange range, RowConsumer taker) {
         try {
             var select = new TableSelect(session.connection(), table);
             Tids between = Tids.of(table, range);
@@ -50,7 +50,7 @@ public final class RangeReader {
      * A row may still be wide, when its values grow on their way out beyond what was looked for: in jsonb, twelve bytes
      * can stand for a number of 130,000 digits. There is memory for it by now, but not in what is made of rows.
      */
-    private void rows(CopyTable table, TableSelect select, Tids tids, RowTaker taker) throws SQLException {
+    private void rows(CopyTable table, TableSelect select, Tids tids, RowConsumer taker) throws SQLException {
         String query = select.rows(select.columns(table.columns()), tids.condition());
         int limit = WideRows.limit(table);
         copy.read(query, table.format(), (bytes, offset, length) -> {

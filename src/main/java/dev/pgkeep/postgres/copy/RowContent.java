@@ -4,7 +4,7 @@ import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
 
 /** Takes rows only to know their content: count and hash. */
-public final class RowContent implements RowTaker {
+public final class RowContent implements RowConsumer {
     private final RowHasher hasher = new RowHasher();
 
     @Override

@@ -24,7 +24,7 @@ final class WideRowReader {
         this.copy = copy;
     }
 
-    void read(CopyTable table, TableSelect select, String tid, RowTaker taker) throws SQLException {
+    void read(CopyTable table, TableSelect select, String tid, RowConsumer taker) throws SQLException {
         String condition = "ctid = '" + tid + "'";
         var row = new Row(table, select, condition, new Pieces(taker));
         row.read(sizes(row));

@@ -156,7 +156,7 @@ public final class DumpReader {
         return scan.contents();
     }
 
-    private void open(DumpFile dump, List<String> options, ClientProcess.Taker reader) {
+    private void open(DumpFile dump, List<String> options, ClientProcess.OutputConsumer reader) {
         if (dump.format().isArchive()) {
             List<String> command = tools.get().command(Tool.PG_RESTORE, "--file=-");
             command.remove("--no-password");

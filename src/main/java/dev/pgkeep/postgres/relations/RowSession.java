@@ -197,12 +197,12 @@ public final class RowSession implements AutoCloseable {
 
     /** Gives lines of rows, without their ends. */
     @FunctionalInterface
-    public interface Giver {
+    public interface Source {
         void give(Line taker);
     }
 
     /** Lines into a table, as they are given. */
-    public void copyFrom(String into, String during, Giver giver) {
+    public void copyFrom(String into, String during, Source giver) {
         try {
             CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN");
             try {

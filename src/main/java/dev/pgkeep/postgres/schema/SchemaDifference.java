@@ -38,9 +38,9 @@ public record SchemaDifference(List<SchemaChange> changes) {
                 if (!old.properties().equals(now.properties())) {
                     changes.add(new SchemaChange(What.CHANGED, key.kind(), now.qualifiedName(), changed(old, now)));
                 }
-            } else if (now != null && !Belonging.toOtherChange(key, was, is)) {
+            } else if (now != null && !ParentObject.toOtherChange(key, was, is)) {
                 changes.add(change(What.ADDED, now, after));
-            } else if (old != null && !Belonging.toOtherChange(key, is, was)) {
+            } else if (old != null && !ParentObject.toOtherChange(key, is, was)) {
                 changes.add(change(What.REMOVED, old, before));
             }
         }

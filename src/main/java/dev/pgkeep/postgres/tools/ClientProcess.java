@@ -1,5 +1,8 @@
 package dev.pgkeep.postgres.tools;
 
+import dev.pgkeep.base.process.ProcessWatchdog;
+import dev.pgkeep.base.process.ProcessTree;
+import dev.pgkeep.base.process.StderrReader;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
@@ -74,7 +77,7 @@ public final class ClientProcess {
     }
 
     /** Reads stdout in a thread of its own. What the taker leaves is thrown away; its failure ends the child. */
-    public ClientProcess stdoutTo(Taker taker) {
+    public ClientProcess stdoutTo(OutputConsumer taker) {
         stdout = new Stdout.Taken(taker);
         return this;
     }
@@ -115,7 +118,7 @@ public final class ClientProcess {
         Process process = start();
         var stderr = new StderrReader(process.getErrorStream(), charset, onStderr, tail);
         var children = new ProcessTree(process);
-        try (var leash = Leash.on(process);
+        try (var leash = ProcessWatchdog.on(process);
                 var registration = cancellation.onCancel(children::end);
                 var streams = new StreamTasks(children)) {
             streams.start("stderr", stderr::read);
@@ -165,7 +168,7 @@ public final class ClientProcess {
 
     /** Reads what the child writes. */
     @FunctionalInterface
-    public interface Taker {
+    public interface OutputConsumer {
         void take(InputStream stdout) throws IOException;
     }
 }

@@ -39,7 +39,7 @@ sealed interface Stdout {
         }
     }
 
-    record Taken(ClientProcess.Taker taker) implements Stdout {
+    record Taken(ClientProcess.OutputConsumer taker) implements Stdout {
         @Override
         public void connect(Process process, StreamTasks tasks) {
             tasks.start("stdout", () -> {

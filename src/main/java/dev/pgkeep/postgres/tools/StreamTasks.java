@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.tools;
 
+import dev.pgkeep.base.process.ProcessTree;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import java.io.Closeable;

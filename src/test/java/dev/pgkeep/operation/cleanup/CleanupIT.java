@@ -55,7 +55,7 @@ final class CleanupIT {
         // A customer whose favourite goes, goes; with all orders of that customer, and those that follow upon these.
         assertThat(rows).containsOnlyKeys("orders", "customers", "lines");
         assertThat(rows.get("lines")).isEqualTo(2 * rows.getOrDefault("orders", 0L));
-        DoomedTable orders = preview.tables().stream()
+        DeletedTable orders = preview.tables().stream()
                 .filter(each -> each.relation().shown().equals("orders"))
                 .findFirst()
                 .orElseThrow();

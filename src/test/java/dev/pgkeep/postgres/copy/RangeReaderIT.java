@@ -389,7 +389,7 @@ final class RangeReaderIT {
     }
 
     /** How rows arrive. */
-    private static final class Widths implements RowTaker {
+    private static final class Widths implements RowConsumer {
         private final RowFormat format;
         private int narrowRows;
         private int wideRows;

@@ -97,7 +97,7 @@ record Reading(TestDatabase database, Snapshot snapshot, List<CopyTable> tables,
     }
 
     /** Collects rows, pieces put together. */
-    private record Rows(List<byte[]> rows, ByteArrayOutputStream wide) implements RowTaker {
+    private record Rows(List<byte[]> rows, ByteArrayOutputStream wide) implements RowConsumer {
         @Override
         public void row(byte[] bytes, int offset, int length) {
             wide.write(bytes, offset, length);

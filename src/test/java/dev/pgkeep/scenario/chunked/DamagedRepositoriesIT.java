@@ -10,7 +10,7 @@ import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ final class DamagedRepositoriesIT {
     }
 
     private static String verdict(Desk desk, String backup, Depth depth) {
-        Verdict verdict = desk.verify(backup, depth);
+        VerifyResult verdict = desk.verify(backup, depth);
         return verdict.isGood() ? verdict.state() + ", " + verdict.rows() + " rows" : String.valueOf(verdict.problem());
     }
 

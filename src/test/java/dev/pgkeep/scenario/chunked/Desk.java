@@ -13,9 +13,9 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.operation.restore.RestoreOption;
+import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.RestoreOutcome;
-import dev.pgkeep.operation.restore.RestoreRequest;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.testing.ContentHash;
 import dev.pgkeep.testing.PostgresClients;
@@ -23,7 +23,7 @@ import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
                 .orElseThrow();
     }
 
-    Verdict verify(String name, Depth depth) {
+    VerifyResult verify(String name, Depth depth) {
         return pgkeep().verify().run(find(name), depth, Optional.of(pgkeep().target()), List.of());
     }
 
@@ -97,10 +97,10 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
     void everythingIsGood() {
         for (StoredBackup each : backups()) {
             assertThat(each.problem()).as(each.name()).isEmpty();
-            Verdict verdict = verify(each.name(), Depth.FULL);
+            VerifyResult verdict = verify(each.name(), Depth.FULL);
             assertThat(verdict.state())
                     .as(each.name() + ": " + verdict.problem())
-                    .isEqualTo(Verdict.CHECKED);
+                    .isEqualTo(VerifyResult.CHECKED);
         }
     }
 

@@ -10,7 +10,7 @@ import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,12 +93,12 @@ final class GoldenChunkedIT {
             assertThat(backup.tags()).isEqualTo(Map.of("golden", "1"));
         });
         for (String name : NAMES) {
-            assertThat(desk.verify(name, Depth.QUICK).state()).isEqualTo(Verdict.LOOKED_AT);
-            Verdict verdict = desk.verify(name, Depth.FULL);
+            assertThat(desk.verify(name, Depth.QUICK).state()).isEqualTo(VerifyResult.LOOKED_AT);
+            VerifyResult verdict = desk.verify(name, Depth.FULL);
             assertThat(verdict.problem()).isNull();
-            assertThat(verdict.state()).isEqualTo(Verdict.CHECKED);
+            assertThat(verdict.state()).isEqualTo(VerifyResult.CHECKED);
             assertThat(verdict.rows()).isEqualTo(name.equals("third") ? 1860 : 1780);
-            assertThat(desk.verify(name, Depth.RESTORE).state()).isEqualTo(Verdict.PROVEN);
+            assertThat(desk.verify(name, Depth.RESTORE).state()).isEqualTo(VerifyResult.PROVEN);
         }
     }
 
@@ -222,8 +222,8 @@ final class GoldenChunkedIT {
             List<String> hit = damagedOf(living.names());
             assertThat(hit).contains("first");
             String after = living.backup().name();
-            assertThat(desk.verify(after, Depth.FULL).state()).isEqualTo(Verdict.CHECKED);
-            assertThat(desk.verify(before, Depth.FULL).state()).isEqualTo(Verdict.CHECKED);
+            assertThat(desk.verify(after, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(desk.verify(before, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
         }
     }
 
@@ -250,8 +250,8 @@ final class GoldenChunkedIT {
     private List<String> damagedOf(List<String> names) {
         List<String> damaged = new ArrayList<>();
         for (String name : names) {
-            Verdict verdict = desk.verify(name, Depth.FULL);
-            if (verdict.state().equals(Verdict.DAMAGED)) {
+            VerifyResult verdict = desk.verify(name, Depth.FULL);
+            if (verdict.state().equals(VerifyResult.DAMAGED)) {
                 assertThat(verdict.problem())
                         .containsAnyOf("rows of public.", "row of public.", "its schema", "the list of what it holds");
                 damaged.add(name);

@@ -9,7 +9,7 @@ import dev.pgkeep.testing.DyingDisk;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,10 +83,10 @@ final class LyingDiskIT {
                         .as("a backup that failed is none")
                         .containsExactly(first));
         desk.repository().cleanUp();
-        assertThat(desk.verify(first, Depth.FULL).state()).isEqualTo(Verdict.CHECKED);
+        assertThat(desk.verify(first, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
         assertThat(desk.restored(first)).isEqualTo(then);
         String next = desk.backup().name();
-        assertThat(desk.verify(next, Depth.FULL).state()).isEqualTo(Verdict.CHECKED);
+        assertThat(desk.verify(next, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
         assertThat(desk.restored(next)).isEqualTo(now);
     }
 
@@ -95,11 +95,11 @@ final class LyingDiskIT {
             // Its metadata is lost: it cannot be chosen, and so not be restored.
             return;
         }
-        Verdict verdict = desk.verify(name, Depth.FULL);
-        if (verdict.state().equals(Verdict.CHECKED)) {
+        VerifyResult verdict = desk.verify(name, Depth.FULL);
+        if (verdict.state().equals(VerifyResult.CHECKED)) {
             assertThat(desk.restored(name)).isEqualTo(now);
         } else {
-            assertThat(verdict.state()).isEqualTo(Verdict.DAMAGED);
+            assertThat(verdict.state()).isEqualTo(VerifyResult.DAMAGED);
             assertThatThrownBy(() -> desk.restored(name))
                     .isInstanceOfSatisfying(
                             PgkeepException.class,

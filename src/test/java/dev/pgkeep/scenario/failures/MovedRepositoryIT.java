@@ -20,7 +20,7 @@ import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ final class MovedRepositoryIT {
         assertThat(usual.verify()
                         .run(found, Depth.FULL, Optional.empty(), List.of())
                         .state())
-                .isEqualTo(Verdict.CHECKED);
+                .isEqualTo(VerifyResult.CHECKED);
         usual.repository().cleanUp();
         assertThat(backups.resolve("work")).isEmptyDirectory();
     }

@@ -17,7 +17,7 @@ import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class ChunkedDamageIT {
             flip(bench, hit.chunks().getFirst().id());
             var before = State.of(shop);
 
-            assertThat(bench.check(made).state()).isEqualTo(Verdict.DAMAGED);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.DAMAGED);
             assertThat(bench.check(made).problem())
                     .contains("public.orders")
                     .contains("in blocks " + hit.firstBlock() + " to ")
@@ -81,13 +81,13 @@ final class ChunkedDamageIT {
                             .chunks()
                             .getFirst()
                             .id());
-            assertThat(bench.check(made).state()).isEqualTo(Verdict.DAMAGED);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.DAMAGED);
 
             Manifest next = bench.backup(Workbench.of(Format.CHUNKED, "none"));
 
-            assertThat(bench.check(next).state()).isEqualTo(Verdict.CHECKED);
-            assertThat(bench.check(made).state()).isEqualTo(Verdict.CHECKED);
-            assertThat(bench.prove(made).state()).isEqualTo(Verdict.PROVEN);
+            assertThat(bench.check(next).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
         }
     }
 
@@ -132,7 +132,7 @@ final class ChunkedDamageIT {
         try (var shop = shop()) {
             var bench = Workbench.of(folder, shop);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
-            assertThat(quick(bench, made).state()).isEqualTo(Verdict.LOOKED_AT);
+            assertThat(quick(bench, made).state()).isEqualTo(VerifyResult.LOOKED_AT);
             Path pack = pack(
                     bench,
                     table(bench, made, ORDERS)
@@ -146,10 +146,10 @@ final class ChunkedDamageIT {
             Files.write(pack, java.util.Arrays.copyOf(bytes, 100));
             assertThat(quick(bench, made).problem()).contains("is cut");
             Files.delete(pack);
-            assertThat(quick(bench, made).state()).isEqualTo(Verdict.DAMAGED);
+            assertThat(quick(bench, made).state()).isEqualTo(VerifyResult.DAMAGED);
             Files.write(pack, bytes);
-            assertThat(bench.check(made).state()).isEqualTo(Verdict.CHECKED);
-            assertThat(bench.prove(made).state()).isEqualTo(Verdict.PROVEN);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
         }
     }
 
@@ -164,7 +164,7 @@ final class ChunkedDamageIT {
         return database;
     }
 
-    private static Verdict quick(Workbench bench, Manifest made) {
+    private static VerifyResult quick(Workbench bench, Manifest made) {
         return bench.pgkeep().verify().run(bench.stored(made.name()), Depth.QUICK, Optional.empty(), List.of());
     }
 

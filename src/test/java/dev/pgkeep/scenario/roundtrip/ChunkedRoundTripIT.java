@@ -12,7 +12,7 @@ import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,11 +53,11 @@ final class ChunkedRoundTripIT {
 
             Manifest made = backup(bench, server);
             assertThat(bench.check(made))
-                    .extracting(Verdict::state, Verdict::rows)
-                    .containsExactly(Verdict.CHECKED, made.rows());
+                    .extracting(VerifyResult::state, VerifyResult::rows)
+                    .containsExactly(VerifyResult.CHECKED, made.rows());
             assertThat(bench.prove(made))
-                    .extracting(Verdict::state, Verdict::rows)
-                    .containsExactly(Verdict.PROVEN, made.rows());
+                    .extracting(VerifyResult::state, VerifyResult::rows)
+                    .containsExactly(VerifyResult.PROVEN, made.rows());
             database.execute(RUIN);
             var outcome = bench.restore(
                     made, Wish.of(bench.target()).ownersAndGrants().noSafetyBackup());

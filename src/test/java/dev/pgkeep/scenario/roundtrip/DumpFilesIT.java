@@ -20,7 +20,7 @@ import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,8 +202,8 @@ final class DumpFilesIT {
                     bench.backup(Workbench.request(List.of(form), Optional.empty(), Content.DATA, Filters.NONE));
             assertThat(schema.rows()).isZero();
             assertThat(rows.rows()).isEqualTo(22);
-            assertThat(bench.check(schema).state()).isEqualTo(Verdict.CHECKED);
-            assertThat(bench.check(rows).state()).isEqualTo(Verdict.CHECKED);
+            assertThat(bench.check(schema).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.check(rows).state()).isEqualTo(VerifyResult.CHECKED);
 
             bench.restore(schema, Wish.to(copy.target()).createDb());
             assertThat(before.schema().difference(State.of(copy).schema())).isEmpty();
@@ -232,8 +232,8 @@ final class DumpFilesIT {
                 bench.restore(data);
                 State.of(database).assertSameAs(before);
             }
-            assertThat(bench.check(made).state()).isEqualTo(Verdict.CHECKED);
-            assertThat(bench.prove(made).state()).isEqualTo(Verdict.PROVEN);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
         }
     }
 
@@ -249,7 +249,7 @@ final class DumpFilesIT {
                 database.execute("CREATE TABLE ruin ()");
                 bench.restore(made);
                 State.of(database).assertSameAs(before);
-                assertThat(bench.prove(made).state()).isEqualTo(Verdict.PROVEN);
+                assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
             }
         }
     }
@@ -324,7 +324,7 @@ final class DumpFilesIT {
             copy.server().execute("DROP DATABASE " + copy.name());
         }
         Manifest made = bench.backup(Workbench.of(format, filters));
-        assertThat(bench.check(made).state()).isEqualTo(Verdict.CHECKED);
+        assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
         bench.restore(made, Wish.to(copy.target()).createDb());
         List<String> found = new ArrayList<>();
         for (String name : copy.column("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('s',"

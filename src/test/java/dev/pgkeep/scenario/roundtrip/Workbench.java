@@ -13,13 +13,13 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.operation.restore.RestoreOutcome;
-import dev.pgkeep.operation.restore.RestoreRequest;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.Verdict;
+import dev.pgkeep.operation.verify.VerifyResult;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -174,11 +174,11 @@ final class Workbench {
     }
 
     /** As {@code pgkeep verify --restore} does. */
-    Verdict prove(Manifest manifest) {
+    VerifyResult prove(Manifest manifest) {
         return pgkeep().verify().run(stored(manifest.name()), Depth.RESTORE, Optional.of(target()), List.of());
     }
 
-    Verdict check(Manifest manifest) {
+    VerifyResult check(Manifest manifest) {
         return pgkeep().verify().run(stored(manifest.name()), Depth.FULL, Optional.empty(), List.of());
     }
 }

@@ -28,12 +28,12 @@ import java.util.Optional;
 
 /** Dumps one snapshot of a database into the chunk store of a repository. */
 public final class ChunkedDump {
-    private final ChunkedOrder order;
+    private final ChunkedDumpRequest order;
     private final Connector connector;
     private final ChunkStore store;
     private final Progress progress;
 
-    public ChunkedDump(ChunkedOrder order, Connector connector, ChunkStore store, Progress progress) {
+    public ChunkedDump(ChunkedDumpRequest order, Connector connector, ChunkStore store, Progress progress) {
         this.order = order;
         this.connector = connector;
         this.store = store;
@@ -49,7 +49,7 @@ public final class ChunkedDump {
     public ChunkedResult dump(Snapshot snapshot, Optional<Manifest.Position> position, Cancellation cancellation) {
         List<CopyTable> tables = chosen(snapshot, cancellation);
         TableLocks.take(snapshot.connection(), tables, order.lockTimeout());
-        Tally whole = new Tally();
+        ChunkTotals whole = new ChunkTotals();
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
             RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer), whole, tables, progress);
@@ -68,19 +68,19 @@ public final class ChunkedDump {
 
     private RowsDump.Writing writing(ChunkWriter writer) {
         return new RowsDump.Writing(
-                store, writer, order.earlier().map(this::earlier).orElse(EarlierRows.NONE));
+                store, writer, order.earlier().map(this::earlier).orElse(ParentExtents.NONE));
     }
 
-    private EarlierRows earlier(Manifest.Chunks backup) {
+    private ParentExtents earlier(Manifest.Chunks backup) {
         try {
-            return EarlierRows.of(backup, store);
+            return ParentExtents.of(backup, store);
         } catch (PgkeepException e) {
             if (e.code() != ErrorCode.CHUNK_DAMAGED) {
                 throw e;
             }
             progress.warn("the backup before cannot be read, so this one stores everything that changed as it is: "
                     + e.getMessage());
-            return EarlierRows.NONE;
+            return ParentExtents.NONE;
         }
     }
 
@@ -124,7 +124,7 @@ public final class ChunkedDump {
         }
     }
 
-    private static List<ChunkId> list(List<TableContents> contents, ChunkWriter writer, Tally whole) {
+    private static List<ChunkId> list(List<TableContents> contents, ChunkWriter writer, ChunkTotals whole) {
         List<ChunkId> ids = new ArrayList<>();
         for (byte[] chunk : BackupContents.listing(contents)) {
             ChunkWriter.Added added = writer.put(chunk, 0, chunk.length);
@@ -135,7 +135,7 @@ public final class ChunkedDump {
     }
 
     private static Manifest.Chunks chunks(
-            List<ChunkId> listing, List<ChunkId> skeleton, Tally whole, Optional<Manifest.Position> position) {
+            List<ChunkId> listing, List<ChunkId> skeleton, ChunkTotals whole, Optional<Manifest.Position> position) {
         return new Manifest.Chunks(
                 listing.stream().map(ChunkId::hex).toList(),
                 skeleton.stream().map(ChunkId::hex).toList(),

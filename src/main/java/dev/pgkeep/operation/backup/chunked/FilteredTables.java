@@ -26,10 +26,10 @@ final class FilteredTables {
     /** {@code 3359; 0 16385 TABLE DATA public orders app}: dump id, class (none), and the table's OID. */
     private static final Pattern TABLE_DATA = Pattern.compile("^\\d+; 0 (\\d+) TABLE DATA ");
 
-    private final ChunkedOrder order;
+    private final ChunkedDumpRequest order;
     private final String snapshot;
 
-    FilteredTables(ChunkedOrder order, String snapshot) {
+    FilteredTables(ChunkedDumpRequest order, String snapshot) {
         this.order = order;
         this.snapshot = snapshot;
     }

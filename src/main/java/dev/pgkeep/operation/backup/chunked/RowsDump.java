@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * extents feeds them all, so that one big table is read by all of them at once.
  */
 final class RowsDump {
-    private final ChunkedOrder order;
+    private final ChunkedDumpRequest order;
     private final Connector connector;
     private final String snapshot;
     private final Writing writing;
-    private final Tally whole;
+    private final ChunkTotals whole;
     private final Progress progress;
     private final List<Table> tables;
     private final Queue<Task> queue = new ConcurrentLinkedQueue<>();
@@ -39,11 +39,11 @@ final class RowsDump {
     private final long bytesInAll;
 
     RowsDump(
-            ChunkedOrder order,
+            ChunkedDumpRequest order,
             Connector connector,
             String snapshot,
             Writing writing,
-            Tally whole,
+            ChunkTotals whole,
             List<CopyTable> tables,
             Progress progress) {
         this.order = order;
@@ -75,12 +75,12 @@ final class RowsDump {
                 var registration = cancellation.onCancel(session::abort)) {
             RangeReader reader = new RangeReader(session);
             Table current = null;
-            ExtentChunks chunks = null;
+            ExtentWriter chunks = null;
             for (Task task = queue.poll(); task != null; task = queue.poll()) {
                 cancellation.check();
                 if (chunks == null || task.table != current) {
                     current = task.table;
-                    chunks = new ExtentChunks(
+                    chunks = new ExtentWriter(
                             task.table.copied,
                             store,
                             writing.earlier.of(current.copied),
@@ -113,7 +113,7 @@ final class RowsDump {
      *
      * @param earlier what an earlier backup has of them
      */
-    record Writing(ChunkStore store, ChunkWriter writer, EarlierRows earlier) {}
+    record Writing(ChunkStore store, ChunkWriter writer, ParentExtents earlier) {}
 
     private record Task(Table table, int index, BlockRange range) {
         /** Its share of the table. */
@@ -131,7 +131,7 @@ final class RowsDump {
         private final CopyTable copied;
         private final List<BlockRange> ranges;
         private final List<@Nullable Extent> extents;
-        private final Tally tally = new Tally();
+        private final ChunkTotals tally = new ChunkTotals();
 
         private Table(CopyTable copied) {
             this.copied = copied;
@@ -147,7 +147,7 @@ final class RowsDump {
             return copied;
         }
 
-        Tally tally() {
+        ChunkTotals tally() {
             return tally;
         }
 

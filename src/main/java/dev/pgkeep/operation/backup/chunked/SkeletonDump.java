@@ -22,12 +22,12 @@ import java.util.List;
  * sequences and the refreshing of materialised views, {@code --schema-only} loses sequences and large objects.
  */
 final class SkeletonDump {
-    private final ChunkedOrder order;
+    private final ChunkedDumpRequest order;
     private final String snapshot;
     private final ChunkWriter writer;
-    private final Tally tally;
+    private final ChunkTotals tally;
 
-    SkeletonDump(ChunkedOrder order, String snapshot, ChunkWriter writer, Tally tally) {
+    SkeletonDump(ChunkedDumpRequest order, String snapshot, ChunkWriter writer, ChunkTotals tally) {
         this.order = order;
         this.snapshot = snapshot;
         this.writer = writer;
@@ -38,14 +38,14 @@ final class SkeletonDump {
     List<ChunkId> dump(Collection<TableName> withoutRows, Cancellation cancellation) {
         List<ChunkId> pieces = new ArrayList<>();
         LibpqEnvironment environment = order.target().toolEnvironment(order.application());
-        try (LeftOut leftOut = LeftOut.of(withoutRows, order.tools().version(), order.encoding())) {
+        try (ExcludedTableArguments leftOut = ExcludedTableArguments.of(withoutRows, order.tools().version(), order.encoding())) {
             ClientResult result = new ClientProcess(leftOut.addTo(command()))
                     .environment(environment.set())
                     .without(environment.unset())
                     .charset(order.encoding())
                     .stdoutTo(archive -> {
-                        try (ContentCutter cutter =
-                                new ContentCutter((bytes, length) -> pieces.add(put(bytes, length)))) {
+                        try (ContentDefinedChunker cutter =
+                                new ContentDefinedChunker((bytes, length) -> pieces.add(put(bytes, length)))) {
                             archive.transferTo(cutter);
                         }
                     })

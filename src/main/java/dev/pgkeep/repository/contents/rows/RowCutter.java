@@ -10,7 +10,7 @@ import java.io.IOException;
 public final class RowCutter implements RowSink {
     private static final int UNKNOWN = -1;
 
-    private final Taker taker;
+    private final RowConsumer taker;
     private final boolean binary;
     /** Whether a row has begun in an earlier buffer. */
     private boolean within;
@@ -25,7 +25,7 @@ public final class RowCutter implements RowSink {
     private boolean escaped;
 
     /** Takes rows, parted. */
-    public interface Taker {
+    public interface RowConsumer {
         /** A whole row. @param bytes valid only during the call */
         void row(byte[] bytes, int offset, int length) throws IOException;
 
@@ -33,7 +33,7 @@ public final class RowCutter implements RowSink {
         void piece(byte[] bytes, int offset, int length, boolean last) throws IOException;
     }
 
-    public RowCutter(RowFormat format, Taker taker) {
+    public RowCutter(RowFormat format, RowConsumer taker) {
         this.binary = format == RowFormat.BINARY;
         this.taker = taker;
     }

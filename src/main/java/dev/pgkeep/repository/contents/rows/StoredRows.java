@@ -24,7 +24,7 @@ public final class StoredRows {
 
     /** Takes rows, one after the other. */
     @FunctionalInterface
-    public interface Taker {
+    public interface RowConsumer {
         /** @param values in the order of the table's columns; null for NULL */
         void row(List<@Nullable String> values);
     }
@@ -54,7 +54,7 @@ public final class StoredRows {
      *
      * @throws PgkeepException FORMAT_UNSUPPORTED naming a column that cannot be printed, BACKUP_DAMAGED naming blocks
      */
-    public void read(TableContents table, Taker taker) {
+    public void read(TableContents table, RowConsumer taker) {
         try {
             read(table, (FieldSink) new Texts(taker));
         } catch (IOException e) {
@@ -84,12 +84,12 @@ public final class StoredRows {
 
     /** Puts the values of a row together. */
     private final class Texts implements FieldSink {
-        private final Taker taker;
+        private final RowConsumer taker;
         private final ByteArrayOutputStream value = new ByteArrayOutputStream();
         private List<@Nullable String> row = new ArrayList<>();
         private boolean absent;
 
-        Texts(Taker taker) {
+        Texts(RowConsumer taker) {
             this.taker = taker;
         }
 

@@ -1,0 +1,114 @@
+package dev.pgkeep.operation.backup.chunked;
+
+import dev.pgkeep.format.columnar.Piece;
+import dev.pgkeep.format.columnar.RowEncoder;
+import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.format.columnar.RowHasher;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.postgres.copy.BlockRange;
+import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.RowConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of one extent on their way into chunks. Chunks are cut by the bytes of rows since the extent began, so that
+ * the same extent gives the same chunks.
+ */
+final class ExtentWriter implements RowConsumer {
+    /**
+     * Bytes of rows after which a chunk ends: twice the blocks, so that only values outside of them make a second one
+     * necessary. Those are cut in pieces as the extent is, small at a table's beginning, but not so small that zstd has
+     * nothing to go by.
+     */
+    private static final int BYTES_A_BLOCK = 16 << 10;
+
+    private static final long LEAST = 1 << 20;
+
+    private final RowStore store;
+    private final ParentExtents.OfTable earlier;
+    private final RowEncoder encoder;
+    private RowHasher hasher = new RowHasher();
+    private final List<RowChunk> chunks = new ArrayList<>();
+    private final List<ChunkTotals> tallies;
+    private long limit = LEAST;
+    private Optional<Extent> before = Optional.empty();
+
+    /** For the extents of one table, one after the other. */
+    ExtentWriter(CopyTable table, RowStore store, ParentExtents.OfTable earlier, List<ChunkTotals> tallies) {
+        this.store = store;
+        this.earlier = earlier;
+        this.tallies = tallies;
+        this.encoder = new RowEncoder(
+                table.format(),
+                table.columns().stream().map(CopyTable.CopyColumn::hint).toList());
+    }
+
+    /** What comes next are the rows of this range. */
+    void begin(BlockRange range) {
+        limit = Math.max(LEAST, (long) range.blocks() * BYTES_A_BLOCK);
+        before = earlier.at(range);
+    }
+
+    @Override
+    public void row(byte[] bytes, int offset, int length) {
+        hasher.add(bytes, offset, length);
+        if (encoder.rows() > 0 && encoder.bytes() + length > limit) {
+            flush();
+        }
+        encoder.add(bytes, offset, length);
+    }
+
+    @Override
+    public void piece(byte[] bytes, int offset, int length, boolean last) {
+        flush();
+        hasher.piece(bytes, offset, length, last);
+        byte[] chunk = Piece.chunk(bytes, offset, length, last);
+        chunks.add(put(chunk, 0, chunk.length, new int[0]));
+    }
+
+    /** Everything since the last call, as the extent that was read. */
+    Extent extent(BlockRange range) {
+        RowHash content = hasher.total();
+        if (!isKept(content)) {
+            flush();
+        }
+        Extent extent = new Extent(range.first(), range.blocks(), content, chunks);
+        hasher = new RowHasher();
+        chunks.clear();
+        return extent;
+    }
+
+    /** The same rows as in the backup before need not be packed to find that their chunks are there. */
+    private boolean isKept(RowHash content) {
+        Optional<List<RowStore.Stored>> kept = before.filter(extent -> chunks.isEmpty() && encoder.rows() > 0)
+                .filter(extent -> extent.content().equals(content))
+                .flatMap(extent -> store.kept(extent.chunks()));
+        if (kept.isEmpty()) {
+            return false;
+        }
+        encoder.clear();
+        kept.get().forEach(stored -> chunks.add(tallied(stored)));
+        return true;
+    }
+
+    private void flush() {
+        if (encoder.rows() > 0) {
+            chunks.add(encoder.chunk(this::put));
+        }
+    }
+
+    private RowChunk put(byte[] chunk, int offset, int length, int[] seams) {
+        int at = chunks.size();
+        Optional<RowChunk> earlier =
+                before.map(Extent::chunks).filter(each -> at < each.size()).map(each -> each.get(at));
+        return tallied(store.put(earlier, chunk, offset, length, seams));
+    }
+
+    private RowChunk tallied(RowStore.Stored stored) {
+        tallies.forEach(tally -> tally.add(stored.added(), stored.length()));
+        return stored.chunk();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pgkeep.operation.backup.chunked;
+
+import dev.pgkeep.repository.contents.BackupContents;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.postgres.copy.BlockRange;
+import dev.pgkeep.postgres.copy.CopyTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which chunks an earlier backup of the same database has for the same blocks. About 200 bytes for each extent. */
+final class ParentExtents {
+    static final ParentExtents NONE = new ParentExtents(List.of());
+
+    private final Map<TableName, TableContents> tables = new HashMap<>();
+
+    private ParentExtents(List<TableContents> tables) {
+        tables.forEach(table -> this.tables.put(table.name(), table));
+    }
+
+    /** @throws dev.pgkeep.base.error.PgkeepException CHUNK_DAMAGED when the list of what it holds cannot be read */
+    static ParentExtents of(Manifest.Chunks backup, ChunkStore store) {
+        return new ParentExtents(BackupContents.read(store, backup).tables());
+    }
+
+    /** Those of one table; none when it was rewritten since, which leaves no row in its place. */
+    OfTable of(CopyTable table) {
+        TableContents earlier = tables.get(table.name());
+        Map<Long, Extent> byBlock = new HashMap<>();
+        if (earlier != null && earlier.fileNode() == table.fileNode()) {
+            for (Extent extent : earlier.extents()) {
+                byBlock.put(extent.firstBlock(), extent);
+            }
+        }
+        return range -> Optional.ofNullable(byBlock.get(range.first()));
+    }
+
+    /** What a table's extents were. */
+    interface OfTable {
+        /** The extent that began at the same block. */
+        Optional<Extent> at(BlockRange range);
+    }
+}

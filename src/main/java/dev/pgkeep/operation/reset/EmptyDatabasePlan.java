@@ -1,0 +1,46 @@
+package dev.pgkeep.operation.reset;
+
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.connect.Target;
+import java.util.Optional;
+
+/**
+ * How a database will be made empty.
+ *
+ * @param target the database, on the one server that answered
+ * @param existing the database as it is; empty when there is none
+ * @param like what the empty one will be like; empty when nobody knows
+ * @param isProtected whether it bears the mark of {@code pgkeep protect}, or bore it when an interrupted run dropped it
+ */
+public record EmptyDatabasePlan(
+        Target target,
+        ServerInfo server,
+        Optional<ExistingDatabase> existing,
+        Optional<DatabaseProperties> like,
+        Mode way,
+        boolean isProtected) {
+
+    /** How a database is made empty. */
+    public enum Mode {
+        CREATE("create it"),
+        REPLACE("drop it and create it anew, empty"),
+        CLEAN("drop everything inside it");
+
+        private final String text;
+
+        Mode(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Whether there is anything to lose. */
+    public boolean isDestructive() {
+        return existing.filter(each -> !each.isEmpty()).isPresent();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pgkeep.operation.reset;
+
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
+import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.restore.plan.PreparedTransactions;
+import dev.pgkeep.operation.restore.plan.RowSecurity;
+import dev.pgkeep.operation.restore.plan.SubscriptionCheck;
+import dev.pgkeep.operation.restore.plan.TargetProbe;
+import dev.pgkeep.postgres.admin.TargetServer;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.PastRuns;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.catalog.Writable;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.operation.reset.EmptyDatabasePlan.Mode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks at a database that is to be made empty. Changes nothing. */
+public final class EmptyDatabasePlanner {
+    private final Connector connector;
+    private final Repository repository;
+
+    public EmptyDatabasePlanner(Connector connector, Repository repository) {
+        this.connector = connector;
+        this.repository = repository;
+    }
+
+    /**
+     * @throws PgkeepException SERVER_READ_ONLY; PREFLIGHT_FAILED when it cannot be made empty by this role on this
+     *     server
+     */
+    public EmptyDatabasePlan plan(Target wanted) {
+        Target target = TargetServer.settle(connector, wanted);
+        try (Connection beside = TargetServer.open(connector, target)) {
+            ServerInfo server = new Catalog(beside).server();
+            Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
+            Writable.require(beside);
+            check(server, existing, target);
+            Mode way = way(server, existing, TargetServer.isBeside(beside, target));
+            obstacles(beside, server, existing, target, way);
+            return new EmptyDatabasePlan(
+                    target,
+                    server,
+                    existing,
+                    existing.map(ExistingDatabase::properties).or(() -> lastKnown(target)),
+                    way,
+                    existing.map(ExistingDatabase::isProtected)
+                            .orElseGet(() -> new PastRuns(repository.runs(), target).wasProtected()));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at the database");
+        }
+    }
+
+    private static void check(ServerInfo server, Optional<ExistingDatabase> existing, Target target) {
+        if (existing.isEmpty() && !server.createDatabases()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "there is no database " + target.database() + ", and the role " + server.role()
+                            + " may not create one",
+                    "have it created for you, or: ALTER ROLE " + server.role() + " CREATEDB");
+        }
+    }
+
+    private static void obstacles(
+            Connection beside, ServerInfo server, Optional<ExistingDatabase> existing, Target target, Mode way) {
+        List<Finding> found = Stream.of(
+                        existing.flatMap(
+                                each -> PreparedTransactions.find(beside, target.database(), "being made empty")),
+                        way == Mode.REPLACE
+                                ? SubscriptionCheck.find(beside, target.database(), " first")
+                                : Optional.<Finding>empty(),
+                        existing.filter(each -> !each.isEmpty()).flatMap(each -> RowSecurity.ofTarget(each, server)))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!found.isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    found.stream().map(Finding::text).collect(Collectors.joining("; ")),
+                    found.stream().map(Finding::hint).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static Mode way(ServerInfo server, Optional<ExistingDatabase> existing, boolean beside) {
+        if (existing.isEmpty()) {
+            return Mode.CREATE;
+        }
+        return server.createDatabases() && existing.get().ownedByUs() && beside ? Mode.REPLACE : Mode.CLEAN;
+    }
+
+    /** A database that an interrupted run dropped is known from its newest backup. */
+    private Optional<DatabaseProperties> lastKnown(Target target) {
+        return repository.list().stream()
+                .filter(backup -> backup.database().equals(Optional.of(target.database())))
+                .filter(StoredBackup::isOurs)
+                .findFirst()
+                .map(backup -> repository.manifest(backup).properties());
+    }
+}

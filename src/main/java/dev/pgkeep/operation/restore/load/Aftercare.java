@@ -1,9 +1,0 @@
-package dev.pgkeep.operation.restore.load;
-
-/**
- * What is done with tables when their rows are in.
- *
- * @param proof whether their rows are read back and compared with the backup
- * @param statistics whether they get planner statistics
- */
-public record Aftercare(boolean proof, boolean statistics) {}

@@ -1,0 +1,196 @@
+package dev.pgkeep.operation.restore.load;
+
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.operation.restore.load.chunked.PostLoadTasks;
+import dev.pgkeep.operation.restore.load.chunked.ChunkedLoad;
+import dev.pgkeep.operation.restore.load.chunked.LoadSelection;
+import dev.pgkeep.operation.restore.load.chunked.Loaded;
+import dev.pgkeep.operation.restore.client.PgRestore;
+import dev.pgkeep.operation.restore.proof.Comparison;
+import dev.pgkeep.operation.restore.proof.ContentComparison;
+import dev.pgkeep.operation.restore.proof.RowComparison;
+import dev.pgkeep.operation.restore.source.ChunkedContents;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
+import dev.pgkeep.operation.restore.source.DumpSource;
+import dev.pgkeep.operation.restore.source.Skeleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Loads what a plan wants into a database, and compares it with the backup, whatever its source is. */
+public final class BackupLoader {
+    private final RestorePlan plan;
+    private final Connector connector;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public BackupLoader(RestorePlan plan, Connector connector, Progress progress, Cancellation cancellation) {
+        this.plan = plan;
+        this.connector = connector;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Loads into a database that is ready for it.
+     *
+     * @param lasting whether it is there to stay, so that its tables need planner statistics
+     * @param notes receives known-harmless errors and what was left out, one line each
+     * @return how what is there now compares with the backup
+     */
+    public Comparison into(Target database, boolean lasting, Collection<String> notes) {
+        progress.step("Loading " + plan.source().name());
+        return asWanted(database, notes, login -> load(login, lasting, notes));
+    }
+
+    /** With the rights of the connection, or of the role that was asked for. */
+    private Comparison asWanted(Target database, Collection<String> notes, Function<Target, Comparison> loading) {
+        if (plan.request().as().isEmpty()) {
+            return loading.apply(database);
+        }
+        try (LoadRole role = LoadRole.make(
+                connector,
+                plan.target(),
+                database.database(),
+                plan.request().as().get())) {
+            try {
+                return loading.apply(role.login(database));
+            } finally {
+                role.handOver(connector, database, notes);
+            }
+        }
+    }
+
+    private Comparison load(Target database, boolean lasting, Collection<String> notes) {
+        try (Connection inside = connector.open(database, "pgkeep")) {
+            MissingSchemas.create(plan.source(), inside);
+            Comparison comparison = switch (plan.source()) {
+                case DumpSource dump -> dump(dump.dump(), database, inside, notes);
+                case ChunkedSource chunked -> chunks(chunked, database, inside, lasting, notes);
+            };
+            AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
+            return comparison;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "restoring " + database.database());
+        } catch (PgkeepException e) {
+            throw AssumedMoney.hinted(plan.source(), e);
+        }
+    }
+
+    private Comparison dump(DumpFile dump, Target database, Connection inside, Collection<String> notes) {
+        notes.addAll(
+                new DumpLoader(plan, dump, ServerSettings.names(inside), progress, cancellation).into(connector, database));
+        progress.step("Comparing rows with the backup");
+        return count(plan.expectedRows(), inside).plus(uncounted(inside));
+    }
+
+    /** Rows are compared while they are loaded; counted where their bytes differ although the text is the same. */
+    private Comparison chunks(
+            ChunkedSource source, Target database, Connection inside, boolean lasting, Collection<String> notes) {
+        RestoreRequest request = plan.request();
+        if (request.content() == Content.SCHEMA) {
+            try (Skeleton skeleton = source.skeletonFile(cancellation)) {
+                return dump(skeleton.dump(), database, inside, notes);
+            }
+        }
+        boolean clean = plan.way() == RestorePlan.Mode.ADD && request.clean();
+        if (clean) {
+            // They may hold each other's tables, which are dropped and made anew.
+            ForeignKeys.drop(inside, plan.expectedRows().keySet());
+        }
+        ChosenEntries chosen = ChosenEntries.of(plan, plan.contents().listing().orElseThrow());
+        List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
+        PostLoadTasks wanted = new PostLoadTasks(sameEncoding(inside), lasting);
+        LoadSelection part = new LoadSelection(tables, chosen.entries(), !request.isPartial(), clean, wanted);
+        PgRestore restore = new PgRestore(
+                        plan.tools(), database, request.owners(), request.grants(), source.moneyLocale())
+                .withRowsMissing(!plan.missing().isEmpty());
+        Loaded loaded = new ChunkedLoad(source, part, restore, connector, progress, cancellation)
+                .into(database, inside, request.effectiveJobs());
+        notes.addAll(chosen.notes());
+        notes.addAll(loaded.notes());
+        return loaded.comparison().plus(count(without(wanted.proof() ? tables : List.of()), inside));
+    }
+
+    /** Puts rows into tables that are there, all or none. */
+    public Comparison rows(Target database, Collection<String> notes) {
+        progress.step("Loading rows into " + database.database());
+        return asWanted(database, notes, login -> loadRows(login, notes));
+    }
+
+    private Comparison loadRows(Target database, Collection<String> notes) {
+        try (Connection inside = connector.open(database, "pgkeep")) {
+            Set<String> settings = ServerSettings.names(inside);
+            switch (plan.source()) {
+                case DumpSource dump -> {
+                    DumpLoader load = new DumpLoader(plan, dump.dump(), settings, progress, cancellation);
+                    notes.addAll(new DataOnlyDumpLoader(plan, dump.dump(), load, connector, cancellation).into(database, inside));
+                }
+                case ChunkedSource chunked ->
+                    notes.addAll(new DataOnlyChunkLoader(plan, chunked, settings, progress, cancellation).into(inside));
+            }
+            AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
+            progress.step("Comparing rows with the backup");
+            return compare(database, inside);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "restoring rows of " + database.database());
+        } catch (PgkeepException e) {
+            throw AssumedMoney.hinted(plan.source(), e);
+        }
+    }
+
+    private Comparison compare(Target database, Connection inside) {
+        List<TableContents> contents = sameEncoding(inside)
+                ? plan.contents().chunks().map(ChunkedContents::tables).orElse(List.of())
+                : List.of();
+        return new ContentComparison(connector, database, plan.request().effectiveJobs(), cancellation)
+                .withMoney(plan.source().moneyLocale())
+                .against(contents)
+                .plus(count(without(contents), inside))
+                .plus(uncounted(inside));
+    }
+
+    private SortedMap<TableName, Long> without(List<TableContents> compared) {
+        SortedMap<TableName, Long> left = new TreeMap<>(plan.expectedRows());
+        compared.forEach(table -> left.remove(table.name()));
+        return left;
+    }
+
+    private Comparison count(SortedMap<TableName, Long> expected, Connection inside) {
+        return expected.isEmpty()
+                ? Comparison.NONE
+                : new RowComparison(inside, progress, cancellation).against(expected);
+    }
+
+    private Comparison uncounted(Connection inside) {
+        Set<TableName> tables = plan.contents().uncounted();
+        return tables.isEmpty() ? Comparison.NONE : new RowComparison(inside, progress, cancellation).now(tables);
+    }
+
+    private boolean sameEncoding(Connection inside) {
+        return plan.source()
+                .manifest()
+                .map(each -> each.properties())
+                .map(DatabaseProperties::encoding)
+                .filter(encoding -> encoding.equals(new Catalog(inside).server().encoding()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.pgkeep.operation.restore.load;
+
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What has to rest while rows go into tables that are there: foreign keys, checks, triggers.
+ *
+ * @param before statements that go before the rows
+ * @param after statements that go after them
+ * @param sequences sequences of the tables
+ */
+record SuspendedConstraints(List<String> before, List<String> after, Set<TableName> sequences) {
+    /** Foreign keys, and checks that are not valid: those hold for new rows only, and a dump may bring old ones. */
+    private static final String CONSTRAINTS = """
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', c.conrelid::regclass, c.conname),
+                   format('ALTER TABLE %s ADD CONSTRAINT %I %s;', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+                   || coalesce(format(' COMMENT ON CONSTRAINT %I ON %s IS %L;', c.conname, c.conrelid::regclass,
+                                      obj_description(c.oid, 'pg_constraint')), '')
+            FROM pg_constraint c
+            WHERE (c.contype = 'f' AND c.conparentid = 0 OR c.contype = 'c' AND NOT c.convalidated AND c.coninhcount = 0)
+              AND (c.conrelid::regclass::text = ANY (?) OR c.confrelid::regclass::text = ANY (?)
+                   OR c.conrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r)
+                   OR c.confrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))
+            ORDER BY 1""";
+
+    private static final String TRIGGERS = """
+            SELECT format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
+                   format('ALTER TABLE %s ENABLE %s TRIGGER %I;', t.tgrelid::regclass,
+                          CASE t.tgenabled WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' ELSE '' END, t.tgname)
+            FROM pg_trigger t
+            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid::regclass::text = ANY (?)
+            ORDER BY 1""";
+
+    /** Sequences of the tables' columns, by serial or identity: those of other tables keep their values. */
+    private static final String SEQUENCES = """
+            SELECT DISTINCT n.nspname, s.relname
+            FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' JOIN pg_namespace n ON n.oid = s.relnamespace
+            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+              AND (d.refobjid::regclass::text = ANY (?)
+                   OR d.refobjid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))""";
+
+    /** Finds out what the rows of a plan need. */
+    static SuspendedConstraints of(RestorePlan plan, Connection connection) {
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        Set<TableName> sequences = new HashSet<>();
+        List<String> tables = Stream.concat(plan.expectedRows().keySet().stream(), plan.contents().uncounted().stream())
+                .filter(table -> !table.schema().isEmpty())
+                .distinct()
+                .map(SuspendedConstraints::quoted)
+                .toList();
+        try {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET search_path = ''");
+            }
+            Array names = connection.createArrayOf("text", regclassNames(connection, tables));
+            pairs(connection, CONSTRAINTS, 4, names, before, after);
+            pairs(connection, TRIGGERS, 1, names, before, after);
+            sequences.addAll(sequences(connection, names));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at the foreign keys of the target");
+        }
+        if (plan.request().truncate() && !tables.isEmpty()) {
+            before.add("TRUNCATE TABLE ONLY " + String.join(", ONLY ", tables) + ";");
+        }
+        return new SuspendedConstraints(before, after.reversed(), sequences);
+    }
+
+    private static Set<TableName> sequences(Connection connection, Array names) throws SQLException {
+        Set<TableName> found = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(SEQUENCES)) {
+            statement.setArray(1, names);
+            statement.setArray(2, names);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(new TableName(row.getString(1), row.getString(2)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** As regclass prints them, so that they compare equal. */
+    private static String[] regclassNames(Connection connection, List<String> tables) throws SQLException {
+        String[] names = new String[tables.size()];
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ?::regclass::text")) {
+            for (int i = 0; i < names.length; i++) {
+                statement.setString(1, tables.get(i));
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    names[i] = row.getString(1);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void pairs(
+            Connection connection, String sql, int parameters, Array names, List<String> before, List<String> after)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= parameters; i++) {
+                statement.setArray(i, names);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    before.add(row.getString(1));
+                    after.add(row.getString(2));
+                }
+            }
+        }
+    }
+
+    private static String quoted(TableName table) {
+        return Sql.identifier(table.schema(), table.name());
+    }
+
+    /** Whether a sequence belongs to one of the tables. */
+    boolean owns(TableName sequence) {
+        return sequences.stream()
+                .anyMatch(each -> each.equals(sequence)
+                        || sequence.schema().isEmpty() && each.name().equals(sequence.name()));
+    }
+}

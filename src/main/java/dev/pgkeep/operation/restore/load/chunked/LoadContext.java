@@ -1,0 +1,23 @@
+package dev.pgkeep.operation.restore.load.chunked;
+
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.operation.restore.client.PgRestore;
+import dev.pgkeep.operation.restore.proof.ContentProof;
+import java.util.Set;
+
+/**
+ * What the workers of a load share.
+ *
+ * @param restore pg_restore with the settings of the load
+ * @param proof receives what is read of full tables
+ * @param notes receives known-harmless errors, one line each
+ */
+record LoadContext(
+        LoadTarget site,
+        ChunkStore store,
+        DumpFile skeleton,
+        PgRestore restore,
+        ContentProof proof,
+        ChunkMeter meter,
+        Set<String> notes) {}

@@ -1,0 +1,177 @@
+package dev.pgkeep.operation.restore.load.chunked;
+
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.postgres.dump.ArchiveListing.Section;
+import dev.pgkeep.format.manifest.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * Sorts the entries of an archive into the phases of a load. Rights come after everything else, since they may take
+ * away what is needed on the way; materialised views are filled and event triggers made at the very end, as pg_restore
+ * does it.
+ */
+final class LoadPhases {
+    private static final Set<String> RIGHTS = Set.of("ACL", "DEFAULT ACL", "ACL LANGUAGE");
+    private static final Set<String> LAST = Set.of("EVENT TRIGGER", "MATERIALIZED VIEW DATA", "STATISTICS DATA");
+    /** What locks its own table alone; everything else may reach partitions, too. */
+    private static final Set<String> ON_ONE_TABLE = Set.of("CONSTRAINT", "CHECK CONSTRAINT", "STATISTICS");
+
+    /** What reaches the tables of the indexes and keys that it needs, too. */
+    private static final Set<String> REACHING = Set.of("FK CONSTRAINT", "INDEX ATTACH");
+    /** What reads all rows of its tables. */
+    private static final Set<String> READING = Set.of("INDEX", "CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT");
+
+    private final List<Entry> entries;
+    private final Map<Integer, Entry> byId = new HashMap<>();
+    private final Map<TableName, TableContents> contents = new HashMap<>();
+    private final Map<TableName, Set<TableName>> trees = new HashMap<>();
+    private final ToLongFunction<TableName> bytes;
+
+    /**
+     * @param entries what is to be restored, in the order of the archive
+     * @param tables tables whose rows come from elsewhere
+     * @param bytes how much a table holds
+     */
+    LoadPhases(List<Entry> entries, Collection<TableContents> tables, ToLongFunction<TableName> bytes) {
+        this.entries = entries;
+        this.bytes = bytes;
+        entries.forEach(entry -> byId.put(entry.id(), entry));
+        tables.forEach(table -> contents.put(table.name(), table));
+        entries.stream().filter(entry -> entry.type().equals("TABLE ATTACH")).forEach(this::attach);
+        tables.forEach(table -> table.root().ifPresent(root -> join(table.name(), root)));
+    }
+
+    /** Whether the archive tells enough for all this. */
+    boolean isKnown() {
+        return entries.stream().allMatch(entry -> entry.section().isPresent());
+    }
+
+    List<Entry> before() {
+        return entries.stream()
+                .filter(entry -> isIn(entry, Section.PRE_DATA) && !isLate(entry))
+                .toList();
+    }
+
+    /** Rows that the archive alone holds, large objects, values of sequences. */
+    List<Entry> data() {
+        return entries.stream()
+                .filter(entry -> isIn(entry, Section.DATA) && !isLate(entry))
+                .filter(entry -> !entry.type().equals("TABLE DATA") || !contents.containsKey(entry.named()))
+                .toList();
+    }
+
+    /** Rights, then what must come last. */
+    List<Entry> last() {
+        return entries.stream().filter(LoadPhases::isLate).toList();
+    }
+
+    boolean isTable(TableName name) {
+        return entries.stream()
+                .anyMatch(entry -> entry.type().equals("TABLE") && entry.named().equals(name));
+    }
+
+    /** What is made after the rows. */
+    List<LoadGraph.Step> after() {
+        List<Entry> after = entries.stream()
+                .filter(entry -> isIn(entry, Section.POST_DATA) && !isLate(entry))
+                .toList();
+        Set<Integer> ids = new HashSet<>();
+        after.forEach(entry -> ids.add(entry.id()));
+        return after.stream().map(entry -> step(entry, ids)).toList();
+    }
+
+    private LoadGraph.Step step(Entry entry, Set<Integer> ids) {
+        Set<Integer> after = new HashSet<>(entry.dependsOn());
+        after.retainAll(ids);
+        Set<TableName> tables = tables(entry);
+        boolean index = entry.type().equals("INDEX");
+        boolean alone = index || ON_ONE_TABLE.contains(entry.type());
+        Set<TableName> reached = alone ? tables : trees(tables);
+        Set<TableName> rows = new HashSet<>(reached);
+        // Rows that go through the root may end up in any leaf.
+        tables.stream().filter(this::isLoadedThroughRoot).forEach(table -> rows.addAll(trees(Set.of(table))));
+        return new LoadGraph.Step(
+                entry,
+                after,
+                rows,
+                index ? Set.of() : reached,
+                index ? reached : Set.of(),
+                READING.contains(entry.type())
+                        ? tables.stream().mapToLong(bytes).sum()
+                        : 0);
+    }
+
+    private boolean isLoadedThroughRoot(TableName table) {
+        return trees(Set.of(table)).stream()
+                .map(contents::get)
+                .filter(Objects::nonNull)
+                .anyMatch(TableContents::loadThroughRoot);
+    }
+
+    /** Tables that an entry is about: its own, and those that it depends on. */
+    private Set<TableName> tables(Entry entry) {
+        Set<TableName> tables = new HashSet<>();
+        entry.table().ifPresent(tables::add);
+        for (Entry needed : dependencies(entry)) {
+            if (needed.type().equals("TABLE")) {
+                tables.add(needed.named());
+            } else if (REACHING.contains(entry.type()) && isIn(needed, Section.POST_DATA)) {
+                needed.table().ifPresent(tables::add);
+                dependencies(needed).stream()
+                        .filter(each -> each.type().equals("TABLE"))
+                        .forEach(each -> tables.add(each.named()));
+            }
+        }
+        return tables;
+    }
+
+    private Set<TableName> trees(Set<TableName> tables) {
+        Set<TableName> all = new HashSet<>();
+        tables.forEach(table -> all.addAll(trees.getOrDefault(table, Set.of(table))));
+        return all;
+    }
+
+    private void attach(Entry attach) {
+        List<TableName> tables = dependencies(attach).stream()
+                .filter(each -> each.type().equals("TABLE"))
+                .map(Entry::named)
+                .toList();
+        tables.forEach(table -> join(attach.named(), table));
+    }
+
+    private void join(TableName one, TableName other) {
+        Set<TableName> joined = new HashSet<>(trees.getOrDefault(one, Set.of(one)));
+        joined.addAll(trees.getOrDefault(other, Set.of(other)));
+        joined.forEach(table -> trees.put(table, joined));
+    }
+
+    private List<Entry> dependencies(Entry entry) {
+        List<Entry> found = new ArrayList<>();
+        for (Integer id : entry.dependsOn()) {
+            Entry needed = byId.get(id);
+            if (needed != null) {
+                found.add(needed);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isIn(Entry entry, Section section) {
+        return entry.section().filter(section::equals).isPresent();
+    }
+
+    private static boolean isLate(Entry entry) {
+        return RIGHTS.contains(entry.type())
+                || LAST.contains(entry.type())
+                || entry.type().equals("COMMENT") && entry.name().startsWith("EVENT TRIGGER ");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pgkeep.operation.restore.load.chunked;
+
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.base.progress.Cancellation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who does what next. The longest things first: what the archive holds itself, then big indexes whose rows are in, then
+ * rows (the largest table first, by all workers), then everything small; who would have to wait does what can be done
+ * with full tables. Waiting workers are woken by those that finish something.
+ */
+final class LoadSchedule {
+    /** So many small things are worth a process while there are rows to load. */
+    private static final int WORTH_IT = 200;
+
+    private static final long LOOK_AGAIN_MILLIS = 500;
+
+    /** One piece of work. */
+    sealed interface Task {
+        /** Rows of a table. */
+        record Rows(TableProgress table, List<Extent> extents) implements Task {}
+
+        /** What the archive holds beside rows. */
+        record Data(List<Entry> entries) implements Task {}
+
+        /** What is made after the rows. */
+        record After(List<Entry> entries) implements Task {}
+
+        /** Reading a slice of a full table. */
+        record Proof(TableContents table, int slice) implements Task {}
+
+        /** Planner statistics of a table. */
+        record Statistics(TableName table) implements Task {}
+    }
+
+    private final List<TableProgress> tables;
+    private final LoadGraph graph;
+    private final IdleTasks spare;
+    private final int workers;
+    private List<Entry> data;
+    private int running;
+
+    LoadSchedule(List<TableProgress> tables, List<Entry> data, LoadGraph graph, IdleTasks spare, int workers) {
+        this.tables = new ArrayList<>(tables);
+        this.tables.sort(Comparator.comparingLong(TableProgress::bytes).reversed());
+        this.data = data;
+        this.graph = graph;
+        this.spare = spare;
+        this.workers = workers;
+        tables.stream()
+                .filter(TableProgress::isDone)
+                .forEach(table -> loaded(table.table().name()));
+    }
+
+    /** The next piece of work, once there is one; empty when everything is done. */
+    synchronized Optional<Task> next(Cancellation stop) {
+        while (true) {
+            stop.check();
+            Optional<Task> task = choose();
+            if (task.isPresent()) {
+                running++;
+                return task;
+            }
+            if (running == 0 && graph.isEmpty() && spare.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                wait(LOOK_AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Cancellation.interrupted();
+            }
+        }
+    }
+
+    synchronized void done(Task task) {
+        running--;
+        switch (task) {
+            case Task.Rows rows -> {
+                rows.table().done();
+                if (rows.table().isDone()) {
+                    loaded(rows.table().table().name());
+                }
+            }
+            case Task.Data all -> {}
+            case Task.After after -> graph.done(after.entries());
+            case Task.Proof proof -> {}
+            case Task.Statistics statistics -> {}
+        }
+        notifyAll();
+    }
+
+    private void loaded(TableName table) {
+        graph.loaded(table);
+        spare.loaded(table);
+    }
+
+    private Optional<Task> choose() {
+        if (!data.isEmpty()) {
+            List<Entry> entries = data;
+            data = List.of();
+            return Optional.of(new Task.Data(entries));
+        }
+        List<Entry> entries = graph.takeBig();
+        Optional<TableProgress> table = tables.stream().filter(TableProgress::hasMore).findFirst();
+        if (entries.isEmpty()) {
+            entries = graph.takeSmall(table.isPresent() ? WORTH_IT : 1, workers);
+        }
+        if (entries.isEmpty() && table.isPresent()) {
+            return Optional.of(new Task.Rows(table.get(), table.get().take(workers)));
+        }
+        if (entries.isEmpty() && running == 0 && !graph.isEmpty()) {
+            entries = graph.takeAll();
+        }
+        return entries.isEmpty() ? spare.next(graph) : Optional.of(new Task.After(entries));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pgkeep.operation.restore.load.chunked;
+
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import java.util.List;
+
+/**
+ * What of a backup of chunks is loaded.
+ *
+ * @param tables tables whose rows are loaded
+ * @param entries entries of the skeleton, in its order
+ * @param whole whether that is everything
+ * @param clean whether what is there already is dropped before it is made
+ * @param wanted what is done with the tables beside loading them
+ */
+public record LoadSelection(
+        List<TableContents> tables, List<Entry> entries, boolean whole, boolean clean, PostLoadTasks wanted) {
+    public LoadSelection {
+        tables = List.copyOf(tables);
+        entries = List.copyOf(entries);
+    }
+}

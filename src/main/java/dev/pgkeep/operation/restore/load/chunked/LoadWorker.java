@@ -1,0 +1,80 @@
+package dev.pgkeep.operation.restore.load.chunked;
+
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.copy.SessionEncoding;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.operation.restore.load.chunked.LoadSchedule.Task;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** One worker of a load: does one task after the other, in sessions of its own. */
+final class LoadWorker implements AutoCloseable {
+    private final LoadContext work;
+    private final Cancellation stop;
+    private final LoadSession session;
+    private final RowCopy rows;
+
+    LoadWorker(LoadContext work, Cancellation stop) {
+        this.work = work;
+        this.stop = stop;
+        this.session = new LoadSession(work.site(), stop);
+        this.rows = new RowCopy(work.store(), work.meter()::add);
+    }
+
+    /** Works until nothing is left. */
+    void run(LoadSchedule schedule) {
+        Optional<Task> task = schedule.next(stop);
+        while (task.isPresent()) {
+            perform(task.get());
+            schedule.done(task.get());
+            task = schedule.next(stop);
+        }
+    }
+
+    private void perform(Task task) {
+        switch (task) {
+            case Task.Rows some -> copy(some.table(), some);
+            case Task.Data data -> make(data.entries());
+            case Task.After after -> make(after.entries());
+            case Task.Proof proof -> read(proof.table(), proof.slice());
+            case Task.Statistics statistics -> analyze(statistics.table());
+        }
+    }
+
+    private void copy(TableProgress table, Task.Rows some) {
+        work.meter().on(table.table().name().toString());
+        rows.copy(session.connection(), table.table(), table.into(), some.extents());
+    }
+
+    private void make(List<Entry> entries) {
+        work.notes().addAll(work.restore().run(work.skeleton(), List.of(), entries, work.meter()::stderr, stop));
+    }
+
+    private void read(TableContents table, int slice) {
+        work.meter().on("comparing " + table.name());
+        work.proof().read(session.reading(), table, slice);
+    }
+
+    /** Statistics are nice to have: autovacuum gathers them later. */
+    private void analyze(TableName table) {
+        work.meter().on("statistics of " + table);
+        Connection connection = session.connection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE " + SessionEncoding.identifier(connection, table.schema()) + "."
+                    + SessionEncoding.identifier(connection, table.name()));
+        } catch (SQLException e) {
+            stop.check();
+            work.notes().add(Statistics.missing(table, e));
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.pgkeep.operation.restore.load.chunked;
+
+import dev.pgkeep.format.columnar.RowDecoder;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.postgres.copy.TableWriter;
+import dev.pgkeep.operation.restore.source.MissingRows;
+import dev.pgkeep.base.units.Sizes;
+import java.io.IOException;
+import java.sql.Connection;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Copies extents of tables into a database, each batch by one COPY. One for each worker. */
+final class RowCopy {
+    private final ChunkStore store;
+    private final LongConsumer onBytes;
+    private final RowDecoder decoder = new RowDecoder();
+
+    /** @param onBytes receives bytes of chunks as they are done */
+    RowCopy(ChunkStore store, LongConsumer onBytes) {
+        this.store = store;
+        this.onBytes = onBytes;
+    }
+
+    /**
+     * Copies.
+     *
+     * @param into the table itself, or the root of its partitions
+     * @throws PgkeepException what the server says; CHUNK_DAMAGED naming table, blocks and pack; PROOF_FAILED when the
+     *     server counts other rows
+     */
+    void copy(Connection connection, TableContents table, TableName into, List<Extent> extents) {
+        List<String> columns =
+                table.columns().stream().map(TableContents.Column::name).toList();
+        try {
+            copy(connection, table, into, columns, extents);
+        } catch (PgkeepException e) {
+            throw RowTransfer.failure(e);
+        }
+    }
+
+    private void copy(
+            Connection connection, TableContents table, TableName into, List<String> columns, List<Extent> extents) {
+        long expected = 0;
+        try (TableWriter writer = TableWriter.open(connection, into, columns, table.format())) {
+            for (Extent extent : extents) {
+                expected += extent.content().rows();
+                write(writer, table, extent);
+            }
+            long written = writer.end();
+            if (written != expected) {
+                throw new PgkeepException(
+                        ErrorCode.PROOF_FAILED,
+                        "the server took " + Sizes.count(written, "row") + " of " + table.name() + " instead of "
+                                + expected,
+                        "check the backup: pgkeep verify");
+            }
+        }
+    }
+
+    private void write(TableWriter writer, TableContents table, Extent extent) {
+        for (RowChunk each : extent.chunks()) {
+            byte[] chunk = read(table, extent, each);
+            try {
+                decoder.decode(chunk, 0, chunk.length, writer::write);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } catch (PgkeepException e) {
+                throw e.code() == ErrorCode.CHUNK_DAMAGED ? located(table, extent, e) : e;
+            }
+            onBytes.accept(chunk.length);
+        }
+    }
+
+    private byte[] read(TableContents table, Extent extent, RowChunk chunk) {
+        try {
+            return chunk.read(store);
+        } catch (PgkeepException e) {
+            throw located(table, extent, e);
+        }
+    }
+
+    private static PgkeepException located(TableContents table, Extent extent, PgkeepException cause) {
+        MissingRows rows = new MissingRows(
+                table.name(),
+                extent.firstBlock(),
+                extent.blocks(),
+                extent.content().rows(),
+                cause.getMessage());
+        return new PgkeepException(
+                ErrorCode.BACKUP_DAMAGED,
+                "cannot read " + rows.describe(),
+                "it was whole when the restore began, so it was removed or changed meanwhile; choose another backup:"
+                        + " pgkeep list; or take what is left with --skip-damaged",
+                cause);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pgkeep.operation.restore.load.chunked;
+
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.format.manifest.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** One table's way in: its extents are handed out in batches, to as many workers as there are. Not thread-safe. */
+final class TableProgress {
+    /** Bytes in one COPY: enough that its beginning and end do not count, little enough to share a table. */
+    private static final long BATCH = 64L << 20;
+
+    private final TableContents table;
+    private final TableName into;
+    private final ToLongFunction<Extent> size;
+    private final long bytes;
+    private long left;
+    private int next;
+    private int running;
+
+    /**
+     * @param into the table itself, or the root of its partitions
+     * @param size bytes of an extent's rows
+     */
+    TableProgress(TableContents table, TableName into, ToLongFunction<Extent> size) {
+        this.table = table;
+        this.into = into;
+        this.size = size;
+        this.bytes = table.extents().stream().mapToLong(size).sum();
+        this.left = bytes;
+    }
+
+    TableContents table() {
+        return table;
+    }
+
+    TableName into() {
+        return into;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean hasMore() {
+        return next < table.extents().size();
+    }
+
+    boolean isDone() {
+        return !hasMore() && running == 0;
+    }
+
+    /** The next extents for one COPY; smaller towards the end, so that no worker is left alone with much. */
+    List<Extent> take(int workers) {
+        List<Extent> batch = new ArrayList<>();
+        long share = Math.clamp(left / (2L * workers), 1, BATCH);
+        long taken = 0;
+        while (hasMore() && taken < share) {
+            Extent extent = table.extents().get(next++);
+            batch.add(extent);
+            taken += size.applyAsLong(extent);
+        }
+        left -= taken;
+        running++;
+        return batch;
+    }
+
+    void done() {
+        running--;
+    }
+}

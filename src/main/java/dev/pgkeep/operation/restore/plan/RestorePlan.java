@@ -1,0 +1,99 @@
+package dev.pgkeep.operation.restore.plan;
+
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientSet;
+import dev.pgkeep.operation.restore.source.ChunkedContents;
+import dev.pgkeep.operation.restore.source.MissingRows;
+import dev.pgkeep.operation.restore.source.RestoreSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Everything that is known and decided before anything is touched; what {@code --dry-run} prints.
+ *
+ * @param request what was asked for
+ * @param source what is restored
+ * @param target the database, on the one server that answered
+ * @param server that server
+ * @param tools the client programs that will be used
+ * @param existing the target as it is; empty when there is none
+ * @param way how it will be replaced
+ * @param contents what of the backup is restored
+ * @param isProtected whether the target bears the mark of {@code pgkeep protect}, or bore it when an interrupted run
+ *     dropped it; the mark is put on the database that takes its place
+ * @param findings everything worth knowing, and everything in the way
+ */
+public record RestorePlan(
+        RestoreRequest request,
+        RestoreSource source,
+        Target target,
+        ServerInfo server,
+        ClientSet tools,
+        Optional<ExistingDatabase> existing,
+        Mode way,
+        SourceContents contents,
+        boolean isProtected,
+        List<Finding> findings) {
+
+    /** How the target gets its new content. */
+    public enum Mode {
+        /** There is none yet: it is created. */
+        CREATE("create it"),
+        /** It is dropped and created anew. */
+        REPLACE("drop it and create it anew"),
+        /** The new one is made beside it and gets its name; it is kept under another. */
+        SWAP("load beside it, then swap the names"),
+        /** The objects inside are dropped, the database stays. */
+        CLEAN("drop everything inside it"),
+        /** It is empty, and is filled. */
+        FILL("fill it (it is empty)"),
+        /** Chosen tables or schemas are added. */
+        ADD("add the chosen tables"),
+        /** Rows go into tables that are there. */
+        ROWS("put rows into its tables");
+
+        private final String text;
+
+        Mode(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Rows per table that must be there afterwards. */
+    public SortedMap<TableName, Long> expectedRows() {
+        return contents.rows();
+    }
+
+    /** Rows that are damaged in the backup and left out, because that was asked for. */
+    public List<MissingRows> missing() {
+        return contents.chunks().map(ChunkedContents::missing).orElse(List.of());
+    }
+
+    public List<Finding> blocking() {
+        return findings.stream().filter(Finding::blocks).toList();
+    }
+
+    /** Whether something of value is lost that a safety backup must hold. */
+    public boolean needsSafetyBackup() {
+        return request.safetyBackup()
+                && existing.filter(each -> !each.isEmpty()).isPresent();
+    }
+
+    /** Whether the target's content goes away. */
+    public boolean isDestructive() {
+        return switch (way) {
+            case REPLACE, SWAP, CLEAN ->
+                existing.filter(each -> !each.isEmpty()).isPresent();
+            case ROWS -> request.truncate();
+            case ADD -> request.clean();
+            case CREATE, FILL -> false;
+        };
+    }
+}

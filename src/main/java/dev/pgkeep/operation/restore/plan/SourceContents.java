@@ -1,0 +1,30 @@
+package dev.pgkeep.operation.restore.plan;
+
+import dev.pgkeep.postgres.dump.ArchiveListing;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.source.ChunkedContents;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a backup holds, known to be whole.
+ *
+ * @param rows rows per table that will be there; partitions each by itself
+ * @param uncounted tables that get rows, nobody can tell how many
+ * @param listing its table of contents; empty for scripts
+ * @param chunks its tables, where it is one of chunks
+ */
+public record SourceContents(
+        SortedMap<TableName, Long> rows,
+        Set<TableName> uncounted,
+        Optional<ArchiveListing> listing,
+        Optional<ChunkedContents> chunks) {
+    /** The same for a restore of definitions alone. */
+    public SourceContents withoutRows() {
+        return new SourceContents(
+                new TreeMap<>(), Set.of(), listing, chunks.map(each -> new ChunkedContents(List.of(), List.of())));
+    }
+}

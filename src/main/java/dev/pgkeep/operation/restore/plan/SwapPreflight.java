@@ -1,0 +1,134 @@
+package dev.pgkeep.operation.restore.plan;
+
+import dev.pgkeep.postgres.admin.CatalogNames;
+import dev.pgkeep.postgres.admin.Subscriptions;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.DatabaseSession;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.postgres.swap.KeptDatabases;
+import dev.pgkeep.base.units.Sizes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What may keep the names of two databases from being swapped, found before an hour is spent on loading one. */
+public final class SwapPreflight {
+    private static final String SLOTS =
+            "select slot_name::text from pg_replication_slots where database = ? order by slot_name";
+
+    private final ServerInfo server;
+    private final ExistingDatabase existing;
+    private final boolean mayStandBeside;
+    private final List<Finding> findings = new ArrayList<>();
+
+    public SwapPreflight(ServerInfo server, ExistingDatabase existing, boolean mayStandBeside) {
+        this.server = server;
+        this.existing = existing;
+        this.mayStandBeside = mayStandBeside;
+    }
+
+    /** Before a backup is restored beside the database. */
+    List<Finding> forRestore(Connection connection, String database) {
+        examine(connection, database);
+        checkKept(new KeptDatabases(connection).of(database));
+        findings.add(Finding.note(
+                "what is written to " + database + " from now on stays in the old database",
+                "stop the application's writers if that matters"));
+        return findings;
+    }
+
+    /** Before the old one is swapped back. */
+    public List<Finding> forUndo(Connection connection, String database) {
+        examine(connection, database);
+        findings.add(Finding.note(
+                "what was written to " + database + " since the swap stays in the database that is replaced now", ""));
+        return findings;
+    }
+
+    private void examine(Connection connection, String database) {
+        try {
+            checkRights(database);
+            checkSessions(connection, database);
+            PreparedTransactions.find(connection, database, "being renamed").ifPresent(findings::add);
+            checkReplication(
+                    database, CatalogNames.ask(connection, SLOTS, database), Subscriptions.of(connection, database));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at what uses " + database);
+        }
+    }
+
+    private void checkRights(String database) {
+        if (!server.createDatabases()) {
+            block(
+                    "the role " + server.role() + " may not create and rename databases",
+                    "ALTER ROLE " + server.role() + " CREATEDB, or leave --swap out");
+        }
+        if (!existing.ownedByUs()) {
+            block(
+                    database + " belongs to " + existing.properties().owner() + ", so " + server.role()
+                            + " may not rename it",
+                    "connect as " + existing.properties().owner() + ", or leave --swap out");
+        }
+        if (!mayStandBeside) {
+            block(
+                    "the role " + server.role() + " may connect neither to postgres nor to template1, from where "
+                            + database + " would be renamed",
+                    "GRANT CONNECT ON DATABASE postgres TO " + server.role() + ", or leave --swap out");
+        }
+    }
+
+    private void checkSessions(Connection connection, String database) throws SQLException {
+        List<String> stay = new Catalog(connection)
+                .sessions(oid(connection, database)).stream()
+                        .filter(each -> !each.mayEnd())
+                        .map(DatabaseSession::describe)
+                        .limit(5)
+                        .toList();
+        if (!stay.isEmpty()) {
+            block(
+                    "the role " + server.role() + " may not end these connections to " + database + ": "
+                            + String.join(", ", stay),
+                    "close them, or GRANT pg_signal_backend TO " + server.role()
+                            + " (only a superuser can end those of superusers)");
+        }
+    }
+
+    private void checkReplication(String database, List<String> slots, List<String> subscriptions) {
+        if (!slots.isEmpty()) {
+            findings.add(Finding.note(
+                    "the replication slots " + String.join(", ", slots) + " stay with the old database",
+                    "whoever follows them must begin anew with " + database));
+        }
+        if (!subscriptions.isEmpty()) {
+            findings.add(Finding.note(
+                    "the subscriptions " + String.join(", ", subscriptions) + " stay with the old database",
+                    "it cannot be dropped before DROP SUBSCRIPTION was run in it"));
+        }
+    }
+
+    private void checkKept(List<KeptDatabase> kept) {
+        if (!kept.isEmpty()) {
+            findings.add(Finding.note(
+                    "kept already: "
+                            + kept.stream()
+                                    .map(each -> each.name()
+                                            + (each.bytes() < 0 ? "" : " (" + Sizes.text(each.bytes()) + ")"))
+                                    .collect(Collectors.joining(", ")),
+                    "pgkeep undo --discard drops what is not needed any more"));
+        }
+    }
+
+    private static long oid(Connection connection, String database) throws SQLException {
+        List<String> found =
+                CatalogNames.ask(connection, "select oid::text from pg_database where datname = ?", database);
+        return found.isEmpty() ? 0 : Long.parseLong(found.getFirst());
+    }
+
+    private void block(String text, String hint) {
+        findings.add(Finding.blocking(text, hint));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.pgkeep.operation.undo;
+
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
+import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.restore.plan.SwapPreflight;
+import dev.pgkeep.operation.restore.swap.Swapped;
+import dev.pgkeep.operation.restore.plan.TargetProbe;
+import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.postgres.admin.TargetServer;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.swap.DatabaseSwap;
+import dev.pgkeep.postgres.swap.DatabaseSwapped;
+import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.postgres.swap.KeptDatabases;
+import dev.pgkeep.postgres.swap.KeptDatabaseComment;
+import dev.pgkeep.postgres.swap.SwapNames;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Gives a replaced database its name back; the one that has it now is kept in turn. */
+public final class SwapBack {
+    private final Connector connector;
+    private final Repository repository;
+    private final Clock clock;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public SwapBack(
+            Connector connector, Repository repository, Clock clock, Progress progress, Cancellation cancellation) {
+        this.connector = connector;
+        this.repository = repository;
+        this.clock = clock;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /** Looks at both databases, changing nothing. */
+    public SwapBackPlan plan(Target wanted, KeptDatabase kept) {
+        Target target = TargetServer.settle(connector, wanted);
+        try (var beside = connector.openBeside(target, "pgkeep")) {
+            ServerInfo server = new Catalog(beside).server();
+            Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
+            List<Finding> findings = new ArrayList<>();
+            existing.ifPresent(
+                    each -> findings.addAll(new SwapPreflight(server, each, true).forUndo(beside, target.database())));
+            if (!kept.ours()) {
+                findings.add(Finding.blocking(
+                        "the role " + server.role() + " does not own " + kept.name(), "connect as its owner"));
+            }
+            return new SwapBackPlan(target, server, kept, existing, findings);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at " + kept.name());
+        }
+    }
+
+    /** @throws PgkeepException PREFLIGHT_FAILED naming everything that stands in the way */
+    public static void refuseBlocked(SwapBackPlan plan) {
+        if (!plan.blocking().isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    plan.blocking().stream().map(Finding::text).collect(Collectors.joining("; ")),
+                    plan.blocking().stream().map(Finding::hint).collect(Collectors.joining("; ")));
+        }
+    }
+
+    /**
+     * Swaps; the caller has asked.
+     *
+     * @param keepOld how long the database that has the name now is kept
+     * @return what became of that one; empty when there was none
+     */
+    public Optional<Swapped> run(SwapBackPlan plan, Duration keepOld) {
+        refuseBlocked(plan);
+        RunRecord record = new RunRecord(repository, clock, "undo", plan.target());
+        try (ServerSession session = ServerSession.open(connector, plan.target())) {
+            session.lock(plan.target().database());
+            KeptDatabase kept = new KeptDatabases(session.connection())
+                    .named(plan.kept().name())
+                    .orElseThrow(() -> new PgkeepException(
+                            ErrorCode.DATABASE_MISSING,
+                            plan.kept().name() + " is not there any more",
+                            "see what is: pgkeep db"));
+            Optional<Swapped> swapped = session.exists(plan.target().database())
+                    ? Optional.of(swap(plan, kept, session, record, keepOld))
+                    : takeName(plan, kept, session, record);
+            end(record, kept);
+            return swapped;
+        } catch (PgkeepException e) {
+            record.failed(e);
+            throw e;
+        }
+    }
+
+    private Swapped swap(
+            SwapBackPlan plan, KeptDatabase kept, ServerSession session, RunRecord record, Duration keepOld) {
+        String database = plan.target().database();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        String name = session.freeName(KeptDatabaseName.of(database, now));
+        KeptDatabaseComment note = new KeptDatabaseComment(database, now, now.plus(keepOld), "undo", kept.name());
+        record.keeps(name);
+        begin(record);
+        progress.step("Swapping the names");
+        DatabaseSwapped exchanged = new DatabaseSwap(connector, plan.target(), progress, cancellation)
+                .run(session.connection(), new SwapNames(database, kept.name(), name, note));
+        return new Swapped(name, note.until(), exchanged);
+    }
+
+    private Optional<Swapped> takeName(SwapBackPlan plan, KeptDatabase kept, ServerSession session, RunRecord record) {
+        begin(record);
+        progress.step("Giving the name back");
+        new KeptDatabases(session.connection()).giveBack(kept);
+        return Optional.empty();
+    }
+
+    /** The server itself tells what was swapped: a record is only nice to have. */
+    private void begin(RunRecord record) {
+        try {
+            record.begun(null);
+        } catch (PgkeepException e) {
+            progress.note("this run will not be in the history: " + e.getMessage());
+        }
+    }
+
+    private void end(RunRecord record, KeptDatabase kept) {
+        try {
+            record.ended(kept.name() + " has its name back");
+        } catch (PgkeepException e) {
+            progress.note("the end of this run is not in the history: " + e.getMessage());
+        }
+    }
+}
