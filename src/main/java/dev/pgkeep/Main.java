@@ -1,7 +1,7 @@
 package dev.pgkeep;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.progress.Cancellation;
 import java.io.Console;
@@ -62,7 +62,7 @@ public final class Main {
             InputStream in,
             boolean interactive,
             Cancellation cancellation) {
-        Surroundings surroundings = new Surroundings(
+        ProcessContext surroundings = new ProcessContext(
                 environment,
                 Path.of("").toAbsolutePath(),
                 Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),

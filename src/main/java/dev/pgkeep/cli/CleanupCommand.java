@@ -116,8 +116,8 @@ final class CleanupCommand implements Action {
         List<CleanupRule> rules = rules(pgkeep.settings().cleanups());
         Cleanup cleanup = pgkeep.cleanup();
         CleanupPreview found = cleanup.look(pgkeep.target(), rules);
-        Nesting.refuse(session, found.target());
-        Danger danger = new Danger(session, pgkeep, allowProtected);
+        ReentrancyCheck.refuse(session, found.target());
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
         screen.announce(found, danger.protection(found.target(), found.marked()), execute && !preview);
         if (!found.obstacles().isEmpty() && execute && !preview) {
             throw new PgkeepException(

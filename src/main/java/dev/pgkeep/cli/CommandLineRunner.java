@@ -19,10 +19,10 @@ import picocli.CommandLine;
 
 /** Parses, runs, and turns whatever happens into an exit status: the only place where that is done. */
 public final class CommandLineRunner {
-    private final Surroundings surroundings;
+    private final ProcessContext surroundings;
     private final Cancellation cancellation;
 
-    public CommandLineRunner(Surroundings surroundings, Cancellation cancellation) {
+    public CommandLineRunner(ProcessContext surroundings, Cancellation cancellation) {
         this.surroundings = surroundings;
         this.cancellation = cancellation;
         // Who has such a word for a password shall still be able to read what pgkeep says.

@@ -44,7 +44,7 @@ final class DeleteCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         Repository repository = pgkeep.repository();
-        Selection selection = new Selection(repository, pgkeep.databaseName());
+        BackupSelector selection = new BackupSelector(repository, pgkeep.databaseName());
         // One of which a dump is left goes the usual way.
         List<StoredBackup> lost = repository.lost().stream()
                 .filter(each -> names.contains(each.name()) && each.data().isEmpty())

@@ -156,7 +156,7 @@ final class DemoStage implements Stage {
                 session.cancellation());
     }
 
-    private Surroundings surroundings(DemoEnvironment place) {
+    private ProcessContext surroundings(DemoEnvironment place) {
         Map<String, String> environment = new HashMap<>();
         for (String name : List.of("PATH", "SystemRoot", "ProgramFiles")) {
             String value = session.surroundings().environment().get(name);
@@ -165,7 +165,7 @@ final class DemoStage implements Stage {
             }
         }
         environment.put("DATABASE_URL", place.url());
-        return new Surroundings(
+        return new ProcessContext(
                 environment,
                 place.folder(),
                 place.folder(),

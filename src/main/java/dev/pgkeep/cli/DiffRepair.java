@@ -64,7 +64,7 @@ final class DiffRepair {
             }
             String what = rows(preview.missing(), preview.conflicting(), "put %s back", "change %s back") + " in "
                     + preview.target().database();
-            Danger danger = new Danger(session, pgkeep, allowProtected);
+            DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
             session.say(new Facts()
                     .add(
                             "into",

@@ -41,7 +41,7 @@ final class DiscardRun {
             session.say("Dry run: nothing was changed.");
         } else {
             session.say(target.database() + " itself stays as it is.");
-            new Danger(session, pgkeep, allowProtected)
+            new DestructiveConfirmation(session, pgkeep, allowProtected)
                     .confirm(
                             target,
                             isMarked(target, kept),

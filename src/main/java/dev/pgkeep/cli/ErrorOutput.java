@@ -40,7 +40,7 @@ final class ErrorOutput {
                 KnownSecrets.mask(failure.getMessage()) + "  "
                         + style.dim("[" + failure.code().text() + "]"));
         if (!failure.hint().isBlank()) {
-            print(style.bold("hint: "), KnownSecrets.mask(new Suggestions(options).in(failure.hint())));
+            print(style.bold("hint: "), KnownSecrets.mask(new HintCommands(options).in(failure.hint())));
         }
         if (options.verbose) {
             StringWriter trace = new StringWriter();

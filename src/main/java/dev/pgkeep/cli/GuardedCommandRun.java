@@ -38,10 +38,10 @@ final class GuardedCommandRun {
      * @param always whether it runs although no migration is pending
      */
     ExitStatus run(String name, ApplicationCommand command, boolean configured, boolean always) {
-        GuardedRun guard = pgkeep.guard(new Identity(session.surroundings()).text(), session::finishProgress);
+        GuardedRun guard = pgkeep.guard(new RunIdentity(session.surroundings()).text(), session::finishProgress);
         GuardReport report = new GuardReport(session);
         GuardPlan plan = guard.plan(request(name, command, configured, always), pgkeep.target());
-        Nesting.refuse(session, plan.target());
+        ReentrancyCheck.refuse(session, plan.target());
         if (plan.isIdle() && !options.dryRun) {
             return report.idle(plan);
         }
@@ -90,7 +90,7 @@ final class GuardedCommandRun {
 
     /** The line that takes this run back, with what says which database and repository that is. */
     private String wayBack() {
-        return new Suggestions(session.options()).in("pgkeep undo");
+        return new HintCommands(session.options()).in("pgkeep undo");
     }
 
     /** On a terminal the command has that for itself, unless what it prints is wanted elsewhere. */
@@ -107,7 +107,7 @@ final class GuardedCommandRun {
 
     /** The backup is the answer to most questions; only a protected database wants its name typed. */
     private void confirm(GuardPlan plan) {
-        new Danger(session, pgkeep, options.allowProtected)
+        new DestructiveConfirmation(session, pgkeep, options.allowProtected)
                 .confirm(
                         plan.target(),
                         plan.isProtected(),

@@ -81,7 +81,7 @@ final class InitCommand implements Action {
     }
 
     private InitRequest request(Session session) {
-        Surroundings surroundings = session.surroundings();
+        ProcessContext surroundings = session.surroundings();
         Path repository = session.pgkeep().settings().repository();
         String user = surroundings
                 .environment()

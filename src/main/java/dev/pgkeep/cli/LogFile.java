@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class LogFile implements AutoCloseable {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
-    private final Surroundings around;
+    private final ProcessContext around;
     private final @Nullable OutputStream log;
     private final List<LogLines> lines = new ArrayList<>();
 
-    private LogFile(Surroundings around, @Nullable OutputStream log) {
+    private LogFile(ProcessContext around, @Nullable OutputStream log) {
         this.around = around;
         this.log = log;
     }
@@ -47,7 +47,7 @@ final class LogFile implements AutoCloseable {
      * @param file null for no log
      * @throws PgkeepException FILE_FAILED, NO_PERMISSION, DISK_FULL; REFUSED for a file that somebody else laid there
      */
-    static LogFile open(Surroundings around, @Nullable Path file) {
+    static LogFile open(ProcessContext around, @Nullable Path file) {
         if (file == null) {
             return new LogFile(around, null);
         }
@@ -91,7 +91,7 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    private static OutputStream append(Path path, Surroundings around) throws IOException {
+    private static OutputStream append(Path path, ProcessContext around) throws IOException {
         boolean open = Ownership.isInOpenFolder(path);
         Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         if (open) {
@@ -110,7 +110,7 @@ final class LogFile implements AutoCloseable {
         return log;
     }
 
-    private static void refuseForeign(Path path, Surroundings around) throws IOException {
+    private static void refuseForeign(Path path, ProcessContext around) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -126,7 +126,7 @@ final class LogFile implements AutoCloseable {
     }
 
     /** A file that was there before, and readable for others, becomes private too, where it is ours. */
-    private static void restrict(Path path, Surroundings around) throws IOException {
+    private static void restrict(Path path, ProcessContext around) throws IOException {
         if (Files.getPosixFilePermissions(path).equals(PRIVATE)) {
             return;
         }

@@ -44,7 +44,7 @@ final class PinCommand implements Action {
     @Override
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
-        Selection selection = new Selection(pgkeep.repository(), pgkeep.databaseName());
+        BackupSelector selection = new BackupSelector(pgkeep.repository(), pgkeep.databaseName());
         List<StoredBackup> backups = names.stream().map(selection::find).toList();
         for (StoredBackup backup : backups) {
             pgkeep.repository()

@@ -113,7 +113,7 @@ final class ProtectCommand implements Action {
                     .lines(session.style()));
         } else {
             String what = "end the protection of " + target.database();
-            new Danger(session, pgkeep, allowProtected).confirm(target, true, what);
+            new DestructiveConfirmation(session, pgkeep, allowProtected).confirm(target, true, what);
             Protection.remove(connection, target.database());
             session.say(session.style().good("✓ ") + name(session, target) + " is protected no longer.");
         }

@@ -94,7 +94,7 @@ final class RefreshCommand implements Action {
         Pgkeep pgkeep = session.pgkeep();
         Target target = target(session, pgkeep);
         TargetRules.refuseForeign(target, pgkeep.settings().refresh().hosts());
-        TargetRules.refuseProtected(target, new Danger(session, pgkeep, false).protection(target, false));
+        TargetRules.refuseProtected(target, new DestructiveConfirmation(session, pgkeep, false).protection(target, false));
         try (RefreshSource source = new RefreshOrigin(session, pgkeep, target)
                 .find(Optional.ofNullable(database), Optional.ofNullable(backup), any)) {
             return new RefreshRun(session, pgkeep, key(pgkeep)).run(source, target, !noMigrate, dryRun);

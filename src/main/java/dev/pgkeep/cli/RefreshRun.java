@@ -37,14 +37,14 @@ final class RefreshRun {
     private final Pgkeep pgkeep;
     private final MaskRules rules;
     private final MaskingKey key;
-    private final Danger danger;
+    private final DestructiveConfirmation danger;
 
     RefreshRun(Session session, Pgkeep pgkeep, MaskingKey key) {
         this.session = session;
         this.pgkeep = pgkeep;
         this.rules = pgkeep.settings().refresh().masks();
         this.key = key;
-        this.danger = new Danger(session, pgkeep, false);
+        this.danger = new DestructiveConfirmation(session, pgkeep, false);
     }
 
     ExitStatus run(RefreshSource source, Target target, boolean migrate, boolean dryRun) {
@@ -134,7 +134,7 @@ final class RefreshRun {
                 + plan.source()
                         .backup()
                         .manifest()
-                        .map(manifest -> ", made " + Moments.text(manifest.created()) + " ("
+                        .map(manifest -> ", made " + TimeArguments.text(manifest.created()) + " ("
                                 + Spans.ago(
                                         manifest.created(),
                                         session.surroundings().clock().instant())

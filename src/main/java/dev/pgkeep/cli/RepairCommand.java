@@ -4,7 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RepairJson;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.repository.pack.IndexRebuild;
+import dev.pgkeep.repository.pack.RepairIndex;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.base.units.Sizes;
 import picocli.CommandLine.Command;
@@ -37,7 +37,7 @@ final class RepairCommand implements Action {
         Pgkeep pgkeep = session.pgkeep();
         Repository repository = pgkeep.repository();
         session.progress().step("Reading packs of " + repository.root());
-        IndexRebuild.Outcome outcome = repository.rebuildIndex(readAll, session.cancellation());
+        RepairIndex.Outcome outcome = repository.rebuildIndex(readAll, session.cancellation());
         session.finishProgress();
         if (global.json) {
             session.document(Json.text(RepairJson.of(outcome)));

@@ -90,7 +90,7 @@ final class ResetCommand implements Action {
                     .chooseForDump(Version.ofNumber(plan.emptying().server().versionNumber()));
         }
         ResetScreen screen = new ResetScreen(session, pgkeep);
-        Danger danger = new Danger(session, pgkeep, allowProtected);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
         screen.announce(
                 plan,
                 danger.protection(plan.emptying().target(), plan.emptying().isProtected()));
@@ -118,7 +118,7 @@ final class ResetCommand implements Action {
     }
 
     /** How long the answer took, which is no part of the work. */
-    private static Duration ask(Session session, Pgkeep pgkeep, ResetPlan plan, Danger danger) {
+    private static Duration ask(Session session, Pgkeep pgkeep, ResetPlan plan, DestructiveConfirmation danger) {
         if (!plan.emptying().isDestructive()) {
             return Duration.ZERO;
         }

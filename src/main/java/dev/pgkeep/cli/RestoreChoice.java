@@ -26,13 +26,13 @@ final class RestoreChoice {
     private final Session session;
     private final Pgkeep pgkeep;
     private final Repository repository;
-    private final Selection selection;
+    private final BackupSelector selection;
 
     RestoreChoice(Session session, Pgkeep pgkeep) {
         this.session = session;
         this.pgkeep = pgkeep;
         this.repository = pgkeep.repository();
-        this.selection = new Selection(repository, pgkeep.databaseName());
+        this.selection = new BackupSelector(repository, pgkeep.databaseName());
     }
 
     RestoreSource source(

@@ -243,7 +243,7 @@ final class RestoreCommand implements Action {
     }
 
     static Instant moment(String text, java.time.ZoneId zone) {
-        return Moments.parse(text, zone)
+        return TimeArguments.parse(text, zone)
                 .orElseThrow(() -> usage(text + " is not a time", "for instance --at '2026-11-20 14:00'"));
     }
 

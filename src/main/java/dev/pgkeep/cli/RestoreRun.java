@@ -33,14 +33,14 @@ final class RestoreRun {
     private final Session session;
     private final Pgkeep pgkeep;
     private final String command;
-    private final Danger danger;
+    private final DestructiveConfirmation danger;
     private boolean migrate;
 
     RestoreRun(Session session, Pgkeep pgkeep, String command, boolean allowProtected) {
         this.session = session;
         this.pgkeep = pgkeep;
         this.command = command;
-        this.danger = new Danger(session, pgkeep, allowProtected);
+        this.danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
     }
 
     /** Whether the configured migrate command runs on what was loaded, before it gets its name. */
@@ -132,7 +132,7 @@ final class RestoreRun {
                         "made",
                         plan.source()
                                 .manifest()
-                                .map(manifest -> Moments.text(manifest.created()) + " ("
+                                .map(manifest -> TimeArguments.text(manifest.created()) + " ("
                                         + Spans.ago(
                                                 manifest.created(),
                                                 session.surroundings().clock().instant())

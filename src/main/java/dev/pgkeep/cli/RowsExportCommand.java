@@ -7,7 +7,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.PendingRows;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -130,7 +130,7 @@ final class RowsExportCommand implements Action {
                     "restore the table into another database: pgkeep restore " + ShellWords.word(source.name())
                             + " --to NEW --create-db -t " + table);
         }
-        try (Lease lease = pgkeep.repository().lease(chunked.stored())) {
+        try (FileLockHandle lease = pgkeep.repository().lease(chunked.stored())) {
             return pending.write(out ->
                     pgkeep.storedExport().run(chunked, new RowsExport.Choice(table, where), pgkeep::target, out));
         }

@@ -38,7 +38,7 @@ final class RowsRestoreRun {
     ExitStatus run(Path file, Target target, RestoreOptions options, boolean execute, String called) {
         RowsRestore restore = pgkeep.rowsRestore();
         RestorePreview preview = restore.look(file, target);
-        Danger danger = new Danger(session, pgkeep, allowProtected);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
         announce(preview, danger.protection(preview.target(), preview.marked()));
         boolean nothing = preview.missing() == 0 && preview.conflicting() == 0;
         if (nothing || !execute) {
@@ -102,7 +102,7 @@ final class RowsRestoreRun {
                                 + Sizes.count(preview.document().rows(), "row"))
                 .add(
                         "written by",
-                        head.reason() + " of " + head.database() + ", " + Moments.text(head.created())
+                        head.reason() + " of " + head.database() + ", " + TimeArguments.text(head.created())
                                 + (head.database().equals(preview.target().database())
                                         ? ""
                                         : ": another database than this"))

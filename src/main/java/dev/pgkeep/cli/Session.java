@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its options, its console, its progress, and pgkeep wired for it. */
 final class Session implements AutoCloseable {
-    private final Surroundings surroundings;
+    private final ProcessContext surroundings;
     private final GlobalOptions options;
     private final Console console;
     private final Cancellation cancellation;
@@ -32,7 +32,7 @@ final class Session implements AutoCloseable {
     private @Nullable Pgkeep pgkeep;
     private @Nullable Trust trust;
 
-    Session(Surroundings surroundings, GlobalOptions options, Console console, Cancellation cancellation) {
+    Session(ProcessContext surroundings, GlobalOptions options, Console console, Cancellation cancellation) {
         this.surroundings = surroundings;
         this.options = options;
         this.console = console;
@@ -93,7 +93,7 @@ final class Session implements AutoCloseable {
         return Map.copyOf(flags);
     }
 
-    Surroundings surroundings() {
+    ProcessContext surroundings() {
         return surroundings;
     }
 
@@ -125,7 +125,7 @@ final class Session implements AutoCloseable {
     void say(String line) {
         if (!options.json && !options.quiet) {
             finishProgress();
-            console.out().line(new Suggestions(options).in(line));
+            console.out().line(new HintCommands(options).in(line));
         }
     }
 

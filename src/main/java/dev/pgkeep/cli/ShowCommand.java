@@ -75,7 +75,7 @@ final class ShowCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         Repository repository = pgkeep.repository();
-        StoredBackup found = new Selection(repository, pgkeep.databaseName()).find(backup);
+        StoredBackup found = new BackupSelector(repository, pgkeep.databaseName()).find(backup);
         Optional<Manifest> manifest = found.isOurs() ? Optional.of(repository.manifest(found)) : Optional.empty();
         if (path) {
             found.data().forEach(each -> session.print(each.toString()));
@@ -98,7 +98,7 @@ final class ShowCommand implements Action {
                 .add("database", found.database())
                 .add(
                         "created",
-                        Moments.text(found.created()) + " ("
+                        TimeArguments.text(found.created()) + " ("
                                 + Spans.ago(
                                         found.created(),
                                         session.surroundings().clock().instant()) + ")")
@@ -195,14 +195,14 @@ final class ShowCommand implements Action {
             String details = mark.details().entrySet().stream()
                     .map(each -> each.getKey() + " " + each.getValue())
                     .collect(Collectors.joining(", "));
-            session.print("  " + session.style().dim(mark.type().word()) + "  " + Moments.text(mark.at())
+            session.print("  " + session.style().dim(mark.type().word()) + "  " + TimeArguments.text(mark.at())
                     + (details.isEmpty() ? "" : "  " + details));
         }
     }
 
     private static void printTables(Session session, Manifest manifest, boolean partitions) {
         TextTable table = new TextTable("TABLE", ">ROWS", ">SIZE", ">STORED", ">NEW");
-        (partitions ? manifest.tables() : Partitions.folded(manifest.tables()))
+        (partitions ? manifest.tables() : PartitionTotals.folded(manifest.tables()))
                 .forEach(each -> table.row(
                         each.tableName().toString(),
                         each.hasRows() ? Sizes.count(each.rows()) : "–",

@@ -82,7 +82,7 @@ final class StatusCommand implements Action {
         try {
             Target target = pgkeep.target();
             try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
-                return new Danger(session, pgkeep, false)
+                return new DestructiveConfirmation(session, pgkeep, false)
                         .protection(target, Protection.isOn(connection, target.database()));
             }
         } catch (PgkeepException | SQLException e) {

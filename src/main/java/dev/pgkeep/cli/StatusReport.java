@@ -40,8 +40,8 @@ final class StatusReport {
 
     private static String kept(Status.Kept kept) {
         return kept.name() + (kept.bytes() < 0 ? "" : " (" + Sizes.text(kept.bytes()) + ")") + ", was "
-                + kept.database() + " until " + Moments.text(kept.since()) + ", is kept until "
-                + Moments.text(kept.until()) + "; pgkeep undo swaps back, undo --discard drops it";
+                + kept.database() + " until " + TimeArguments.text(kept.since()) + ", is kept until "
+                + TimeArguments.text(kept.until()) + "; pgkeep undo swaps back, undo --discard drops it";
     }
 
     private List<String> facts(DatabaseStatus status) {

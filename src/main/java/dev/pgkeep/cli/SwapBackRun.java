@@ -22,12 +22,12 @@ import java.util.Optional;
 final class SwapBackRun {
     private final Session session;
     private final Pgkeep pgkeep;
-    private final Danger danger;
+    private final DestructiveConfirmation danger;
 
     SwapBackRun(Session session, Pgkeep pgkeep, boolean allowProtected) {
         this.session = session;
         this.pgkeep = pgkeep;
-        this.danger = new Danger(session, pgkeep, allowProtected);
+        this.danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
     }
 
     ExitStatus run(Target target, KeptDatabase kept, boolean dryRun) {
@@ -97,7 +97,7 @@ final class SwapBackRun {
         }
         session.conclude(session.style().good("✓ ")
                 + session.style().bold(plan.target().database()) + " is the database again that it was until "
-                + Moments.text(plan.kept().note().since()));
+                + TimeArguments.text(plan.kept().note().since()));
         session.say(new Facts()
                 .add("no connections", swapped.map(SwapWords::closed))
                 .add("time", Spans.text(took))

@@ -18,13 +18,13 @@ final class SwapWords {
     }
 
     static String kept(Swapped swapped) {
-        return "kept as " + swapped.kept() + " until " + Moments.text(swapped.until());
+        return "kept as " + swapped.kept() + " until " + TimeArguments.text(swapped.until());
     }
 
     /** One line about a kept database: {@code …_kept_… (12 MB): shop until …, kept until …}. */
     static String line(KeptDatabase kept) {
         return kept.name() + (kept.bytes() < 0 ? "" : " (" + Sizes.text(kept.bytes()) + ")") + ": was "
-                + kept.note().database() + " until " + Moments.text(kept.note().since()) + ", kept until "
-                + Moments.text(kept.note().until());
+                + kept.note().database() + " until " + TimeArguments.text(kept.note().since()) + ", kept until "
+                + TimeArguments.text(kept.note().until());
     }
 }

@@ -59,7 +59,7 @@ record UndoChoice(
             Optional<KeptDatabase> there =
                     kept.stream().filter(each -> each.name().equals(name)).findFirst();
             if (name != null && there.isEmpty() && !run.succeeded() && !past.wasDiscarded(name)) {
-                passed.add("The " + run.command() + " of " + Moments.text(run.started())
+                passed.add("The " + run.command() + " of " + TimeArguments.text(run.started())
                         + " ended before the names were swapped: it changed nothing.");
                 continue;
             }

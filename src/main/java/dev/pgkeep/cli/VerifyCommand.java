@@ -203,7 +203,7 @@ final class VerifyCommand implements Action {
     private List<StoredBackup> chosen(Pgkeep pgkeep) {
         Optional<String> database = pgkeep.databaseName();
         if (!all && kind == null) {
-            return List.of(new Selection(pgkeep.repository(), database).find(backup == null ? "latest" : backup));
+            return List.of(new BackupSelector(pgkeep.repository(), database).find(backup == null ? "latest" : backup));
         }
         List<StoredBackup> backups = pgkeep.repository().list().stream()
                 .filter(each -> database.isEmpty()

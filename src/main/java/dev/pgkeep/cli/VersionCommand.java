@@ -73,7 +73,7 @@ final class VersionCommand implements Action {
                 List<Migrations> applied = MigrationHistory.readAll(connection, pgkeep.migrationsQuery()).stream()
                         .map(AppliedMigrations::toManifest)
                         .toList();
-                Optional<String> protection = new Danger(session, pgkeep, false)
+                Optional<String> protection = new DestructiveConfirmation(session, pgkeep, false)
                         .protection(target, Protection.isOn(connection, target.database()));
                 return versions.withServer(target.describe(), server.version(), protection.orElse(null), applied);
             }

@@ -19,9 +19,9 @@ final class ChunkLock {
 
     private ChunkLock() {}
 
-    static Lease share(Layout layout, Cancellation cancellation) {
+    static FileLockHandle share(Layout layout, Cancellation cancellation) {
         for (long waited = 0; waited < PATIENCE.toMillis(); waited += LOOK_AGAIN.toMillis()) {
-            Optional<Lease> lease = take(layout, true);
+            Optional<FileLockHandle> lease = take(layout, true);
             if (lease.isPresent()) {
                 return lease.get();
             }
@@ -36,24 +36,24 @@ final class ChunkLock {
     }
 
     /** The same without waiting; in a repository that may only be read there may be nothing to take. */
-    static Optional<Lease> tryShare(Layout layout) {
+    static Optional<FileLockHandle> tryShare(Layout layout) {
         try {
             return take(layout, true);
         } catch (PgkeepException e) {
-            return Optional.of(Lease.none());
+            return Optional.of(FileLockHandle.none());
         }
     }
 
     /** The lock for a sweep; empty while anybody reads or writes chunks. */
-    static Optional<Lease> alone(Layout layout) {
+    static Optional<FileLockHandle> alone(Layout layout) {
         return take(layout, false);
     }
 
-    private static Optional<Lease> take(Layout layout, boolean shared) {
+    private static Optional<FileLockHandle> take(Layout layout, boolean shared) {
         Path file = layout.locks().resolve(Layout.CHUNKS);
         try {
             layout.create(layout.locks());
-            return Lease.tryTake(file, shared);
+            return FileLockHandle.tryTake(file, shared);
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot lock " + file);
         }

@@ -44,11 +44,11 @@ final class ChunkSweep {
         if (!Files.isDirectory(layout.root().resolve("packs"))) {
             return Swept.NOTHING;
         }
-        Optional<Lease> alone = ChunkLock.alone(layout);
+        Optional<FileLockHandle> alone = ChunkLock.alone(layout);
         if (alone.isEmpty()) {
             return Swept.not("another run is reading or writing chunks; the next prune takes back what nobody needs");
         }
-        try (Lease lease = alone.get()) {
+        try (FileLockHandle lease = alone.get()) {
             // Before the list: another run may be putting them in their place.
             List<Summary> decided = new ArrayList<>();
             for (Path commit : new WorkFolders(layout).commits()) {

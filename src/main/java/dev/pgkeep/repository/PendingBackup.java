@@ -23,10 +23,10 @@ public final class PendingBackup implements AutoCloseable {
     private final Layout layout;
     private final String name;
     private final Path folder;
-    private final Lease lock;
+    private final FileLockHandle lock;
     private boolean decided;
 
-    PendingBackup(Layout layout, String name, Path folder, Lease lock) {
+    PendingBackup(Layout layout, String name, Path folder, FileLockHandle lock) {
         this.layout = layout;
         this.name = name;
         this.folder = folder;

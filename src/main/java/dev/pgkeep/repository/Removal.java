@@ -23,11 +23,11 @@ final class Removal {
     static void remove(Layout layout, StoredBackup backup) {
         layout.create(layout.locks());
         Path lockFile = layout.locks().resolve(backup.name());
-        try (Lease lease = Lease.tryTake(lockFile, false).orElseThrow(() -> inUse(backup.name()))) {
+        try (FileLockHandle lease = FileLockHandle.tryTake(lockFile, false).orElseThrow(() -> inUse(backup.name()))) {
             Path folder = layout.work().resolve(backup.name());
             layout.create(folder);
-            try (Lease own =
-                    Lease.tryTake(folder.resolve(Layout.LOCK), false).orElseThrow(() -> inUse(backup.name()))) {
+            try (FileLockHandle own =
+                    FileLockHandle.tryTake(folder.resolve(Layout.LOCK), false).orElseThrow(() -> inUse(backup.name()))) {
                 List<String> files = new ArrayList<>();
                 backup.metadata().ifPresent(file -> {
                     files.add(relative(layout, file));

@@ -9,7 +9,7 @@ import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.repository.pack.CheckReport;
 import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.repository.pack.IndexRebuild;
+import dev.pgkeep.repository.pack.RepairIndex;
 import dev.pgkeep.repository.pack.StoreCheck;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
@@ -191,20 +191,20 @@ public final class Repository {
 
     /**
      * Keeps a backup from being removed, and its chunks from being moved, while it is read. In a repository that may
-     * only be read there may be no lock to take: then the lease does not {@linkplain Lease#protects protect}.
+     * only be read there may be no lock to take: then the lease does not {@linkplain FileLockHandle#protects protect}.
      *
      * @throws PgkeepException BACKUP_IN_USE
      */
-    public Lease lease(StoredBackup backup) {
-        Lease own = orNone(() -> leaseOf(backup));
+    public FileLockHandle lease(StoredBackup backup) {
+        FileLockHandle own = orNone(() -> leaseOf(backup));
         return backup.hasChunks() ? own.with(() -> orNone(() -> ChunkLock.share(layout, new Cancellation()))) : own;
     }
 
-    private Lease leaseOf(StoredBackup backup) {
+    private FileLockHandle leaseOf(StoredBackup backup) {
         Path file = layout.locks().resolve(backup.name());
         try {
             layout.create(layout.locks());
-            Lease lease = Lease.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
+            FileLockHandle lease = FileLockHandle.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
             if (backup.metadata().filter(Files::notExists).isPresent()) {
                 lease.close();
                 PrivateFiles.deleteQuietly(layout, file);
@@ -223,21 +223,21 @@ public final class Repository {
                 "choose another backup: pgkeep list");
     }
 
-    private static Lease orNone(Supplier<Lease> lease) {
+    private static FileLockHandle orNone(Supplier<FileLockHandle> lease) {
         try {
             return lease.get();
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.BACKUP_IN_USE || e.code() == ErrorCode.INTERRUPTED) {
                 throw e;
             }
-            return Lease.none();
+            return FileLockHandle.none();
         }
     }
 
     /** A private folder for what is needed during one run only; nothing in it is ever listed. */
-    public PassingFolder passingFolder() {
+    public RunFolder passingFolder() {
         prepare();
-        return PassingFolder.in(layout);
+        return RunFolder.in(layout);
     }
 
     /** A new document of rows, for the cleanup that made this safety backup; it is there once it is committed. */
@@ -284,7 +284,7 @@ public final class Repository {
      *
      * @throws PgkeepException BACKUP_IN_USE when a sweep does not end for very long
      */
-    public Lease shareChunks(Cancellation cancellation) {
+    public FileLockHandle shareChunks(Cancellation cancellation) {
         return ChunkLock.share(layout, cancellation);
     }
 
@@ -296,11 +296,11 @@ public final class Repository {
         if (!Files.isDirectory(layout.root().resolve("packs"))) {
             return Optional.empty();
         }
-        Optional<Lease> shared = ChunkLock.tryShare(layout);
+        Optional<FileLockHandle> shared = ChunkLock.tryShare(layout);
         if (shared.isEmpty()) {
             return Optional.empty();
         }
-        try (Lease chunks = shared.get()) {
+        try (FileLockHandle chunks = shared.get()) {
             return Optional.of(StoreCheck.run(storage(), StoreCheck.Depth.QUICK, 1, progress, cancellation));
         }
     }
@@ -313,20 +313,20 @@ public final class Repository {
      * @throws PgkeepException LOCK_BUSY while anybody reads or writes chunks; REPOSITORY_INVALID where there are no
      *     packs, or a newer pgkeep wrote some of it
      */
-    public IndexRebuild.Outcome rebuildIndex(boolean readAll, Cancellation cancellation) {
+    public RepairIndex.Outcome rebuildIndex(boolean readAll, Cancellation cancellation) {
         if (!Files.isDirectory(layout.root().resolve("packs"))) {
             throw new PgkeepException(
                     ErrorCode.REPOSITORY_INVALID,
                     "there are no packs in " + layout.root(),
                     "choose the folder of the repository with --repo; only chunked backups have an index");
         }
-        try (Lease alone = ChunkLock.alone(layout)
+        try (FileLockHandle alone = ChunkLock.alone(layout)
                 .orElseThrow(() -> new PgkeepException(
                         ErrorCode.LOCK_BUSY,
                         "another run is reading or writing chunks",
                         "try again when it has ended"))) {
-            return IndexRebuild.run(
-                    storage(), readAll ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS, cancellation);
+            return RepairIndex.run(
+                    storage(), readAll ? RepairIndex.Depth.CHUNKS : RepairIndex.Depth.TRAILERS, cancellation);
         }
     }
 

@@ -42,7 +42,7 @@ final class WorkFolders {
             Path unnamed = layout.work()
                     .resolve(UNNAMED
                             + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-            Optional<Lease> lock = createLocked(unnamed);
+            Optional<FileLockHandle> lock = createLocked(unnamed);
             if (lock.isPresent()) {
                 return reserve(name, unnamed, lock.get());
             }
@@ -51,7 +51,7 @@ final class WorkFolders {
         throw FileErrors.of(new IOException("new folders vanish"), "cannot write in " + layout.work());
     }
 
-    private Optional<PendingBackup> reserve(String name, Path unnamed, Lease lock) {
+    private Optional<PendingBackup> reserve(String name, Path unnamed, FileLockHandle lock) {
         Path named = layout.work().resolve(name);
         try {
             // Created locked under a name of its own and renamed then, so that nobody ever sees it without its lock.
@@ -99,7 +99,7 @@ final class WorkFolders {
     /** Those of them whose run died. */
     List<String> abandoned() {
         return names().stream()
-                .filter(name -> !Lease.isHeld(layout.work().resolve(name).resolve(Layout.LOCK)))
+                .filter(name -> !FileLockHandle.isHeld(layout.work().resolve(name).resolve(Layout.LOCK)))
                 .toList();
     }
 
@@ -146,11 +146,11 @@ final class WorkFolders {
             removeWhenOld(folder, now);
             return Optional.empty();
         }
-        Optional<Lease> lock = lockIfDead(folder.resolve(Layout.LOCK));
+        Optional<FileLockHandle> lock = lockIfDead(folder.resolve(Layout.LOCK));
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        try (Lease mine = lock.get()) {
+        try (FileLockHandle mine = lock.get()) {
             if (Files.isRegularFile(folder.resolve(Layout.COMMIT), LinkOption.NOFOLLOW_LINKS)) {
                 PendingBackup.finishCommit(layout, name, folder);
                 return Optional.of("finished " + name + ", whose run was cut short after its check");
@@ -190,9 +190,9 @@ final class WorkFolders {
                 Files.delete(folder);
                 return;
             }
-            Optional<Lease> lock = lockIfDead(folder.resolve(Layout.LOCK));
+            Optional<FileLockHandle> lock = lockIfDead(folder.resolve(Layout.LOCK));
             if (lock.isPresent()) {
-                try (Lease mine = lock.get()) {
+                try (FileLockHandle mine = lock.get()) {
                     PrivateFiles.deleteTree(layout, folder);
                 }
             }
@@ -213,10 +213,10 @@ final class WorkFolders {
     }
 
     /** The lock, if it is still that of the folder: another run may have removed the folder and made a new one. */
-    private static Optional<Lease> lockIfDead(Path file) throws IOException {
+    private static Optional<FileLockHandle> lockIfDead(Path file) throws IOException {
         try {
             Object before = fileKey(file);
-            Optional<Lease> lock = Lease.tryTake(file, false);
+            Optional<FileLockHandle> lock = FileLockHandle.tryTake(file, false);
             if (lock.isPresent() && !Objects.equals(before, fileKey(file))) {
                 lock.get().close();
                 return Optional.empty();
@@ -238,12 +238,12 @@ final class WorkFolders {
                 || !Listing.dataOf(layout, name).isEmpty();
     }
 
-    private static Optional<Lease> createLocked(Path folder) {
+    private static Optional<FileLockHandle> createLocked(Path folder) {
         Path file = folder.resolve(Layout.LOCK);
         try {
             Files.createDirectory(folder);
             PrivateFiles.restrict(folder, "rwx------");
-            Optional<Lease> lock = Lease.tryTake(file, false);
+            Optional<FileLockHandle> lock = FileLockHandle.tryTake(file, false);
             if (lock.isPresent() && !Files.exists(file)) {
                 // Removed between opening and locking it.
                 lock.get().close();

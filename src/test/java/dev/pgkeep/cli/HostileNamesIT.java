@@ -164,7 +164,7 @@ final class HostileNamesIT {
         environment.put("PATH", System.getenv("PATH"));
         environment.put("DATABASE_URL", database.url());
         environment.put("COLUMNS", "200");
-        var around = new Surroundings(
+        var around = new ProcessContext(
                 environment,
                 temporary,
                 temporary,

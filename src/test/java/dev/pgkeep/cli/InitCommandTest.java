@@ -137,7 +137,7 @@ final class InitCommandTest {
         words.addAll(List.of(options));
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         return new CommandLineRunner(
-                        new Surroundings(
+                        new ProcessContext(
                                 Map.of("USER", "me"),
                                 folder,
                                 temporary,

@@ -94,9 +94,9 @@ final class LogFileTest {
         }
     }
 
-    private Surroundings around() {
+    private ProcessContext around() {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return new Surroundings(
+        return new ProcessContext(
                 Map.of(),
                 folder,
                 folder,

@@ -91,7 +91,7 @@ final class LostBackupTest {
     private Finished pgkeep(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 Map.of("BACKUP_DIR", root.toString()),
                 folder,
                 folder,

@@ -177,7 +177,7 @@ final class TrustCommandTest {
     private ExitStatus run(boolean terminal, String input, String... words) {
         var out = new ByteArrayOutputStream();
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 temporary.resolve("home"),

@@ -294,8 +294,8 @@ class RepositoryTest {
     void a_backup_is_not_removed_while_it_is_read() throws Exception {
         store("a", 1);
         StoredBackup backup = repository.list().getFirst();
-        try (Lease one = repository.lease(backup);
-                Lease two = repository.lease(backup)) {
+        try (FileLockHandle one = repository.lease(backup);
+                FileLockHandle two = repository.lease(backup)) {
             one.close();
             assertThat(two).isNotNull();
             assertFails(() -> repository.remove(backup), ErrorCode.BACKUP_IN_USE);
@@ -467,7 +467,7 @@ class RepositoryTest {
             Repository frozen = Repository.open(view.folder(), CLOCK);
             StoredBackup backup = frozen.list().getFirst();
             assertThat(backup.problem()).isEmpty();
-            try (Lease lease = frozen.lease(backup)) {
+            try (FileLockHandle lease = frozen.lease(backup)) {
                 assertThat(lease.protects()).isFalse();
             }
             assertThat(frozen.cleanUp()).isEmpty();
@@ -484,7 +484,7 @@ class RepositoryTest {
         repository.lease(named("good")).close();
         try (var view = ReadOnlyView.of(root)) {
             Repository frozen = Repository.open(view.folder(), CLOCK);
-            try (Lease lease = frozen.lease(frozen.list().getFirst())) {
+            try (FileLockHandle lease = frozen.lease(frozen.list().getFirst())) {
                 assertThat(lease.protects()).isTrue();
             }
         }

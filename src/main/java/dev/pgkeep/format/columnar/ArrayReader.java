@@ -32,7 +32,7 @@ final class ArrayReader {
             for (long left = elements(i); left > 0; left--) {
                 boolean missing = elements.isNull(element++, in.bytes);
                 int at = own.room(Integer.BYTES);
-                Wire.putInt(own.bytes, at, missing ? -1 : elements.length(elements.next));
+                BigEndian.putInt(own.bytes, at, missing ? -1 : elements.length(elements.next));
                 if (!missing) {
                     put(elements, elements.next++, own);
                 }
@@ -56,6 +56,6 @@ final class ArrayReader {
     private static void put(ColumnValues source, int index, Output own) {
         int length = source.length(index);
         int to = own.room(length);
-        Wire.copy(source.source, source.start(index), own.bytes, to, length);
+        BigEndian.copy(source.source, source.start(index), own.bytes, to, length);
     }
 }

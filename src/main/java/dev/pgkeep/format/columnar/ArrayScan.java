@@ -41,7 +41,7 @@ final class ArrayScan {
             if (end - at < Integer.BYTES) {
                 return false;
             }
-            int length = Wire.intAt(bytes, at);
+            int length = BigEndian.intAt(bytes, at);
             at += Integer.BYTES;
             if (length == -1) {
                 elements.addNull();
@@ -61,7 +61,7 @@ final class ArrayScan {
         if (length < FIXED) {
             return -1;
         }
-        int dimensions = Wire.intAt(bytes, from);
+        int dimensions = BigEndian.intAt(bytes, from);
         int head = FIXED + 2 * Integer.BYTES * dimensions;
         return dimensions >= 0 && dimensions <= DIMENSIONS && head <= length ? head : -1;
     }
@@ -70,7 +70,7 @@ final class ArrayScan {
     static long count(byte[] bytes, int from, int head) {
         long count = head == FIXED ? 0 : 1;
         for (int at = from + FIXED; at < from + head; at += 2 * Integer.BYTES) {
-            int length = Wire.intAt(bytes, at);
+            int length = BigEndian.intAt(bytes, at);
             count = length < 0 ? -1 : count * length;
             if (count < 0 || count > Limits.FILLS) {
                 return -1;

@@ -47,7 +47,7 @@ final class ByteList {
         int at = offset;
         int end = offset + length;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            hash = (hash ^ Wire.longAt(source, at)) * 0x9E3779B97F4A7C15L;
+            hash = (hash ^ BigEndian.longAt(source, at)) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;
         }
         for (; at < end; at++) {

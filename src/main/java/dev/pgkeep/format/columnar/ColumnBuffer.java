@@ -28,10 +28,10 @@ final class ColumnBuffer {
     private boolean varying;
 
     void add(byte[] source, int offset, int length) {
-        if (size + length > values.length - Wire.SLACK) {
-            values = Arrays.copyOf(values, Output.grown(values.length, (long) size + length + Wire.SLACK));
+        if (size + length > values.length - BigEndian.SLACK) {
+            values = Arrays.copyOf(values, Output.grown(values.length, (long) size + length + BigEndian.SLACK));
         }
-        Wire.copy(source, offset, values, size, length);
+        BigEndian.copy(source, offset, values, size, length);
         if (varying || length != width) {
             note(length);
         }

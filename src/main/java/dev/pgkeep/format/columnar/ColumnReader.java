@@ -126,9 +126,9 @@ final class ColumnReader {
         for (int i = 0; i < count; i++) {
             switch (word) {
                 case 1 -> target[at] = (byte) first[i];
-                case 2 -> Wire.putShort(target, at, (int) first[i]);
-                case 4 -> Wire.putInt(target, at, (int) first[i]);
-                default -> Wire.putLong(target, at, first[i]);
+                case 2 -> BigEndian.putShort(target, at, (int) first[i]);
+                case 4 -> BigEndian.putInt(target, at, (int) first[i]);
+                default -> BigEndian.putLong(target, at, first[i]);
             }
             at += width;
         }
@@ -182,13 +182,13 @@ final class ColumnReader {
         int width = in.upTo(Double.BYTES);
         Damage.unless(width == Float.BYTES || width == Double.BYTES, "floating-point numbers have an unknown width");
         Damage.unless((long) width * count <= limit, "values are longer than the rows");
-        int places = in.upTo(Reals.PLACES);
+        int places = in.upTo(ScaledDoubles.PLACES);
         int apart = in.upTo(count);
         lengths = integers.read(in, lengths, apart);
         second = integers.read(in, second, apart);
         first = integers.read(in, first, count);
         for (int i = 0; i < count; i++) {
-            first[i] = Reals.bits(first[i], width, places);
+            first[i] = ScaledDoubles.bits(first[i], width, places);
         }
         for (int i = 0; i < apart; i++) {
             Damage.unless(lengths[i] >= 0 && lengths[i] < count, "a number is put beyond the rows");

@@ -14,7 +14,7 @@ final class ColumnWriter {
     private final Decimals decimals = new Decimals();
     private final ArrayScan arrays = new ArrayScan();
     private final TemplateScan json = new TemplateScan();
-    private final Reals reals = new Reals();
+    private final ScaledDoubles reals = new ScaledDoubles();
     private final ByteList list = new ByteList();
     private final PatternScan scan = new PatternScan();
     private final WordsEstimate estimate = new WordsEstimate();
@@ -111,7 +111,7 @@ final class ColumnWriter {
         int width = column.width;
         int at = from;
         for (int i = 0; i < column.count; i++) {
-            first[i] = Wire.signedAt(values, at, word);
+            first[i] = BigEndian.signedAt(values, at, word);
             at += width;
         }
     }

@@ -53,25 +53,25 @@ final class Decimals {
         int at = 0;
         for (int i = 0; i < column.count; i++) {
             int length = column.length(i);
-            if (length < HEADER || length != HEADER + 2 * Wire.shortAt(column.values, at)) {
+            if (length < HEADER || length != HEADER + 2 * BigEndian.shortAt(column.values, at)) {
                 return false;
             }
-            int shown = Wire.shortAt(column.values, at + 6);
+            int shown = BigEndian.shortAt(column.values, at + 6);
             if (shown < 0 || shown > PLACES) {
                 return false;
             }
             scales[i] = shown;
             most = Math.max(most, shown);
-            weight = Math.max(weight, Wire.shortAt(column.values, at + 2));
+            weight = Math.max(weight, BigEndian.shortAt(column.values, at + 2));
             at += length;
         }
         return 4 * (weight + 1) + most <= 18;
     }
 
     private boolean read(byte[] bytes, int at, int index, long[] scaled) {
-        int digits = Wire.shortAt(bytes, at);
-        int first = Wire.shortAt(bytes, at + 2);
-        int sign = Wire.shortAt(bytes, at + 4);
+        int digits = BigEndian.shortAt(bytes, at);
+        int first = BigEndian.shortAt(bytes, at + 2);
+        int sign = BigEndian.shortAt(bytes, at + 4);
         if (digits == 0) {
             scaled[index] = 0;
             return first == 0 && sign == 0;
@@ -81,7 +81,7 @@ final class Decimals {
         }
         long sum = 0;
         for (int i = 0; i < digits; i++) {
-            int digit = Wire.shortAt(bytes, at + HEADER + 2 * i);
+            int digit = BigEndian.shortAt(bytes, at + HEADER + 2 * i);
             int power = 4 * (first - i) + most;
             if (digit < 0 || digit >= BASE || (digit == 0 && (i == 0 || i == digits - 1)) || power <= -4) {
                 return false;
@@ -121,12 +121,12 @@ final class Decimals {
         while (from < to && groups[from] == 0) {
             from++;
         }
-        Wire.putShort(bytes, at, to - from);
-        Wire.putShort(bytes, at + 2, from == to ? 0 : point - from - 1);
-        Wire.putShort(bytes, at + 4, scaled < 0 ? NEGATIVE : 0);
-        Wire.putShort(bytes, at + 6, shown);
+        BigEndian.putShort(bytes, at, to - from);
+        BigEndian.putShort(bytes, at + 2, from == to ? 0 : point - from - 1);
+        BigEndian.putShort(bytes, at + 4, scaled < 0 ? NEGATIVE : 0);
+        BigEndian.putShort(bytes, at + 6, shown);
         for (int i = from; i < to; i++) {
-            Wire.putShort(bytes, at + HEADER + 2 * (i - from), groups[i]);
+            BigEndian.putShort(bytes, at + HEADER + 2 * (i - from), groups[i]);
         }
         return HEADER + 2 * (to - from);
     }

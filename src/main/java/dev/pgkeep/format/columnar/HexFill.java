@@ -21,7 +21,7 @@ final class HexFill {
         byte[] bytes = target.bytes;
         byte[] source = packed.source;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            Wire.putLong(bytes, at, HexDigits.unpack(Wire.intAt(source, from)));
+            BigEndian.putLong(bytes, at, HexDigits.unpack(BigEndian.intAt(source, from)));
             from += Integer.BYTES;
         }
         for (int i = 0; at + i < end; i++) {
@@ -37,14 +37,14 @@ final class HexFill {
         int at = target.room(36);
         byte[] bytes = target.bytes;
         byte[] source = packed.source;
-        Wire.putLong(bytes, at, HexDigits.unpack(Wire.intAt(source, from)));
-        long middle = HexDigits.unpack(Wire.intAt(source, from + 4));
-        Wire.putLong(bytes, at + 9, middle);
-        Wire.putInt(bytes, at + 14, (int) middle);
-        middle = HexDigits.unpack(Wire.intAt(source, from + 8));
-        Wire.putLong(bytes, at + 19, middle);
-        Wire.putInt(bytes, at + 24, (int) middle);
-        Wire.putLong(bytes, at + 28, HexDigits.unpack(Wire.intAt(source, from + 12)));
+        BigEndian.putLong(bytes, at, HexDigits.unpack(BigEndian.intAt(source, from)));
+        long middle = HexDigits.unpack(BigEndian.intAt(source, from + 4));
+        BigEndian.putLong(bytes, at + 9, middle);
+        BigEndian.putInt(bytes, at + 14, (int) middle);
+        middle = HexDigits.unpack(BigEndian.intAt(source, from + 8));
+        BigEndian.putLong(bytes, at + 19, middle);
+        BigEndian.putInt(bytes, at + 24, (int) middle);
+        BigEndian.putLong(bytes, at + 28, HexDigits.unpack(BigEndian.intAt(source, from + 12)));
         bytes[at + 8] = '-';
         bytes[at + 13] = '-';
         bytes[at + 18] = '-';

@@ -18,7 +18,7 @@ final class HexPart {
         int at = from;
         int size = 0;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            Wire.putInt(run, size, HexDigits.pack(Wire.longAt(bytes, at)));
+            BigEndian.putInt(run, size, HexDigits.pack(BigEndian.longAt(bytes, at)));
             size += Integer.BYTES;
         }
         for (; at < to; at += 2) {
@@ -31,12 +31,12 @@ final class HexPart {
 
     /** Adds a UUID. */
     void addUuid(byte[] bytes, int from) {
-        Wire.putInt(run, 0, HexDigits.pack(Wire.longAt(bytes, from)));
-        long middle = Wire.longAt(bytes, from + 9) & 0xFFFFFFFF00000000L;
-        Wire.putInt(run, 4, HexDigits.pack(middle | Wire.intAt(bytes, from + 14) & 0xFFFFFFFFL));
-        middle = Wire.longAt(bytes, from + 19) & 0xFFFFFFFF00000000L;
-        Wire.putInt(run, 8, HexDigits.pack(middle | Wire.intAt(bytes, from + 24) & 0xFFFFFFFFL));
-        Wire.putInt(run, 12, HexDigits.pack(Wire.longAt(bytes, from + 28)));
+        BigEndian.putInt(run, 0, HexDigits.pack(BigEndian.longAt(bytes, from)));
+        long middle = BigEndian.longAt(bytes, from + 9) & 0xFFFFFFFF00000000L;
+        BigEndian.putInt(run, 4, HexDigits.pack(middle | BigEndian.intAt(bytes, from + 14) & 0xFFFFFFFFL));
+        middle = BigEndian.longAt(bytes, from + 19) & 0xFFFFFFFF00000000L;
+        BigEndian.putInt(run, 8, HexDigits.pack(middle | BigEndian.intAt(bytes, from + 24) & 0xFFFFFFFFL));
+        BigEndian.putInt(run, 12, HexDigits.pack(BigEndian.longAt(bytes, from + 28)));
         packed.add(run, 0, 16);
         digits.add(32);
     }

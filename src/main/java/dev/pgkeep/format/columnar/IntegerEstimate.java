@@ -65,7 +65,7 @@ final class IntegerEstimate {
     /** The best way for the integers that were estimated last. */
     Way best(int count, long mask) {
         boolean asIs = plain - plain / WORTH <= Math.min(framed, stepped)
-                && Planes.bytes(bits & mask, count) <= Planes.bytes(range / step, count);
+                && ByteStreamSplit.bytes(bits & mask, count) <= ByteStreamSplit.bytes(range / step, count);
         if (asIs) {
             return Way.AS_IS;
         }
@@ -119,7 +119,7 @@ final class IntegerEstimate {
         if (zeros > 0) {
             long lower = (Math.floorDiv(base, step) >> zeros << zeros) * step + Math.floorMod(base, step);
             boolean fits = lower <= base && most - lower > 0;
-            if (fits && Planes.packing((most - lower) / step) == Planes.packing(places)) {
+            if (fits && ByteStreamSplit.packing((most - lower) / step) == ByteStreamSplit.packing(places)) {
                 base = lower;
             }
         }

@@ -37,7 +37,7 @@ final class IntegerReader {
     private static void readFrame(Input in, long[] values, int count, int packing) {
         long base = in.signed();
         long step = in.unsigned();
-        Planes.read(in, values, count, packing);
+        ByteStreamSplit.read(in, values, count, packing);
         for (int i = 0; i < count; i++) {
             values[i] = values[i] * step + base;
         }
@@ -47,7 +47,7 @@ final class IntegerReader {
         long first = in.signed();
         long step = in.unsigned();
         long stride = in.signed();
-        Planes.read(in, values, count, packing);
+        ByteStreamSplit.read(in, values, count, packing);
         long last = -stride;
         for (int i = 0; i < count; i++) {
             long folded = values[i];

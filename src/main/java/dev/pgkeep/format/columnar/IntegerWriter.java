@@ -122,11 +122,11 @@ final class IntegerWriter {
                 any |= target[i];
             }
         }
-        int packing = Planes.packing(any);
+        int packing = ByteStreamSplit.packing(any);
         out.put(FRAME | packing);
         out.putSigned(from);
         out.putUnsigned(by);
-        Planes.write(out, target, count, packing);
+        ByteStreamSplit.write(out, target, count, packing);
     }
 
     private void writeSteps(long[] values, int count, long step, long stride) {
@@ -142,12 +142,12 @@ final class IntegerWriter {
             target[i] = folded;
             any |= folded;
         }
-        int packing = Planes.packing(any);
+        int packing = ByteStreamSplit.packing(any);
         out.put(DELTA | packing);
         out.putSigned(first);
         out.putUnsigned(step);
         out.putSigned(stride);
-        Planes.write(out, target, count, packing);
+        ByteStreamSplit.write(out, target, count, packing);
     }
 
     private long[] room(int count) {

@@ -23,10 +23,10 @@ final class Output {
         bytes = new byte[room];
     }
 
-    /** Makes room for more bytes (and {@link Wire#SLACK} after them) and tells where they begin. */
+    /** Makes room for more bytes (and {@link BigEndian#SLACK} after them) and tells where they begin. */
     int room(int more) {
         int at = size;
-        long needed = (long) size + more + Wire.SLACK;
+        long needed = (long) size + more + BigEndian.SLACK;
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, grown(bytes.length, needed));
         }

@@ -132,6 +132,6 @@ final class PatternReader {
 
     private static void literal(byte[] bytes, int from, int length, Output own) {
         int to = own.room(length);
-        Wire.copy(bytes, from, own.bytes, to, length);
+        BigEndian.copy(bytes, from, own.bytes, to, length);
     }
 }

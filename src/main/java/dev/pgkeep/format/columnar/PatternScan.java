@@ -54,8 +54,8 @@ final class PatternScan {
     }
 
     private boolean scan(byte[] bytes, int from, int end) {
-        if (key.length < end - from + Wire.SLACK) {
-            key = new byte[Output.grown(key.length, end - from + (long) Wire.SLACK)];
+        if (key.length < end - from + BigEndian.SLACK) {
+            key = new byte[Output.grown(key.length, end - from + (long) BigEndian.SLACK)];
         }
         keySize = 0;
         numberPart = 0;
@@ -99,7 +99,7 @@ final class PatternScan {
     private static int nextDigit(byte[] bytes, int from, int end) {
         int at = from;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long word = Wire.swappedAt(bytes, at);
+            long word = BigEndian.swappedAt(bytes, at);
             if ((word & HIGH) != 0) {
                 break;
             }
@@ -180,7 +180,7 @@ final class PatternScan {
     }
 
     private void literal(byte[] bytes, int from, int to) {
-        Wire.copy(bytes, from, key, keySize, to - from);
+        BigEndian.copy(bytes, from, key, keySize, to - from);
         keySize += to - from;
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Unpacks chunks that {@link RowEncoder} or {@link Piece} made. Not for several threads; reused for many chunks, since
+ * Unpacks chunks that {@link RowEncoder} or {@link RowFragment} made. Not for several threads; reused for many chunks, since
  * it keeps its buffers.
  */
 public final class RowDecoder {
@@ -27,7 +27,7 @@ public final class RowDecoder {
         Input in = new Input(chunk, offset, length);
         return switch (in.next()) {
             case RowEncoder.KIND -> rows(in, sink);
-            case Piece.KIND -> piece(in, sink);
+            case RowFragment.KIND -> piece(in, sink);
             default -> throw Damage.of("it is of an unknown kind");
         };
     }

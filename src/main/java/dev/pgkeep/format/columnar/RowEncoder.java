@@ -47,11 +47,11 @@ public final class RowEncoder {
     }
 
     private void addBinary(byte[] row, int offset, int end) {
-        require(end - offset >= Short.BYTES && Wire.shortAt(row, offset) == columns.length);
+        require(end - offset >= Short.BYTES && BigEndian.shortAt(row, offset) == columns.length);
         int at = offset + Short.BYTES;
         for (ColumnBuffer column : columns) {
             require(end - at >= Integer.BYTES);
-            int length = Wire.intAt(row, at);
+            int length = BigEndian.intAt(row, at);
             at += Integer.BYTES;
             if (length >= 0) {
                 require(length <= end - at);
@@ -116,7 +116,7 @@ public final class RowEncoder {
     }
 
     /** The same without a copy. */
-    public <R> R chunk(ChunkTaker<R> taker) {
+    public <R> R chunk(ChunkConsumer<R> taker) {
         out.size = 0;
         out.seamCount = 0;
         out.put(KIND);

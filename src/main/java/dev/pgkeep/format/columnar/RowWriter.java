@@ -34,12 +34,12 @@ final class RowWriter {
     private void binaryRow(int row, ColumnValues[] columns, int count, byte[] chunk) {
         int at = out.room(Short.BYTES + Integer.BYTES * count);
         byte[] target = out.bytes;
-        Wire.putShort(target, at, count);
+        BigEndian.putShort(target, at, count);
         at += Short.BYTES;
         for (int i = 0; i < count; i++) {
             ColumnValues column = columns[i];
             if (column.isNull(row, chunk)) {
-                Wire.putInt(target, at, -1);
+                BigEndian.putInt(target, at, -1);
                 at += Integer.BYTES;
                 continue;
             }
@@ -48,9 +48,9 @@ final class RowWriter {
             int from = column.start(next);
             out.room(length);
             target = out.bytes;
-            Wire.putInt(target, at, length);
+            BigEndian.putInt(target, at, length);
             at += Integer.BYTES;
-            Wire.copy(column.source, from, target, at, length);
+            BigEndian.copy(column.source, from, target, at, length);
             at += length;
         }
     }
@@ -69,7 +69,7 @@ final class RowWriter {
             int length = column.length(next);
             int from = column.start(next);
             int at = out.room(length + 1);
-            Wire.copy(column.source, from, out.bytes, at, length);
+            BigEndian.copy(column.source, from, out.bytes, at, length);
             out.bytes[at + length] = '\t';
         }
         if (count == 0) {

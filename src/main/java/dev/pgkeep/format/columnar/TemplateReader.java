@@ -109,6 +109,6 @@ final class TemplateReader {
     private static void put(byte[] source, int from, int length, Output own, long limit) {
         Damage.unless(own.size + (long) length <= limit, "values are longer than the rows");
         int to = own.room(length);
-        Wire.copy(source, from, own.bytes, to, length);
+        BigEndian.copy(source, from, own.bytes, to, length);
     }
 }

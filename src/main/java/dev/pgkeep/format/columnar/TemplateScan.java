@@ -86,7 +86,7 @@ final class TemplateScan {
 
     private boolean scan(byte[] bytes, int from, int end) {
         // An empty string becomes longer: two quotes, and what stands between them.
-        long most = 2L * (end - from) + Wire.SLACK;
+        long most = 2L * (end - from) + BigEndian.SLACK;
         if (template.length < most) {
             template = new byte[Output.grown(template.length, most)];
         }
@@ -169,7 +169,7 @@ final class TemplateScan {
     }
 
     private void literal(byte[] bytes, int from, int to) {
-        Wire.copy(bytes, from, template, size, to - from);
+        BigEndian.copy(bytes, from, template, size, to - from);
         size += to - from;
     }
 }

@@ -12,7 +12,7 @@ final class TextRow {
     static int fieldEnd(byte[] row, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end) {
-            long word = Wire.swappedAt(row, at) ^ TABS;
+            long word = BigEndian.swappedAt(row, at) ^ TABS;
             long found = (word - LOW) & ~word & HIGH;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >> 3);

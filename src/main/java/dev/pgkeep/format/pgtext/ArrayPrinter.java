@@ -15,7 +15,7 @@ final class ArrayPrinter implements Printer {
 
     @Override
     public void print(byte[] in, int from, int length, TextOut out) {
-        int dimensions = Wire.int32(in, from);
+        int dimensions = BinaryValue.int32(in, from);
         if (dimensions == 0) {
             out.put('{').put('}');
             return;
@@ -23,11 +23,11 @@ final class ArrayPrinter implements Printer {
         int[] counts = new int[dimensions];
         boolean shifted = false;
         for (int i = 0; i < dimensions; i++) {
-            counts[i] = Wire.int32(in, from + HEAD + 8 * i);
-            shifted |= Wire.int32(in, from + HEAD + 8 * i + 4) != 1;
+            counts[i] = BinaryValue.int32(in, from + HEAD + 8 * i);
+            shifted |= BinaryValue.int32(in, from + HEAD + 8 * i + 4) != 1;
         }
         for (int i = 0; shifted && i < dimensions; i++) {
-            int first = Wire.int32(in, from + HEAD + 8 * i + 4);
+            int first = BinaryValue.int32(in, from + HEAD + 8 * i + 4);
             out.put('[')
                     .number(first)
                     .put(':')
@@ -54,7 +54,7 @@ final class ArrayPrinter implements Printer {
     }
 
     private int element(byte[] in, int at, TextOut out) {
-        int length = Wire.int32(in, at);
+        int length = BinaryValue.int32(in, at);
         if (length < 0) {
             out.text("NULL");
             return at + 4;

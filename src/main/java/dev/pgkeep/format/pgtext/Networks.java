@@ -45,7 +45,7 @@ final class Networks {
     private static void ipv6(byte[] in, int from, TextOut out) {
         int[] words = new int[WORDS];
         for (int i = 0; i < WORDS; i++) {
-            words[i] = Wire.uint16(in, from + 2 * i);
+            words[i] = BinaryValue.uint16(in, from + 2 * i);
         }
         int start = -1;
         int longest = 1;

@@ -8,10 +8,10 @@ final class Numeric implements Printer {
 
     @Override
     public void print(byte[] in, int from, int length, TextOut out) {
-        int count = Wire.uint16(in, from);
-        int weight = Wire.int16(in, from + 2);
-        int sign = Wire.uint16(in, from + 4);
-        int decimals = Wire.uint16(in, from + 6);
+        int count = BinaryValue.uint16(in, from);
+        int weight = BinaryValue.int16(in, from + 2);
+        int sign = BinaryValue.uint16(in, from + 4);
+        int decimals = BinaryValue.uint16(in, from + 6);
         switch (sign) {
             case 0xc000 -> out.text("NaN");
             case 0xd000 -> out.text("Infinity");
@@ -50,6 +50,6 @@ final class Numeric implements Printer {
     }
 
     private static int digit(byte[] in, int from, int count, int index) {
-        return index >= 0 && index < count ? Wire.uint16(in, from + HEAD + 2 * index) : 0;
+        return index >= 0 && index < count ? BinaryValue.uint16(in, from + HEAD + 2 * index) : 0;
     }
 }

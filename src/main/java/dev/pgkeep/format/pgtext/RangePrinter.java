@@ -37,14 +37,14 @@ final class RangePrinter implements Printer {
     /** The same for a type whose values are lists of ranges. */
     Printer several() {
         return (in, from, length, out) -> {
-            int count = Wire.int32(in, from);
+            int count = BinaryValue.int32(in, from);
             int at = from + 4;
             out.put('{');
             for (int i = 0; i < count; i++) {
                 if (i > 0) {
                     out.put(',');
                 }
-                int bytes = Wire.int32(in, at);
+                int bytes = BinaryValue.int32(in, at);
                 print(in, at + 4, bytes, out);
                 at += 4 + bytes;
             }
@@ -53,7 +53,7 @@ final class RangePrinter implements Printer {
     }
 
     private int bound(byte[] in, int at, TextOut out) {
-        int length = Wire.int32(in, at);
+        int length = BinaryValue.int32(in, at);
         one.clear();
         bound.print(in, at + 4, length, one);
         if (needsQuotes()) {

@@ -80,8 +80,8 @@ public final class RowPrinter implements RowSink {
         int at = fill(bytes, from, end, Short.BYTES);
         if (headLength == Short.BYTES) {
             headLength = 0;
-            if (Wire.uint16(head, 0) != printers.length) {
-                throw damaged("a row has " + Wire.uint16(head, 0) + " columns instead of " + printers.length, null);
+            if (BinaryValue.uint16(head, 0) != printers.length) {
+                throw damaged("a row has " + BinaryValue.uint16(head, 0) + " columns instead of " + printers.length, null);
             }
             field = 0;
             endRowAfterLast();
@@ -96,7 +96,7 @@ public final class RowPrinter implements RowSink {
             if (field > 0) {
                 lines.put('\t');
             }
-            left = Wire.int32(head, 0);
+            left = BinaryValue.int32(head, 0);
             begun = false;
             if (left == -1) {
                 lines.put(NULL, 0, NULL.length);

@@ -22,24 +22,24 @@ final class Shapes {
 
     static void path(byte[] in, int from, int length, TextOut out) {
         boolean closed = in[from] != 0;
-        points(in, from + 5, Wire.int32(in, from + 1), out.put(closed ? '(' : '['));
+        points(in, from + 5, BinaryValue.int32(in, from + 1), out.put(closed ? '(' : '['));
         out.put(closed ? ')' : ']');
     }
 
     static void polygon(byte[] in, int from, int length, TextOut out) {
-        points(in, from + 4, Wire.int32(in, from), out.put('('));
+        points(in, from + 4, BinaryValue.int32(in, from), out.put('('));
         out.put(')');
     }
 
     static void line(byte[] in, int from, int length, TextOut out) {
         pair(in, from, out.put('{'));
-        Floats.float8(Wire.float64(in, from + POINT), out.put(','));
+        Floats.float8(BinaryValue.float64(in, from + POINT), out.put(','));
         out.put('}');
     }
 
     static void circle(byte[] in, int from, int length, TextOut out) {
         point(in, from, length, out.put('<'));
-        Floats.float8(Wire.float64(in, from + POINT), out.put(','));
+        Floats.float8(BinaryValue.float64(in, from + POINT), out.put(','));
         out.put('>');
     }
 
@@ -53,7 +53,7 @@ final class Shapes {
     }
 
     private static void pair(byte[] in, int from, TextOut out) {
-        Floats.float8(Wire.float64(in, from), out);
-        Floats.float8(Wire.float64(in, from + 8), out.put(','));
+        Floats.float8(BinaryValue.float64(in, from), out);
+        Floats.float8(BinaryValue.float64(in, from + 8), out.put(','));
     }
 }

@@ -14,7 +14,7 @@ final class Times {
     private Times() {}
 
     static void date(byte[] in, int from, TextOut out) {
-        int days = Wire.int32(in, from);
+        int days = BinaryValue.int32(in, from);
         if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
             out.text(days > 0 ? "infinity" : "-infinity");
         } else if (day(days, out)) {
@@ -23,7 +23,7 @@ final class Times {
     }
 
     static void timestamp(byte[] in, int from, boolean zone, TextOut out) {
-        long micros = Wire.int64(in, from);
+        long micros = BinaryValue.int64(in, from);
         if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
             out.text(micros > 0 ? "infinity" : "-infinity");
             return;
@@ -39,8 +39,8 @@ final class Times {
     }
 
     static void timetz(byte[] in, int from, TextOut out) {
-        time(Wire.int64(in, from), out);
-        int west = Wire.int32(in, from + Long.BYTES);
+        time(BinaryValue.int64(in, from), out);
+        int west = BinaryValue.int32(in, from + Long.BYTES);
         int size = Math.abs(west);
         out.put(west > 0 ? '-' : '+').padded(size / 3600, 2);
         if (size % 3600 != 0) {
@@ -52,9 +52,9 @@ final class Times {
     }
 
     static void interval(byte[] in, int from, TextOut out) {
-        long micros = Wire.int64(in, from);
-        int days = Wire.int32(in, from + 8);
-        int months = Wire.int32(in, from + 12);
+        long micros = BinaryValue.int64(in, from);
+        int days = BinaryValue.int32(in, from + 8);
+        int months = BinaryValue.int32(in, from + 12);
         if (micros == Long.MAX_VALUE && days == Integer.MAX_VALUE && months == Integer.MAX_VALUE) {
             out.text("infinity");
         } else if (micros == Long.MIN_VALUE && days == Integer.MIN_VALUE && months == Integer.MIN_VALUE) {

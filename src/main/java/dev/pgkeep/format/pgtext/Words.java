@@ -8,7 +8,7 @@ final class Words {
     private Words() {}
 
     static void tsvector(byte[] in, int from, int length, TextOut out) {
-        int count = Wire.int32(in, from);
+        int count = BinaryValue.int32(in, from);
         int at = from + 4;
         for (int i = 0; i < count; i++) {
             if (i > 0) {
@@ -21,10 +21,10 @@ final class Words {
             out.put('\'');
             doubled(in, at, end - at, "'\\", out);
             out.put('\'');
-            int positions = Wire.uint16(in, end + 1);
+            int positions = BinaryValue.uint16(in, end + 1);
             at = end + 3;
             for (int p = 0; p < positions; p++, at += 2) {
-                int position = Wire.uint16(in, at);
+                int position = BinaryValue.uint16(in, at);
                 out.put(p == 0 ? ':' : ',').number(position & POSITION);
                 if (position > POSITION) {
                     out.put(WEIGHTS.charAt(position >> 14));
@@ -34,7 +34,7 @@ final class Words {
     }
 
     static void hstore(byte[] in, int from, int length, TextOut out) {
-        int count = Wire.int32(in, from);
+        int count = BinaryValue.int32(in, from);
         int at = from + 4;
         for (int i = 0; i < count; i++) {
             if (i > 0) {
@@ -47,7 +47,7 @@ final class Words {
     }
 
     private static int quoted(byte[] in, int at, TextOut out) {
-        int length = Wire.int32(in, at);
+        int length = BinaryValue.int32(in, at);
         if (length < 0) {
             out.text("NULL");
             return at + 4;

@@ -13,7 +13,7 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Fingerprint;
-import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.PendingBackup;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.base.units.Sizes;
@@ -112,7 +112,7 @@ public final class Backup {
     private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
         repository.cleanUp().forEach(progress::note);
-        try (Lease chunks = plan.isChunked() ? repository.shareChunks(cancellation) : Lease.none();
+        try (FileLockHandle chunks = plan.isChunked() ? repository.shareChunks(cancellation) : FileLockHandle.none();
                 PendingBackup pending =
                         repository.begin(plan.name(), plan.request().name().isPresent())) {
             Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);

@@ -8,7 +8,7 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
@@ -64,8 +64,8 @@ public final class Diff {
                     + first.moneyLocale().orElse("unknown") + ", in " + second.name() + " under "
                     + second.moneyLocale().orElse("unknown"));
         }
-        try (Lease one = repository.lease(first.stored());
-                Lease other = repository.lease(second.stored());
+        try (FileLockHandle one = repository.lease(first.stored());
+                FileLockHandle other = repository.lease(second.stored());
                 DiffSide before = new StoredSide(first, request.tables(), cancellation);
                 DiffSide now = new StoredSide(second, request.tables(), cancellation)) {
             Optional<SchemaDifference> schema = schema(
@@ -85,7 +85,7 @@ public final class Diff {
      */
     public DiffResult run(ChunkedSource first, Target live, DiffRequest request) {
         List<String> notes = new ArrayList<>();
-        try (Lease one = repository.lease(first.stored());
+        try (FileLockHandle one = repository.lease(first.stored());
                 DiffSide before = new StoredSide(first, request.tables(), cancellation);
                 DiffSide now = new LiveSide(
                         connector, connector.settle(live), request.tables(), first.moneyLocale(), cancellation)) {

@@ -11,7 +11,7 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
@@ -58,7 +58,7 @@ public final class Export {
     public ExportResult run(RestoreSource source, ExportRequest request, Optional<Target> server) {
         Format format = format(source, request);
         refuseImpossible(format, request.compression());
-        try (Lease backup = source.backup().map(repository::lease).orElseGet(Lease::none)) {
+        try (FileLockHandle backup = source.backup().map(repository::lease).orElseGet(FileLockHandle::none)) {
             if (needsServer(source, request)) {
                 Target target = server.orElseThrow(() -> new PgkeepException(
                         ErrorCode.CONNECTION_UNKNOWN,

@@ -1,6 +1,6 @@
 package dev.pgkeep.operation.refresh;
 
-import dev.pgkeep.repository.PassingFolder;
+import dev.pgkeep.repository.RunFolder;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.util.List;
@@ -20,7 +20,7 @@ public record RefreshSource(
         Repository repository,
         RestoreSource backup,
         List<String> warnings,
-        Optional<PassingFolder> fetched)
+        Optional<RunFolder> fetched)
         implements AutoCloseable {
     public RefreshSource {
         warnings = List.copyOf(warnings);
@@ -28,6 +28,6 @@ public record RefreshSource(
 
     @Override
     public void close() {
-        fetched.ifPresent(PassingFolder::close);
+        fetched.ifPresent(RunFolder::close);
     }
 }

@@ -6,7 +6,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.ssh.RemoteBackups;
 import dev.pgkeep.operation.refresh.ssh.RemotePlace;
-import dev.pgkeep.repository.PassingFolder;
+import dev.pgkeep.repository.RunFolder;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ public final class RefreshSources {
      * @param command the program for ssh, with options
      */
     public RefreshSource on(RemotePlace place, List<String> command, BackupQuery wanted) {
-        PassingFolder folder = own.passingFolder();
+        RunFolder folder = own.passingFolder();
         try {
             RemoteBackups remote = RemoteBackups.look(place, command, folder.path(), clock, progress, cancellation);
             if (remote.isDump()) {

@@ -25,7 +25,7 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
 import dev.pgkeep.operation.restore.proof.Comparison;
@@ -97,7 +97,7 @@ public final class Restore {
      * @throws PgkeepException BACKUP_DAMAGED, or what keeps the server from being looked at; obstacles are in the plan
      */
     public RestorePlan plan(RestoreSource source, RestoreRequest request) {
-        try (Lease lease = lease(source)) {
+        try (FileLockHandle lease = lease(source)) {
             if (source.backup().isPresent() && !lease.protects()) {
                 progress.note("the repository may only be read, so nothing keeps others from removing this backup"
                         + " meanwhile; every part of it is checked as it is read");
@@ -156,7 +156,7 @@ public final class Restore {
                 plan.source().name(),
                 plan.source().manifest().map(Manifest::bytes).orElse(0L));
         record.onProtected(plan.isProtected());
-        try (Lease lease = lease(plan.source());
+        try (FileLockHandle lease = lease(plan.source());
                 ServerSession session = session(plan)) {
             session.lock(plan.target().database());
             session.dropLeftovers().forEach(progress::note);
@@ -191,8 +191,8 @@ public final class Restore {
                 : Optional.empty();
     }
 
-    private Lease lease(RestoreSource source) {
-        return source.backup().map(repository::lease).orElseGet(() -> Lease.none());
+    private FileLockHandle lease(RestoreSource source) {
+        return source.backup().map(repository::lease).orElseGet(() -> FileLockHandle.none());
     }
 
     /** Without its record nobody would find the way back; where there is none anyway, a record is only nice to have. */

@@ -19,7 +19,7 @@ import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Fingerprint;
-import dev.pgkeep.repository.Lease;
+import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.operation.restore.ScratchRestore;
@@ -161,7 +161,7 @@ public final class Verify {
      */
     public VerifyResult run(StoredBackup backup, Depth depth, Optional<Target> server, List<String> smoke) {
         Instant started = clock.instant();
-        try (Lease lease = repository.lease(backup)) {
+        try (FileLockHandle lease = repository.lease(backup)) {
             Found found = examine(backup, depth, server, smoke);
             VerifyResult verdict = new VerifyResult(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
             mark(verdict);

@@ -120,7 +120,7 @@ public final class ChunkStore {
                 }
             }
         }
-        packs.forEach(pack -> Suspects.add(storage, pack));
+        packs.forEach(pack -> SuspectPacks.add(storage, pack));
     }
 
     /** Adds chunks. The caller holds the shared lock of the store until the backup that needs them is committed. */

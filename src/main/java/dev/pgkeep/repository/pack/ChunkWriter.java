@@ -20,7 +20,7 @@ public final class ChunkWriter implements AutoCloseable {
     private final ChunkStore store;
     private final KnownChunks known;
     private final int level;
-    private final PackLine line;
+    private final PackQueue line;
     private final NewChunks fresh = new NewChunks();
     private final ConcurrentLinkedQueue<Compressor> compressors = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
@@ -29,7 +29,7 @@ public final class ChunkWriter implements AutoCloseable {
         this.store = store;
         this.known = known;
         this.level = level;
-        this.line = new PackLine(store.storage());
+        this.line = new PackQueue(store.storage());
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  */
 final class Compaction {
     private final Storage storage;
-    private final Inventory inventory;
+    private final StoreInventory inventory;
     private final ChunkIndex index;
     private final SweepPlan plan;
     private final ChunkIdSet live;
@@ -27,7 +27,7 @@ final class Compaction {
     private final Set<String> spared = new TreeSet<>();
     private final EntryTable entries = new EntryTable(64);
 
-    Compaction(Storage storage, Inventory inventory, SweepPlan plan, ChunkIdSet live) {
+    Compaction(Storage storage, StoreInventory inventory, SweepPlan plan, ChunkIdSet live) {
         this.storage = storage;
         this.inventory = inventory;
         this.index = inventory.index();
@@ -38,7 +38,7 @@ final class Compaction {
 
     Moved run(Cancellation cancellation) {
         var byPack = new EntriesByPack(index);
-        try (var line = new PackLine(storage)) {
+        try (var line = new PackQueue(storage)) {
             for (int pack = 0; pack < index.packs().size(); pack++) {
                 var name = index.packs().get(pack);
                 if (plan.compact().contains(name.name())) {
@@ -68,7 +68,7 @@ final class Compaction {
         }
     }
 
-    private void empty(PackName pack, int[] held, PackLine line) {
+    private void empty(PackName pack, int[] held, PackQueue line) {
         byte[] bytes = reader.all(pack.name(), pack.length());
         var all = index.entries();
         for (int entry : held) {
@@ -88,7 +88,7 @@ final class Compaction {
         }
     }
 
-    private void move(Source source, PackLine line) {
+    private void move(Source source, PackQueue line) {
         var all = index.entries();
         var id = all.id(source.entry);
         int stored = all.stored(source.entry);

@@ -16,7 +16,7 @@ final class KnownChunks {
     KnownChunks(Storage storage, List<ChunkIndex> indexes) {
         Map<String, Long> packs = new HashMap<>();
         storage.list(PackFormat.FOLDER).forEach(pack -> packs.put(pack.path(), pack.bytes()));
-        Suspects.of(storage).forEach(name -> packs.remove(PackFormat.path(name)));
+        SuspectPacks.of(storage).forEach(name -> packs.remove(PackFormat.path(name)));
         this.indexes = indexes;
         this.present = indexes.stream().map(index -> present(index, packs)).toList();
     }

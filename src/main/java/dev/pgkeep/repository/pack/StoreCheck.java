@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class StoreCheck {
     private final Depth depth;
-    private final Inventory inventory;
+    private final StoreInventory inventory;
     private final ChunkIndex index;
     private final EntriesByPack byPack;
     private final PackReader reader;
@@ -29,14 +29,14 @@ public final class StoreCheck {
 
     private StoreCheck(Storage storage, Depth depth) {
         this.depth = depth;
-        this.inventory = Inventory.read(storage);
+        this.inventory = StoreInventory.read(storage);
         this.index = withStrays(inventory);
         this.byPack = new EntriesByPack(index);
         this.reader = new PackReader(storage);
     }
 
     /** Reading a chunk looks into packs that no index names, so this does too. */
-    private static ChunkIndex withStrays(Inventory inventory) {
+    private static ChunkIndex withStrays(StoreInventory inventory) {
         var stray = inventory.stray().index();
         return stray.size() == 0
                 ? inventory.index()

@@ -17,16 +17,16 @@ import java.util.TreeSet;
  */
 public final class Sweep {
     private final Storage storage;
-    private final Inventory inventory;
+    private final StoreInventory inventory;
 
-    private Sweep(Storage storage, Inventory inventory) {
+    private Sweep(Storage storage, StoreInventory inventory) {
         this.storage = storage;
         this.inventory = inventory;
     }
 
     /** Looks at what is there: the index, the list of packs, and trailers of packs that no index names. */
     public static Sweep prepare(Storage storage) {
-        return new Sweep(storage, Inventory.read(storage));
+        return new Sweep(storage, StoreInventory.read(storage));
     }
 
     /** @param live every chunk that any backup needs; all others are garbage */
@@ -52,10 +52,10 @@ public final class Sweep {
         }
         long freed = inventory.bytes(gone);
         gone.forEach(name -> storage.delete(PackFormat.path(name)));
-        Suspects.of(storage).stream()
+        SuspectPacks.of(storage).stream()
                 .filter(name -> !inventory.packs().containsKey(name) || gone.contains(name))
-                .forEach(name -> Suspects.remove(storage, name));
-        for (String folder : List.of(PackFormat.FOLDER, IndexFiles.FOLDER, Suspects.FOLDER)) {
+                .forEach(name -> SuspectPacks.remove(storage, name));
+        for (String folder : List.of(PackFormat.FOLDER, IndexFiles.FOLDER, SuspectPacks.FOLDER)) {
             freed += storage.removeUnfinished(folder);
         }
         long written = moved.packs().stream().mapToLong(PackName::length).sum();

@@ -14,7 +14,7 @@ final class SweepPlanning {
     static final int MANY_INDEX_FILES = 16;
     private static final int SAMPLE = 100;
 
-    private final Inventory inventory;
+    private final StoreInventory inventory;
     private final ChunkIdSet live;
     private final ChunkIndex index;
     /** For each pack: bytes that count as needed, one place for each chunk. */
@@ -29,7 +29,7 @@ final class SweepPlanning {
     private final List<ChunkId> missingSample = new ArrayList<>();
     private long missing;
 
-    private SweepPlanning(Inventory inventory, ChunkIdSet live) {
+    private SweepPlanning(StoreInventory inventory, ChunkIdSet live) {
         this.inventory = inventory;
         this.live = live;
         this.index = inventory.index();
@@ -37,7 +37,7 @@ final class SweepPlanning {
         this.holdsLive = new boolean[index.packs().size()];
     }
 
-    static SweepPlan plan(Inventory inventory, ChunkIdSet live) {
+    static SweepPlan plan(StoreInventory inventory, ChunkIdSet live) {
         return new SweepPlanning(inventory, live).plan();
     }
 

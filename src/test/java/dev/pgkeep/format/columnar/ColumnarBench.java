@@ -48,12 +48,12 @@ final class ColumnarBench {
 
     private int cutBinary() {
         int at = 19;
-        int columns = Wire.shortAt(bytes, at);
-        while (Wire.shortAt(bytes, at) >= 0) {
+        int columns = BigEndian.shortAt(bytes, at);
+        while (BigEndian.shortAt(bytes, at) >= 0) {
             starts.add(at);
             at += 2;
             for (int i = 0; i < columns; i++) {
-                at += 4 + Math.max(0, Wire.intAt(bytes, at));
+                at += 4 + Math.max(0, BigEndian.intAt(bytes, at));
             }
         }
         starts.add(at);
@@ -80,10 +80,10 @@ final class ColumnarBench {
             for (int row = 0; row < rows; row++) {
                 int at = starts.get(row) + 2;
                 for (int j = 0; j < i; j++) {
-                    at += 4 + Math.max(0, Wire.intAt(bytes, at));
+                    at += 4 + Math.max(0, BigEndian.intAt(bytes, at));
                 }
-                if (Wire.intAt(bytes, at) >= 0) {
-                    column.add(bytes, at + 4, Wire.intAt(bytes, at));
+                if (BigEndian.intAt(bytes, at) >= 0) {
+                    column.add(bytes, at + 4, BigEndian.intAt(bytes, at));
                 } else {
                     column.addNull();
                 }

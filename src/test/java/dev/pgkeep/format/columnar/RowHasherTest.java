@@ -43,9 +43,9 @@ final class RowHasherTest {
     @Test
     void pieces_come_back_and_the_last_one_ends_the_row() throws IOException {
         var back = new ByteArrayOutputStream();
-        assertThat(RowDecoder.decode(Piece.chunk(bytes, 0, 100, false), back::write))
+        assertThat(RowDecoder.decode(RowFragment.chunk(bytes, 0, 100, false), back::write))
                 .isZero();
-        assertThat(RowDecoder.decode(Piece.chunk(bytes, 100, 50, true), back::write))
+        assertThat(RowDecoder.decode(RowFragment.chunk(bytes, 100, 50, true), back::write))
                 .isOne();
         assertThat(back.toByteArray()).startsWith(bytes[0], bytes[1]).hasSize(150);
     }

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
@@ -38,7 +38,7 @@ record DiffDesk(Path folder) {
         environment.put("DATABASE_URL", url);
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 folder,

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.base.progress.Cancellation;
@@ -54,7 +54,7 @@ record Project(Path folder, TestDatabase database) implements AutoCloseable {
         environment.put("DATABASE_URL", database.url());
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 folder,

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
@@ -109,7 +109,7 @@ final class RefreshDesk implements AutoCloseable {
         environment.putAll(more);
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 folder,

@@ -119,9 +119,9 @@ class CrashTest {
                 }
             }
             if (random.nextInt(20) == 0) {
-                IndexRebuild.run(
+                RepairIndex.run(
                         memory,
-                        random.nextBoolean() ? IndexRebuild.Depth.CHUNKS : IndexRebuild.Depth.TRAILERS,
+                        random.nextBoolean() ? RepairIndex.Depth.CHUNKS : RepairIndex.Depth.TRAILERS,
                         new Cancellation());
             }
             assertCommitted();

@@ -162,7 +162,7 @@ class DamageTest {
         long lost = chunks.keySet().stream().filter(report::isLost).count();
         assertThat(lost).isLessThanOrEqualTo(1);
 
-        var rebuilt = IndexRebuild.run(memory, IndexRebuild.Depth.CHUNKS, new Cancellation());
+        var rebuilt = RepairIndex.run(memory, RepairIndex.Depth.CHUNKS, new Cancellation());
         assertThat(rebuilt.damaged()).containsExactly(Chunks.packs(memory).getFirst());
         assertThat(rebuilt.chunks()).isGreaterThanOrEqualTo(20);
         readableOrMissing(rebuilt.chunks());
@@ -182,7 +182,7 @@ class DamageTest {
                     .isBetween(3L, 7L)
                     .isEqualTo(report.findings().getFirst().chunks());
         }
-        var rebuilt = IndexRebuild.run(memory, IndexRebuild.Depth.TRAILERS, new Cancellation());
+        var rebuilt = RepairIndex.run(memory, RepairIndex.Depth.TRAILERS, new Cancellation());
         assertThat(rebuilt.chunks()).isBetween(23, 27);
         readableOrMissing(rebuilt.chunks());
         healByTheNextBackup();
@@ -191,19 +191,19 @@ class DamageTest {
     @Test
     void an_index_is_made_again_from_packs_alone() {
         memory.list("index").forEach(file -> memory.delete(file.path()));
-        var rebuilt = IndexRebuild.run(memory, IndexRebuild.Depth.TRAILERS, new Cancellation());
-        assertThat(rebuilt).isEqualTo(new IndexRebuild.Outcome(30, 3, List.of()));
+        var rebuilt = RepairIndex.run(memory, RepairIndex.Depth.TRAILERS, new Cancellation());
+        assertThat(rebuilt).isEqualTo(new RepairIndex.Outcome(30, 3, List.of()));
         assertThat(check(memory, StoreCheck.Depth.FULL).findings()).isEmpty();
         readableOrMissing(30);
     }
 
     @ParameterizedTest
     @EnumSource
-    void what_a_newer_pgkeep_wrote_is_not_rebuilt_away(IndexRebuild.Depth depth) {
+    void what_a_newer_pgkeep_wrote_is_not_rebuilt_away(RepairIndex.Depth depth) {
         byte[] index = "pgkindx\u0002and something new".getBytes(StandardCharsets.US_ASCII);
         String name = Sha256.hex(index, 0, index.length);
         memory.create(IndexFiles.path(name), index, 0, index.length);
-        assertThatThrownBy(() -> IndexRebuild.run(memory, depth, new Cancellation()))
+        assertThatThrownBy(() -> RepairIndex.run(memory, depth, new Cancellation()))
                 .hasMessageContaining("a newer pgkeep wrote the index");
         memory.delete(IndexFiles.path(name));
 
@@ -211,7 +211,7 @@ class DamageTest {
         name = Sha256.hex(pack, 0, pack.length);
         memory.create(PackFormat.path(name), pack, 0, pack.length);
         var before = memory.list("index");
-        assertThatThrownBy(() -> IndexRebuild.run(memory, depth, new Cancellation()))
+        assertThatThrownBy(() -> RepairIndex.run(memory, depth, new Cancellation()))
                 .hasMessageContaining("a newer pgkeep wrote the pack");
         assertThat(memory.list("index")).isEqualTo(before);
     }

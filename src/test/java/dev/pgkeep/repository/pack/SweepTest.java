@@ -201,7 +201,7 @@ class SweepTest {
         assertThat(plan.suspect()).hasSize(1);
         sweep(memory, ids);
         assertThat(memory.objects).containsKey(pack);
-        IndexRebuild.run(memory, IndexRebuild.Depth.TRAILERS, new Cancellation());
+        RepairIndex.run(memory, RepairIndex.Depth.TRAILERS, new Cancellation());
         assertReadable(memory, ids, List.of());
     }
 

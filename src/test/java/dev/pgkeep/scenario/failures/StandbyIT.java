@@ -3,7 +3,7 @@ package dev.pgkeep.scenario.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
@@ -90,7 +90,7 @@ final class StandbyIT {
         environment.put("BACKUP_DIR", folder.resolve("backups").toString());
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 folder,

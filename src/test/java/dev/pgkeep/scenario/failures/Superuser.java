@@ -1,7 +1,7 @@
 package dev.pgkeep.scenario.failures;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
@@ -41,7 +41,7 @@ record Superuser(Path folder, TestDatabase database) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         long before = log().length();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 folder,

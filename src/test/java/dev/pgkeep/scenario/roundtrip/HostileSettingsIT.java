@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
@@ -425,7 +425,7 @@ final class HostileSettingsIT {
                 "postgresql://" + role + ":secret@127.0.0.1:" + server.cluster().port() + "/" + database.name());
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 folder,

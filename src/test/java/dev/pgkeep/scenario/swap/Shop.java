@@ -3,7 +3,7 @@ package dev.pgkeep.scenario.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.Surroundings;
+import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.testing.Commands.Finished;
@@ -150,7 +150,7 @@ record Shop(TestDatabase database, Path folder, Map<String, String> environment)
             Map<String, String> environment, Path folder, @Nullable PrintStream heard, Clock clock, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
+        var surroundings = new ProcessContext(
                 environment,
                 folder,
                 folder,

@@ -1,6 +1,6 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.format.columnar.Piece;
+import dev.pgkeep.format.columnar.RowFragment;
 import dev.pgkeep.format.columnar.RowEncoder;
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
@@ -65,7 +65,7 @@ final class ExtentWriter implements RowConsumer {
     public void piece(byte[] bytes, int offset, int length, boolean last) {
         flush();
         hasher.piece(bytes, offset, length, last);
-        byte[] chunk = Piece.chunk(bytes, offset, length, last);
+        byte[] chunk = RowFragment.chunk(bytes, offset, length, last);
         chunks.add(put(chunk, 0, chunk.length, new int[0]));
     }
 

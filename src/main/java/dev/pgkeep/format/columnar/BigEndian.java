@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Numbers in byte arrays. PostgreSQL's are big-endian. */
-final class Wire {
+final class BigEndian {
     /** How many bytes past a value {@link #copy} may write (and read): buffers keep that much room at their end. */
     static final int SLACK = 16;
 
@@ -16,7 +16,7 @@ final class Wire {
     private static final VarHandle SWAPPED =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private Wire() {}
+    private BigEndian() {}
 
     static short shortAt(byte[] bytes, int at) {
         return (short) SHORTS.get(bytes, at);

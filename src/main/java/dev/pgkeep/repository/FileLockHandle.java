@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>On POSIX, closing any channel of a file drops all locks that the process holds on it. So every lock file is opened
  * at most once in this process, and further leases on it share that channel.
  */
-public final class Lease implements AutoCloseable {
+public final class FileLockHandle implements AutoCloseable {
     private static final Map<Path, Held> HELD = new HashMap<>();
     /** A link in its place would have us lock, or make, a file somewhere else. */
     private static final Set<OpenOption> LOOKING =
@@ -34,20 +34,20 @@ public final class Lease implements AutoCloseable {
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     /** Holds nothing: for files outside a repository, and for repositories that cannot be written to. */
-    public static Lease none() {
-        return new Lease(null);
+    public static FileLockHandle none() {
+        return new FileLockHandle(null);
     }
 
     private @Nullable Held held;
 
-    private @Nullable Lease other;
+    private @Nullable FileLockHandle other;
 
-    private Lease(@Nullable Held held) {
+    private FileLockHandle(@Nullable Held held) {
         this.held = held;
     }
 
     /** Takes the lock if nobody stands in the way; empty when somebody does. */
-    static Optional<Lease> tryTake(Path file, boolean shared) throws IOException {
+    static Optional<FileLockHandle> tryTake(Path file, boolean shared) throws IOException {
         Path key = key(file);
         synchronized (HELD) {
             Held present = HELD.get(key);
@@ -56,7 +56,7 @@ public final class Lease implements AutoCloseable {
                     return Optional.empty();
                 }
                 present.users++;
-                return Optional.of(new Lease(present));
+                return Optional.of(new FileLockHandle(present));
             }
             FileChannel channel = open(file, shared);
             FileLock lock = null;
@@ -74,7 +74,7 @@ public final class Lease implements AutoCloseable {
             }
             Held taken = new Held(key, channel, lock);
             HELD.put(key, taken);
-            return Optional.of(new Lease(taken));
+            return Optional.of(new FileLockHandle(taken));
         }
     }
 
@@ -92,7 +92,7 @@ public final class Lease implements AutoCloseable {
 
     /** Whether this, or the other lease that ends with it, holds a lock. */
     public boolean protects() {
-        Lease also = other;
+        FileLockHandle also = other;
         return held != null || also != null && also.protects();
     }
 
@@ -125,7 +125,7 @@ public final class Lease implements AutoCloseable {
     }
 
     /** This lease, and another that ends with it; when the other cannot be had, this one ends. */
-    Lease with(Supplier<Lease> another) {
+    FileLockHandle with(Supplier<FileLockHandle> another) {
         try {
             other = another.get();
             return this;
@@ -138,7 +138,7 @@ public final class Lease implements AutoCloseable {
 
     @Override
     public void close() {
-        Lease also = other;
+        FileLockHandle also = other;
         other = null;
         if (also != null) {
             also.close();

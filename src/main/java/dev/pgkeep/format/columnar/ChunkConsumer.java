@@ -6,7 +6,7 @@ package dev.pgkeep.format.columnar;
  * @param <R> what becomes of it
  */
 @FunctionalInterface
-public interface ChunkTaker<R> {
+public interface ChunkConsumer<R> {
     /**
      * @param bytes valid only during the call
      * @param seams where bytes of another kind begin, counted from the offset, ascending: what compresses them may want

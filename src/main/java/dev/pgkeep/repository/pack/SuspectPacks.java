@@ -8,10 +8,10 @@ import java.util.TreeSet;
  * Packs in which somebody found damage: an empty object for each. They are read as before, since most of what they hold
  * may be intact, but no new backup relies on them.
  */
-final class Suspects {
+final class SuspectPacks {
     static final String FOLDER = "suspect";
 
-    private Suspects() {}
+    private SuspectPacks() {}
 
     static Set<String> of(Storage storage) {
         Set<String> names = new TreeSet<>();

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Moments as people write them; local time unless a zone is given. A day alone means its last moment. */
-final class Moments {
+final class TimeArguments {
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm[:ss[.SSS]]", Locale.ROOT);
     private static final DateTimeFormatter ZONED =
@@ -22,7 +22,7 @@ final class Moments {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private Moments() {}
+    private TimeArguments() {}
 
     /** For people, in UTC as the names of backups are: {@code 2026-11-20 14:03:22 UTC}. */
     static String text(Instant moment) {

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Command lines that a text suggests, made such that they do the same here: what was said about profile, database and
  * repository is said again, or {@code undo} would take back something else.
  */
-final class Suggestions {
+final class HintCommands {
     private static final Pattern COMMAND =
             Pattern.compile("\\bpgkeep (undo|restore|list)\\b(?! --(?:profile|url|repo) )");
 
     private final String more;
 
-    Suggestions(GlobalOptions options) {
+    HintCommands(GlobalOptions options) {
         more = option("--profile", options.profile)
                 + option("--url", options.url == null ? null : Redaction.redact(options.url))
                 + option("--repo", options.repository)

@@ -5,7 +5,7 @@ package dev.pgkeep.format.columnar;
  * does not give back bit by bit is listed apart: NaN, infinities, -0, numbers that were computed. (The idea is that of
  * ALP, Afroozeh et al., SIGMOD 2023.)
  */
-final class Reals {
+final class ScaledDoubles {
     /** Most decimal places: what a double holds beside some digits before the point. */
     static final int PLACES = 12;
 
@@ -45,7 +45,7 @@ final class Reals {
         bits.count = 0;
         long last = 0;
         for (int i = 0; i < column.count; i++) {
-            long raw = Wire.signedAt(column.values, i * column.width, column.width);
+            long raw = BigEndian.signedAt(column.values, i * column.width, column.width);
             long near = near(raw, column.width, places);
             if (bits(near, column.width, places) == raw) {
                 last = near;
@@ -99,7 +99,7 @@ final class Reals {
 
     private static long sampled(ColumnBuffer column, int index, int tried) {
         int value = (int) ((long) index * column.count / tried);
-        return Wire.signedAt(column.values, value * column.width, column.width);
+        return BigEndian.signedAt(column.values, value * column.width, column.width);
     }
 
     private static long near(long raw, int width, int places) {

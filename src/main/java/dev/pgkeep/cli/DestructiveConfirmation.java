@@ -11,7 +11,7 @@ import java.util.Optional;
  * protected when it bears the mark of {@code pgkeep protect}, whatever profile is in force, or when the configuration
  * says so of it. Of such a one the name is to be typed, on a terminal; of any other {@code yes}.
  */
-final class Danger {
+final class DestructiveConfirmation {
     private final Session session;
     private final Pgkeep pgkeep;
     private final boolean allowProtected;
@@ -19,7 +19,7 @@ final class Danger {
     /**
      * @param allowProtected whether {@code --allow-protected} was given: then a protected database is like any other
      */
-    Danger(Session session, Pgkeep pgkeep, boolean allowProtected) {
+    DestructiveConfirmation(Session session, Pgkeep pgkeep, boolean allowProtected) {
         this.session = session;
         this.pgkeep = pgkeep;
         this.allowProtected = allowProtected;

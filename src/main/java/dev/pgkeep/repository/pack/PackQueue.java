@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Fills packs and stores them in one thread of its own: at most four are in memory, one for each lane being filled, one
  * waiting and one on its way. Lanes keep apart what is not to be lost together.
  */
-final class PackLine implements AutoCloseable {
+final class PackQueue implements AutoCloseable {
     private static final int LANES = 2;
 
     private final PackObjects objects;
@@ -29,7 +29,7 @@ final class PackLine implements AutoCloseable {
     private int numbers;
     private boolean ended;
 
-    PackLine(Storage storage) {
+    PackQueue(Storage storage) {
         objects = new PackObjects(storage);
         thread.setDaemon(true);
         thread.start();

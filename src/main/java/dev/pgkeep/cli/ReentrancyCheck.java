@@ -6,8 +6,8 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 
 /** A run inside the command of another one on the same database, which would wait for itself for ever. */
-final class Nesting {
-    private Nesting() {}
+final class ReentrancyCheck {
+    private ReentrancyCheck() {}
 
     /** @throws PgkeepException LOCK_BUSY */
     static void refuse(Session session, Target target) {

@@ -16,12 +16,12 @@ import java.util.function.Predicate;
  * Which backup is meant: {@code latest}, a moment, a name, a file name or path, or any part of a name that fits exactly
  * one. Parts of names and {@code latest} look only at one database.
  */
-final class Selection {
+final class BackupSelector {
     private final List<StoredBackup> backups;
     private final List<StoredBackup> own;
     private final Optional<String> database;
 
-    Selection(Repository repository, Optional<String> database) {
+    BackupSelector(Repository repository, Optional<String> database) {
         this.backups = repository.list();
         this.database = database;
         this.own = backups.stream()

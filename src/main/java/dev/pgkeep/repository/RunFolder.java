@@ -14,22 +14,22 @@ import java.util.concurrent.ThreadLocalRandom;
  * A private folder for what is needed during one run only, for instance a backup fetched from another machine. It goes
  * when it is closed; what a killed run left behind, with the next one that is made.
  */
-public final class PassingFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
     private static final String LOCK_SUFFIX = ".lock";
 
     private final Layout layout;
     private final Path path;
     private final Path lockFile;
-    private final Lease lock;
+    private final FileLockHandle lock;
 
-    private PassingFolder(Layout layout, Path path, Path lockFile, Lease lock) {
+    private RunFolder(Layout layout, Path path, Path lockFile, FileLockHandle lock) {
         this.layout = layout;
         this.path = path;
         this.lockFile = lockFile;
         this.lock = lock;
     }
 
-    static PassingFolder in(Layout layout) {
+    static RunFolder in(Layout layout) {
         try {
             return make(layout);
         } catch (PgkeepException e) {
@@ -38,7 +38,7 @@ public final class PassingFolder implements AutoCloseable {
         }
     }
 
-    private static PassingFolder make(Layout layout) {
+    private static RunFolder make(Layout layout) {
         Path parent = layout.passing();
         PrivateFiles.createFolders(parent);
         removeLeftovers(layout, parent);
@@ -46,10 +46,10 @@ public final class PassingFolder implements AutoCloseable {
         Path lockFile = parent.resolve(name + LOCK_SUFFIX);
         try {
             // The lock lies beside and is there first: a folder without one is a leftover.
-            Lease lock = Lease.tryTake(lockFile, false)
+            FileLockHandle lock = FileLockHandle.tryTake(lockFile, false)
                     .orElseThrow(() -> new PgkeepException(
                             ErrorCode.FILE_FAILED, "a temporary name is taken: " + lockFile, "run it again"));
-            PassingFolder made = new PassingFolder(layout, parent.resolve(name), lockFile, lock);
+            RunFolder made = new RunFolder(layout, parent.resolve(name), lockFile, lock);
             PrivateFiles.createFolders(made.path);
             return made;
         } catch (IOException e) {
@@ -87,9 +87,9 @@ public final class PassingFolder implements AutoCloseable {
                     PrivateFiles.deleteQuietly(layout, each);
                     continue;
                 }
-                Optional<Lease> taken = Lease.tryTake(lockFile, false);
+                Optional<FileLockHandle> taken = FileLockHandle.tryTake(lockFile, false);
                 if (taken.isPresent()) {
-                    try (Lease mine = taken.get()) {
+                    try (FileLockHandle mine = taken.get()) {
                         PrivateFiles.deleteQuietly(layout, parent.resolve(name.replace(LOCK_SUFFIX, "")));
                         PrivateFiles.deleteQuietly(layout, lockFile);
                     }

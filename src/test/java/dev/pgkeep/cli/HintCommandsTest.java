@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class SuggestionsTest {
+final class HintCommandsTest {
     private final GlobalOptions options = new GlobalOptions();
 
     @Test
@@ -30,6 +30,6 @@ final class SuggestionsTest {
     }
 
     private String in(String text) {
-        return new Suggestions(options).in(text);
+        return new HintCommands(options).in(text);
     }
 }

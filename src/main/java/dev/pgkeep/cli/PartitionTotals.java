@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A thousand partitions are one table to those who use it. */
-final class Partitions {
-    private Partitions() {}
+final class PartitionTotals {
+    private PartitionTotals() {}
 
     /** The tables by name, partitions added up under the table that they are parts of. */
     static List<Table> folded(List<Table> tables) {

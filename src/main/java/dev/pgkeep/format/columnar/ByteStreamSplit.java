@@ -3,14 +3,14 @@ package dev.pgkeep.format.columnar;
 import java.util.Arrays;
 
 /** Numbers as bytes of the same rank side by side, or several numbers in a byte where they are very small. */
-final class Planes {
+final class ByteStreamSplit {
     /** Above the counts of planes: one, two and four bits each. */
     private static final int BIT = 9;
 
     private static final int PAIR = 10;
     private static final int NIBBLE = 11;
 
-    private Planes() {}
+    private ByteStreamSplit() {}
 
     /** How to pack numbers that have these bits among them. */
     static int packing(long any) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * <p>With {@link Depth#CHUNKS} every chunk is read, and only intact ones are listed. What is left out counts as new for
  * the next backup, which stores it again where the database still has it: so damage heals.
  */
-public final class IndexRebuild {
+public final class RepairIndex {
     private final Storage storage;
     private final Depth depth;
     private final PackReader reader;
@@ -24,7 +24,7 @@ public final class IndexRebuild {
     private final List<PackName> packs = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
 
-    private IndexRebuild(Storage storage, Depth depth) {
+    private RepairIndex(Storage storage, Depth depth) {
         this.storage = storage;
         this.depth = depth;
         this.reader = new PackReader(storage);
@@ -32,7 +32,7 @@ public final class IndexRebuild {
 
     /** @throws PgkeepException REPOSITORY_INVALID when a newer pgkeep wrote a pack or an index */
     public static Outcome run(Storage storage, Depth depth, Cancellation cancellation) {
-        return new IndexRebuild(storage, depth).run(cancellation);
+        return new RepairIndex(storage, depth).run(cancellation);
     }
 
     private Outcome run(Cancellation cancellation) {

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * @param clock the time
  * @param program how this pgkeep is started: the absolute path of its launcher, or {@code pgkeep}
  */
-public record Surroundings(
+public record ProcessContext(
         Map<String, String> environment,
         Path workingDirectory,
         Path home,

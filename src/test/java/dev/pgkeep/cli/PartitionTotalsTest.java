@@ -7,13 +7,13 @@ import dev.pgkeep.format.manifest.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PartitionsTest {
+final class PartitionTotalsTest {
     private static final TableName LOG = new TableName("app", "log");
 
     @Test
     void partitions_are_added_up_under_their_table() {
         var orders = new Table("app", "orders", 7, 70, null);
-        assertThat(Partitions.folded(List.of(
+        assertThat(PartitionTotals.folded(List.of(
                         new Table("app", "log_2025", 3, 30, LOG),
                         new Table("archive", "log_2024", -1, 20, LOG),
                         orders,
@@ -23,7 +23,7 @@ final class PartitionsTest {
 
     @Test
     void rows_that_were_left_out_stay_unknown() {
-        assertThat(Partitions.folded(List.of(new Table("app", "log_2025", -1, 30, LOG))))
+        assertThat(PartitionTotals.folded(List.of(new Table("app", "log_2025", -1, 30, LOG))))
                 .containsExactly(new Table("app", "log (1 partition)", -1, 30, null));
     }
 }

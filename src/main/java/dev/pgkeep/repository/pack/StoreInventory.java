@@ -15,9 +15,9 @@ import java.util.TreeSet;
  * @param stray packs that no index names, as an index: garbage of crashed writers, or victims of a lost index file
  * @param packs every pack there is, with its bytes
  */
-record Inventory(LoadedIndex loaded, LoadedIndex stray, Map<String, Long> packs) {
+record StoreInventory(LoadedIndex loaded, LoadedIndex stray, Map<String, Long> packs) {
 
-    static Inventory read(Storage storage) {
+    static StoreInventory read(Storage storage) {
         var packs = new TreeMap<String, Long>();
         for (var object : storage.list(PackFormat.FOLDER)) {
             PackFormat.name(object.path()).ifPresent(name -> packs.put(name, object.bytes()));
@@ -26,7 +26,7 @@ record Inventory(LoadedIndex loaded, LoadedIndex stray, Map<String, Long> packs)
         var stray = loaded.damaged().isEmpty()
                 ? LoadedIndex.unnamed(storage, List.of(loaded.index()))
                 : new LoadedIndex(new ChunkIndex(new EntryTable(0), List.of()), List.of(), List.of(), List.of());
-        return new Inventory(loaded, stray, packs);
+        return new StoreInventory(loaded, stray, packs);
     }
 
     ChunkIndex index() {

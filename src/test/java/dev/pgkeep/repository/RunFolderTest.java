@@ -10,14 +10,14 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PassingFolderTest {
+final class RunFolderTest {
     @TempDir
     private Path root;
 
     @Test
     void it_is_private_and_gone_when_closed() throws IOException {
         Repository repository = Repository.open(root, Clock.systemUTC());
-        try (PassingFolder folder = repository.passingFolder()) {
+        try (RunFolder folder = repository.passingFolder()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
                     .isEqualTo("rwx------");
             Files.writeString(
@@ -33,8 +33,8 @@ final class PassingFolderTest {
         Path left = Files.createDirectories(root.resolve("passing/deadbeef"));
         Files.writeString(left.resolve("data"), "x");
         Files.writeString(root.resolve("passing/deadbeef.lock"), "");
-        try (PassingFolder first = repository.passingFolder();
-                PassingFolder second = repository.passingFolder()) {
+        try (RunFolder first = repository.passingFolder();
+                RunFolder second = repository.passingFolder()) {
             assertThat(left).doesNotExist();
             assertThat(first.path()).isDirectory();
             assertThat(second.path()).isDirectory().isNotEqualTo(first.path());

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** How others on the same server may know this run: its machine and its process. */
-final class Identity {
+final class RunIdentity {
     private static final int LONGEST_HOST = 30;
 
-    private final Surroundings surroundings;
+    private final ProcessContext surroundings;
 
-    Identity(Surroundings surroundings) {
+    RunIdentity(ProcessContext surroundings) {
         this.surroundings = surroundings;
     }
 
