@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Numbers in byte arrays. PostgreSQL's are big-endian. */
-final class BigEndian {
+public final class BigEndian {
     /** How many bytes past a value {@link #copy} may write (and read): buffers keep that much room at their end. */
     static final int SLACK = 16;
 
@@ -18,15 +18,15 @@ final class BigEndian {
 
     private BigEndian() {}
 
-    static short shortAt(byte[] bytes, int at) {
+    public static short shortAt(byte[] bytes, int at) {
         return (short) SHORTS.get(bytes, at);
     }
 
-    static int intAt(byte[] bytes, int at) {
+    public static int intAt(byte[] bytes, int at) {
         return (int) INTS.get(bytes, at);
     }
 
-    static long longAt(byte[] bytes, int at) {
+    public static long longAt(byte[] bytes, int at) {
         return (long) LONGS.get(bytes, at);
     }
 
@@ -68,5 +68,17 @@ final class BigEndian {
         } else {
             System.arraycopy(source, from, target, to, length);
         }
+    }
+
+    public static int unsignedShortAt(byte[] bytes, int at) {
+        return shortAt(bytes, at) & 0xffff;
+    }
+
+    public static long unsignedIntAt(byte[] bytes, int at) {
+        return intAt(bytes, at) & 0xffff_ffffL;
+    }
+
+    public static double doubleAt(byte[] bytes, int at) {
+        return Double.longBitsToDouble(longAt(bytes, at));
     }
 }

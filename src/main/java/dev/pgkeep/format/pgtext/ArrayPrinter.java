@@ -1,5 +1,7 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
+
 /** Arrays: lengths and lower bounds of up to six dimensions, then elements as they are printed alone. */
 final class ArrayPrinter implements Printer {
     private static final int HEAD = 12;
@@ -15,7 +17,7 @@ final class ArrayPrinter implements Printer {
 
     @Override
     public void print(byte[] in, int from, int length, TextOut out) {
-        int dimensions = BinaryValue.int32(in, from);
+        int dimensions = BigEndian.intAt(in, from);
         if (dimensions == 0) {
             out.put('{').put('}');
             return;
@@ -23,11 +25,11 @@ final class ArrayPrinter implements Printer {
         int[] counts = new int[dimensions];
         boolean shifted = false;
         for (int i = 0; i < dimensions; i++) {
-            counts[i] = BinaryValue.int32(in, from + HEAD + 8 * i);
-            shifted |= BinaryValue.int32(in, from + HEAD + 8 * i + 4) != 1;
+            counts[i] = BigEndian.intAt(in, from + HEAD + 8 * i);
+            shifted |= BigEndian.intAt(in, from + HEAD + 8 * i + 4) != 1;
         }
         for (int i = 0; shifted && i < dimensions; i++) {
-            int first = BinaryValue.int32(in, from + HEAD + 8 * i + 4);
+            int first = BigEndian.intAt(in, from + HEAD + 8 * i + 4);
             out.put('[')
                     .number(first)
                     .put(':')
@@ -54,7 +56,7 @@ final class ArrayPrinter implements Printer {
     }
 
     private int element(byte[] in, int at, TextOut out) {
-        int length = BinaryValue.int32(in, at);
+        int length = BigEndian.intAt(in, at);
         if (length < 0) {
             out.text("NULL");
             return at + 4;

@@ -1,5 +1,6 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,23 +26,23 @@ final class BuiltIn {
             Map.entry("jsonpath", VERSIONED),
             Map.entry("bytea", new Printer.Hex()),
             Map.entry("boolean", (in, from, length, out) -> out.put(in[from] == 0 ? 'f' : 't')),
-            Map.entry("smallint", (in, from, length, out) -> out.number(BinaryValue.int16(in, from))),
-            Map.entry("integer", (in, from, length, out) -> out.number(BinaryValue.int32(in, from))),
-            Map.entry("bigint", (in, from, length, out) -> out.number(BinaryValue.int64(in, from))),
+            Map.entry("smallint", (in, from, length, out) -> out.number(BigEndian.shortAt(in, from))),
+            Map.entry("integer", (in, from, length, out) -> out.number(BigEndian.intAt(in, from))),
+            Map.entry("bigint", (in, from, length, out) -> out.number(BigEndian.longAt(in, from))),
             Map.entry("oid", BuiltIn::unsigned),
             Map.entry("xid", BuiltIn::unsigned),
             Map.entry("cid", BuiltIn::unsigned),
-            Map.entry("xid8", (in, from, length, out) -> out.text(Long.toUnsignedString(BinaryValue.int64(in, from)))),
+            Map.entry("xid8", (in, from, length, out) -> out.text(Long.toUnsignedString(BigEndian.longAt(in, from)))),
             Map.entry("tid", BuiltIn::tid),
             Map.entry("pg_lsn", BuiltIn::position),
             Map.entry("txid_snapshot", BuiltIn::snapshot),
             Map.entry("pg_snapshot", BuiltIn::snapshot),
             Map.entry(
-                    "real", (in, from, length, out) -> Floats.float4(Float.intBitsToFloat(BinaryValue.int32(in, from)), out)),
-            Map.entry("double precision", (in, from, length, out) -> Floats.float8(BinaryValue.float64(in, from), out)),
+                    "real", (in, from, length, out) -> Floats.float4(Float.intBitsToFloat(BigEndian.intAt(in, from)), out)),
+            Map.entry("double precision", (in, from, length, out) -> Floats.float8(BigEndian.doubleAt(in, from), out)),
             Map.entry("numeric", new Numeric()),
             Map.entry("date", (in, from, length, out) -> Times.date(in, from, out)),
-            Map.entry("time without time zone", (in, from, length, out) -> Times.time(BinaryValue.int64(in, from), out)),
+            Map.entry("time without time zone", (in, from, length, out) -> Times.time(BigEndian.longAt(in, from), out)),
             Map.entry("time with time zone", (in, from, length, out) -> Times.timetz(in, from, out)),
             Map.entry("timestamp without time zone", (in, from, length, out) -> Times.timestamp(in, from, false, out)),
             Map.entry("timestamp with time zone", (in, from, length, out) -> Times.timestamp(in, from, true, out)),
@@ -121,28 +122,28 @@ final class BuiltIn {
     }
 
     private static void unsigned(byte[] in, int from, int length, TextOut out) {
-        out.number(BinaryValue.uint32(in, from));
+        out.number(BigEndian.unsignedIntAt(in, from));
     }
 
     private static void tid(byte[] in, int from, int length, TextOut out) {
         out.put('(')
-                .number(BinaryValue.uint32(in, from))
+                .number(BigEndian.unsignedIntAt(in, from))
                 .put(',')
-                .number(BinaryValue.uint16(in, from + 4))
+                .number(BigEndian.unsignedShortAt(in, from + 4))
                 .put(')');
     }
 
     private static void position(byte[] in, int from, int length, TextOut out) {
-        out.text(Integer.toHexString(BinaryValue.int32(in, from)).toUpperCase(java.util.Locale.ROOT))
+        out.text(Integer.toHexString(BigEndian.intAt(in, from)).toUpperCase(java.util.Locale.ROOT))
                 .put('/');
-        out.text(Integer.toHexString(BinaryValue.int32(in, from + 4)).toUpperCase(java.util.Locale.ROOT));
+        out.text(Integer.toHexString(BigEndian.intAt(in, from + 4)).toUpperCase(java.util.Locale.ROOT));
     }
 
     private static void snapshot(byte[] in, int from, int length, TextOut out) {
-        out.text(Long.toUnsignedString(BinaryValue.int64(in, from + 4))).put(':');
-        out.text(Long.toUnsignedString(BinaryValue.int64(in, from + 12))).put(':');
-        for (int i = 0; i < BinaryValue.int32(in, from); i++) {
-            out.text(i == 0 ? "" : ",").text(Long.toUnsignedString(BinaryValue.int64(in, from + 20 + 8 * i)));
+        out.text(Long.toUnsignedString(BigEndian.longAt(in, from + 4))).put(':');
+        out.text(Long.toUnsignedString(BigEndian.longAt(in, from + 12))).put(':');
+        for (int i = 0; i < BigEndian.intAt(in, from); i++) {
+            out.text(i == 0 ? "" : ",").text(Long.toUnsignedString(BigEndian.longAt(in, from + 20 + 8 * i)));
         }
     }
 
@@ -156,7 +157,7 @@ final class BuiltIn {
     }
 
     private static void bits(byte[] in, int from, int length, TextOut out) {
-        int count = BinaryValue.int32(in, from);
+        int count = BigEndian.intAt(in, from);
         for (int i = 0; i < count; i++) {
             out.put('0' + (in[from + 4 + i / 8] >> 7 - i % 8 & 1));
         }

@@ -1,5 +1,7 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
+
 /** Addresses of networks and of their cards. */
 final class Networks {
     private static final int IPV4 = 2;
@@ -45,7 +47,7 @@ final class Networks {
     private static void ipv6(byte[] in, int from, TextOut out) {
         int[] words = new int[WORDS];
         for (int i = 0; i < WORDS; i++) {
-            words[i] = BinaryValue.uint16(in, from + 2 * i);
+            words[i] = BigEndian.unsignedShortAt(in, from + 2 * i);
         }
         int start = -1;
         int longest = 1;

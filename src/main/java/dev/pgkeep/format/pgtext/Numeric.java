@@ -1,5 +1,7 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
+
 /** Decimal numbers: digits of base 10,000 with the weight of the first, and how many decimals are shown. */
 final class Numeric implements Printer {
     private static final int HEAD = 8;
@@ -8,10 +10,10 @@ final class Numeric implements Printer {
 
     @Override
     public void print(byte[] in, int from, int length, TextOut out) {
-        int count = BinaryValue.uint16(in, from);
-        int weight = BinaryValue.int16(in, from + 2);
-        int sign = BinaryValue.uint16(in, from + 4);
-        int decimals = BinaryValue.uint16(in, from + 6);
+        int count = BigEndian.unsignedShortAt(in, from);
+        int weight = BigEndian.shortAt(in, from + 2);
+        int sign = BigEndian.unsignedShortAt(in, from + 4);
+        int decimals = BigEndian.unsignedShortAt(in, from + 6);
         switch (sign) {
             case 0xc000 -> out.text("NaN");
             case 0xd000 -> out.text("Infinity");
@@ -50,6 +52,6 @@ final class Numeric implements Printer {
     }
 
     private static int digit(byte[] in, int from, int count, int index) {
-        return index >= 0 && index < count ? BinaryValue.uint16(in, from + HEAD + 2 * index) : 0;
+        return index >= 0 && index < count ? BigEndian.unsignedShortAt(in, from + HEAD + 2 * index) : 0;
     }
 }

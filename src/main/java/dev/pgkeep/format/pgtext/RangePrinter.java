@@ -1,5 +1,7 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
+
 /** Ranges, and lists of them. */
 final class RangePrinter implements Printer {
     private static final int EMPTY = 1;
@@ -37,14 +39,14 @@ final class RangePrinter implements Printer {
     /** The same for a type whose values are lists of ranges. */
     Printer several() {
         return (in, from, length, out) -> {
-            int count = BinaryValue.int32(in, from);
+            int count = BigEndian.intAt(in, from);
             int at = from + 4;
             out.put('{');
             for (int i = 0; i < count; i++) {
                 if (i > 0) {
                     out.put(',');
                 }
-                int bytes = BinaryValue.int32(in, at);
+                int bytes = BigEndian.intAt(in, at);
                 print(in, at + 4, bytes, out);
                 at += 4 + bytes;
             }
@@ -53,7 +55,7 @@ final class RangePrinter implements Printer {
     }
 
     private int bound(byte[] in, int at, TextOut out) {
-        int length = BinaryValue.int32(in, at);
+        int length = BigEndian.intAt(in, at);
         one.clear();
         bound.print(in, at + 4, length, one);
         if (needsQuotes()) {

@@ -1,5 +1,6 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
 import dev.pgkeep.format.columnar.RowSink;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
@@ -80,8 +81,8 @@ public final class RowPrinter implements RowSink {
         int at = fill(bytes, from, end, Short.BYTES);
         if (headLength == Short.BYTES) {
             headLength = 0;
-            if (BinaryValue.uint16(head, 0) != printers.length) {
-                throw damaged("a row has " + BinaryValue.uint16(head, 0) + " columns instead of " + printers.length, null);
+            if (BigEndian.unsignedShortAt(head, 0) != printers.length) {
+                throw damaged("a row has " + BigEndian.unsignedShortAt(head, 0) + " columns instead of " + printers.length, null);
             }
             field = 0;
             endRowAfterLast();
@@ -96,7 +97,7 @@ public final class RowPrinter implements RowSink {
             if (field > 0) {
                 lines.put('\t');
             }
-            left = BinaryValue.int32(head, 0);
+            left = BigEndian.intAt(head, 0);
             begun = false;
             if (left == -1) {
                 lines.put(NULL, 0, NULL.length);

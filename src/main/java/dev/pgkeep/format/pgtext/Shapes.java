@@ -1,5 +1,7 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
+
 /** Geometric values. */
 final class Shapes {
     private static final int POINT = 16;
@@ -22,24 +24,24 @@ final class Shapes {
 
     static void path(byte[] in, int from, int length, TextOut out) {
         boolean closed = in[from] != 0;
-        points(in, from + 5, BinaryValue.int32(in, from + 1), out.put(closed ? '(' : '['));
+        points(in, from + 5, BigEndian.intAt(in, from + 1), out.put(closed ? '(' : '['));
         out.put(closed ? ')' : ']');
     }
 
     static void polygon(byte[] in, int from, int length, TextOut out) {
-        points(in, from + 4, BinaryValue.int32(in, from), out.put('('));
+        points(in, from + 4, BigEndian.intAt(in, from), out.put('('));
         out.put(')');
     }
 
     static void line(byte[] in, int from, int length, TextOut out) {
         pair(in, from, out.put('{'));
-        Floats.float8(BinaryValue.float64(in, from + POINT), out.put(','));
+        Floats.float8(BigEndian.doubleAt(in, from + POINT), out.put(','));
         out.put('}');
     }
 
     static void circle(byte[] in, int from, int length, TextOut out) {
         point(in, from, length, out.put('<'));
-        Floats.float8(BinaryValue.float64(in, from + POINT), out.put(','));
+        Floats.float8(BigEndian.doubleAt(in, from + POINT), out.put(','));
         out.put('>');
     }
 
@@ -53,7 +55,7 @@ final class Shapes {
     }
 
     private static void pair(byte[] in, int from, TextOut out) {
-        Floats.float8(BinaryValue.float64(in, from), out);
-        Floats.float8(BinaryValue.float64(in, from + 8), out.put(','));
+        Floats.float8(BigEndian.doubleAt(in, from), out);
+        Floats.float8(BigEndian.doubleAt(in, from + 8), out.put(','));
     }
 }

@@ -1,5 +1,7 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
+
 /** Dates, times and spans, in ISO form and UTC; spans as IntervalStyle {@code postgres} has them. */
 final class Times {
     private static final long SECOND = 1_000_000;
@@ -14,7 +16,7 @@ final class Times {
     private Times() {}
 
     static void date(byte[] in, int from, TextOut out) {
-        int days = BinaryValue.int32(in, from);
+        int days = BigEndian.intAt(in, from);
         if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
             out.text(days > 0 ? "infinity" : "-infinity");
         } else if (day(days, out)) {
@@ -23,7 +25,7 @@ final class Times {
     }
 
     static void timestamp(byte[] in, int from, boolean zone, TextOut out) {
-        long micros = BinaryValue.int64(in, from);
+        long micros = BigEndian.longAt(in, from);
         if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
             out.text(micros > 0 ? "infinity" : "-infinity");
             return;
@@ -39,8 +41,8 @@ final class Times {
     }
 
     static void timetz(byte[] in, int from, TextOut out) {
-        time(BinaryValue.int64(in, from), out);
-        int west = BinaryValue.int32(in, from + Long.BYTES);
+        time(BigEndian.longAt(in, from), out);
+        int west = BigEndian.intAt(in, from + Long.BYTES);
         int size = Math.abs(west);
         out.put(west > 0 ? '-' : '+').padded(size / 3600, 2);
         if (size % 3600 != 0) {
@@ -52,9 +54,9 @@ final class Times {
     }
 
     static void interval(byte[] in, int from, TextOut out) {
-        long micros = BinaryValue.int64(in, from);
-        int days = BinaryValue.int32(in, from + 8);
-        int months = BinaryValue.int32(in, from + 12);
+        long micros = BigEndian.longAt(in, from);
+        int days = BigEndian.intAt(in, from + 8);
+        int months = BigEndian.intAt(in, from + 12);
         if (micros == Long.MAX_VALUE && days == Integer.MAX_VALUE && months == Integer.MAX_VALUE) {
             out.text("infinity");
         } else if (micros == Long.MIN_VALUE && days == Integer.MIN_VALUE && months == Integer.MIN_VALUE) {

@@ -1,5 +1,7 @@
 package dev.pgkeep.format.pgtext;
 
+import dev.pgkeep.format.columnar.BigEndian;
+
 /** Values that are lists of words: of text search, and of the extension hstore. */
 final class Words {
     private static final String WEIGHTS = "DCBA";
@@ -8,7 +10,7 @@ final class Words {
     private Words() {}
 
     static void tsvector(byte[] in, int from, int length, TextOut out) {
-        int count = BinaryValue.int32(in, from);
+        int count = BigEndian.intAt(in, from);
         int at = from + 4;
         for (int i = 0; i < count; i++) {
             if (i > 0) {
@@ -21,10 +23,10 @@ final class Words {
             out.put('\'');
             doubled(in, at, end - at, "'\\", out);
             out.put('\'');
-            int positions = BinaryValue.uint16(in, end + 1);
+            int positions = BigEndian.unsignedShortAt(in, end + 1);
             at = end + 3;
             for (int p = 0; p < positions; p++, at += 2) {
-                int position = BinaryValue.uint16(in, at);
+                int position = BigEndian.unsignedShortAt(in, at);
                 out.put(p == 0 ? ':' : ',').number(position & POSITION);
                 if (position > POSITION) {
                     out.put(WEIGHTS.charAt(position >> 14));
@@ -34,7 +36,7 @@ final class Words {
     }
 
     static void hstore(byte[] in, int from, int length, TextOut out) {
-        int count = BinaryValue.int32(in, from);
+        int count = BigEndian.intAt(in, from);
         int at = from + 4;
         for (int i = 0; i < count; i++) {
             if (i > 0) {
@@ -47,7 +49,7 @@ final class Words {
     }
 
     private static int quoted(byte[] in, int at, TextOut out) {
-        int length = BinaryValue.int32(in, at);
+        int length = BigEndian.intAt(in, at);
         if (length < 0) {
             out.text("NULL");
             return at + 4;
