@@ -174,7 +174,7 @@ public enum ErrorCode {
             "repository.invalid",
             ExitStatus.FAILED,
             "A file of the repository is not what it should be, is from a newer pgkeep, or the whole folder is gone.",
-            "Follow the hint; other backups are not concerned: `pgkeep list`."),
+            "Follow the hint; `pgkeep list` shows which backups are there."),
     BACKUP_IN_USE(
             "backup.in-use",
             ExitStatus.FAILED,

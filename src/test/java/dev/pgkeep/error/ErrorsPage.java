@@ -1,5 +1,6 @@
 package dev.pgkeep.error;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
@@ -10,21 +11,21 @@ final class ErrorsPage {
             # Errors
 
             Every error of pgkeep says in one line what happened, with a stable code in brackets, and in a second one what to do.
-            The code decides the exit status. With `--json` both stand in the document; [scripting.md](scripting.md) has an
-            example. Messages that need more words stand in
-            [When something goes wrong](../guide/troubleshooting.md).
+            The code decides the exit status. With `--json` all of that stands in the document: [scripting.md](scripting.md).
+            Messages that need more words stand in [When something goes wrong](../guide/troubleshooting.md).
 
             This page is made of the class `ErrorCode`; the test `ErrorsPageTest` holds it to that, and says how to write it anew.
             """;
 
     private ErrorsPage() {}
 
-    /** The whole page: a table for each exit status, in the order of the codes. */
+    /** The whole page: a table for each exit status that errors have. */
     static String text() {
         return HEAD
                 + Arrays.stream(ErrorCode.values())
                         .map(ErrorCode::exitStatus)
                         .distinct()
+                        .sorted(comparing(ExitStatus::number))
                         .map(ErrorsPage::section)
                         .collect(joining());
     }
