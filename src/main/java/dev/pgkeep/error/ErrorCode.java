@@ -136,10 +136,7 @@ public enum ErrorCode {
             "A temporary server could not be made or started.",
             "Check the installation of PostgreSQL and the temporary folder."),
     SQL_FAILED(
-            "sql.failed",
-            ExitStatus.FAILED,
-            "The server refused a statement.",
-            "The message has the server's words."),
+            "sql.failed", ExitStatus.FAILED, "The server refused a statement.", "The message has the server's words."),
     COMMAND_FAILED(
             "command.failed",
             ExitStatus.FAILED,
@@ -190,11 +187,7 @@ public enum ErrorCode {
             ExitStatus.FAILED,
             "`doctor` found something that stands in the way of backups.",
             "Do what stands below each finding, then run it again."),
-    INTERNAL(
-            "internal",
-            ExitStatus.FAILED,
-            "A bug in pgkeep.",
-            "Run it again with `-v`, and report what it prints."),
+    INTERNAL("internal", ExitStatus.FAILED, "A bug in pgkeep.", "Run it again with `-v`, and report what it prints."),
 
     BACKUP_DAMAGED(
             "backup.damaged",

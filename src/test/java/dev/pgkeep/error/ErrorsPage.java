@@ -31,7 +31,8 @@ final class ErrorsPage {
     }
 
     private static String section(ExitStatus status) {
-        return "\n## Status " + status.number() + ": " + title(status) + "\n\n| code | what happened | what to do |\n|---|---|---|\n"
+        return "\n## Status " + status.number() + ": " + title(status)
+                + "\n\n| code | what happened | what to do |\n|---|---|---|\n"
                 + Arrays.stream(ErrorCode.values())
                         .filter(code -> code.exitStatus() == status)
                         .map(ErrorsPage::row)

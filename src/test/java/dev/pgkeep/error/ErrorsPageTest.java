@@ -42,7 +42,8 @@ final class ErrorsPageTest {
         assertThat(Files.readAllLines(Path.of("docs/reference/scripting.md")))
                 .filteredOn(line -> line.matches("\\| \\d+ \\| .*"))
                 .extracting(line -> Integer.parseInt(line.split("\\|")[1].strip()))
-                .containsExactlyElementsOf(
-                        Arrays.stream(ExitStatus.values()).map(ExitStatus::number).toList());
+                .containsExactlyElementsOf(Arrays.stream(ExitStatus.values())
+                        .map(ExitStatus::number)
+                        .toList());
     }
 }
