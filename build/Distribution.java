@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -68,10 +69,28 @@ final class Distribution {
         for (String program : List.of("pgkeep", "pgkeep.cmd")) {
             Files.copy(Path.of(program), root.resolve("bin", program), StandardCopyOption.COPY_ATTRIBUTES);
         }
-        for (String text : List.of("LICENSE", "README.md", "CHANGELOG.md")) {
-            if (Files.exists(Path.of(text))) {
-                Files.copy(Path.of(text), root.resolve(text));
+        Files.copy(Path.of("LICENSE"), root.resolve("LICENSE"));
+        copyPages();
+    }
+
+    /** The documentation, with everything its pages link to, so that it can be read where it is unpacked. */
+    private void copyPages() throws IOException {
+        try (Stream<Path> pages = Stream.of("", "bench", "docs", "docs/guide", "docs/reference")
+                .map(Path::of)
+                .flatMap(Distribution::pages)) {
+            for (Path page : pages.toList()) {
+                Path copy = root.resolve(page);
+                Files.createDirectories(copy.getParent());
+                Files.copy(page, copy);
             }
+        }
+    }
+
+    private static Stream<Path> pages(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".md")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -397,7 +397,7 @@ final class SettingsReaderTest {
     }
 
     @Test
-    void the_readme_has_the_table_of_keys() throws IOException {
-        assertThat(Files.readString(Path.of("README.md"))).contains(SettingsText.table());
+    void the_page_of_the_configuration_has_the_table_of_keys() throws IOException {
+        assertThat(Files.readString(Path.of("docs/reference/configuration.md"))).contains(SettingsText.table());
     }
 }
