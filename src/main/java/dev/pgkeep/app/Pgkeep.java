@@ -36,6 +36,7 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.Refresh;
 import dev.pgkeep.operation.refresh.RefreshSources;
 import dev.pgkeep.operation.protect.Protect;
+import dev.pgkeep.operation.repair.Repair;
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.operation.retention.KeepRules;
 import dev.pgkeep.operation.retention.Pin;
@@ -50,7 +51,9 @@ import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
+import dev.pgkeep.operation.show.BackupList;
 import dev.pgkeep.operation.show.ServerContents;
+import dev.pgkeep.operation.show.Show;
 import dev.pgkeep.operation.show.Versions;
 import dev.pgkeep.operation.verify.Verify;
 import java.nio.file.Path;
@@ -270,6 +273,18 @@ public final class Pgkeep {
 
     public Protect protect() {
         return new Protect(connector);
+    }
+
+    public BackupList backupList() {
+        return new BackupList(repository(), clock);
+    }
+
+    public Show show() {
+        return new Show(repository(), this::tools, cancellation);
+    }
+
+    public Repair repair() {
+        return new Repair(repository(), progress, cancellation);
     }
 
     public ServerContents serverContents() {

@@ -1,4 +1,4 @@
-package dev.pgkeep.cli;
+package dev.pgkeep.operation.show;
 
 import dev.pgkeep.format.manifest.Manifest.Table;
 import dev.pgkeep.format.manifest.TableName;
@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A thousand partitions are one table to those who use it. */
-final class PartitionTotals {
+public final class PartitionTotals {
     private PartitionTotals() {}
 
     /** The tables by name, partitions added up under the table that they are parts of. */
-    static List<Table> folded(List<Table> tables) {
+    public static List<Table> folded(List<Table> tables) {
         Map<TableName, List<Table>> parts = new TreeMap<>();
         for (Table each : tables) {
             TableName root = each.partitionOf();

@@ -1,4 +1,4 @@
-package dev.pgkeep.cli;
+package dev.pgkeep.operation.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
