@@ -73,7 +73,7 @@ final class JsonAnswersIT {
         lines.put("cleanup", List.of("--table", "orders", "--where", "id <= 3", "--execute"));
         lines.put("rows list", List.of());
         lines.put("rows restore", List.of("latest", "--execute"));
-        lines.put("rows export", List.of("--table", "orders", "--where", "id = 7"));
+        lines.put("rows export", List.of("--table", "orders", "--where", "id = 7", "--output", "rows.json"));
         lines.put("migrate", List.of("--always", "--", "true"));
         lines.put("guard", List.of("--", "true"));
         lines.put("restore", List.of("first"));
