@@ -1,0 +1,108 @@
+package dev.pgkeep.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgkeep.cli.CommandLineRunner;
+import dev.pgkeep.cli.ProcessContext;
+import dev.pgkeep.postgres.cluster.LocalCluster;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.PostgresClients;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.testing.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where nothing can be written: on a standby, and for roles whose sessions only read. */
+final class StandbyIT {
+    /** What changes a database, makes one, or needs temporary tables to look at one. */
+    private static final List<List<String>> CHANGING = List.of(
+            List.of("cleanup", "--table", "t", "--where", "n = 1"),
+            List.of("cleanup", "--table", "t", "--where", "n = 1", "--execute", "--yes"),
+            List.of("protect"),
+            List.of("verify", "--restore"),
+            List.of("restore", "latest", "--yes"),
+            List.of("restore", "latest", "--swap", "--yes"),
+            List.of("restore", "latest", "--to", "other", "--create-db", "--yes"),
+            List.of("reset", "--yes", "--migrate", "true", "--no-seed"),
+            List.of("guard", "--", "true"),
+            List.of("rows", "export", "--table", "t", "--where", "n = 1", "--to-file", "rows.json"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void on_a_standby_what_would_change_something_says_so_and_the_rest_works() throws IOException {
+        try (LocalCluster cluster = PostgresServers.own(15)) {
+            var server = new TestServer(15, cluster);
+            TestDatabase database = server.database("shop");
+            database.execute("create table t as select n from generate_series(1, 100) n");
+            String url = database.url();
+            done(url, "backup");
+            cluster.stop();
+            Files.createFile(cluster.dataFolder().resolve("standby.signal"));
+            cluster.startAgain();
+            for (List<String> command : CHANGING) {
+                refused(url, command, "the server is a standby", "connect to the primary");
+            }
+            assertThat(pgkeep(url, "verify", "--restore").stderr()).contains("--on temporary");
+            done(url, "verify", "--restore", "--on", "temporary");
+            done(url, "status");
+            done(url, "diff", "--exit-code");
+            done(url, "list");
+            done(url, "protect", "--dry-run");
+            assertThat(pgkeep(url, "doctor").output()).contains("a standby");
+        }
+    }
+
+    private void refused(String url, List<String> command, String message, String hint) {
+        Finished finished = pgkeep(url, command.toArray(String[]::new));
+        assertThat(finished.status()).as(command + finished.output()).isEqualTo(4);
+        assertThat(finished.stderr())
+                .as(String.join(" ", command))
+                .contains(message, hint)
+                .doesNotContain("cannot execute");
+    }
+
+    private void done(String url, String... words) {
+        Finished finished = pgkeep(url, words);
+        assertThat(finished.status())
+                .as(String.join(" ", words) + finished.output())
+                .isZero();
+    }
+
+    private Finished pgkeep(String url, String... words) {
+        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
+        environment.put("DATABASE_URL", url);
+        environment.put("BACKUP_DIR", folder.resolve("backups").toString());
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var surroundings = new ProcessContext(
+                environment,
+                folder,
+                folder,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                InputStream.nullInputStream(),
+                false,
+                Clock.systemUTC(),
+                "pgkeep");
+        int status = new CommandLineRunner(surroundings, new Cancellation())
+                .run(new ArrayList<>(List.of(words)))
+                .number();
+        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
