@@ -4,6 +4,7 @@ import dev.pgkeep.operation.backup.Backup;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
+import dev.pgkeep.operation.backup.EveryDatabase;
 import dev.pgkeep.operation.cleanup.Cleanup;
 import dev.pgkeep.operation.appcommand.CommandOutput;
 import dev.pgkeep.operation.appcommand.CommandPlace;
@@ -34,6 +35,11 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.Refresh;
 import dev.pgkeep.operation.refresh.RefreshSources;
+import dev.pgkeep.operation.retention.Delete;
+import dev.pgkeep.operation.retention.KeepRules;
+import dev.pgkeep.operation.retention.Pin;
+import dev.pgkeep.operation.retention.Prune;
+import dev.pgkeep.operation.retention.RetentionAfterBackup;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
@@ -175,6 +181,11 @@ public final class Pgkeep {
         return new Backup(connector, tools(), repository(), backupSettings(), clock, progress, cancellation);
     }
 
+    /** What {@code backup --all} backs up where the configuration has no profiles. */
+    public EveryDatabase everyDatabase() {
+        return new EveryDatabase(connector);
+    }
+
     private SafetyBackup safety(Kind kind) {
         return target -> backUp(kind, target).name();
     }
@@ -252,6 +263,29 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    public Delete delete() {
+        return new Delete(repository(), clock, progress, cancellation);
+    }
+
+    public Pin pin() {
+        return new Pin(repository(), clock);
+    }
+
+    public Prune prune() {
+        return new Prune(repository(), clock, progress, cancellation);
+    }
+
+    /** What is configured about how long backups stay. */
+    public KeepRules keepRules() {
+        Settings.Retention retention = settings.retention();
+        return new KeepRules(
+                retention.keepLast(), retention.olderThan(), retention.kind().map(Kind::of));
+    }
+
+    public RetentionAfterBackup retentionAfterBackup() {
+        return new RetentionAfterBackup(repository(), keepRules(), clock, progress, cancellation);
     }
 
     /** Where refreshes can be taken from. */

@@ -57,8 +57,8 @@ final class GuardedCommandRun {
             return report.idle(outcome.plan());
         }
         if (outcome.failure().isEmpty()) {
-            outcome.safetyBackup().ifPresent(made -> Retention.afterBackup(session, pgkeep, made));
-            outcome.postBackup().ifPresent(made -> Retention.afterBackup(session, pgkeep, made));
+            outcome.safetyBackup().ifPresent(pgkeep.retentionAfterBackup()::run);
+            outcome.postBackup().ifPresent(pgkeep.retentionAfterBackup()::run);
         }
         return report.ended(outcome);
     }

@@ -77,7 +77,7 @@ final class ShowCommand implements Action {
         Repository repository = pgkeep.repository();
         StoredBackup found = new BackupSelector(repository, pgkeep.databaseName()).find(backup);
         Optional<Manifest> manifest = found.isOurs() ? Optional.of(repository.manifest(found)) : Optional.empty();
-        if (path) {
+        if (path && !global.json) {
             found.data().forEach(each -> session.print(each.toString()));
         } else if (global.json) {
             session.document(Json.text(new ShowJson(

@@ -109,7 +109,7 @@ final class UndoCommand implements Action {
             pgkeep.repository().record(choice.run().done("it had swapped the names when it was killed"));
         }
         if (session.options().json) {
-            session.print(Json.text(new DryRunJson(
+            session.document(Json.text(new DryRunJson(
                     dryRun,
                     String.valueOf(choice.run().keptDatabase()),
                     choice.target().database(),
