@@ -22,6 +22,7 @@ import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.operation.retention.DeletePlan;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
@@ -87,6 +88,13 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** As {@code pgkeep delete} removes them, which says so in the history before. */
+    void remove(List<StoredBackup> backups) {
+        if (!backups.isEmpty()) {
+            pgkeep().delete().run(new DeletePlan(backups));
+        }
     }
 
     VerifyResult verify(String name, Depth depth) {

@@ -122,8 +122,8 @@ final class GoldenChunkedIT {
         desk.cleanAndSweep();
         assertThat(desk.names()).hasSize(4).contains(later);
         desk.everythingIsGood();
-        desk.repository().remove(desk.find("second"));
-        desk.repository().remove(desk.find("first"));
+        desk.remove(List.of(desk.find("second")));
+        desk.remove(List.of(desk.find("first")));
         desk.cleanAndSweep();
         desk.everythingIsGood();
         try (var copy = copy()) {

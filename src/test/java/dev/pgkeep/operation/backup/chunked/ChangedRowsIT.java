@@ -15,10 +15,10 @@ import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.operation.retention.DeletePlan;
 import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,11 +106,10 @@ final class ChangedRowsIT {
             Manifest first = backup(bench);
             change(shop, 100);
             Manifest second = backup(bench);
-            var repository = bench.pgkeep().repository();
 
-            repository.remove(bench.stored(first.name()));
-            repository.sweep(false, new Cancellation());
+            var outcome = bench.pgkeep().delete().run(new DeletePlan(List.of(bench.stored(first.name()))));
 
+            assertThat(outcome.freedBytes()).isPositive();
             assertThat(bench.check(second).state()).isEqualTo(VerifyResult.CHECKED);
             assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
         }
