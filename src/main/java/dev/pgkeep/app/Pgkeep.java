@@ -14,6 +14,7 @@ import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.operation.diff.Diff;
+import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
@@ -22,6 +23,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.guard.GuardSettings;
 import dev.pgkeep.operation.guard.GuardedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.init.Init;
 import dev.pgkeep.repository.inspection.Inspection;
@@ -186,6 +188,10 @@ public final class Pgkeep {
         return new EveryDatabase(connector);
     }
 
+    private RunContext context() {
+        return new RunContext(repository(), clock, progress, cancellation);
+    }
+
     private SafetyBackup safety(Kind kind) {
         return target -> backUp(kind, target).name();
     }
@@ -212,7 +218,7 @@ public final class Pgkeep {
     }
 
     public RowsRestore rowsRestore() {
-        return new RowsRestore(connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
+        return new RowsRestore(connector, safety(Kind.PRE_RESTORE), context());
     }
 
     public Diff diff() {
@@ -223,7 +229,11 @@ public final class Pgkeep {
     /** Puts rows back that a comparison found to be lost. */
     public RowRepair mending(RepairRows lost, Manifest backup, Target target) {
         return new RowRepair(
-                lost, backup, target, connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
+                new RepairRequest(lost, backup, target),
+                connector,
+                repository(),
+                safety(Kind.PRE_RESTORE),
+                context());
     }
 
     public RowsExport rowsExport() {

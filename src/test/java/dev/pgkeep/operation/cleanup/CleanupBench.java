@@ -3,6 +3,7 @@ package dev.pgkeep.operation.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
@@ -87,11 +88,8 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
     RowsRestore restore() {
         return new RowsRestore(
                 new Connector(),
-                repository(),
                 target -> "backup-restore",
-                Clock.systemUTC(),
-                Progress.SILENT,
-                new Cancellation());
+                new RunContext(repository(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
     }
 
     RestorePreview lookBack(Path document) {
