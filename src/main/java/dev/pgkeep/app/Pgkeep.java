@@ -39,6 +39,7 @@ import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
@@ -189,6 +190,11 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    /** Finds what is to be restored, among the backups of the configured database. */
+    public SourceFinder sourceFinder() {
+        return new SourceFinder(repository(), databaseName(), sources.workingDirectory(), clock, progress);
     }
 
     public Reset reset() {
