@@ -12,6 +12,7 @@ import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.operation.diff.Diff;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
@@ -50,6 +51,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,6 +104,18 @@ public final class Pgkeep {
     /** The same for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
         return new Pgkeep(sources, settings, Optional.of(name), repository, clock, progress, cancellation);
+    }
+
+    /** The same folder, environment and trust with other flags: for another profile, or another database. */
+    public Pgkeep with(Map<String, String> flags) {
+        Sources other = new Sources(
+                sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
+        return open(other, clock, progress, cancellation);
+    }
+
+    /** Which databases the configuration protects. */
+    public ConfiguredProtection protection() {
+        return new ProtectedProfiles(this);
     }
 
     public Settings settings() {
