@@ -13,6 +13,7 @@ import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.operation.diff.Diff;
 import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
@@ -47,6 +48,7 @@ import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
@@ -57,6 +59,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,6 +112,18 @@ public final class Pgkeep {
     /** The same for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
         return new Pgkeep(sources, settings, Optional.of(name), repository, clock, progress, cancellation);
+    }
+
+    /** The same folder, environment and trust with other flags: for another profile, or another database. */
+    public Pgkeep with(Map<String, String> flags) {
+        Sources other = new Sources(
+                sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
+        return open(other, clock, progress, cancellation);
+    }
+
+    /** Which databases the configuration protects. */
+    public ConfiguredProtection protection() {
+        return new ProtectedProfiles(this);
     }
 
     public Settings settings() {
@@ -206,6 +221,11 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    /** Finds what is to be restored, among the backups of the configured database. */
+    public SourceFinder sourceFinder() {
+        return new SourceFinder(repository(), databaseName(), sources.workingDirectory(), clock, progress);
     }
 
     public Reset reset() {

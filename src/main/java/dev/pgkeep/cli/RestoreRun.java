@@ -106,7 +106,7 @@ final class RestoreRun {
             if (e.code() != ErrorCode.BACKUP_DAMAGED || source.backup().isEmpty()) {
                 throw e;
             }
-            throw new RestoreChoice(session, pgkeep).damaged(source.backup().get(), e);
+            throw pgkeep.sourceFinder().damaged(source.backup().get(), e);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.PendingBackup;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.select.NewestBackup;
 import dev.pgkeep.base.units.Sizes;
 import java.time.Clock;
 import java.time.Duration;
@@ -139,14 +140,7 @@ public final class Backup {
 
     /** The newest backup of the same database that has chunks; what changed since is stored relative to it. */
     private Optional<Manifest.Chunks> earlier(BackupPlan plan) {
-        return repository.list().stream()
-                .filter(backup -> !backup.isDamaged())
-                .filter(backup ->
-                        backup.database().equals(Optional.of(plan.target().database())))
-                .flatMap(backup -> backup.summary().stream())
-                .flatMap(summary -> summary.copies().stream())
-                .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
-                .findFirst();
+        return NewestBackup.chunks(repository.list(), plan.target().database());
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {

@@ -1,4 +1,4 @@
-package dev.pgkeep.operation.refresh;
+package dev.pgkeep.repository.select;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,25 +1,23 @@
-package dev.pgkeep.cli;
+package dev.pgkeep.app;
 
-import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
 import java.util.Map;
 import java.util.Optional;
 
 /** Whether the configuration calls a database protected, whichever profile is in force. */
-final class ProtectedProfiles {
-    private final Session session;
+final class ProtectedProfiles implements ConfiguredProtection {
     private final Pgkeep pgkeep;
 
-    ProtectedProfiles(Session session, Pgkeep pgkeep) {
-        this.session = session;
+    ProtectedProfiles(Pgkeep pgkeep) {
         this.pgkeep = pgkeep;
     }
 
-    /** What says so, for people; empty when nothing does. */
-    Optional<String> of(Target target) {
+    @Override
+    public Optional<String> of(Target target) {
         Settings settings = pgkeep.settings();
         if (settings.safety().isProtected() && isOf(pgkeep, target)) {
             return Optional.of(settings.origins()
@@ -36,7 +34,7 @@ final class ProtectedProfiles {
     /** One that cannot be read, for instance because its variables are not set here, protects nothing here. */
     private boolean protects(String profile, Target target) {
         try {
-            Pgkeep other = session.open(Map.of("profile", profile));
+            Pgkeep other = pgkeep.with(Map.of("profile", profile));
             boolean ofItsOwn =
                     other.settings().origins().getOrDefault("url", "").contains(" of profile " + profile + " in ");
             return other.settings().safety().isProtected() && ofItsOwn && isOf(other, target);

@@ -1,10 +1,11 @@
-package dev.pgkeep.cli;
+package dev.pgkeep.repository.select;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Words;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,13 +17,24 @@ import java.util.function.Predicate;
  * Which backup is meant: {@code latest}, a moment, a name, a file name or path, or any part of a name that fits exactly
  * one. Parts of names and {@code latest} look only at one database.
  */
-final class BackupSelector {
+public final class BackupSelector {
     private final List<StoredBackup> backups;
     private final List<StoredBackup> own;
     private final Optional<String> database;
 
-    BackupSelector(Repository repository, Optional<String> database) {
-        this.backups = repository.list();
+    /** @param database whose backups are meant; empty for those of every database */
+    public BackupSelector(Repository repository, Optional<String> database) {
+        this(repository.list(), database);
+    }
+
+    /**
+     * A selector among backups that were listed already.
+     *
+     * @param newestFirst all backups of a repository
+     * @param database whose backups are meant; empty for those of every database
+     */
+    public BackupSelector(List<StoredBackup> newestFirst, Optional<String> database) {
+        this.backups = List.copyOf(newestFirst);
         this.database = database;
         this.own = backups.stream()
                 .filter(backup -> database.isEmpty()
@@ -32,7 +44,7 @@ final class BackupSelector {
     }
 
     /** @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS */
-    StoredBackup find(String wanted) {
+    public StoredBackup find(String wanted) {
         if (wanted.equals("latest")) {
             return latest(backup -> true);
         }
@@ -56,7 +68,7 @@ final class BackupSelector {
     }
 
     /** The newest one that is not damaged and not a safety backup of a restore. */
-    StoredBackup latest(Predicate<StoredBackup> filter) {
+    public StoredBackup latest(Predicate<StoredBackup> filter) {
         return own.stream()
                 .filter(backup -> !backup.isDamaged())
                 .filter(backup -> backup.kind().filter(Kind.PRE_RESTORE::equals).isEmpty())
@@ -70,8 +82,29 @@ final class BackupSelector {
     }
 
     /** The newest one made at or before a moment. */
-    StoredBackup at(Instant moment, Predicate<StoredBackup> filter) {
+    public StoredBackup at(Instant moment, Predicate<StoredBackup> filter) {
         return latest(filter.and(backup -> !backup.created().isAfter(moment)));
+    }
+
+    /** Those of the database that may be chosen from, the newest first. */
+    public List<StoredBackup> some(Predicate<StoredBackup> filter, int most) {
+        return own.stream().filter(filter).limit(most).toList();
+    }
+
+    /** The backup that has this file or folder as its data. */
+    public Optional<StoredBackup> holding(Path data) {
+        return backups.stream().filter(backup -> backup.data().contains(data)).findFirst();
+    }
+
+    /** What to do instead of taking a damaged backup: a sentence that names the newest good one. */
+    public String insteadOf(StoredBackup damaged) {
+        try {
+            StoredBackup good = latest(
+                    backup -> backup.isChecked() && !backup.name().equals(damaged.name()));
+            return "the newest good one is " + good.name() + ": pgkeep restore " + ShellWords.word(good.name());
+        } catch (PgkeepException e) {
+            return "there is no other good backup here; see pgkeep list --all";
+        }
     }
 
     private PgkeepException notFound(String wanted) {

@@ -1,4 +1,4 @@
-package dev.pgkeep.operation.refresh;
+package dev.pgkeep.repository.select;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
@@ -17,12 +17,25 @@ import java.util.stream.Collectors;
 /**
  * Chooses the backup to refresh from: the newest proven one, else, with a warning, the newest checked one. Safety
  * backups of restores and backups of a part of a database are not what anybody wants a copy of.
+ *
+ * @param all the backups of the repository, newest first
+ * @param place where they are, for people
+ * @param now against which ages are told
  */
-record BackupChoice(List<StoredBackup> all, String place, Instant now) {
-    /** @param warnings what the user should know, one line each */
-    record Chosen(StoredBackup backup, List<String> warnings) {}
+public record RefreshChoice(List<StoredBackup> all, String place, Instant now) {
+    /**
+     * What was chosen.
+     *
+     * @param warnings what the user should know, one line each
+     */
+    public record Chosen(StoredBackup backup, List<String> warnings) {}
 
-    Chosen choose(BackupQuery wanted) {
+    /**
+     * Chooses.
+     *
+     * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS, BACKUP_DAMAGED
+     */
+    public Chosen choose(BackupQuery wanted) {
         if (all.isEmpty()) {
             throw new PgkeepException(
                     ErrorCode.BACKUP_NOT_FOUND,
