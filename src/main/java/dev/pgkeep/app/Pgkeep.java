@@ -38,6 +38,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.Refresh;
 import dev.pgkeep.operation.refresh.RefreshSources;
+import dev.pgkeep.operation.protect.Protect;
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.operation.retention.KeepRules;
 import dev.pgkeep.operation.retention.Pin;
@@ -53,6 +54,8 @@ import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
+import dev.pgkeep.operation.show.ServerContents;
+import dev.pgkeep.operation.show.Versions;
 import dev.pgkeep.operation.verify.Verify;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -293,6 +296,18 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    public Protect protect() {
+        return new Protect(connector);
+    }
+
+    public ServerContents serverContents() {
+        return new ServerContents(connector);
+    }
+
+    public Versions versions() {
+        return new Versions(connector);
     }
 
     public Delete delete() {
