@@ -63,7 +63,7 @@ final class OutputIT {
                 [profile.bad]
                 url = "%1$sx"
                 """.formatted(bench.url()));
-        Finished finished = bench.pgkeep("backup", "--all", "--json")
+        Finished finished = bench.process("backup", "--all", "--json")
                 .env("DATABASE_URL", null)
                 .run();
         assertThat(finished.status()).as(finished.output()).isEqualTo(5);
@@ -80,13 +80,15 @@ final class OutputIT {
 
     @Test
     void in_a_pipe_there_are_no_escape_codes_and_on_a_terminal_only_where_colours_are_wanted() {
-        assertThat(bench.run("backup").output()).doesNotContain("\u001b").contains("Dumping");
-        assertThat(bench.fails(2, "restore", "nothing").output()).doesNotContain("\u001b");
-        assertThat(bench.pgkeep("list").onTerminal().run().output()).contains(ESCAPE);
+        assertThat(bench.process("backup").run().output()).doesNotContain("\u001b").contains("Dumping");
+        assertThat(bench.process("restore", "nothing").run().output())
+                .contains("no backup")
+                .doesNotContain("\u001b");
+        assertThat(bench.process("list").onTerminal().run().output()).contains(ESCAPE);
         String plain =
-                bench.pgkeep("backup").onTerminal().env("NO_COLOR", "1").run().output();
+                bench.process("backup").onTerminal().env("NO_COLOR", "1").run().output();
         assertThat(plain.replace("\r" + ESCAPE + "2K", "")).doesNotContain(ESCAPE);
-        assertThat(bench.pgkeep("list", "--no-color").onTerminal().run().output())
+        assertThat(bench.process("list", "--no-color").onTerminal().run().output())
                 .doesNotContain(ESCAPE);
     }
 
@@ -94,8 +96,9 @@ final class OutputIT {
     void without_a_terminal_and_without_yes_nothing_is_restored() {
         String backup = bench.backup();
         var before = bench.content();
-        assertThat(bench.fails(4, "restore", backup).stderr()).contains("--yes");
-        Bench.failed(4, bench.pgkeep("restore", backup).run("yes\n"));
+        assertThat(Bench.failed(4, bench.process("restore", backup).run()).stderr())
+                .contains("--yes");
+        Bench.failed(4, bench.process("restore", backup).run("yes\n"));
         assertThat(bench.names()).containsExactly(backup);
         assertThat(bench.content()).isEqualTo(before);
     }
@@ -114,7 +117,7 @@ final class OutputIT {
         Finished done = typed("yes", "restore", backup);
         assertThat(done.status()).as(done.output()).isZero();
         assertThat(bench.database().count("orders")).isEqualTo(20_000);
-        Finished menu = bench.pgkeep("restore").onTerminal().run("q\n");
+        Finished menu = bench.process("restore").onTerminal().run("q\n");
         assertThat(menu.status()).as(menu.output()).isEqualTo(4);
         bench.nothingIsLeft();
     }
@@ -136,7 +139,7 @@ final class OutputIT {
     }
 
     private Finished typed(String answer, String... words) {
-        try (var running = bench.pgkeep(words).onTerminal().start()) {
+        try (var running = bench.process(words).onTerminal().start()) {
             running.waitFor("Type ");
             running.type(answer + "\n");
             return running.end();

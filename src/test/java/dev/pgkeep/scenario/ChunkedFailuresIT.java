@@ -78,14 +78,14 @@ final class ChunkedFailuresIT {
 
     /** Another backup is in the middle of its rows meanwhile, and a prune comes along. */
     private void killBesideOthers(String stage) {
-        try (var other = slow.pgkeep("backup").start()) {
+        try (var other = slow.process("backup").start()) {
             other.waitUntil(() -> copying() > 0, "it reads rows");
             List<Path> before = files(stage);
             try (var doomed = (stage.equals("rows") ? slow : bench)
-                            .pgkeep("backup")
+                            .process("backup")
                             .start();
                     var prune =
-                            bench.pgkeep("prune", "--keep-last", "4", "--yes").start()) {
+                            bench.process("prune", "--keep-last", "4", "--yes").start()) {
                 await(
                         doomed,
                         () -> stage.equals("rows")
@@ -112,10 +112,10 @@ final class ChunkedFailuresIT {
             neighbour.execute("create table t as select n from generate_series(1, 1000) n");
             Bench beside = bench.through(neighbour.url());
             for (int time = 0; time < 2; time++) {
-                try (var restore = slow.pgkeep("restore", wanted, "--yes").start()) {
+                try (var restore = slow.process("restore", wanted, "--yes").start()) {
                     restore.waitFor("Loading");
-                    try (var backup = beside.pgkeep("backup").start();
-                            var prune = bench.pgkeep("prune", "--keep-last", "1", "--yes")
+                    try (var backup = beside.process("backup").start();
+                            var prune = bench.process("prune", "--keep-last", "1", "--yes")
                                     .start()) {
                         good(backup);
                         prune.end();
@@ -182,15 +182,14 @@ final class ChunkedFailuresIT {
         String refused = bench.fails(3, "restore", bad, "--yes").stderr();
         assertThat(refused).contains(" rows of public.orders", "pack ", "the newest good one is " + good);
         String lost = refused.replaceFirst("(?s).*?([\\d,]+ rows) of public.orders.*", "$1");
-        var verify = bench.pgkeep("verify", "--all").run();
+        var verify = bench.pgkeep("verify", "--all");
         assertThat(verify.status()).as(verify.output()).isEqualTo(3);
         assertThat(verify.output()).contains(bad + " is damaged", lost + " of public.orders");
         assertThat(bench.find(bad).isDamaged()).isTrue();
         assertThat(bench.find(good).isDamaged()).isFalse();
         assertThat(bench.content()).isEqualTo(now);
         String copy = bench.database().name() + "_copy";
-        var taken = bench.pgkeep("restore", bad, "--to", copy, "--create-db", "--yes", "--skip-damaged")
-                .run();
+        var taken = bench.pgkeep("restore", bad, "--to", copy, "--create-db", "--yes", "--skip-damaged");
         try (var restored = bench.database().server().databaseToBe(copy)) {
             assertThat(taken.output()).contains(lost + " of public.orders");
             assertThat(restored.count("customers")).isEqualTo(2000);

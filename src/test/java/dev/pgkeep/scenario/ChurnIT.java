@@ -9,14 +9,12 @@ import dev.pgkeep.operation.retention.Prune;
 import dev.pgkeep.operation.retention.RetentionPlan;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.SettableClock;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ final class ChurnIT {
     private Path folder;
 
     private final Random random = new Random(SEED);
-    private final Ticking clock = new Ticking(Instant.parse("2026-01-01T03:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T03:00:00Z"));
     private final Map<String, Map<String, TableContent>> contents = new HashMap<>();
 
     @Test
@@ -130,33 +128,5 @@ final class ChurnIT {
     private void delete(Desk desk) {
         List<String> names = desk.names();
         desk.remove(List.of(desk.find(names.get(random.nextInt(names.size())))));
-    }
-
-    /** A clock that only goes when told to. */
-    private static final class Ticking extends Clock {
-        private Instant now;
-
-        Ticking(Instant now) {
-            this.now = now;
-        }
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -56,7 +56,7 @@ final class DamagedBackupIT {
             var restore = bench.fails(3, "restore", bad, "--yes");
             assertThat(restore.stderr()).contains(bad + " is damaged", "the newest good one is " + good);
         }
-        var verify = bench.pgkeep("verify", bad).run();
+        var verify = bench.pgkeep("verify", bad);
         assertThat(verify.status()).as(verify.output()).isEqualTo(3);
         assertThat(verify.output()).contains(bad + " is damaged");
         assertThat(bench.content()).isEqualTo(before);
@@ -88,7 +88,7 @@ final class DamagedBackupIT {
                         line -> assertThat(line).startsWith("✓ " + first + " checked"),
                         line -> assertThat(line).startsWith("✓ 2 backups checked, "));
         Files.writeString(biggestFileOf(second), "no dump");
-        var bad = bench.pgkeep("verify", "--all").run();
+        var bad = bench.pgkeep("verify", "--all");
         assertThat(bad.status()).isEqualTo(3);
         assertThat(bad.stdout().lines()).hasSize(3).last().asString().startsWith("✗ 1 of 2 backups is damaged, ");
         assertThat(bench.runs("verify"))
@@ -133,7 +133,7 @@ final class DamagedBackupIT {
         }
         assertThat(bench.run("list").stdout()).contains(good, bad);
         bench.run("restore", good, "--yes", "--dry-run");
-        var show = bench.pgkeep("show", bad).run();
+        var show = bench.pgkeep("show", bad);
         assertThat(show.stderr()).doesNotContain("inside pgkeep");
         assertThat(bench.content()).isEqualTo(before);
     }
@@ -150,7 +150,7 @@ final class DamagedBackupIT {
         assertThat(restore.stderr()).contains("checksum", "the newest good one is " + good);
         // what is damaged is no longer the latest
         assertThat(bench.run("restore", "latest", "--dry-run").stdout()).contains(good);
-        var verify = bench.pgkeep("verify", bad, "--json").run();
+        var verify = bench.pgkeep("verify", bad, "--json");
         assertThat(verify.status()).isEqualTo(3);
         assertThat(verify.stdout()).contains("damaged");
         assertThat(verify.stderr()).contains("hint:  the newest good one is " + good);
@@ -207,7 +207,7 @@ final class DamagedBackupIT {
         assertThat(restore.stderr()).contains(changed + " is damaged", "its checksum does not fit");
         assertThat(bench.fails(3, "restore", unreadable, "--yes").stderr()).contains(unreadable + " is damaged");
         assertThat(bench.content()).isEqualTo(before);
-        var verify = bench.pgkeep("verify", "--all").run();
+        var verify = bench.pgkeep("verify", "--all");
         assertThat(verify.status()).as(verify.output()).isEqualTo(3);
         assertThat(verify.output())
                 .contains(
@@ -231,7 +231,7 @@ final class DamagedBackupIT {
                 bench.find(second).metadata().orElseThrow(),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         var before = bench.content();
-        assertThat(bench.pgkeep("verify", second).run().output()).contains(second + " is damaged", "but of " + first);
+        assertThat(bench.pgkeep("verify", second).output()).contains(second + " is damaged", "but of " + first);
         assertThat(bench.fails(3, "restore", second, "--yes").stderr()).contains("the newest good one is " + first);
         assertThat(bench.content()).isEqualTo(before);
     }

@@ -66,7 +66,7 @@ final class FullDiskIT {
                     new String[][] {{"backup"}, {"restore", backup, "--yes"}, {"verify", backup}, {"export", backup}}) {
                 var failed = Bench.failed(
                         1,
-                        bench.pgkeep(words)
+                        bench.process(words)
                                 .env("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + disk.folder())
                                 .run());
                 assertThat(failed.stderr()).contains("[disk.full]", "TMPDIR").doesNotContain("\tat ");
@@ -151,8 +151,7 @@ final class FullDiskIT {
                 cluster.restart();
                 disk.leaveFree(24_000_000);
                 String copy = own.database().name() + "_copy";
-                var finished = own.pgkeep("restore", backup, "--to", copy, "--create-db")
-                        .run();
+                var finished = own.pgkeep("restore", backup, "--to", copy, "--create-db");
                 assertThat(finished.status()).as(finished.output()).isIn(1, 4, 5);
                 assertThat(finished.stderr()).contains("error: ", "hint:  ");
                 Files.delete(disk.folder().resolve("filler"));
@@ -185,9 +184,9 @@ final class FullDiskIT {
                             .withRepository(folder.resolve("own"))) {
                 var now = own.content();
                 String[] refresh = {"refresh", "--from", bench.repository().toString(), "--any", "--yes"};
-                try (var running = own.pgkeep(refresh).start()) {
+                try (var running = own.process(refresh).start()) {
                     running.waitFor("Masking public.orders");
-                    Bench.pause(500);
+                    running.waitUntil(() -> masks(own), "the first row is being masked");
                     disk.leaveFree(1_000_000);
                     var finished = running.end();
                     assertThat(finished.status()).as(finished.output()).isIn(1, 5);
@@ -212,6 +211,13 @@ final class FullDiskIT {
             // It has ended already.
         }
         cluster.startAgain();
+    }
+
+    private static boolean masks(Bench bench) {
+        return bench.database()
+                .server()
+                .ask("select count(*) > 0 from pg_stat_activity where wait_event = 'PgSleep'")
+                .equals("t");
     }
 
     private static boolean answers(Bench bench) {

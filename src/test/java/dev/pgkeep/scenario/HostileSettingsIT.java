@@ -3,30 +3,23 @@ package dev.pgkeep.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.ContentHash;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.LongForm;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestLocales;
 import dev.pgkeep.testing.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -416,27 +409,12 @@ final class HostileSettingsIT {
 
     /** In this JVM, as the role that has it all set. */
     private Finished run(TestDatabase database, String... words) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeIf(name -> name.startsWith("PG") || name.endsWith("_URL"));
-        environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
-        environment.put("HOME", folder.toString());
-        environment.put(
-                "DATABASE_URL",
-                "postgresql://" + role + ":secret@127.0.0.1:" + server.cluster().port() + "/" + database.name());
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemDefaultZone(),
-                "pgkeep");
-        ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        return new Finished(
-                status.number(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        String url =
+                "postgresql://" + role + ":secret@127.0.0.1:" + server.cluster().port() + "/" + database.name();
+        return InProcessPgkeep.in(folder)
+                .env("PGKEEP_TRUST", null)
+                .env("DATABASE_URL", url)
+                .at(Clock.systemDefaultZone())
+                .run(words);
     }
 }

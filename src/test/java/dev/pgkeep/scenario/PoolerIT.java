@@ -49,7 +49,7 @@ final class PoolerIT {
                 assertThat(pooled.fails(5, words).stderr())
                         .contains("[server.unsupported]", "pooler", "DIRECT_URL", "pool_mode = session");
             }
-            assertThat(pooled.pgkeep("doctor").run().output()).contains("pooler", "DIRECT_URL");
+            assertThat(pooled.pgkeep("doctor").output()).contains("pooler", "DIRECT_URL");
             assertThat(bench.names()).containsExactly(earlier);
             assertThat(bench.content()).isEqualTo(before);
             assertThat(settingsOfTheApplication(pooler)).isEqualTo("37s \"$user\", public");

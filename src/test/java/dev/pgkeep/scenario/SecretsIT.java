@@ -94,18 +94,18 @@ final class SecretsIT {
                 url.replace("postgresql://", "postgresq://"),
                 url.replace("postgresql://", "mysql://"))) {
             clean(named.through(broken)
-                    .pgkeep("backup", "-v", "--log-file", "log")
+                    .process("backup", "-v", "--log-file", "log")
                     .run());
             clean(named.through(broken)
-                    .pgkeep("restore", backup, "--yes", "-v", "--json")
+                    .process("restore", backup, "--yes", "-v", "--json")
                     .run());
         }
-        clean(named.pgkeep("backup", "-v", "--url", "postgresql://nobody:nothing@127.0.0.1:1/x")
+        clean(named.process("backup", "-v", "--url", "postgresql://nobody:nothing@127.0.0.1:1/x")
                 .run());
         line.cutAfter(100_000);
-        clean(named.pgkeep("backup", "-v").run());
+        clean(named.process("backup", "-v").run());
         Files.writeString(folder.resolve("pgkeep.toml"), "url = \"" + url.replace("\"", "%22") + "\"\nnonsense = 1\n");
-        clean(named.pgkeep("backup", "-v").run());
+        clean(named.process("backup", "-v").run());
         Files.delete(folder.resolve("pgkeep.toml"));
         noFileHoldsIt();
     }
@@ -123,14 +123,14 @@ final class SecretsIT {
                 exit 3
                 """);
         Path log = folder.resolve("log");
-        Finished finished = named.pgkeep("guard", "--log-file", "log", "-v", "--", "sh", script.toString())
+        Finished finished = named.process("guard", "--log-file", "log", "-v", "--", "sh", script.toString())
                 .env("DEPLOY_TOKEN", "Zebra-token-for-deploys")
                 .run();
         assertThat(finished.output()).contains("PGPASSWORD=***", "DEPLOY_TOKEN=***", "FLYWAY_PASSWORD=***");
         assertThat(log).content().contains("PGPASSWORD=***", ":***@", "HOME=");
         assertThat(Files.getPosixFilePermissions(log)).hasToString("[OWNER_READ, OWNER_WRITE]");
         clean(finished);
-        clean(named.pgkeep(
+        clean(named.process(
                         "guard",
                         "--log-file",
                         "log",
@@ -138,12 +138,12 @@ final class SecretsIT {
                         "--",
                         "echo " + PASSWORD.replaceAll("['\";\\\\ &]", "\\\\$0"))
                 .run());
-        clean(named.pgkeep("guard", "--", "sh", "-c", "exit 1", PASSWORD).run());
+        clean(named.process("guard", "--", "sh", "-c", "exit 1", PASSWORD).run());
         noFileHoldsIt();
     }
 
     private Finished watched(String... words) {
-        try (var running = named.pgkeep(words).start()) {
+        try (var running = named.process(words).start()) {
             while (running.handle().isAlive()) {
                 look();
                 Bench.pause(5);

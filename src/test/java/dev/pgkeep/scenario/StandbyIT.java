@@ -2,27 +2,17 @@ package dev.pgkeep.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.postgres.cluster.LocalCluster;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,24 +75,10 @@ final class StandbyIT {
     }
 
     private Finished pgkeep(String url, String... words) {
-        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
-        environment.put("DATABASE_URL", url);
-        environment.put("BACKUP_DIR", folder.resolve("backups").toString());
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemUTC(),
-                "pgkeep");
-        int status = new CommandLineRunner(surroundings, new Cancellation())
-                .run(new ArrayList<>(List.of(words)))
-                .number();
-        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return InProcessPgkeep.in(folder)
+                .environment(PostgresClients.environment())
+                .env("DATABASE_URL", url)
+                .env("BACKUP_DIR", folder.resolve("backups").toString())
+                .run(words);
     }
 }

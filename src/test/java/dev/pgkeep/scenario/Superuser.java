@@ -1,24 +1,15 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
-import dev.pgkeep.testing.PostgresClients;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.TestDatabase;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Runs commands in this JVM as the superuser of a server, and tells what the server logged meanwhile. */
 record Superuser(Path folder, TestDatabase database) {
@@ -34,26 +25,11 @@ record Superuser(Path folder, TestDatabase database) {
     }
 
     Ran runs(String... words) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
-        environment.put("HOME", folder.toString());
-        environment.put("DATABASE_URL", database.url());
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
         long before = log().length();
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemDefaultZone(),
-                "pgkeep");
-        ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        var finished = new Finished(
-                status.number(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        var finished = InProcessPgkeep.on(database, folder)
+                .env("PGKEEP_TRUST", null)
+                .at(Clock.systemDefaultZone())
+                .run(words);
         return new Ran(finished, log().substring((int) before).lines().toList());
     }
 

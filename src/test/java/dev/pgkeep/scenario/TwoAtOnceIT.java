@@ -50,7 +50,7 @@ final class TwoAtOnceIT {
     void backups_at_once_get_names_of_their_own_and_are_all_good() {
         List<RunningPgkeep> running = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            running.add(slow.pgkeep("backup", "-q").start());
+            running.add(slow.process("backup", "-q").start());
         }
         running.forEach(each -> {
             var finished = each.end();
@@ -64,10 +64,10 @@ final class TwoAtOnceIT {
     @Test
     void a_second_restore_of_the_same_database_is_refused_by_name() {
         String backup = bench.backup();
-        try (var first = slow.pgkeep("restore", backup, "--yes").start()) {
+        try (var first = slow.process("restore", backup, "--yes").start()) {
             first.waitFor("Loading");
             line.stall();
-            var second = bench.pgkeep("restore", backup, "--yes").run();
+            var second = bench.pgkeep("restore", backup, "--yes");
             line.resume();
             Bench.failed(1, second);
             assertThat(second.stderr())
@@ -83,7 +83,7 @@ final class TwoAtOnceIT {
     @Test
     void a_backup_that_is_being_restored_cannot_be_removed() {
         String backup = bench.backup();
-        try (var running = slow.pgkeep("restore", backup, "--yes").start()) {
+        try (var running = slow.process("restore", backup, "--yes").start()) {
             running.waitFor("Loading");
             Repository repository = Repository.open(bench.repository(), Clock.systemUTC());
             assertThatThrownBy(() -> repository.remove(bench.find(backup)))

@@ -10,6 +10,7 @@ import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.RunningPgkeep;
 import dev.pgkeep.testing.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +46,8 @@ final class UnreachableIT {
         Bench missing = bench.through(url.replace("/" + name, "/" + name + "x"));
         assertThat(missing.fails(5, "backup").stderr()).contains(name + "x", "[database.missing]");
         String password = bench.database().server().cluster().password();
-        Bench wrong = bench.through(url.replace(password, "wrong"));
-        assertThat(wrong.fails(5, "backup").stderr()).contains("[login.failed]").doesNotContain("wrong@");
+        Bench wrong = bench.through(url.replace(password, "not-the-password"));
+        assertThat(wrong.fails(5, "backup").stderr()).contains("[login.failed]").doesNotContain("not-the-password");
         line.close();
         Bench down = bench.through(line.url(bench.database()));
         assertThat(down.fails(5, "backup").stderr())
@@ -81,7 +82,7 @@ final class UnreachableIT {
         }) {
             var finished = Bench.failed(
                     5,
-                    bench.pgkeep(words)
+                    bench.process(words)
                             .env("PATH", "")
                             .env(
                                     "PGKEEP_CLIENT_TOOLS",
@@ -103,7 +104,7 @@ final class UnreachableIT {
         try (Bench newer = Bench.in(folder, PostgresServers.version(17), 10)) {
             var finished = Bench.failed(
                     5,
-                    newer.pgkeep("backup")
+                    newer.process("backup")
                             .env("PATH", "")
                             .env("PGKEEP_CLIENT_TOOLS", old.get().folder().toString())
                             .run());
@@ -140,9 +141,8 @@ final class UnreachableIT {
         var now = bench.content();
         Bench bad = bench.through(line.url(bench.database()));
         line.limit(1_000_000);
-        try (var running = bad.pgkeep("restore", backup, "--yes").start()) {
-            running.waitFor("Loading");
-            Bench.pause(500);
+        try (var running = bad.process("restore", backup, "--yes").start()) {
+            inTheMiddle(running, line, "restore");
             line.refuse();
             line.cut();
             var finished = Bench.failed(5, running.end());
@@ -168,11 +168,10 @@ final class UnreachableIT {
         for (String[] words : new String[][] {
             {"backup"}, {"verify", earlier, "--restore"}, {"restore", earlier, "--to", copy, "--create-db", "--yes"}
         }) {
-            try (var running = bad.pgkeep(words).start()) {
-                running.waitFor(words[0].equals("backup") ? "Dumping" : "Loading");
-                Bench.pause(700);
+            try (var running = bad.process(words).start()) {
+                inTheMiddle(running, line, words[0]);
                 line.stall();
-                Bench.pause(500);
+                running.waitUntil(line::holdsBack, "something is stuck");
                 long begun = System.nanoTime();
                 running.interrupt();
                 running.waitFor("stopping: ");
@@ -210,9 +209,8 @@ final class UnreachableIT {
             slow.limit(1_000_000);
             String[][] runs = {{"backup"}, {"restore", earlier, "--yes"}};
             for (String[] words : runs) {
-                try (var running = bad.pgkeep(words).start()) {
-                    running.waitFor(words[0].equals("backup") ? "Dumping" : "Loading");
-                    Bench.pause(400);
+                try (var running = bad.process(words).start()) {
+                    inTheMiddle(running, slow, words[0]);
                     if (kill) {
                         cluster.kill();
                     } else {
@@ -232,5 +230,13 @@ final class UnreachableIT {
             own.run("restore", earlier, "--yes");
             own.nothingIsLeft();
         }
+    }
+
+    /** Rows are under way, of which there are far more. */
+    private static void inTheMiddle(RunningPgkeep running, FlakyProxy line, String command) {
+        boolean backup = command.equals("backup");
+        running.waitFor(backup ? "Dumping" : "Loading");
+        long before = backup ? line.received() : line.sent();
+        running.waitUntil(() -> (backup ? line.received() : line.sent()) > before + 150_000, "rows are under way");
     }
 }

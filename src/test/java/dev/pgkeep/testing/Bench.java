@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A small shop, a repository for it, and pgkeep run on both as a user would run it. */
-public record Bench(TestDatabase database, Path folder, Path repository, String url) implements AutoCloseable {
+/**
+ * A small shop, a repository for it, and pgkeep run on both: in this JVM, or where that is the point in a process of its
+ * own.
+ */
+public record Bench(TestDatabase database, InProcessPgkeep program) implements AutoCloseable {
     private static final String SHOP = """
             create table customers (id int primary key, name text not null);
             insert into customers select n, md5(n::text) from generate_series(1, 2000) n;
@@ -37,35 +40,64 @@ public record Bench(TestDatabase database, Path folder, Path repository, String 
     public static Bench in(Path folder, TestServer server, int orders) {
         TestDatabase database = server.database("shop");
         database.execute(SHOP.formatted(orders));
-        return new Bench(database, folder, folder.resolve("backups"), database.url());
+        return new Bench(
+                database,
+                InProcessPgkeep.on(database, folder)
+                        .env("BACKUP_DIR", folder.resolve("backups").toString())
+                        .env(PostgresClients.ALLOW_OLD, "true"));
     }
 
     /** The same through another door, for instance a bad line. */
     public Bench through(String otherUrl) {
-        return new Bench(database, folder, repository, otherUrl);
+        return with("DATABASE_URL", otherUrl);
     }
 
     public Bench withRepository(Path other) {
-        return new Bench(database, folder, other, url);
+        return with("BACKUP_DIR", other.toString());
     }
 
-    public PgkeepProcess pgkeep(String... words) {
-        return PgkeepProcess.in(folder)
-                .env("DATABASE_URL", url)
-                .env("BACKUP_DIR", repository.toString())
-                .args(words);
+    /** The same folder and repository on another database. */
+    public Bench on(TestDatabase other) {
+        return new Bench(other, program.env("DATABASE_URL", other.url()));
+    }
+
+    /** The same with another variable. */
+    public Bench with(String variable, String value) {
+        return new Bench(database, program.env(variable, value));
+    }
+
+    public Path folder() {
+        return program.folder();
+    }
+
+    public Path repository() {
+        return Path.of(program.environment().getOrDefault("BACKUP_DIR", ""));
+    }
+
+    public String url() {
+        return program.environment().getOrDefault("DATABASE_URL", "");
+    }
+
+    /** Runs it in this JVM, however it ends, with nobody to answer. */
+    public Finished pgkeep(String... words) {
+        return program.run(words);
+    }
+
+    /** In a process of its own, which can be interrupted and killed, and may have a terminal. */
+    public PgkeepProcess process(String... words) {
+        return program.process(words);
     }
 
     /** Runs it and wants it to succeed. */
     public Finished run(String... words) {
-        Finished finished = pgkeep(words).run();
+        Finished finished = pgkeep(words);
         assertThat(finished.status()).as(finished.output()).isZero();
         return finished;
     }
 
     /** Runs it and wants it to fail in a way that helps. */
     public Finished fails(int status, String... words) {
-        return failed(status, pgkeep(words).run());
+        return failed(status, pgkeep(words));
     }
 
     public static Finished failed(int status, Finished finished) {
@@ -85,7 +117,7 @@ public record Bench(TestDatabase database, Path folder, Path repository, String 
     }
 
     public List<StoredBackup> backups() {
-        return Repository.open(repository, Clock.systemUTC()).list();
+        return Repository.open(repository(), Clock.systemUTC()).list();
     }
 
     public List<String> names() {
@@ -94,7 +126,7 @@ public record Bench(TestDatabase database, Path folder, Path repository, String 
 
     /** What the history says about runs of a command, newest first. */
     public List<String> runs(String command) {
-        return Repository.open(repository, Clock.systemUTC()).runs().stream()
+        return Repository.open(repository(), Clock.systemUTC()).runs().stream()
                 .filter(run -> run.command().equals(command))
                 .map(run -> run.outcome() + ": " + run.message())
                 .toList();
@@ -146,12 +178,12 @@ public record Bench(TestDatabase database, Path folder, Path repository, String 
         return ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().commandLine().stream())
                 .filter(line -> line.contains("pg_dump") || line.contains("pg_restore") || line.contains("psql"))
-                .filter(line -> line.contains(repository.toString()) || line.contains(database.name()))
+                .filter(line -> line.contains(repository().toString()) || line.contains(database.name()))
                 .toList();
     }
 
     public List<Path> workFiles() {
-        Path work = repository.resolve("work");
+        Path work = repository().resolve("work");
         if (!Files.isDirectory(work)) {
             return List.of();
         }

@@ -74,9 +74,10 @@ final class LocksIT {
             String url = line.url(bench.database());
             Bench slow = bench.through(superuser ? url : url.replaceFirst("//[^@]*@", "//" + role + ":reader@"));
             line.limit(250_000);
-            try (var running = slow.pgkeep("backup", "--format", format).start()) {
+            try (var running = slow.process("backup", "--format", format).start()) {
                 running.waitUntil(() -> locked("orders"), "it holds the table");
-                Bench.pause(500);
+                long before = line.received();
+                running.waitUntil(() -> line.received() > before + 50_000, "rows are under way");
                 try (var application = new Application()) {
                     long begun = System.nanoTime();
                     bench.database().execute("alter table orders add column discount int");
@@ -114,7 +115,7 @@ final class LocksIT {
         // Tables are locked in the order in which they were made, or by size.
         bench.database().execute("create table late as select n from generate_series(1, 5000) n");
         Connection holder = holding("customers");
-        try (var running = bench.pgkeep("backup", "--format", format)
+        try (var running = bench.process("backup", "--format", format)
                 .env("PGKEEP_LOCK_TIMEOUT", "30s")
                 .start()) {
             running.waitUntil(() -> waiting("customers"), "it waits for customers");
@@ -135,7 +136,7 @@ final class LocksIT {
     }
 
     private dev.pgkeep.testing.PgkeepProcess patient(int retries) {
-        return bench.pgkeep().env("PGKEEP_LOCK_TIMEOUT", "300ms").env("PGKEEP_LOCK_RETRIES", Integer.toString(retries));
+        return bench.process().env("PGKEEP_LOCK_TIMEOUT", "300ms").env("PGKEEP_LOCK_RETRIES", Integer.toString(retries));
     }
 
     private Connection holding(String table) throws SQLException {

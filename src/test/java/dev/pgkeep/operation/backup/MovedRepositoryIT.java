@@ -5,30 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.testing.Campaign;
-import dev.pgkeep.testing.PostgresClients;
-import dev.pgkeep.testing.PostgresServers;
-import dev.pgkeep.testing.TestDatabase;
-import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.testing.Campaign;
+import dev.pgkeep.testing.HeardSteps;
+import dev.pgkeep.testing.InProcessPgkeep;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -66,13 +62,13 @@ final class MovedRepositoryIT {
         Pgkeep usual = pgkeep(Progress.SILENT);
         String earlier = backUp(usual, format).name();
         List<String> steps = new ArrayList<>();
-        backUp(pgkeep(new Steps(steps::add)), format);
+        backUp(pgkeep(new HeardSteps(steps::add)), format);
         int each = Campaign.LONG ? 1 : 2;
         for (int number = 0; number < steps.size(); number += each) {
             for (boolean unmounted : List.of(true, false)) {
                 String step = steps.get(number);
                 AtomicBoolean moved = new AtomicBoolean();
-                Pgkeep doomed = pgkeep(new Steps(heard -> {
+                Pgkeep doomed = pgkeep(new HeardSteps(heard -> {
                     if (heard.equals(step) && moved.compareAndSet(false, true)) {
                         move(unmounted);
                     }
@@ -153,29 +149,8 @@ final class MovedRepositoryIT {
     }
 
     private Pgkeep pgkeep(Progress progress) {
-        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
-        environment.put("DATABASE_URL", database.url());
-        environment.put("BACKUP_DIR", backups.toString());
-        return Pgkeep.open(
-                new Sources(environment, folder, folder, Map.of(), Trust.everything()),
-                Clock.systemUTC(),
-                progress,
-                new Cancellation());
-    }
-
-    private record Steps(java.util.function.Consumer<String> heard) implements Progress {
-        @Override
-        public void step(String what) {
-            heard.accept(what);
-        }
-
-        @Override
-        public void advance(Amount amount) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
+        return InProcessPgkeep.on(database, folder)
+                .env("BACKUP_DIR", backups.toString())
+                .engine(progress);
     }
 }

@@ -24,8 +24,8 @@ final class RightsIT {
     void open() {
         bench = Bench.in(folder);
         reader = bench.database().server().uniqueName("reader");
-        bench.database().execute("create role " + reader + " login password 'reader'");
-        asReader = bench.through(bench.url().replaceFirst("//[^@]*@", "//" + reader + ":reader@"));
+        bench.database().execute("create role " + reader + " login password 'its-password'");
+        asReader = bench.through(bench.url().replaceFirst("//[^@]*@", "//" + reader + ":its-password@"));
     }
 
     @AfterEach
@@ -82,15 +82,14 @@ final class RightsIT {
         String backup = bench.backup();
         var before = bench.content();
         bench.database().execute("grant pg_read_all_data to " + reader);
-        var restore = asReader.pgkeep("restore", backup, "--yes").run();
+        var restore = asReader.pgkeep("restore", backup, "--yes");
         Bench.failed(restore.status(), restore);
         assertThat(restore.status()).isIn(1, 4);
         assertThat(bench.content()).isEqualTo(before);
-        var copy = asReader.pgkeep("restore", backup, "--to", bench.database().name() + "_copy", "--create-db")
-                .run();
+        var copy = asReader.pgkeep("restore", backup, "--to", bench.database().name() + "_copy", "--create-db");
         Bench.failed(copy.status(), copy);
         assertThat(copy.status()).isIn(1, 4);
-        var proof = asReader.pgkeep("verify", backup, "--restore").run();
+        var proof = asReader.pgkeep("verify", backup, "--restore");
         Bench.failed(proof.status(), proof);
         assertThat(proof.status()).isEqualTo(1);
         assertThat(bench.find(backup).isDamaged()).isFalse();

@@ -90,7 +90,7 @@ final class CleanupCommandIT {
     @LongForm
     @Test
     void what_somebody_changes_while_the_question_stands_stops_it() {
-        try (RunningPgkeep running = bench.pgkeep("cleanup", "test-customers", "--execute")
+        try (RunningPgkeep running = bench.process("cleanup", "test-customers", "--execute")
                 .onTerminal()
                 .start()) {
             running.waitFor("Type ");
@@ -113,7 +113,7 @@ final class CleanupCommandIT {
                 create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return old; end $$;
                 create trigger slow before delete on customers for each row execute function slow();""");
         try (RunningPgkeep running =
-                bench.pgkeep("cleanup", "test-customers", "--execute", "--yes").start()) {
+                bench.process("cleanup", "test-customers", "--execute", "--yes").start()) {
             running.waitFor(step);
             running.kill();
             running.end();
@@ -134,7 +134,7 @@ final class CleanupCommandIT {
                 create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(120); return null; end $$;
                 create trigger slow before delete on customers execute function slow();""");
         try (RunningPgkeep running =
-                bench.pgkeep("cleanup", "test-customers", "--execute", "--yes").start()) {
+                bench.process("cleanup", "test-customers", "--execute", "--yes").start()) {
             running.waitUntil(
                     () -> bench.database().count("pg_stat_activity where wait_event = 'PgSleep'") > 0,
                     "in the middle of its statement");
@@ -180,7 +180,7 @@ final class CleanupCommandIT {
                     create table customers (id int primary key, name text not null);
                     create table orders (
                         id bigint generated always as identity primary key, customer int references customers, note text);""");
-            Bench there = new Bench(other, folder, bench.repository(), other.url());
+            Bench there = bench.on(other);
             assertThat(there.run("rows", "restore", "few.json").stdout()).contains("another database than this");
             there.run("rows", "restore", "few.json", "--execute");
             assertThat(other.column("select name from customers order by id"))
@@ -239,7 +239,7 @@ final class CleanupCommandIT {
     }
 
     private Finished typed(String answer, String... words) {
-        try (var running = bench.pgkeep(words).onTerminal().start()) {
+        try (var running = bench.process(words).onTerminal().start()) {
             running.waitFor("Type ");
             running.type(answer + "\n");
             return running.end();

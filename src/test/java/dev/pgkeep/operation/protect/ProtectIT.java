@@ -162,7 +162,7 @@ final class ProtectIT {
     }
 
     private Finished typed(String answer, String... words) {
-        try (var running = bench.pgkeep(words).onTerminal().start()) {
+        try (var running = bench.process(words).onTerminal().start()) {
             running.waitFor("Type ");
             running.type(answer + "\n");
             return running.end();

@@ -69,13 +69,13 @@ final class ResetIT {
         var before = bench.content();
         assertThat(bench.fails(4, reset(MIGRATE, SEED)).stderr()).contains("--yes");
         assertThat(typed("q", reset(MIGRATE, SEED)).status()).isEqualTo(4);
-        Finished skipped = bench.pgkeep("reset", "--dry-run", "--json").run();
+        Finished skipped = bench.pgkeep("reset", "--dry-run", "--json");
         assertThat(skipped.stdout()).contains("\"dryRun\": true").doesNotContain("psql");
         assertThat(bench.names()).isEmpty();
         try (SmallDisk disk = SmallDisk.ofMegabytes(1)) {
             disk.leaveFree(4096);
             Bench full = bench.withRepository(disk.folder().resolve("backups"));
-            Finished refused = full.pgkeep(forced(MIGRATE, SEED)).run();
+            Finished refused = full.pgkeep(forced(MIGRATE, SEED));
             assertThat(refused.status()).as(refused.output()).isIn(1, 4);
             assertThat(refused.stderr()).contains("nothing was changed");
         }
@@ -86,7 +86,7 @@ final class ResetIT {
     @Test
     void the_question_is_skipped_by_the_variable_of_the_scripts_but_not_for_a_protected_database() {
         bench.run("protect");
-        var skipping = bench.pgkeep(reset(MIGRATE, SEED)).env("SKIP_BACKUP_PROMPT", "true");
+        var skipping = bench.process(reset(MIGRATE, SEED)).env("SKIP_BACKUP_PROMPT", "true");
         assertThat(Bench.failed(4, skipping.run()).stderr()).contains("is protected");
         assertThat(bench.database().count("orders")).isEqualTo(ORDERS);
         Finished named = typed(bench.database().name(), reset(MIGRATE, SEED));
@@ -117,7 +117,7 @@ final class ResetIT {
     @Test
     void ctrl_c_ends_a_migration_that_hangs_and_undo_takes_the_database_back() {
         var before = bench.content();
-        try (RunningPgkeep running = bench.pgkeep(forced("sleep 600", SEED)).start()) {
+        try (RunningPgkeep running = bench.process(forced("sleep 600", SEED)).start()) {
             running.waitFor("Running migrate");
             running.waitUntil(() -> childrenOf(running).contains("sleep 600"), "the command runs");
             running.interrupt();
@@ -139,7 +139,7 @@ final class ResetIT {
                 ? List.of("Dumping", "Creating an empty", "Dropping", "Running migrate", "Running seed")
                 : List.of("Creating an empty", "Running seed");
         for (String step : steps) {
-            try (RunningPgkeep running = bench.pgkeep(protectedToo("sleep 0.3; " + MIGRATE, "sleep 600"))
+            try (RunningPgkeep running = bench.process(protectedToo("sleep 0.3; " + MIGRATE, "sleep 600"))
                     .start()) {
                 running.waitFor(step);
                 running.kill();
@@ -182,7 +182,7 @@ final class ResetIT {
     void a_server_that_is_lost_on_the_way_takes_nothing_with_it() throws IOException {
         var before = bench.content();
         try (RunningPgkeep running =
-                bench.pgkeep(forced("sleep 2; " + MIGRATE, SEED)).start()) {
+                bench.process(forced("sleep 2; " + MIGRATE, SEED)).start()) {
             running.waitFor("Dumping");
             bench.database()
                     .server()
@@ -201,11 +201,11 @@ final class ResetIT {
     void a_role_that_may_not_create_databases_has_the_objects_inside_dropped() {
         var server = bench.database().server();
         String owner = server.uniqueName("owner");
-        server.execute("create role " + owner + " login password 'owner'");
+        server.execute("create role " + owner + " login password 'its-password'");
         try (var own = server.databaseToBe(bench.database().name() + "_own")) {
             server.execute("create database " + own.name() + " owner " + owner);
-            Bench asOwner = new Bench(
-                    own, folder, bench.repository(), own.url().replaceFirst("//[^@]*@", "//" + owner + ":owner@"));
+            Bench asOwner = bench.on(own)
+                    .through(own.url().replaceFirst("//[^@]*@", "//" + owner + ":its-password@"));
             asOwner.run(reset("psql -q -c 'create table precious as select 1 as n'", "true"));
             var before = asOwner.content();
             Finished done = asOwner.run(forced("psql -q -c 'create table fresh (n int)'", "true"));
@@ -225,14 +225,10 @@ final class ResetIT {
         var before = bench.content();
         try (var other = bench.database().server().database("other")) {
             other.execute("create table mine (n int)");
-            Finished done = bench.pgkeep(forced(MIGRATE, SEED))
-                    .env("TEST_DATABASE_URL", other.url())
-                    .run();
+            Finished done = bench.with("TEST_DATABASE_URL", other.url()).pgkeep(forced(MIGRATE, SEED));
             assertThat(done.status()).as(done.output()).isZero();
             assertThat(bench.database().count("customers")).isEqualTo(1);
-            Finished undone = bench.pgkeep("undo", "--yes")
-                    .env("TEST_DATABASE_URL", other.url())
-                    .run();
+            Finished undone = bench.with("TEST_DATABASE_URL", other.url()).pgkeep("undo", "--yes");
             assertThat(undone.status()).as(undone.output()).isZero();
             assertThat(other.column("select relname from pg_class where relnamespace = 'public'::regnamespace"))
                     .containsExactly("mine");
@@ -272,7 +268,7 @@ final class ResetIT {
     }
 
     private Finished typed(String answer, String... words) {
-        try (var running = bench.pgkeep(words).onTerminal().start()) {
+        try (var running = bench.process(words).onTerminal().start()) {
             running.waitFor("Type ");
             running.type(answer + "\n");
             return running.end();

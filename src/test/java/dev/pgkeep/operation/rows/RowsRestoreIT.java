@@ -62,7 +62,7 @@ final class RowsRestoreIT {
                 create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return new; end $$;
                 create trigger slow before insert on orders for each row execute function slow();""");
         String[] slowly = {"rows", "restore", "lost.json", "--execute", "--on-conflict", "skip", "--triggers", "run"};
-        try (RunningPgkeep running = bench.pgkeep(slowly).start()) {
+        try (RunningPgkeep running = bench.process(slowly).start()) {
             running.waitFor("Putting rows back");
             running.waitUntil(
                     () -> bench.database().count("pg_stat_activity where wait_event = 'PgSleep'") > 0,
@@ -93,7 +93,7 @@ final class RowsRestoreIT {
             long looked = proxy.received() - start;
             proxy.cutAfter(looked * Integer.parseInt(part) / 100);
             String[] skipping = {"rows", "restore", "lost.json", "--execute", "--on-conflict", "skip"};
-            Finished cut = far.pgkeep(skipping).run();
+            Finished cut = far.pgkeep(skipping);
             assertThat(cut.status()).as(cut.output()).isIn(0, 1, 5);
             bench.noSessionsAreLeft();
             if (cut.status() > 0) {
@@ -115,7 +115,7 @@ final class RowsRestoreIT {
 
     @Test
     void a_row_that_somebody_changes_while_the_question_stands_is_not_written_over() {
-        try (RunningPgkeep running = bench.pgkeep(
+        try (RunningPgkeep running = bench.process(
                         "rows", "restore", "lost.json", "--execute", "--on-conflict", "overwrite")
                 .onTerminal()
                 .start()) {

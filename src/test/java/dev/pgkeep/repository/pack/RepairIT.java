@@ -53,18 +53,18 @@ final class RepairIT {
     @Test
     void doctor_says_that_index_and_packs_do_not_agree_and_what_to_do() throws IOException {
         bench.backup();
-        assertThat(bench.pgkeep("doctor").run().output()).contains("and their index agree");
+        assertThat(bench.pgkeep("doctor").output()).contains("and their index agree");
         Path index = files("index").getFirst();
         byte[] bytes = Files.readAllBytes(index);
         bytes[bytes.length - 1] ^= 1;
         Files.write(index, bytes);
 
-        var doctor = bench.pgkeep("doctor").run();
+        var doctor = bench.pgkeep("doctor");
 
         assertThat(doctor.status()).isNotZero();
         assertThat(doctor.output()).contains("is damaged, the packs were asked instead", "pgkeep repair");
         bench.run("repair");
-        assertThat(bench.pgkeep("doctor").run().output()).contains("and their index agree");
+        assertThat(bench.pgkeep("doctor").output()).contains("and their index agree");
     }
 
     @Test
@@ -85,7 +85,7 @@ final class RepairIT {
         bytes[bytes.length / 2] ^= 1;
         Files.write(pack, bytes);
 
-        var repair = bench.pgkeep("repair", "--read-all").run();
+        var repair = bench.pgkeep("repair", "--read-all");
 
         assertThat(repair.status()).as(repair.output()).isEqualTo(3);
         assertThat(repair.output())

@@ -2,36 +2,23 @@ package dev.pgkeep.operation.restore.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.ContentHash;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PgkeepProcess;
-import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A small shop, a repository for it, and pgkeep run on both inside this JVM, which is quicker than a process each time.
- *
- * @param environment the variables that pgkeep finds
- */
-public record Shop(TestDatabase database, Path folder, Map<String, String> environment) implements AutoCloseable {
+/** A small shop, a repository for it, and pgkeep run on both inside this JVM. */
+public record Shop(TestDatabase database, InProcessPgkeep program) implements AutoCloseable {
     private static final String TABLES = """
             create table customers (id int primary key, name text not null);
             insert into customers select n, md5(n::text) from generate_series(1, 500) n;
@@ -51,19 +38,19 @@ public record Shop(TestDatabase database, Path folder, Map<String, String> envir
         server.execute("create database " + quoted(name));
         TestDatabase database = server.databaseToBe(name);
         database.execute(TABLES);
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
-        environment.put("PGKEEP_TRUST", "all");
-        environment.put("DATABASE_URL", database.url());
-        environment.put("BACKUP_DIR", folder.resolve("backups").toString());
-        return new Shop(database, folder, environment);
+        return new Shop(
+                database,
+                InProcessPgkeep.on(database, folder)
+                        .env("BACKUP_DIR", folder.resolve("backups").toString()));
     }
 
     /** The same with another variable. */
-    Shop with(String name, String value) {
-        Map<String, String> more = new HashMap<>(environment);
-        more.put(name, value);
-        return new Shop(database, folder, more);
+    Shop with(String variable, String value) {
+        return new Shop(database, program.env(variable, value));
+    }
+
+    public Path folder() {
+        return program.folder();
     }
 
     public String name() {
@@ -76,7 +63,7 @@ public record Shop(TestDatabase database, Path folder, Map<String, String> envir
 
     /** Runs pgkeep, without anybody to answer a question. */
     Finished pgkeep(String... words) {
-        return run(environment, folder, null, Clock.systemUTC(), words);
+        return program.run(words);
     }
 
     /** Runs it and wants it to succeed. */
@@ -131,7 +118,7 @@ public record Shop(TestDatabase database, Path folder, Map<String, String> envir
     }
 
     List<String> runs(String command) {
-        return Repository.open(folder.resolve("backups"), Clock.systemUTC()).runs().stream()
+        return Repository.open(folder().resolve("backups"), Clock.systemUTC()).runs().stream()
                 .filter(run -> run.command().equals(command))
                 .map(run -> run.outcome())
                 .toList();
@@ -139,31 +126,7 @@ public record Shop(TestDatabase database, Path folder, Map<String, String> envir
 
     /** The same in a child process. */
     PgkeepProcess child(String... words) {
-        PgkeepProcess process = PgkeepProcess.in(folder);
-        for (var variable : environment.entrySet()) {
-            process = process.env(variable.getKey(), variable.getValue());
-        }
-        return process.args(words);
-    }
-
-    static Finished run(
-            Map<String, String> environment, Path folder, @Nullable PrintStream heard, Clock clock, String... words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                heard == null ? new PrintStream(err, true, StandardCharsets.UTF_8) : heard,
-                InputStream.nullInputStream(),
-                false,
-                clock,
-                "pgkeep");
-        int status = new CommandLineRunner(surroundings, new Cancellation())
-                .run(List.of(words))
-                .number();
-        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return program.process(words);
     }
 
     static String quoted(String name) {

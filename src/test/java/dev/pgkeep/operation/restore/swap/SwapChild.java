@@ -2,6 +2,7 @@ package dev.pgkeep.operation.restore.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.InProcessPgkeep;
 import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -32,8 +33,8 @@ public final class SwapChild {
         PrintStream err = new PrintStream(new Listening(System.err, text, later), true, StandardCharsets.UTF_8);
         String[] words = Arrays.copyOfRange(arguments, 1, arguments.length);
         Path folder = Path.of("").toAbsolutePath();
-        System.exit(
-                Shop.run(System.getenv(), folder, err, new LastClock(), words).status());
+        var program = new InProcessPgkeep(folder, folder, System.getenv(), new LastClock(), "", false, err);
+        System.exit(program.run(words).status());
     }
 
     /** Runs it, and wants it to die there. */
@@ -51,7 +52,7 @@ public final class SwapChild {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(where.folder().toFile()).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(where.environment());
+        builder.environment().putAll(where.program().environment());
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
