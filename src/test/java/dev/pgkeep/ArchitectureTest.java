@@ -2,6 +2,8 @@ package dev.pgkeep;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +69,22 @@ final class ArchitectureTest {
     private static final Pattern NAME_THAT_SAYS_NOTHING =
             Pattern.compile("(Abstract|Base)[A-Z].*|.*(Helper|Manager|Util|Utils|Impl)");
 
+    /** Names that two packages have in common; no others shall come, and none of these is a model. */
+    private static final List<String> SHARED_NAMES = List.of(
+            "Comparison",
+            "Damage",
+            "Finding",
+            "ForeignKey",
+            "Limits",
+            "Problems",
+            "Relation",
+            "RestoreOutcome",
+            "RowChanges",
+            "ScriptRows",
+            "ServerSettings",
+            "TableShape",
+            "Words");
+
     private static final Pattern GENERATED = Pattern.compile(".*(JsonAdapter|JsonComponent)\\.class");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -117,6 +135,15 @@ final class ArchitectureTest {
     void names_say_what_a_thing_is() {
         assertThat(CLASSES.stream().map(JavaClass::getSimpleName).filter(NAME_THAT_SAYS_NOTHING.asMatchPredicate()))
                 .isEmpty();
+    }
+
+    @Test
+    void a_name_means_one_class() {
+        var packages = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, TreeMap::new, counting()));
+        packages.values().removeIf(count -> count == 1);
+        assertThat(packages.keySet()).containsExactlyElementsOf(SHARED_NAMES);
     }
 
     @Test

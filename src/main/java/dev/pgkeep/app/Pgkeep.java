@@ -13,7 +13,9 @@ import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.operation.diff.Diff;
+import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
@@ -22,6 +24,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.guard.GuardSettings;
 import dev.pgkeep.operation.guard.GuardedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.init.Init;
 import dev.pgkeep.repository.inspection.Inspection;
@@ -47,6 +50,7 @@ import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
@@ -61,6 +65,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,6 +118,18 @@ public final class Pgkeep {
     /** The same for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
         return new Pgkeep(sources, settings, Optional.of(name), repository, clock, progress, cancellation);
+    }
+
+    /** The same folder, environment and trust with other flags: for another profile, or another database. */
+    public Pgkeep with(Map<String, String> flags) {
+        Sources other = new Sources(
+                sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
+        return open(other, clock, progress, cancellation);
+    }
+
+    /** Which databases the configuration protects. */
+    public ConfiguredProtection protection() {
+        return new ProtectedProfiles(this);
     }
 
     public Settings settings() {
@@ -192,6 +209,10 @@ public final class Pgkeep {
         return new EveryDatabase(connector);
     }
 
+    private RunContext context() {
+        return new RunContext(repository(), clock, progress, cancellation);
+    }
+
     private SafetyBackup safety(Kind kind) {
         return target -> backUp(kind, target).name();
     }
@@ -208,6 +229,11 @@ public final class Pgkeep {
                 cancellation);
     }
 
+    /** Finds what is to be restored, among the backups of the configured database. */
+    public SourceFinder sourceFinder() {
+        return new SourceFinder(repository(), databaseName(), sources.workingDirectory(), clock, progress);
+    }
+
     public Reset reset() {
         return new Reset(
                 connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), clock, progress, cancellation);
@@ -218,7 +244,7 @@ public final class Pgkeep {
     }
 
     public RowsRestore rowsRestore() {
-        return new RowsRestore(connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
+        return new RowsRestore(connector, safety(Kind.PRE_RESTORE), context());
     }
 
     public Diff diff() {
@@ -229,7 +255,11 @@ public final class Pgkeep {
     /** Puts rows back that a comparison found to be lost. */
     public RowRepair mending(RepairRows lost, Manifest backup, Target target) {
         return new RowRepair(
-                lost, backup, target, connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
+                new RepairRequest(lost, backup, target),
+                connector,
+                repository(),
+                safety(Kind.PRE_RESTORE),
+                context());
     }
 
     public RowsExport rowsExport() {

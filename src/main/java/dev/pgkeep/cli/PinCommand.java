@@ -1,5 +1,6 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.cli.render.PinJson;

@@ -105,7 +105,7 @@ final class ProtectCommand implements Action {
     /** What the mark does not say: the configuration may protect the same database. */
     private void rest(Session session, Pgkeep pgkeep, Target target) {
         if (!protect) {
-            new ProtectedProfiles(session, pgkeep)
+            pgkeep.protection()
                     .of(target)
                     .ifPresent(why -> session.progress().warn("it stays protected by the configuration: " + why));
         }

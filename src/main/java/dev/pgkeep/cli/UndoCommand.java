@@ -95,8 +95,7 @@ final class UndoCommand implements Action {
                             RowsFiles.name(rows.get()));
         }
         String destination = choice.destination();
-        RestoreSource source =
-                new RestoreChoice(session, pgkeep).source(Optional.of(destination), null, null, backup -> true);
+        RestoreSource source = pgkeep.sourceFinder().named(destination);
         // Going back means back to whom everything belonged, as far as this role may say so.
         boolean mayGiveAway = isSuperuser(pgkeep, target);
         return new RestoreRun(session, pgkeep, "undo", allowProtected)

@@ -1,5 +1,6 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.VerifyJson;
@@ -156,7 +157,7 @@ final class VerifyCommand implements Action {
                 .map(VerifyResult::backup)
                 .toList();
         backups.stream().filter(each -> bad.contains(each.name())).findFirst().ifPresent(first -> {
-            String hint = new RestoreChoice(session, pgkeep).newestGood(first);
+            String hint = new BackupSelector(pgkeep.repository(), pgkeep.databaseName()).insteadOf(first);
             session.console().err().line(session.style().bold("hint:") + "  " + hint);
         });
     }

@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.testing.PgkeepProcess;
-import dev.pgkeep.testing.PostgresClients;
-import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.testing.InProcessPgkeep;
+import dev.pgkeep.testing.PgkeepProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -221,9 +216,6 @@ final class GoldenRepositoryIT {
     }
 
     private Pgkeep pgkeep() {
-        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
-        environment.put("BACKUP_DIR", root.toString());
-        Sources sources = new Sources(environment, temporary, temporary, Map.of(), Trust.everything());
-        return Pgkeep.open(sources, Clock.systemUTC(), Progress.SILENT, new Cancellation());
+        return InProcessPgkeep.in(temporary).env("BACKUP_DIR", root.toString()).engine();
     }
 }
