@@ -43,8 +43,8 @@ final class ChangedRowsIT {
 
             assertThat(changes(bench, second)).isNotEmpty();
             assertThat(chunks(second).newBytes()).isLessThan(chunks(first).bytes() * 3 / 10);
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
             shop.execute("DELETE FROM orders");
             bench.restore(second);
             State.of(shop).assertSameAs(changed);
@@ -76,7 +76,7 @@ final class ChangedRowsIT {
                 shop.execute("VACUUM customers");
             }
             Manifest second = backup(bench);
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
             assertThat(chunks(second).newBytes()).isLessThan(chunks(first).bytes() / 100);
         }
     }
@@ -88,11 +88,11 @@ final class ChangedRowsIT {
             Manifest first = backup(bench);
             Manifest second = backup(bench);
             flip(bench, wholes(bench, first).get(3));
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.DAMAGED);
 
             Manifest third = backup(bench);
-            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.PROVEN);
-            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.State.PROVEN);
+            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.State.CHECKED);
         }
     }
 
@@ -108,8 +108,8 @@ final class ChangedRowsIT {
             repository.remove(bench.stored(first.name()));
             repository.sweep(false, new Cancellation());
 
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
@@ -125,14 +125,14 @@ final class ChangedRowsIT {
                 assertThat(changes(bench, made)).allMatch(change -> whole.contains(change.base()));
                 renewed |= !whole.containsAll(wholes(bench, made));
                 whole.addAll(wholes(bench, made));
-                assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
+                assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.CHECKED);
             }
             assertThat(renewed).isTrue();
             var repository = bench.pgkeep().repository();
             assertThat(repository.list().subList(0, 2))
                     .allSatisfy(backup -> assertThat(
                                     bench.prove(repository.manifest(backup)).state())
-                            .isEqualTo(VerifyResult.PROVEN));
+                            .isEqualTo(VerifyResult.State.PROVEN));
         }
     }
 
@@ -146,7 +146,7 @@ final class ChangedRowsIT {
             RowChunk.Change hit = changes(bench, second).get(1);
             flip(bench, hit.base());
 
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.DAMAGED);
             assertThat(bench.check(second).problem()).contains("public.orders").contains("pack ");
             assertThatThrownBy(() -> bench.restore(second))
                     .isInstanceOfSatisfying(
@@ -171,13 +171,13 @@ final class ChangedRowsIT {
             Manifest second = backup(bench);
             flip(bench, changes(bench, second).getFirst().delta());
             assertThat(bench.check(second).problem()).contains("public.orders");
-            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.State.CHECKED);
             flip(bench, wholes(bench, first).getFirst());
-            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.State.DAMAGED);
 
             Manifest third = backup(bench);
-            assertThat(bench.check(third).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(third).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
@@ -190,7 +190,7 @@ final class ChangedRowsIT {
             shop.execute("VACUUM FULL orders");
             Manifest second = backup(bench);
             assertThat(changes(bench, second)).isEmpty();
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
