@@ -77,7 +77,7 @@ final class GoldenRepositoryIT {
                     .containsExactly("customers 40", "empty 0", "odd name 100");
             VerifyResult verdict = verify(name);
             assertThat(verdict.problem()).isNull();
-            assertThat(verdict.state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(verdict.state()).isEqualTo(VerifyResult.State.CHECKED);
             assertThat(verdict.rows()).isEqualTo(140);
         }
     }
@@ -114,7 +114,7 @@ final class GoldenRepositoryIT {
             Files.write(path, flipped);
             assertThat(verify(file.replaceFirst("[./].*", "")).state())
                     .as(file + " bit " + bit)
-                    .isEqualTo(VerifyResult.DAMAGED);
+                    .isEqualTo(VerifyResult.State.DAMAGED);
         }
     }
 
@@ -132,7 +132,7 @@ final class GoldenRepositoryIT {
         byte[] whole = Files.readAllBytes(metadata);
         for (int length : new int[] {1, 20, 600, whole.length / 2}) {
             Files.write(metadata, Arrays.copyOf(whole, length));
-            assertThat(verify("tar").state()).as(length + " bytes").isEqualTo(VerifyResult.DAMAGED);
+            assertThat(verify("tar").state()).as(length + " bytes").isEqualTo(VerifyResult.State.DAMAGED);
             assertOnlyDamaged("tar");
         }
     }
@@ -144,8 +144,8 @@ final class GoldenRepositoryIT {
         Path part = root.resolve("directory/3360.dat.gz");
         Files.write(part, Arrays.copyOf(Files.readAllBytes(part), 100));
         assertThat(named("directory").problem()).contains("directory/3360.dat.gz has 100 bytes, not 2232");
-        assertThat(verify("custom").state()).isEqualTo(VerifyResult.DAMAGED);
-        assertThat(verify("directory").state()).isEqualTo(VerifyResult.DAMAGED);
+        assertThat(verify("custom").state()).isEqualTo(VerifyResult.State.DAMAGED);
+        assertThat(verify("directory").state()).isEqualTo(VerifyResult.State.DAMAGED);
         assertOnlyDamaged("custom", "directory");
     }
 
@@ -188,7 +188,7 @@ final class GoldenRepositoryIT {
         assertThat(old.format()).isEqualTo("custom");
         assertThat(repository().list()).hasSize(NAMES.size()).allMatch(backup -> !backup.isOurs());
         for (StoredBackup each : repository().list()) {
-            assertThat(verify(each.name()).state()).as(each.name()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(verify(each.name()).state()).as(each.name()).isEqualTo(VerifyResult.State.CHECKED);
         }
     }
 

@@ -108,7 +108,7 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
             VerifyResult verdict = verify(each.name(), Depth.FULL);
             assertThat(verdict.state())
                     .as(each.name() + ": " + verdict.problem())
-                    .isEqualTo(VerifyResult.CHECKED);
+                    .isEqualTo(VerifyResult.State.CHECKED);
         }
     }
 
