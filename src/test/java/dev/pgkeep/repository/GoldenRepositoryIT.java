@@ -10,7 +10,6 @@ import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
 import dev.pgkeep.testing.InProcessPgkeep;
-import dev.pgkeep.testing.PgkeepProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,11 +83,11 @@ final class GoldenRepositoryIT {
 
     @Test
     void the_command_line_lists_and_shows_it() {
-        var pgkeep = PgkeepProcess.in(temporary).env("BACKUP_DIR", root.toString());
-        var list = pgkeep.args("list", "--json").run();
+        var pgkeep = InProcessPgkeep.in(temporary).env("BACKUP_DIR", root.toString());
+        var list = pgkeep.run("list", "--json");
         assertThat(list.status()).as(list.output()).isZero();
         assertThat(list.stdout()).contains(NAMES);
-        var show = pgkeep.args("show", "directory").run();
+        var show = pgkeep.run("show", "directory");
         assertThat(show.status()).as(show.output()).isZero();
         assertThat(show.stdout()).contains("directory", "shop", "odd name");
     }
