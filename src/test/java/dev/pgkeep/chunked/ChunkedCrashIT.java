@@ -56,7 +56,9 @@ final class ChunkedCrashIT {
         var then = desk.content();
         long clean = desk.chunkBytes();
         int steps = change(() -> backupOn(alive()));
-        desk.backups().stream().filter(each -> !each.name().equals(first)).forEach(desk.repository()::remove);
+        desk.remove(desk.backups().stream()
+                .filter(each -> !each.name().equals(first))
+                .toList());
         desk.cleanAndSweep();
         assertThat(steps).isGreaterThan(15);
         for (int step : chosen(steps)) {
@@ -70,7 +72,9 @@ final class ChunkedCrashIT {
             assertThat(desk.files("work")).isEmpty();
             assertThat(desk.temporaryFiles()).isEmpty();
             // What had been decided upon is finished, and is a backup like any other.
-            desk.backups().stream().filter(each -> !each.name().equals(first)).forEach(desk.repository()::remove);
+            desk.remove(desk.backups().stream()
+                    .filter(each -> !each.name().equals(first))
+                    .toList());
             desk.cleanAndSweep();
             assertThat(desk.chunkBytes()).as("bytes after " + step).isLessThanOrEqualTo(clean + 4096);
         }
@@ -139,7 +143,7 @@ final class ChunkedCrashIT {
                 assertThat(desk.restored(newest)).isEqualTo(now);
             }
         }
-        desk.backups().forEach(desk.repository()::remove);
+        desk.remove(desk.backups());
         desk.cleanAndSweep();
         assertThat(desk.chunkBytes()).isLessThan(1024);
     }
@@ -210,10 +214,12 @@ final class ChunkedCrashIT {
 
     private void removeAndSweep(DyingDisk disk, String name) {
         try {
-            var dying = desk.on(disk.path(folder)).repository();
-            dying.cleanUp();
-            dying.list().stream().filter(each -> each.name().equals(name)).forEach(dying::remove);
-            dying.sweep(false, new Cancellation());
+            var dying = desk.on(disk.path(folder));
+            dying.repository().cleanUp();
+            dying.remove(dying.backups().stream()
+                    .filter(each -> each.name().equals(name))
+                    .toList());
+            dying.repository().sweep(false, new Cancellation());
         } catch (PgkeepException e) {
             assertThat(disk.isDead()).as(String.valueOf(e)).isTrue();
         }

@@ -85,7 +85,7 @@ final class ChurnIT {
         long left = desk.chunkBytes();
         List<String> names = desk.names();
         String last = names.getFirst();
-        names.stream().skip(1).map(desk::find).forEach(desk.repository()::remove);
+        desk.remove(names.stream().skip(1).map(desk::find).toList());
         desk.cleanAndSweep();
         long one = desk.chunkBytes();
         assertThat(one).isLessThan(left);
@@ -95,7 +95,7 @@ final class ChurnIT {
         assertThat(desk.content()).isEqualTo(contents.get(last));
         alone.backup();
         assertThat(one).isLessThanOrEqualTo(MOST_PER_LIVE_BYTE * alone.chunkBytes() + SLACK);
-        desk.repository().remove(desk.find(last));
+        desk.remove(List.of(desk.find(last)));
         desk.cleanAndSweep();
         assertThat(desk.files("packs")).isEmpty();
     }
@@ -129,7 +129,7 @@ final class ChurnIT {
 
     private void delete(Desk desk) {
         List<String> names = desk.names();
-        desk.repository().remove(desk.find(names.get(random.nextInt(names.size()))));
+        desk.remove(List.of(desk.find(names.get(random.nextInt(names.size())))));
     }
 
     /** A clock that only goes when told to. */

@@ -6,6 +6,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.backup.BackupRequest;
 import dev.pgkeep.backup.Filters;
 import dev.pgkeep.config.Sources;
+import dev.pgkeep.history.RunRecord;
 import dev.pgkeep.manifest.Format;
 import dev.pgkeep.manifest.Manifest;
 import dev.pgkeep.manifest.Manifest.Content;
@@ -91,6 +92,15 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
 
     Verdict verify(String name, Depth depth) {
         return pgkeep().verify().run(find(name), depth, Optional.of(pgkeep().target()), List.of());
+    }
+
+    /** As {@code pgkeep delete} removes them, which says so in the history before. */
+    void remove(List<StoredBackup> backups) {
+        Repository repository = repository();
+        RunRecord record = new RunRecord(repository, clock, "delete", database.name());
+        record.removes(backups.stream().map(StoredBackup::name).toList());
+        backups.forEach(repository::remove);
+        record.ended("removed");
     }
 
     /** Every backup that is listed is whole, read byte by byte. */

@@ -65,7 +65,9 @@ final class TwoAtOnceIT {
         String backup = bench.backup();
         try (var first = slow.pgkeep("restore", backup, "--yes").start()) {
             first.waitFor("Loading");
+            line.stall();
             var second = bench.pgkeep("restore", backup, "--yes").run();
+            line.resume();
             Bench.failed(1, second);
             assertThat(second.stderr())
                     .contains("[lock.busy]", "at work on " + bench.database().name());
