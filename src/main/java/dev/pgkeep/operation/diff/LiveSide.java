@@ -52,12 +52,12 @@ final class LiveSide implements DiffSide {
         this.snapshot = Snapshot.take(connector, target, "pgkeep");
         CopySession opened = null;
         try {
-            List<CopyTable> tables = CopyCatalog.read(snapshot.connection()).stream()
+            List<CopyTable> wanted = CopyCatalog.read(snapshot.connection()).stream()
                     .filter(table -> !table.extension())
                     .filter(table -> chosen.test(table.name())
                             || table.root().filter(chosen).isPresent())
                     .toList();
-            TableLocks.take(snapshot.connection(), tables, LOCK_TIMEOUT);
+            List<CopyTable> tables = TableLocks.take(snapshot.connection(), wanted, LOCK_TIMEOUT);
             this.catalog = LiveShapes.read(snapshot.connection());
             opened = CopySession.open(connector, target, "pgkeep", snapshot.shared())
                     .withMoney(moneyLocale);

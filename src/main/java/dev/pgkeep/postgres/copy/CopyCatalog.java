@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,13 @@ import java.util.Optional;
 public final class CopyCatalog {
     private static final Comparator<CopyTable> LARGEST_FIRST =
             Comparator.comparingLong(CopyTable::bytes).reversed().thenComparing(CopyTable::name);
+
+    private static final String SIZES = """
+            SELECT s.id, s.heap / current_setting('block_size')::int, s.heap, s.toast
+            FROM (SELECT c.oid AS id, pg_relation_size(c.oid) AS heap,
+                         CASE WHEN c.reltoastrelid = 0 THEN 0 ELSE pg_relation_size(c.reltoastrelid) END AS toast
+                  FROM pg_class c WHERE c.oid = ANY (?)) AS s
+            WHERE s.heap IS NOT NULL AND s.toast IS NOT NULL""";
 
     /** Columns of a table and whether all of them may go binary. */
     private record Columns(List<CopyColumn> list, boolean binary) {
@@ -33,8 +41,8 @@ public final class CopyCatalog {
     private CopyCatalog() {}
 
     /**
-     * Every table whose rows pg_dump would dump, as the connection's snapshot sees them, largest first. To be called on
-     * the session that holds the snapshot (its encoding UTF8), before {@link TableLocks#take}.
+     * Every table whose rows pg_dump would dump, as the connection's snapshot sees them, by name, not measured. To be
+     * called on the session that holds the snapshot (its encoding UTF8), before {@link TableLocks#take}.
      *
      * @throws dev.pgkeep.base.error.PgkeepException when the connection is lost
      */
@@ -43,21 +51,38 @@ public final class CopyCatalog {
         var tables = new ArrayList<CopyTable>();
         CopyQuery.of("tables", "listing the tables to copy")
                 .each(connection, row -> tables.add(table(row, columns.getOrDefault(row.getLong(1), Columns.NONE))));
-        tables.sort(LARGEST_FIRST);
         return tables;
     }
 
-    /** The table with the sizes it has now. */
-    public static CopyTable measured(Connection connection, CopyTable table) {
-        String sql = "SELECT pg_relation_size(c.oid) / current_setting('block_size')::int, pg_relation_size(c.oid),"
-                + " CASE WHEN c.reltoastrelid = 0 THEN 0 ELSE pg_relation_size(c.reltoastrelid) END"
-                + " FROM pg_class c WHERE c.oid = " + table.oid();
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? table.withSizes(row.getLong(1), row.getLong(2), row.getLong(3)) : table;
+    /** The tables with the sizes they have now, largest first; waits for who has locked one of them exclusively. */
+    public static List<CopyTable> measured(Connection connection, List<CopyTable> tables) {
+        try {
+            return largestFirst(measure(connection, tables));
         } catch (SQLException e) {
-            throw SqlErrors.translate(e, "measuring " + table.name());
+            throw SqlErrors.translate(e, "measuring the tables");
         }
+    }
+
+    /** What was dropped meanwhile stays unmeasured. */
+    static List<CopyTable> measure(Connection connection, List<CopyTable> tables) throws SQLException {
+        Map<Long, CopyTable> byOid = new LinkedHashMap<>();
+        tables.forEach(table -> byOid.put(table.oid(), table));
+        try (var query = connection.prepareStatement(SIZES)) {
+            query.setArray(1, connection.createArrayOf("oid", byOid.keySet().toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    long blocks = row.getLong(2);
+                    long heap = row.getLong(3);
+                    long toast = row.getLong(4);
+                    byOid.computeIfPresent(row.getLong(1), (oid, table) -> table.withSizes(blocks, heap, toast));
+                }
+            }
+        }
+        return List.copyOf(byOid.values());
+    }
+
+    static List<CopyTable> largestFirst(List<CopyTable> tables) {
+        return tables.stream().sorted(LARGEST_FIRST).toList();
     }
 
     private static TypeForms types(Connection connection) {
@@ -93,7 +118,6 @@ public final class CopyCatalog {
 
     private static CopyTable table(ResultSet row, Columns columns) throws SQLException {
         String rootSchema = row.getString(4);
-        long toastBytes = row.getLong(11);
         return new CopyTable(
                 new TableName(row.getString(2), row.getString(3)),
                 row.getLong(1),
@@ -102,10 +126,10 @@ public final class CopyCatalog {
                 columns.binary() ? RowFormat.BINARY : RowFormat.TEXT,
                 columns.list(),
                 row.getLong(7),
-                row.getLong(8),
-                row.getBoolean(9),
-                row.getLong(10) + toastBytes,
-                toastBytes,
-                row.getBoolean(12));
+                CopyTable.UNMEASURED,
+                row.getBoolean(8),
+                0,
+                Long.MAX_VALUE,
+                row.getBoolean(9));
     }
 }

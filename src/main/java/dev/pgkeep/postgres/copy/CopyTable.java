@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param format BINARY, unless a column's type has no binary form that is safe to carry over
  * @param columns to copy, in their order: neither dropped nor generated
  * @param fileNode relfilenode in the snapshot
- * @param blocks blocks of the heap, when the snapshot was taken or later (rows of later blocks are invisible)
+ * @param blocks blocks of the heap, when the snapshot was taken or later (rows of later blocks are invisible), or
+ *     {@link #UNMEASURED}
  * @param blockRanges whether its rows can be read by runs of blocks: false for access methods other than heap
- * @param bytes bytes of heap and TOAST; what the order of work goes by
- * @param toastBytes of these, TOAST
+ * @param bytes bytes of heap and TOAST, 0 where not measured; what the order of work goes by
+ * @param toastBytes of these, TOAST; as much as can be where not measured, since values may be wide then
  * @param extension the table belongs to an extension's configuration: its rows stay with pg_dump
  */
 public record CopyTable(
@@ -34,6 +35,9 @@ public record CopyTable(
         long bytes,
         long toastBytes,
         boolean extension) {
+    /** Nobody knows how many blocks there are: never to be taken for none. */
+    static final long UNMEASURED = -1;
+
     public CopyTable {
         columns = List.copyOf(columns);
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,22 +44,27 @@ public final class TableLocks {
 
     /**
      * Takes ACCESS SHARE on all tables, to the end of the connection's transaction (which should be the one that holds
-     * the snapshot), then checks that none was rewritten, truncated or replaced since the snapshot.
+     * the snapshot), then checks that none was rewritten, truncated or replaced since the snapshot, and measures them:
+     * before, sizes could only be guessed for what somebody else has locked.
      *
      * @param lockTimeout how long to wait for one table
+     * @return the tables with their sizes, largest first
      * @throws PgkeepException LOCK_BUSY naming the table, when it is locked or was changed: begin again with a new
      *     snapshot
      */
-    public static void take(Connection connection, List<CopyTable> tables, Duration lockTimeout) {
+    public static List<CopyTable> take(Connection connection, List<CopyTable> tables, Duration lockTimeout) {
         try (Statement statement = connection.createStatement()) {
             var locks = new TableLocks(connection, statement, lockTimeout);
+            List<CopyTable> measured = new ArrayList<>();
             String before = locks.setTimeout(lockTimeout.toMillis() + "ms");
             for (int i = 0; i < tables.size(); i += BATCH) {
                 List<CopyTable> batch = tables.subList(i, Math.min(i + BATCH, tables.size()));
                 locks.takeAll(batch);
                 locks.checkUnchanged(batch);
+                measured.addAll(CopyCatalog.measure(connection, batch));
             }
             locks.setTimeout(before);
+            return CopyCatalog.largestFirst(measured);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "locking the tables");
         }

@@ -1,9 +1,5 @@
--- Asking for the size of a table takes a lock on it; where somebody rewrites it right now, an estimate must do, because
--- waiting there would hold up others. Not to know the size of TOAST must not look like having none.
-with recursive busy as materialized (
-    select relation from pg_locks where mode = 'AccessExclusiveLock' and relation is not null
-),
-ancestors as (
+-- No sizes: asking for one takes a lock on the table, and who holds it may be waited for no longer than for any lock.
+with recursive ancestors as (
     select c.oid as leaf, i.inhparent as parent
     from pg_class c
     join pg_inherits i on i.inhrelid = c.oid
@@ -42,26 +38,16 @@ select c.oid,
        rc.relname,
        coalesce(r.unsteady, false),
        c.relfilenode,
-       case when b.busy then c.relpages
-            else coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::int end,
        h.amhandler = 'heap_tableam_handler'::regproc,
-       case when b.busy then c.relpages::bigint * current_setting('block_size')::int
-            else coalesce(pg_relation_size(c.oid), 0) end,
-       case when c.reltoastrelid = 0 then 0
-            when b.busy then greatest(1048576, coalesce(t.relpages, 0)::bigint * current_setting('block_size')::int)
-            else coalesce(pg_relation_size(c.reltoastrelid), 0) end,
        e.oid is not null
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 join pg_am h on h.oid = c.relam
-left join pg_class t on t.oid = c.reltoastrelid
 left join roots r on r.leaf = c.oid
 left join pg_class rc on rc.oid = r.root
 left join pg_namespace rn on rn.oid = rc.relnamespace
 left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.objsubid = 0 and d.deptype = 'e'
 left join pg_extension e on e.oid = d.refobjid
-cross join lateral (select exists (
-    select from busy where busy.relation in (c.oid, c.reltoastrelid)) as busy) b
 where c.relkind = 'r'
   and c.relpersistence <> 't'
   and n.nspname !~ '^pg_'

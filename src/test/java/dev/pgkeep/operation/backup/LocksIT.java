@@ -63,6 +63,33 @@ final class LocksIT {
         bench.nothingIsLeft();
     }
 
+    /** Its size cannot be asked for meanwhile, and the catalog knows none of a table that was never vacuumed. */
+    @Forms(
+            value = {"chunked | rollback", "chunked | alter table kept add column more int; commit"},
+            campaign = {"custom | rollback", "custom | alter table kept add column more int; commit"})
+    void a_table_that_is_locked_while_the_backup_begins_keeps_its_rows(String format, String end) throws SQLException {
+        bench.database()
+                .execute("create table kept as select n, repeat('x', 500) as text"
+                        + " from generate_series(1, 5000) n; alter table kept set (autovacuum_enabled = off)");
+        Connection holder = holding("kept");
+        try (var running = bench.process("backup", "--format", format)
+                .env("PGKEEP_LOCK_TIMEOUT", "30s")
+                .start()) {
+            running.waitUntil(() -> waiting("kept"), "it waits for the table");
+            try (var statement = holder.createStatement()) {
+                statement.execute(end);
+            }
+            var finished = running.end();
+            assertThat(finished.status()).as(finished.output()).isZero();
+        } finally {
+            holder.close();
+        }
+        bench.run("restore", "latest", "--yes");
+        assertThat(bench.database().ask("select count(*) || ' ' || sum(n) from kept"))
+                .isEqualTo("5000 12502500");
+        bench.nothingIsLeft();
+    }
+
     @Forms(
             value = "chunked | true",
             campaign = {"custom | false"})
@@ -112,7 +139,7 @@ final class LocksIT {
             })
     void a_table_that_changes_between_the_snapshot_and_its_lock_is_not_dumped_as_empty(String format, String change)
             throws SQLException {
-        // Tables are locked in the order in which they were made, or by size.
+        // Tables are locked in the order in which they were made, or by name.
         bench.database().execute("create table late as select n from generate_series(1, 5000) n");
         Connection holder = holding("customers");
         try (var running = bench.process("backup", "--format", format)

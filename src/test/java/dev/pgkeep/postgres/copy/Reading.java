@@ -24,8 +24,8 @@ record Reading(TestDatabase database, Snapshot snapshot, List<CopyTable> tables,
 
     static Reading of(TestDatabase database) {
         Snapshot snapshot = Snapshot.take(CONNECTOR, database.target(), "test");
-        List<CopyTable> tables = CopyCatalog.read(snapshot.connection());
-        TableLocks.take(snapshot.connection(), tables, Duration.ofSeconds(5));
+        List<CopyTable> tables =
+                TableLocks.take(snapshot.connection(), CopyCatalog.read(snapshot.connection()), Duration.ofSeconds(5));
         return new Reading(
                 database,
                 snapshot,

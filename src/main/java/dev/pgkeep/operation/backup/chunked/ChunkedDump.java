@@ -49,8 +49,8 @@ public final class ChunkedDump {
      * @throws PgkeepException LOCK_BUSY when a table was locked or rewritten: begin again with a new snapshot
      */
     public ChunkedResult dump(Snapshot snapshot, Optional<Manifest.Position> position, Cancellation cancellation) {
-        List<CopyTable> tables = chosen(snapshot, cancellation);
-        TableLocks.take(snapshot.connection(), tables, order.lockTimeout());
+        List<CopyTable> tables =
+                TableLocks.take(snapshot.connection(), chosen(snapshot, cancellation), order.lockTimeout());
         ChunkTotals whole = new ChunkTotals();
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);

@@ -56,9 +56,12 @@ public final class ContentComparison {
             Map<TableName, CopyTable> present = new HashMap<>();
             CopyCatalog.read(snapshot.connection()).forEach(table -> present.put(table.name(), table));
             Expected wanted = new Expected(expected);
-            List<CopyTable> tables = expected.stream()
-                    .flatMap(each -> wanted.expect(each, Optional.ofNullable(present.get(each.name()))).stream())
-                    .toList();
+            List<CopyTable> tables = CopyCatalog.measured(
+                    snapshot.connection(),
+                    expected.stream()
+                            .flatMap(
+                                    each -> wanted.expect(each, Optional.ofNullable(present.get(each.name()))).stream())
+                            .toList());
             return wanted.compare(ContentReader.byRoot(
                     tables,
                     new ContentReader(connector, database, "pgkeep", connections)

@@ -85,7 +85,8 @@ public final class ContentProof {
         Optional<CopyTable> known = full.get(backup.name());
         if (known == null) {
             known = expected.expect(backup, Optional.ofNullable(present().get(backup.name())))
-                    .map(table -> CopyCatalog.measured(session.connection(), table));
+                    .map(table -> CopyCatalog.measured(session.connection(), List.of(table))
+                            .getFirst());
             full.put(backup.name(), known);
         }
         return known;
