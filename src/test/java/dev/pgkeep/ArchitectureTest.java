@@ -222,7 +222,7 @@ final class ArchitectureTest {
                         Stream.of(command),
                         command.getAccessesFromSelf().stream()
                                 .map(access -> access.getTargetOwner())
-                                .filter(type -> packageOf(type).equals("cli") && !SHARED.contains(type.getSimpleName())))
+                                .filter(type -> isOurs(type) && packageOf(type).equals("cli") && !SHARED.contains(type.getSimpleName())))
                 .flatMap(type -> type.getCodeUnitCallsFromSelf().stream())
                 .anyMatch(call -> isOurs(call.getTargetOwner())
                         && folderOf(packageOf(call.getTargetOwner())).equals("operation"));

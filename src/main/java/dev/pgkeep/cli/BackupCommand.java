@@ -176,7 +176,7 @@ final class BackupCommand implements Action {
     private ExitStatus dryRunOfAll(Session session) {
         List<DryRunJson> planned = new ArrayList<>();
         List<PgkeepException> failed = forAll(session, each -> planned.add(planned(session, each)));
-        session.answer(new DryRunsJson(true, planned, ErrorJson.Details.of(failed)));
+        session.answer(new DryRunsJson(planned, failed));
         return worst(failed);
     }
 

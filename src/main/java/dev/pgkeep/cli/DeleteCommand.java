@@ -49,7 +49,7 @@ final class DeleteCommand implements Action {
         }
         Delete.Outcome outcome = delete.run(plan);
         session.say("Deleted " + count + ", " + Sizes.text(outcome.freedBytes()) + " freed.");
-        session.answer(DeleteJson.of(outcome));
+        session.answer(new DeleteJson(outcome));
         return ExitStatus.DONE;
     }
 }
