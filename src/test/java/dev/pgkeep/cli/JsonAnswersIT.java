@@ -71,7 +71,7 @@ final class JsonAnswersIT {
         lines.put("guard", List.of("--", "true"));
         lines.put("restore", List.of("first"));
         lines.put("undo", List.of());
-        lines.put("refresh", List.of("--from", "backups", "--backup", "first", "--no-migrate"));
+        lines.put("refresh", List.of("--from", "elsewhere", "--any", "--no-migrate"));
         lines.put("reset", List.of("--no-migrate"));
         lines.put("delete", List.of("first"));
         lines.put("prune", List.of("--keep-last", "1"));
@@ -81,6 +81,9 @@ final class JsonAnswersIT {
 
     @Test
     void every_command_that_goes_well_answers_with_one_document() {
+        try (TestDatabase other = PostgresServers.any().database("other")) {
+            InProcessPgkeep.on(other, folder).env("BACKUP_DIR", "elsewhere").run("backup");
+        }
         Map<String, List<String>> lines = lines();
         assertThat(Commands.ALL.keySet()).allSatisfy(name -> assertThat(lines.containsKey(name) || ELSEWHERE.contains(name))
                 .as("how " + name + " goes well")
