@@ -1,11 +1,12 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.testing.State;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
 import java.io.IOException;
@@ -139,14 +140,14 @@ final class CommandLineLoopIT {
                 var test = server.database("testing")) {
             ok(run(database, "backup"));
             database.execute("UPDATE t SET v = 'two'");
-            var process = process(database, "restore", "latest", "--yes").env("TEST_DATABASE_URL", test.url());
-            var restored = process.run();
+            var pgkeep = InProcessPgkeep.on(database, folder).env("TEST_DATABASE_URL", test.url());
+            var restored = pgkeep.run("restore", "latest", "--yes");
             ok(restored);
             assertThat(restored.output()).contains("TEST_DATABASE_URL").contains(test.name());
             assertThat(test.ask("SELECT v FROM t")).isEqualTo("one");
             assertThat(database.ask("SELECT v FROM t")).isEqualTo("two");
 
-            var proven = process.args("verify", "latest", "--restore").run();
+            var proven = pgkeep.run("verify", "latest", "--restore");
             ok(proven);
             assertThat(proven.output()).contains("TEST_DATABASE_URL");
         }
@@ -167,11 +168,11 @@ final class CommandLineLoopIT {
     }
 
     private PgkeepProcess process(TestDatabase database, String... words) {
-        return PgkeepProcess.in(folder).env("DATABASE_URL", database.url()).args(words);
+        return InProcessPgkeep.on(database, folder).process(words);
     }
 
     private Finished run(TestDatabase database, String... words) {
-        return process(database, words).run();
+        return InProcessPgkeep.on(database, folder).run(words);
     }
 
     private static void ok(Finished finished) {

@@ -47,7 +47,7 @@ final class ChunkedDamageIT {
             flip(bench, hit.chunks().getFirst().id());
             var before = State.of(shop);
 
-            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.DAMAGED);
             assertThat(bench.check(made).problem())
                     .contains("public.orders")
                     .contains("in blocks " + hit.firstBlock() + " to ")
@@ -84,13 +84,13 @@ final class ChunkedDamageIT {
                             .chunks()
                             .getFirst()
                             .id());
-            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.DAMAGED);
 
             Manifest next = bench.backup(Workbench.of(Format.CHUNKED, "none"));
 
-            assertThat(bench.check(next).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(next).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
@@ -135,7 +135,7 @@ final class ChunkedDamageIT {
         try (var shop = shop()) {
             var bench = Workbench.of(folder, shop);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
-            assertThat(quick(bench, made).state()).isEqualTo(VerifyResult.LOOKED_AT);
+            assertThat(quick(bench, made).state()).isEqualTo(VerifyResult.State.LOOKED_AT);
             Path pack = pack(
                     bench,
                     table(bench, made, ORDERS)
@@ -149,10 +149,10 @@ final class ChunkedDamageIT {
             Files.write(pack, java.util.Arrays.copyOf(bytes, 100));
             assertThat(quick(bench, made).problem()).contains("is cut");
             Files.delete(pack);
-            assertThat(quick(bench, made).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(quick(bench, made).state()).isEqualTo(VerifyResult.State.DAMAGED);
             Files.write(pack, bytes);
-            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 

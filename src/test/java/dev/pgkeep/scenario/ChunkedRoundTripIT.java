@@ -58,10 +58,10 @@ final class ChunkedRoundTripIT {
             Manifest made = backup(bench, server);
             assertThat(bench.check(made))
                     .extracting(VerifyResult::state, VerifyResult::rows)
-                    .containsExactly(VerifyResult.CHECKED, made.rows());
+                    .containsExactly(VerifyResult.State.CHECKED, made.rows());
             assertThat(bench.prove(made))
                     .extracting(VerifyResult::state, VerifyResult::rows)
-                    .containsExactly(VerifyResult.PROVEN, made.rows());
+                    .containsExactly(VerifyResult.State.PROVEN, made.rows());
             database.execute(RUIN);
             var outcome = bench.restore(
                     made, Wish.of(bench.target()).ownersAndGrants().noSafetyBackup());

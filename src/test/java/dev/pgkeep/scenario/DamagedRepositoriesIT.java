@@ -140,12 +140,12 @@ final class DamagedRepositoriesIT {
     }
 
     private static String state(Desk desk, String backup) {
-        return desk.names().contains(backup) ? desk.verify(backup, Depth.FULL).state() : "not listed";
+        return desk.names().contains(backup) ? desk.verify(backup, Depth.FULL).state().word() : "not listed";
     }
 
     private static String verdict(Desk desk, String backup, Depth depth) {
         VerifyResult verdict = desk.verify(backup, depth);
-        return verdict.isGood() ? verdict.state() + ", " + verdict.rows() + " rows" : String.valueOf(verdict.problem());
+        return verdict.isGood() ? verdict.state().word() + ", " + verdict.rows() + " rows" : String.valueOf(verdict.problem());
     }
 
     private static String restored(Desk desk, String backup, boolean skipDamaged) {

@@ -3,25 +3,25 @@ package dev.pgkeep.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.operation.backup.BackupRequest;
-import dev.pgkeep.operation.backup.Filters;
-import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.operation.restore.plan.RestoreOption;
+import dev.pgkeep.operation.backup.BackupRequest;
+import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.operation.verify.Depth;
+import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.testing.ContentHash;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
-import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.retention.DeletePlan;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +42,11 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
     }
 
     Pgkeep pgkeep() {
-        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
-        environment.put("DATABASE_URL", database.url());
-        return Pgkeep.open(
-                new Sources(environment, folder, folder, Map.of(), Trust.everything()),
-                clock,
-                Progress.SILENT,
-                new Cancellation());
+        return InProcessPgkeep.in(folder)
+                .environment(PostgresClients.environment())
+                .env("DATABASE_URL", database.url())
+                .at(clock)
+                .engine();
     }
 
     Repository repository() {
@@ -108,7 +105,7 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
             VerifyResult verdict = verify(each.name(), Depth.FULL);
             assertThat(verdict.state())
                     .as(each.name() + ": " + verdict.problem())
-                    .isEqualTo(VerifyResult.CHECKED);
+                    .isEqualTo(VerifyResult.State.CHECKED);
         }
     }
 

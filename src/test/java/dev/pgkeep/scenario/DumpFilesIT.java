@@ -206,8 +206,8 @@ final class DumpFilesIT {
                     bench.backup(Workbench.request(List.of(form), Optional.empty(), Content.DATA, Filters.NONE));
             assertThat(schema.rows()).isZero();
             assertThat(rows.rows()).isEqualTo(22);
-            assertThat(bench.check(schema).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.check(rows).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.check(schema).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.check(rows).state()).isEqualTo(VerifyResult.State.CHECKED);
 
             bench.restore(schema, Wish.to(copy.target()).createDb());
             assertThat(before.schema().difference(State.of(copy).schema())).isEmpty();
@@ -236,8 +236,8 @@ final class DumpFilesIT {
                 bench.restore(data);
                 State.of(database).assertSameAs(before);
             }
-            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
@@ -253,7 +253,7 @@ final class DumpFilesIT {
                 database.execute("CREATE TABLE ruin ()");
                 bench.restore(made);
                 State.of(database).assertSameAs(before);
-                assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.PROVEN);
+                assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.State.PROVEN);
             }
         }
     }
@@ -328,7 +328,7 @@ final class DumpFilesIT {
             copy.server().execute("DROP DATABASE " + copy.name());
         }
         Manifest made = bench.backup(Workbench.of(format, filters));
-        assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
+        assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.CHECKED);
         bench.restore(made, Wish.to(copy.target()).createDb());
         List<String> found = new ArrayList<>();
         for (String name : copy.column("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('s',"

@@ -93,12 +93,12 @@ final class GoldenChunkedIT {
             assertThat(backup.tags()).isEqualTo(Map.of("golden", "1"));
         });
         for (String name : NAMES) {
-            assertThat(desk.verify(name, Depth.QUICK).state()).isEqualTo(VerifyResult.LOOKED_AT);
+            assertThat(desk.verify(name, Depth.QUICK).state()).isEqualTo(VerifyResult.State.LOOKED_AT);
             VerifyResult verdict = desk.verify(name, Depth.FULL);
             assertThat(verdict.problem()).isNull();
-            assertThat(verdict.state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(verdict.state()).isEqualTo(VerifyResult.State.CHECKED);
             assertThat(verdict.rows()).isEqualTo(name.equals("third") ? 1860 : 1780);
-            assertThat(desk.verify(name, Depth.RESTORE).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(desk.verify(name, Depth.RESTORE).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
@@ -222,8 +222,8 @@ final class GoldenChunkedIT {
             List<String> hit = damagedOf(living.names());
             assertThat(hit).contains("first");
             String after = living.backup().name();
-            assertThat(desk.verify(after, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(desk.verify(before, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(desk.verify(after, Depth.FULL).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(desk.verify(before, Depth.FULL).state()).isEqualTo(VerifyResult.State.CHECKED);
         }
     }
 
@@ -251,7 +251,7 @@ final class GoldenChunkedIT {
         List<String> damaged = new ArrayList<>();
         for (String name : names) {
             VerifyResult verdict = desk.verify(name, Depth.FULL);
-            if (verdict.state().equals(VerifyResult.DAMAGED)) {
+            if (verdict.state() == VerifyResult.State.DAMAGED) {
                 assertThat(verdict.problem())
                         .containsAnyOf("rows of public.", "row of public.", "its schema", "the list of what it holds");
                 damaged.add(name);

@@ -83,10 +83,10 @@ final class LyingDiskIT {
                         .as("a backup that failed is none")
                         .containsExactly(first));
         desk.repository().cleanUp();
-        assertThat(desk.verify(first, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
+        assertThat(desk.verify(first, Depth.FULL).state()).isEqualTo(VerifyResult.State.CHECKED);
         assertThat(desk.restored(first)).isEqualTo(then);
         String next = desk.backup().name();
-        assertThat(desk.verify(next, Depth.FULL).state()).isEqualTo(VerifyResult.CHECKED);
+        assertThat(desk.verify(next, Depth.FULL).state()).isEqualTo(VerifyResult.State.CHECKED);
         assertThat(desk.restored(next)).isEqualTo(now);
     }
 
@@ -96,10 +96,10 @@ final class LyingDiskIT {
             return;
         }
         VerifyResult verdict = desk.verify(name, Depth.FULL);
-        if (verdict.state().equals(VerifyResult.CHECKED)) {
+        if (verdict.state() == VerifyResult.State.CHECKED) {
             assertThat(desk.restored(name)).isEqualTo(now);
         } else {
-            assertThat(verdict.state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(verdict.state()).isEqualTo(VerifyResult.State.DAMAGED);
             assertThatThrownBy(() -> desk.restored(name))
                     .isInstanceOfSatisfying(
                             PgkeepException.class,

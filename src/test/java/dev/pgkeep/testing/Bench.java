@@ -83,6 +83,13 @@ public record Bench(TestDatabase database, InProcessPgkeep program) implements A
         return program.run(words);
     }
 
+    /** In this JVM as on a terminal where somebody answers the question whether it may, which must be asked. */
+    public Finished typed(String answer, String... words) {
+        Finished finished = program.answering(answer + "\n").run(words);
+        assertThat(finished.output()).contains("Type ");
+        return finished;
+    }
+
     /** In a process of its own, which can be interrupted and killed, and may have a terminal. */
     public PgkeepProcess process(String... words) {
         return program.process(words);

@@ -1,40 +1,32 @@
 package dev.pgkeep.testing;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.operation.backup.BackupRequest;
-import dev.pgkeep.operation.backup.Filters;
-import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.operation.backup.BackupRequest;
+import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.StoredBackup;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A working folder with a repository in it and a database, as the engine of pgkeep sees them. */
 public final class Workbench {
-    private final Path folder;
-    private final Map<String, String> environment;
-    private final List<String> said = new ArrayList<>();
+    private final InProcessPgkeep program;
+    private final Heard heard = new Heard();
 
-    Workbench(Path folder, Map<String, String> environment) {
-        this.folder = folder;
-        this.environment = environment;
+    private Workbench(InProcessPgkeep program) {
+        this.program = program;
     }
 
     /** As the superuser of the test's server. */
@@ -43,47 +35,24 @@ public final class Workbench {
     }
 
     public static Workbench of(Path folder, String url) {
-        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
-        environment.put("DATABASE_URL", url);
-        return new Workbench(folder, environment);
+        return new Workbench(InProcessPgkeep.in(folder)
+                .environment(PostgresClients.environment())
+                .env("DATABASE_URL", url));
     }
 
     /** The same folder with client programs of one major version only. */
-    Workbench withClients(int major) {
-        Map<String, String> other = new HashMap<>(environment);
-        other.put(
-                "PGKEEP_CLIENT_TOOLS",
-                PostgresClients.version(major).orElseThrow().folder().toString());
-        return new Workbench(folder, other);
+    public Workbench withClients(int major) {
+        var clients = PostgresClients.version(major).orElseThrow().folder();
+        return new Workbench(program.env("PGKEEP_CLIENT_TOOLS", clients.toString()));
     }
 
     /** The same with a repository at another place. */
     public Workbench withRepository(Path root) {
-        Map<String, String> other = new HashMap<>(environment);
-        other.put("BACKUP_DIR", root.toString());
-        return new Workbench(folder, other);
+        return new Workbench(program.env("BACKUP_DIR", root.toString()));
     }
 
     public Pgkeep pgkeep() {
-        Progress progress = new Progress() {
-            @Override
-            public void step(String what) {}
-
-            @Override
-            public void advance(Amount amount) {}
-
-            @Override
-            public void note(String line) {
-                said.add(line);
-            }
-
-            @Override
-            public void warn(String line) {
-                said.add(line);
-            }
-        };
-        Sources sources = new Sources(environment, folder, folder, Map.of(), Trust.everything());
-        return Pgkeep.open(sources, Clock.systemUTC(), progress, new Cancellation());
+        return program.engine(heard);
     }
 
     public Target target() {
@@ -92,7 +61,7 @@ public final class Workbench {
 
     /** Notes and warnings so far. */
     public List<String> said() {
-        return said;
+        return Stream.concat(heard.notes.stream(), heard.warnings.stream()).toList();
     }
 
     public Manifest backup() {

@@ -3,7 +3,8 @@ package dev.pgkeep.operation.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pgkeep.testing.PgkeepProcess;
+import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import io.avaje.jsonb.Jsonb;
@@ -136,10 +137,10 @@ final class MetadataIT {
                         "public.log_2026 2 of log",
                         "public.log_rest 1 of log",
                         "public.orders 1234");
-        assertThat(pgkeep("show", name).run().stdout())
+        assertThat(pgkeep("show", name).stdout())
                 .containsPattern("public.log \\(2 partitions\\) +3 ")
                 .doesNotContain("log_2026");
-        assertThat(pgkeep("show", name, "--objects").run().stdout()).containsPattern("public.log_2026 +2 ");
+        assertThat(pgkeep("show", name, "--objects").stdout()).containsPattern("public.log_2026 +2 ");
     }
 
     @Test
@@ -176,13 +177,13 @@ final class MetadataIT {
     private String backup(String... words) {
         List<String> all = new ArrayList<>(List.of("backup", "-o", "name"));
         all.addAll(List.of(words));
-        var finished = pgkeep(all.toArray(String[]::new)).run();
+        var finished = pgkeep(all.toArray(String[]::new));
         assertThat(finished.status()).as(finished.output()).isZero();
         return finished.stdout().strip();
     }
 
-    private PgkeepProcess pgkeep(String... words) {
-        return PgkeepProcess.in(folder).env("DATABASE_URL", database.url()).args(words);
+    private Finished pgkeep(String... words) {
+        return InProcessPgkeep.on(database, folder).run(words);
     }
 
     private Map<?, ?> metadata(String name) throws IOException {

@@ -94,7 +94,7 @@ final class MovedRepositoryIT {
         assertThat(usual.verify()
                         .run(found, Depth.FULL, Optional.empty(), List.of())
                         .state())
-                .isEqualTo(VerifyResult.CHECKED);
+                .isEqualTo(VerifyResult.State.CHECKED);
         usual.repository().cleanUp();
         assertThat(backups.resolve("work")).isEmptyDirectory();
     }

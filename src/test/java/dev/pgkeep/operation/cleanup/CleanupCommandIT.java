@@ -48,12 +48,12 @@ final class CleanupCommandIT {
         assertThat(shown.stdout())
                 .contains("Customers that tests left behind", "refer to customers", "Nothing was deleted")
                 .contains("pgkeep cleanup test-customers --execute");
-        assertThat(typed("q", "cleanup", "test-customers", "--execute").status())
+        assertThat(bench.typed("q", "cleanup", "test-customers", "--execute").status())
                 .isEqualTo(4);
         assertThat(bench.names()).isEmpty();
         assertThat(bench.content()).isEqualTo(before);
 
-        Finished done = typed("yes", "cleanup", "test-customers", "--execute");
+        Finished done = bench.typed("yes", "cleanup", "test-customers", "--execute");
         assertThat(done.status()).as(done.output()).isZero();
         assertThat(done.output()).contains("DANGER ZONE", "99 rows", "read back and compared", "pgkeep undo");
         assertThat(bench.database().count("customers where id <= 50")).isZero();
@@ -236,13 +236,5 @@ final class CleanupCommandIT {
         Path damaged = folder.resolve("few.json");
         Files.writeString(damaged, Files.readString(damaged).replace("\"id\": 3", "\"id\": 4"));
         assertThat(bench.fails(3, "rows", "restore", "few.json").stderr()).contains("damaged");
-    }
-
-    private Finished typed(String answer, String... words) {
-        try (var running = bench.process(words).onTerminal().start()) {
-            running.waitFor("Type ");
-            running.type(answer + "\n");
-            return running.end();
-        }
     }
 }

@@ -39,11 +39,11 @@ final class ProtectIT {
         assertThat(bench.run("protect").stdout()).contains("already");
         bench.database().execute("delete from orders");
         assertThat(bench.fails(4, "restore", backup, "--yes").stderr()).contains("is protected (marked by");
-        assertThat(typed("yes", "restore", backup, "--yes").status()).isEqualTo(4);
+        assertThat(bench.typed("yes", "restore", backup, "--yes").status()).isEqualTo(4);
         assertThat(bench.database().count("orders")).isZero();
         assertThat(bench.names()).containsExactly(backup);
 
-        Finished done = typed(bench.database().name(), "restore", backup);
+        Finished done = bench.typed(bench.database().name(), "restore", backup);
         assertThat(done.status()).as(done.output()).isZero();
         assertThat(bench.database().count("orders")).isEqualTo(ORDERS);
         assertThat(isMarked()).isTrue();
@@ -54,7 +54,7 @@ final class ProtectIT {
 
         bench.fails(4, "unprotect", "--yes");
         assertThat(isMarked()).isTrue();
-        Finished ended = typed(bench.database().name(), "unprotect");
+        Finished ended = bench.typed(bench.database().name(), "unprotect");
         assertThat(ended.status()).as(ended.output()).isZero();
         assertThat(isMarked()).isFalse();
         bench.run("restore", backup, "--yes");
@@ -159,13 +159,5 @@ final class ProtectIT {
         return bench.database()
                 .ask("select shobj_description(oid, 'pg_database') from pg_database where datname = '" + database
                         + "'");
-    }
-
-    private Finished typed(String answer, String... words) {
-        try (var running = bench.process(words).onTerminal().start()) {
-            running.waitFor("Type ");
-            running.type(answer + "\n");
-            return running.end();
-        }
     }
 }

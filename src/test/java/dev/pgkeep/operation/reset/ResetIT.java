@@ -45,7 +45,7 @@ final class ResetIT {
     void it_is_asked_backed_up_emptied_and_filled_and_undo_takes_it_back() {
         var before = bench.content();
         bench.database().execute("alter database " + bench.database().name() + " set work_mem = '9MB'");
-        Finished done = typed("yes", reset(MIGRATE, SEED));
+        Finished done = bench.typed("yes", reset(MIGRATE, SEED));
         assertThat(done.status()).as(done.output()).isZero();
         assertThat(done.output())
                 .contains(
@@ -68,7 +68,7 @@ final class ResetIT {
     void without_the_word_or_a_terminal_or_a_backup_nothing_is_lost() throws IOException {
         var before = bench.content();
         assertThat(bench.fails(4, reset(MIGRATE, SEED)).stderr()).contains("--yes");
-        assertThat(typed("q", reset(MIGRATE, SEED)).status()).isEqualTo(4);
+        assertThat(bench.typed("q", reset(MIGRATE, SEED)).status()).isEqualTo(4);
         Finished skipped = bench.pgkeep("reset", "--dry-run", "--json");
         assertThat(skipped.stdout()).contains("\"dryRun\": true").doesNotContain("psql");
         assertThat(bench.names()).isEmpty();
@@ -86,14 +86,14 @@ final class ResetIT {
     @Test
     void the_question_is_skipped_by_the_variable_of_the_scripts_but_not_for_a_protected_database() {
         bench.run("protect");
-        var skipping = bench.process(reset(MIGRATE, SEED)).env("SKIP_BACKUP_PROMPT", "true");
-        assertThat(Bench.failed(4, skipping.run()).stderr()).contains("is protected");
+        var skipping = bench.with("SKIP_BACKUP_PROMPT", "true");
+        assertThat(Bench.failed(4, skipping.pgkeep(reset(MIGRATE, SEED))).stderr()).contains("is protected");
         assertThat(bench.database().count("orders")).isEqualTo(ORDERS);
-        Finished named = typed(bench.database().name(), reset(MIGRATE, SEED));
+        Finished named = bench.typed(bench.database().name(), reset(MIGRATE, SEED));
         assertThat(named.status()).as(named.output()).isZero();
         assertThat(bench.database().ask("show pgkeep.protected")).isEqualTo("on");
         bench.run("unprotect", "--yes", "--allow-protected");
-        Finished done = skipping.run();
+        Finished done = skipping.pgkeep(reset(MIGRATE, SEED));
         assertThat(done.status()).as(done.output()).isZero();
     }
 
@@ -265,13 +265,5 @@ final class ResetIT {
                 .flatMap(child -> child.info().commandLine().stream())
                 .map(line -> line.endsWith("sleep 600") ? "sleep 600" : line)
                 .toList();
-    }
-
-    private Finished typed(String answer, String... words) {
-        try (var running = bench.process(words).onTerminal().start()) {
-            running.waitFor("Type ");
-            running.type(answer + "\n");
-            return running.end();
-        }
     }
 }

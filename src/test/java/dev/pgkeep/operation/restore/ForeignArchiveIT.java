@@ -8,7 +8,7 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.KnownHole;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.testing.Commands;
-import dev.pgkeep.testing.PgkeepProcess;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Path;
@@ -51,15 +51,14 @@ final class ForeignArchiveIT {
         Path archive = dump(installed, "their.dump", "-Fc");
         Path script = dump(installed, "their.sql", "-Fp");
         database.execute("DROP TABLE t");
-        PgkeepProcess pgkeep = PgkeepProcess.in(folder)
-                .env("DATABASE_URL", database.url())
+        InProcessPgkeep pgkeep = InProcessPgkeep.on(database, folder)
                 .env("PATH", PATH)
                 .env("PGKEEP_ALLOW_OLD_CLIENT", "false");
 
         for (List<String> words : List.of(
                 List.of("restore", archive.toString(), "--yes"),
                 List.of("export", archive.toString(), "--format", "plain", "--to", "copy.sql"))) {
-            var refused = pgkeep.args(words.toArray(String[]::new)).run();
+            var refused = pgkeep.run(words.toArray(String[]::new));
             assertThat(refused.status()).as(words + refused.output()).isNotZero();
             assertThat(refused.stderr())
                     .contains("[tools.too-old]", "their.dump was not written by pgkeep", "--allow-old-client");
@@ -67,17 +66,16 @@ final class ForeignArchiveIT {
         assertThat(database.column("SELECT relname FROM pg_class WHERE relname = 't'"))
                 .isEmpty();
 
-        var plain = pgkeep.args("restore", script.toString(), "--yes").run();
+        var plain = pgkeep.run("restore", script.toString(), "--yes");
         assertThat(plain.status()).as(plain.output()).isZero();
-        var insisted = pgkeep.args("restore", archive.toString(), "--yes", "--allow-old-client")
-                .run();
+        var insisted = pgkeep.run("restore", archive.toString(), "--yes", "--allow-old-client");
         assertThat(insisted.status()).as(insisted.output()).isZero();
         assertThat(database.count("t")).isEqualTo(9);
 
         // Its own backups are pgkeep's own matter.
-        assertThat(pgkeep.args("backup", "--format", "custom").run().status()).isZero();
-        assertThat(pgkeep.args("verify").run().status()).isZero();
-        assertThat(pgkeep.args("restore", "latest", "--yes").run().status()).isZero();
+        assertThat(pgkeep.run("backup", "--format", "custom").status()).isZero();
+        assertThat(pgkeep.run("verify").status()).isZero();
+        assertThat(pgkeep.run("restore", "latest", "--yes").status()).isZero();
     }
 
     private Path dump(ClientTools installed, String name, String format) {

@@ -46,8 +46,8 @@ final class ChangedRowsIT {
 
             assertThat(changes(bench, second)).isNotEmpty();
             assertThat(chunks(second).newBytes()).isLessThan(chunks(first).bytes() * 3 / 10);
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
             shop.execute("DELETE FROM orders");
             bench.restore(second);
             State.of(shop).assertSameAs(changed);
@@ -79,7 +79,7 @@ final class ChangedRowsIT {
                 shop.execute("VACUUM customers");
             }
             Manifest second = backup(bench);
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
             assertThat(chunks(second).newBytes()).isLessThan(chunks(first).bytes() / 100);
         }
     }
@@ -91,11 +91,11 @@ final class ChangedRowsIT {
             Manifest first = backup(bench);
             Manifest second = backup(bench);
             flip(bench, wholes(bench, first).get(3));
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.DAMAGED);
 
             Manifest third = backup(bench);
-            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.PROVEN);
-            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.State.PROVEN);
+            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.State.CHECKED);
         }
     }
 
@@ -110,8 +110,8 @@ final class ChangedRowsIT {
             var outcome = bench.pgkeep().delete().run(new DeletePlan(List.of(bench.stored(first.name()))));
 
             assertThat(outcome.freedBytes()).isPositive();
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
@@ -127,14 +127,14 @@ final class ChangedRowsIT {
                 assertThat(changes(bench, made)).allMatch(change -> whole.contains(change.base()));
                 renewed |= !whole.containsAll(wholes(bench, made));
                 whole.addAll(wholes(bench, made));
-                assertThat(bench.check(made).state()).isEqualTo(VerifyResult.CHECKED);
+                assertThat(bench.check(made).state()).isEqualTo(VerifyResult.State.CHECKED);
             }
             assertThat(renewed).isTrue();
             var repository = bench.pgkeep().repository();
             assertThat(repository.list().subList(0, 2))
                     .allSatisfy(backup -> assertThat(
                                     bench.prove(repository.manifest(backup)).state())
-                            .isEqualTo(VerifyResult.PROVEN));
+                            .isEqualTo(VerifyResult.State.PROVEN));
         }
     }
 
@@ -148,7 +148,7 @@ final class ChangedRowsIT {
             RowChunk.Change hit = changes(bench, second).get(1);
             flip(bench, hit.base());
 
-            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(second).state()).isEqualTo(VerifyResult.State.DAMAGED);
             assertThat(bench.check(second).problem()).contains("public.orders").contains("pack ");
             assertThatThrownBy(() -> bench.restore(second))
                     .isInstanceOfSatisfying(
@@ -173,13 +173,13 @@ final class ChangedRowsIT {
             Manifest second = backup(bench);
             flip(bench, changes(bench, second).getFirst().delta());
             assertThat(bench.check(second).problem()).contains("public.orders");
-            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.State.CHECKED);
             flip(bench, wholes(bench, first).getFirst());
-            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.DAMAGED);
+            assertThat(bench.check(first).state()).isEqualTo(VerifyResult.State.DAMAGED);
 
             Manifest third = backup(bench);
-            assertThat(bench.check(third).state()).isEqualTo(VerifyResult.CHECKED);
-            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.check(third).state()).isEqualTo(VerifyResult.State.CHECKED);
+            assertThat(bench.prove(third).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
@@ -192,7 +192,7 @@ final class ChangedRowsIT {
             shop.execute("VACUUM FULL orders");
             Manifest second = backup(bench);
             assertThat(changes(bench, second)).isEmpty();
-            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.PROVEN);
+            assertThat(bench.prove(second).state()).isEqualTo(VerifyResult.State.PROVEN);
         }
     }
 
