@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.ListJson;
-import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.cli.render.ListJson;
+import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.operation.show.BackupList;
 import dev.pgkeep.operation.show.BackupListRequest;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

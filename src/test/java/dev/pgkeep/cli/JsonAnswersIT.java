@@ -85,9 +85,10 @@ final class JsonAnswersIT {
             InProcessPgkeep.on(other, folder).env("BACKUP_DIR", "elsewhere").run("backup");
         }
         Map<String, List<String>> lines = lines();
-        assertThat(Commands.ALL.keySet()).allSatisfy(name -> assertThat(lines.containsKey(name) || ELSEWHERE.contains(name))
-                .as("how " + name + " goes well")
-                .isTrue());
+        assertThat(Commands.ALL.keySet())
+                .allSatisfy(name -> assertThat(lines.containsKey(name) || ELSEWHERE.contains(name))
+                        .as("how " + name + " goes well")
+                        .isTrue());
         lines.forEach((name, options) -> {
             List<String> words = new ArrayList<>(List.of(name.split(" ")));
             words.addAll(List.of("--json", "--yes"));
@@ -113,15 +114,17 @@ final class JsonAnswersIT {
     @Test
     void a_dry_run_for_every_database_is_one_document_too() {
         try (TestDatabase other = PostgresServers.any().database("other")) {
-            assertThat(document(List.of("backup", "--all", "--dry-run", "--json")).toString())
+            assertThat(document(List.of("backup", "--all", "--dry-run", "--json"))
+                            .toString())
                     .contains("database=" + database.name(), "database=" + other.name());
         }
     }
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> document(List<String> words) {
-        Finished finished =
-                InProcessPgkeep.on(database, folder).env("PGKEEP_ALLOW_OLD_CLIENT", "true").run(words.toArray(String[]::new));
+        Finished finished = InProcessPgkeep.on(database, folder)
+                .env("PGKEEP_ALLOW_OLD_CLIENT", "true")
+                .run(words.toArray(String[]::new));
         String told = String.join(" ", words) + "\n" + finished.output();
         // Two documents, or anything before or after one, are no list of one.
         Object parsed = Jsonb.builder().build().type(Object.class).fromJson("[" + finished.stdout() + "]");

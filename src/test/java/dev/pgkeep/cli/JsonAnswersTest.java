@@ -60,8 +60,7 @@ final class JsonAnswersTest {
         copy(folder.resolve("backups"));
         assertThat(answers(List.of("pin", "newest", "earlier", "--json")).stdout())
                 .contains("\"newest\"", "\"earlier\"", "\"pinned\": true");
-        assertThat(answers(List.of("unpin", "newest", "--json")).stdout())
-                .contains("\"newest\"", "\"pinned\": false");
+        assertThat(answers(List.of("unpin", "newest", "--json")).stdout()).contains("\"newest\"", "\"pinned\": false");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.Map;
  * classes, also those that only list; one of these costs nothing but where it is printed.
  */
 public interface Fields {
-    /** Names and values, in the order in which they are printed: texts, numbers, truths, and lists and maps of these. */
+    /**
+     * Names and values, in the order in which they are printed: texts, numbers, truths, and lists and maps of these.
+     */
     Map<String, Object> fields();
 }
