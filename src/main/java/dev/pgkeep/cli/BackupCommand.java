@@ -1,21 +1,21 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.operation.backup.Backup;
-import dev.pgkeep.operation.backup.BackupPlan;
-import dev.pgkeep.operation.backup.BackupRequest;
-import dev.pgkeep.operation.backup.Filters;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.cli.render.BackupsJson;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.DryRunsJson;
 import dev.pgkeep.cli.render.ErrorJson;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.operation.backup.Backup;
+import dev.pgkeep.operation.backup.BackupPlan;
+import dev.pgkeep.operation.backup.BackupRequest;
+import dev.pgkeep.operation.backup.Filters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +176,7 @@ final class BackupCommand implements Action {
     private ExitStatus dryRunOfAll(Session session) {
         List<DryRunJson> planned = new ArrayList<>();
         List<PgkeepException> failed = forAll(session, each -> planned.add(planned(session, each)));
-        session.answer(new DryRunsJson(true, planned, ErrorJson.Details.of(failed)));
+        session.answer(new DryRunsJson(planned, failed));
         return worst(failed);
     }
 

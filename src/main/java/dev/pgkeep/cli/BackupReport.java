@@ -1,14 +1,14 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.operation.backup.BackupPlan;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Migrations;
+import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

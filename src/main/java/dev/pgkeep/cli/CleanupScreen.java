@@ -34,7 +34,7 @@ final class CleanupScreen {
 
     /** The plans that there are. */
     void plans(List<CleanupRule> rules) {
-        session.answer(CleanupPlansJson.of(rules));
+        session.answer(new CleanupPlansJson(rules));
         if (rules.isEmpty()) {
             session.print("No plan is configured. Write one into pgkeep.toml:");
             session.print("");

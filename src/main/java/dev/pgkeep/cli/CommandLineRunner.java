@@ -1,7 +1,6 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.ProductVersion;
-import dev.pgkeep.cli.render.Console;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.FileProblem;
@@ -9,6 +8,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.secret.KnownSecrets;
 import dev.pgkeep.base.units.Words;
+import dev.pgkeep.cli.render.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

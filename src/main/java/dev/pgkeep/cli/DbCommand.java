@@ -40,7 +40,7 @@ final class DbCommand implements Action {
             heading(session, target, contents.version(target));
             List<TableInfo> found = contents.tables(target);
             print(session, found);
-            session.answer(TablesJson.of(target, found));
+            session.answer(new TablesJson(target, found));
         } else {
             ServerContents.Databases found = contents.databases(target);
             heading(session, target, found.version());

@@ -1,12 +1,12 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.cli.render.DeleteJson;
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.operation.retention.DeletePlan;
+import dev.pgkeep.repository.select.BackupSelector;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -41,15 +41,15 @@ final class DeleteCommand implements Action {
         Delete delete = pgkeep.delete();
         DeletePlan plan = delete.plan(names, new BackupSelector(pgkeep.repository(), pgkeep.databaseName())::find);
         plan.backups()
-                .forEach(backup -> session.say(
-                        "  " + backup.name() + "  " + Sizes.text(backup.bytes()) + "  " + backup.state()));
+                .forEach(backup ->
+                        session.say("  " + backup.name() + "  " + Sizes.text(backup.bytes()) + "  " + backup.state()));
         String count = Sizes.count(plan.backups().size(), "backup");
         if (!session.options().yes) {
             session.question().confirm("delete " + count, "yes");
         }
         Delete.Outcome outcome = delete.run(plan);
         session.say("Deleted " + count + ", " + Sizes.text(outcome.freedBytes()) + " freed.");
-        session.answer(DeleteJson.of(outcome));
+        session.answer(new DeleteJson(outcome));
         return ExitStatus.DONE;
     }
 }

@@ -1,13 +1,13 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.cli.render.Console;
-import dev.pgkeep.cli.render.ErrorJson;
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.cli.render.Paragraph;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.secret.KnownSecrets;
 import dev.pgkeep.base.secret.Redaction;
+import dev.pgkeep.cli.render.Console;
+import dev.pgkeep.cli.render.ErrorJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.Paragraph;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Collectors;

@@ -1,20 +1,19 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.ListJson;
-import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.cli.render.ListJson;
+import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.operation.show.BackupList;
 import dev.pgkeep.operation.show.BackupListRequest;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +94,10 @@ final class ListCommand implements Action {
             return;
         }
         Instant now = session.surroundings().clock().instant();
+        boolean shared = false;
+        long bytes = 0;
+        Instant oldest = backups.getFirst().created();
+        Instant newest = oldest;
         TextTable table = new TextTable("NAME", ">AGE", "KIND", "FORMAT", ">SIZE", ">NEW", "STATE");
         for (StoredBackup backup : backups) {
             table.row(
@@ -105,21 +108,15 @@ final class ListCommand implements Action {
                     Sizes.text(backup.bytes()),
                     Sizes.text(backup.newBytes()),
                     state(session, backup));
+            shared |= backup.newBytes() != backup.bytes();
+            bytes += backup.newBytes();
+            oldest = backup.created().isBefore(oldest) ? backup.created() : oldest;
+            newest = backup.created().isAfter(newest) ? backup.created() : newest;
         }
         boolean narrow = session.console().isInteractive()
                 && table.width() > session.console().width();
-        boolean shared = backups.stream().anyMatch(backup -> backup.newBytes() != backup.bytes());
         TextTable shown = shared ? table : table.without("NEW");
         (narrow ? shown.without("FORMAT") : shown).lines(session.style()).forEach(session::print);
-        long bytes = backups.stream().mapToLong(StoredBackup::newBytes).sum();
-        Instant oldest = backups.stream()
-                .map(StoredBackup::created)
-                .min(Comparator.naturalOrder())
-                .orElse(now);
-        Instant newest = backups.stream()
-                .map(StoredBackup::created)
-                .max(Comparator.naturalOrder())
-                .orElse(now);
         session.say("");
         session.say(Sizes.count(backups.size(), "backup") + of + ", " + Sizes.text(bytes)
                 + (backups.size() > 1

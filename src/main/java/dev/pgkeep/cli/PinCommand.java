@@ -1,9 +1,9 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.cli.render.PinJson;
+import dev.pgkeep.repository.select.BackupSelector;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.ProtectJson;
-import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.operation.protect.ProtectOutcome;
 import dev.pgkeep.operation.protect.ProtectRequest;
 import dev.pgkeep.postgres.connect.Target;
@@ -75,8 +75,7 @@ final class ProtectCommand implements Action {
                         () -> new DestructiveConfirmation(session, pgkeep, allowProtected)
                                 .confirm(target, true, "end the protection of " + target.database()));
         print(session, target, outcome);
-        session.answer(new ProtectJson(
-                target.database(), target.describeServer(), protect, outcome.changed(), dryRun));
+        session.answer(new ProtectJson(target.database(), target.describeServer(), protect, outcome.changed(), dryRun));
         rest(session, pgkeep, target);
         return ExitStatus.DONE;
     }

@@ -1,9 +1,9 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.cli.render.RepairJson;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.operation.repair.Repair;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.cli.render.RepairJson;
+import dev.pgkeep.operation.repair.Repair;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,6 +1,10 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.cli.render.BarProgress;
 import dev.pgkeep.cli.render.Console;
 import dev.pgkeep.cli.render.Json;
@@ -9,10 +13,6 @@ import dev.pgkeep.cli.render.Paragraph;
 import dev.pgkeep.cli.render.Question;
 import dev.pgkeep.cli.render.QuietProgress;
 import dev.pgkeep.cli.render.Style;
-import dev.pgkeep.app.config.Sources;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.app.trust.Trust;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.cli.render.TrustJson;
 import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.SettingsText;
+import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.app.trust.TrustList;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.app.trust.Trust;
-import dev.pgkeep.app.trust.TrustList;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.TrustJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.ProductVersion;
-import dev.pgkeep.cli.render.Facts;
-import dev.pgkeep.cli.render.VersionJson;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.cli.render.Facts;
+import dev.pgkeep.cli.render.VersionJson;
 import dev.pgkeep.operation.show.Versions;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.CodeMigrations;

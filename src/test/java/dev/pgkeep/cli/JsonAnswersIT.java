@@ -3,20 +3,13 @@ package dev.pgkeep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
-import dev.pgkeep.testing.PostgresClients;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import io.avaje.jsonb.Jsonb;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +71,7 @@ final class JsonAnswersIT {
         lines.put("guard", List.of("--", "true"));
         lines.put("restore", List.of("first"));
         lines.put("undo", List.of());
-        lines.put("refresh", List.of("--from", "backups", "--backup", "first", "--no-migrate"));
+        lines.put("refresh", List.of("--from", "elsewhere", "--any", "--no-migrate"));
         lines.put("reset", List.of("--no-migrate"));
         lines.put("delete", List.of("first"));
         lines.put("prune", List.of("--keep-last", "1"));
@@ -88,10 +81,14 @@ final class JsonAnswersIT {
 
     @Test
     void every_command_that_goes_well_answers_with_one_document() {
+        try (TestDatabase other = PostgresServers.any().database("other")) {
+            InProcessPgkeep.on(other, folder).env("BACKUP_DIR", "elsewhere").run("backup");
+        }
         Map<String, List<String>> lines = lines();
-        assertThat(Commands.ALL.keySet()).allSatisfy(name -> assertThat(lines.containsKey(name) || ELSEWHERE.contains(name))
-                .as("how " + name + " goes well")
-                .isTrue());
+        assertThat(Commands.ALL.keySet())
+                .allSatisfy(name -> assertThat(lines.containsKey(name) || ELSEWHERE.contains(name))
+                        .as("how " + name + " goes well")
+                        .isTrue());
         lines.forEach((name, options) -> {
             List<String> words = new ArrayList<>(List.of(name.split(" ")));
             words.addAll(List.of("--json", "--yes"));
@@ -117,39 +114,21 @@ final class JsonAnswersIT {
     @Test
     void a_dry_run_for_every_database_is_one_document_too() {
         try (TestDatabase other = PostgresServers.any().database("other")) {
-            assertThat(document(List.of("backup", "--all", "--dry-run", "--json")).toString())
+            assertThat(document(List.of("backup", "--all", "--dry-run", "--json"))
+                            .toString())
                     .contains("database=" + database.name(), "database=" + other.name());
         }
     }
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> document(List<String> words) {
-        Finished finished = pgkeep(words);
+        Finished finished = InProcessPgkeep.on(database, folder)
+                .env("PGKEEP_ALLOW_OLD_CLIENT", "true")
+                .run(words.toArray(String[]::new));
         String told = String.join(" ", words) + "\n" + finished.output();
         // Two documents, or anything before or after one, are no list of one.
         Object parsed = Jsonb.builder().build().type(Object.class).fromJson("[" + finished.stdout() + "]");
         assertThat(parsed).as(told).asInstanceOf(LIST).hasSize(1);
         return (Map<String, Object>) ((List<?>) parsed).getFirst();
-    }
-
-    private Finished pgkeep(List<String> words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
-        environment.put("PGKEEP_TRUST", "all");
-        environment.put("DATABASE_URL", database.url());
-        var around = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemUTC(),
-                "pgkeep");
-        int status =
-                new CommandLineRunner(around, new Cancellation()).run(words).number();
-        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

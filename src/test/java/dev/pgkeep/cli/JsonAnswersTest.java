@@ -3,17 +3,12 @@ package dev.pgkeep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.InProcessPgkeep;
 import io.avaje.jsonb.Jsonb;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +60,7 @@ final class JsonAnswersTest {
         copy(folder.resolve("backups"));
         assertThat(answers(List.of("pin", "newest", "earlier", "--json")).stdout())
                 .contains("\"newest\"", "\"earlier\"", "\"pinned\": true");
-        assertThat(answers(List.of("unpin", "newest", "--json")).stdout())
-                .contains("\"newest\"", "\"pinned\": false");
+        assertThat(answers(List.of("unpin", "newest", "--json")).stdout()).contains("\"newest\"", "\"pinned\": false");
     }
 
     @Test
@@ -141,20 +135,8 @@ final class JsonAnswersTest {
     }
 
     private Finished pgkeep(List<String> words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                Map.of("BACKUP_DIR", folder.resolve("backups").toString(), "DATABASE_URL", NOBODY),
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemUTC(),
-                "pgkeep");
-        int status =
-                new CommandLineRunner(surroundings, new Cancellation()).run(words).number();
-        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        Map<String, String> environment =
+                Map.of("BACKUP_DIR", folder.resolve("backups").toString(), "DATABASE_URL", NOBODY);
+        return InProcessPgkeep.in(folder).environment(environment).run(words.toArray(String[]::new));
     }
 }

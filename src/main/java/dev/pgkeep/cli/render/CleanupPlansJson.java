@@ -1,23 +1,23 @@
 package dev.pgkeep.cli.render;
 
 import dev.pgkeep.operation.cleanup.CleanupRule;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** The result of {@code cleanup --json} without a plan: those that are configured. */
-@io.avaje.jsonb.Json
-public record CleanupPlansJson(List<Plan> plans) {
-    /** Which rows a plan means. */
-    @io.avaje.jsonb.Json
-    public record Plan(String name, String table, String where, @Nullable String description) {}
+public record CleanupPlansJson(List<CleanupRule> plans) implements Fields {
+    @Override
+    public Map<String, Object> fields() {
+        return Map.of("plans", plans.stream().map(CleanupPlansJson::fields).toList());
+    }
 
-    public static CleanupPlansJson of(List<CleanupRule> rules) {
-        return new CleanupPlansJson(rules.stream()
-                .map(rule -> new Plan(
-                        rule.name(),
-                        rule.table(),
-                        rule.shown(),
-                        rule.description().orElse(null)))
-                .toList());
+    private static Map<String, Object> fields(CleanupRule rule) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", rule.name());
+        fields.put("table", rule.table());
+        fields.put("where", rule.shown());
+        rule.description().ifPresent(text -> fields.put("description", text));
+        return fields;
     }
 }

@@ -2,17 +2,16 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.repository.StoredBackup;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/**
- * The result of {@code delete --json}.
- *
- * @param deleted names of the backups that are gone
- * @param bytes what it freed
- */
-@io.avaje.jsonb.Json
-public record DeleteJson(List<String> deleted, long bytes) {
-    public static DeleteJson of(Delete.Outcome outcome) {
-        return new DeleteJson(outcome.removed().stream().map(StoredBackup::name).toList(), outcome.freedBytes());
+/** The result of {@code delete --json}: names of the backups that are gone, and what it freed. */
+public record DeleteJson(Delete.Outcome outcome) implements Fields {
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("deleted", outcome.removed().stream().map(StoredBackup::name).toList());
+        fields.put("bytes", outcome.freedBytes());
+        return fields;
     }
 }

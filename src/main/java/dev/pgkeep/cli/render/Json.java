@@ -8,9 +8,12 @@ public final class Json {
 
     private Json() {}
 
-    /** A record with a generated adapter, indented. */
+    /** A record with a generated adapter, or one that says its {@link Fields}; indented. */
     @SuppressWarnings("unchecked")
     public static <T> String text(T value) {
+        if (value instanceof Fields document) {
+            return JSON.type(Object.class).toJsonPretty(document.fields());
+        }
         return JSON.type((Class<T>) value.getClass()).toJsonPretty(value);
     }
 }

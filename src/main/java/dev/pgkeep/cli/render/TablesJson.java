@@ -2,28 +2,20 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Target;
-import io.avaje.jsonb.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The result of {@code db --tables --json}. */
-@Json
-public record TablesJson(String server, String database, List<Table> tables) {
-    /**
-     * One table, or something like one.
-     *
-     * @param kind for instance {@code table}, {@code partitioned table}
-     * @param rows about; -1 when nobody knows
-     * @param bytes with TOAST, without indexes
-     */
-    @Json
-    public record Table(String schema, String name, String kind, long rows, long bytes) {}
-
-    public static TablesJson of(Target target, List<TableInfo> tables) {
-        return new TablesJson(
-                target.describeServer(),
-                target.database(),
-                tables.stream().map(TablesJson::of).toList());
+public record TablesJson(Target target, List<TableInfo> tables) implements Fields {
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("server", target.describeServer());
+        fields.put("database", target.database());
+        fields.put("tables", tables.stream().map(TablesJson::fields).toList());
+        return fields;
     }
 
     /** What kind of table it is, for people. */
@@ -31,8 +23,13 @@ public record TablesJson(String server, String database, List<Table> tables) {
         return table.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static Table of(TableInfo table) {
-        return new Table(
-                table.schema(), table.name().name(), kind(table), table.estimatedRows(), table.bytes());
+    private static Map<String, Object> fields(TableInfo table) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("schema", table.schema());
+        fields.put("name", table.name().name());
+        fields.put("kind", kind(table));
+        fields.put("rows", table.estimatedRows());
+        fields.put("bytes", table.bytes());
+        return fields;
     }
 }

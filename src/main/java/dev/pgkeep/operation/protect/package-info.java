@@ -1,6 +1,6 @@
 /**
- * The mark on a database that makes whatever destroys its content ask for its name. {@link
- * dev.pgkeep.operation.protect.Protect} puts it there, takes it away and says whether it is there.
+ * The mark on a database that makes whatever destroys its content ask for its name.
+ * {@link dev.pgkeep.operation.protect.Protect} puts it there, takes it away and says whether it is there.
  */
 @NullMarked
 package dev.pgkeep.operation.protect;

@@ -38,7 +38,8 @@ public final class Repair {
     /**
      * Makes the index.
      *
-     * @param readAll whether every chunk is read, so that damaged ones are left out and the next backup stores them anew
+     * @param readAll whether every chunk is read, so that damaged ones are left out and the next backup stores them
+     *     anew
      * @throws dev.pgkeep.base.error.PgkeepException LOCK_BUSY while anybody reads or writes chunks; REPOSITORY_INVALID
      *     where there are no packs, or a newer pgkeep wrote some of it
      */

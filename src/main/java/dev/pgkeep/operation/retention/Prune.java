@@ -2,13 +2,13 @@ package dev.pgkeep.operation.retention;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
-import dev.pgkeep.base.units.Sizes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;

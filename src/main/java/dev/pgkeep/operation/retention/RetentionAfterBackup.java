@@ -39,8 +39,8 @@ public final class RetentionAfterBackup {
             return List.of();
         }
         try {
-            RetentionPlan plan = RetentionPlan.of(
-                    repository.list(), made.database(), rules.forKind(made.kind()), clock.instant());
+            RetentionPlan plan =
+                    RetentionPlan.of(repository.list(), made.database(), rules.forKind(made.kind()), clock.instant());
             return new Prune(repository, clock, progress, cancellation)
                     .run(plan).removed().stream().map(StoredBackup::name).toList();
         } catch (PgkeepException e) {

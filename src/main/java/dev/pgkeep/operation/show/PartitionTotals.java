@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.show;
 
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest.Table;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.base.units.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

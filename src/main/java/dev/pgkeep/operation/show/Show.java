@@ -65,8 +65,8 @@ public final class Show {
         StoredBackup backup = shown.backup();
         Optional<Manifest.Chunks> chunks = shown.manifest().flatMap(Manifest::chunks);
         if (chunks.isPresent()) {
-            return described(listing(new ChunkedSource(
-                    shown.manifest().orElseThrow(), chunks.get(), backup, repository.chunks())));
+            return described(listing(
+                    new ChunkedSource(shown.manifest().orElseThrow(), chunks.get(), backup, repository.chunks())));
         }
         DumpFile dump = DumpFile.recognise(backup.data().getFirst());
         if (!dump.format().isArchive()) {
@@ -77,9 +77,8 @@ public final class Show {
                 ArchiveVersion.of(dump),
                 Optional.empty(),
                 shown.manifest().isPresent());
-        return described(
-                new DumpReader(() -> tools.get().chooseForRestore(archive, new Version(0, 0)), cancellation)
-                        .list(dump));
+        return described(new DumpReader(() -> tools.get().chooseForRestore(archive, new Version(0, 0)), cancellation)
+                .list(dump));
     }
 
     private static ArchiveListing listing(ChunkedSource source) {
