@@ -70,39 +70,37 @@ public final class Pgkeep {
     private final Connector connector;
     private final AtomicReference<@Nullable Repository> repository;
 
-    private Pgkeep(
-            Sources sources,
-            Settings settings,
-            Optional<String> database,
-            AtomicReference<@Nullable Repository> repository,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+    private Pgkeep(Sources sources, Settings settings, Clock clock, Progress progress, Cancellation cancellation) {
         this.sources = sources;
         this.settings = settings;
-        this.database = database;
-        this.repository = repository;
+        this.database = Optional.empty();
+        this.repository = new AtomicReference<>();
         this.clock = clock;
         this.progress = progress;
         this.cancellation = cancellation;
         this.connector = new Connector(cancellation);
     }
 
+    /** The same for another database, with the repository that the first one opened. */
+    private Pgkeep(Pgkeep first, String database) {
+        this.sources = first.sources;
+        this.settings = first.settings;
+        this.database = Optional.of(database);
+        this.repository = first.repository;
+        this.clock = first.clock;
+        this.progress = first.progress;
+        this.cancellation = first.cancellation;
+        this.connector = new Connector(cancellation);
+    }
+
     /** @throws PgkeepException CONFIG_INVALID naming every problem of the configuration */
     public static Pgkeep open(Sources sources, Clock clock, Progress progress, Cancellation cancellation) {
-        return new Pgkeep(
-                sources,
-                SettingsReader.read(sources),
-                Optional.empty(),
-                new AtomicReference<>(),
-                clock,
-                progress,
-                cancellation);
+        return new Pgkeep(sources, SettingsReader.read(sources), clock, progress, cancellation);
     }
 
     /** The same for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
-        return new Pgkeep(sources, settings, Optional.of(name), repository, clock, progress, cancellation);
+        return new Pgkeep(this, name);
     }
 
     public Settings settings() {
@@ -174,10 +172,11 @@ public final class Pgkeep {
     }
 
     public Backup backup() {
-        return new Backup(connector, tools(), repository(), backupSettings(), clock, progress, cancellation);
+        return new Backup(connector, tools(), repository(), backupSettings(), context());
     }
 
-    private RunContext context() {
+    /** What every run is given; opens the repository, whose history it is recorded in. */
+    public RunContext context() {
         return new RunContext(repository(), clock, progress, cancellation);
     }
 
@@ -192,18 +191,16 @@ public final class Pgkeep {
                 repository(),
                 safety(Kind.PRE_RESTORE),
                 sources.workingDirectory(),
-                clock,
-                progress,
-                cancellation);
+                context());
     }
 
     public Reset reset() {
         return new Reset(
-                connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), clock, progress, cancellation);
+                connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), context());
     }
 
     public Cleanup cleanup() {
-        return new Cleanup(connector, repository(), safety(Kind.PRE_CLEANUP), clock, progress, cancellation);
+        return new Cleanup(connector, repository(), safety(Kind.PRE_CLEANUP), context());
     }
 
     public RowsRestore rowsRestore() {
@@ -238,12 +235,9 @@ public final class Pgkeep {
         return new Refresh(
                 connector,
                 tools(),
-                repository(),
                 safety(Kind.PRE_RESTORE),
                 sources.workingDirectory(),
-                clock,
-                progress,
-                cancellation);
+                context());
     }
 
     /**
@@ -259,9 +253,7 @@ public final class Pgkeep {
                 this::backUp,
                 restore(),
                 new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
-                clock,
-                progress,
-                cancellation);
+                context());
     }
 
     /** Where refreshes can be taken from. */
@@ -280,17 +272,17 @@ public final class Pgkeep {
     }
 
     public SwapBack swapBack() {
-        return new SwapBack(connector, repository(), clock, progress, cancellation);
+        return new SwapBack(connector, context());
     }
 
     /** What was replaced and is kept. */
     public KeptDatabaseExpiry farewell() {
-        return new KeptDatabaseExpiry(connector, repository(), clock, progress);
+        return new KeptDatabaseExpiry(connector, context());
     }
 
     public Verify verify() {
         ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
-        return new Verify(tools(), repository(), scratch, clock, progress, cancellation);
+        return new Verify(tools(), repository(), scratch, context());
     }
 
     public Export export() {

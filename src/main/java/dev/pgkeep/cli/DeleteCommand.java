@@ -4,7 +4,8 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
@@ -61,7 +62,7 @@ final class DeleteCommand implements Action {
         if (!session.options().yes) {
             session.question().confirm("delete " + Sizes.count(doomed.size(), "backup"), "yes");
         }
-        remove(session, pgkeep, doomed);
+        remove(pgkeep, doomed);
         Swept swept = repository.sweep(false, session.cancellation());
         swept.reason().ifPresent(session.progress()::warn);
         long files = doomed.stream().mapToLong(StoredBackup::fileBytes).sum();
@@ -70,27 +71,18 @@ final class DeleteCommand implements Action {
         return ExitStatus.DONE;
     }
 
-    private static void remove(Session session, Pgkeep pgkeep, List<StoredBackup> doomed) {
+    private static void remove(Pgkeep pgkeep, List<StoredBackup> doomed) {
         String database = doomed.getFirst().database().orElse("");
-        RunRecord record = new RunRecord(pgkeep.repository(), pgkeep.clock(), "delete", database);
-        String names = doomed.stream().map(StoredBackup::name).collect(Collectors.joining(", "));
-        try {
-            record.removes(doomed.stream().map(StoredBackup::name).toList());
-        } catch (PgkeepException e) {
-            // On a full disk: what is removed makes room.
-            session.progress().note("what is removed is not in the history: " + e.getMessage());
-        }
-        try {
+        RecordedRun run = RecordedRun.of(pgkeep.context(), "delete", database);
+        run.run(() -> {
+            run.beginRemoving(doomed.stream().map(StoredBackup::name).toList());
             doomed.forEach(pgkeep.repository()::remove);
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
-        try {
-            record.ended("removed " + names);
-        } catch (PgkeepException e) {
-            session.progress().note("this run is not in the history: " + e.getMessage());
-        }
+            return run.end(new Done<>(doomed), DeleteCommand::said);
+        });
+    }
+
+    private static String said(List<StoredBackup> removed) {
+        return "removed " + removed.stream().map(StoredBackup::name).collect(Collectors.joining(", "));
     }
 
     private void guard(Repository repository, StoredBackup backup) {

@@ -80,8 +80,7 @@ final class PruneCommand implements Action {
         List<String> removed = List.of();
         if (!dryRun && !plan.removed().isEmpty()) {
             confirm(session, plan);
-            Prune.Outcome outcome = new Prune(
-                            pgkeep.repository(), pgkeep.clock(), session.progress(), session.cancellation())
+            Prune.Outcome outcome = new Prune(pgkeep.repository(), pgkeep.context())
                     .run(plan);
             removed = outcome.removed().stream().map(backup -> backup.name()).toList();
             session.say("Removed " + Sizes.count(removed.size(), "backup") + ", " + Sizes.text(outcome.freedBytes())

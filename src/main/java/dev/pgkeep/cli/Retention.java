@@ -36,7 +36,7 @@ final class Retention {
                     manifest.database(),
                     rules.forKind(manifest.kind()),
                     session.surroundings().clock().instant());
-            return new Prune(pgkeep.repository(), pgkeep.clock(), session.progress(), session.cancellation())
+            return new Prune(pgkeep.repository(), pgkeep.context())
                     .run(plan).removed().stream().map(StoredBackup::name).toList();
         } catch (PgkeepException e) {
             session.progress().warn("old backups were not removed: " + e.getMessage());

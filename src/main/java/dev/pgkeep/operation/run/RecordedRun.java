@@ -134,6 +134,21 @@ public final class RecordedRun {
     }
 
     /**
+     * About to change something: writes that down, with the way back, for a caller that says itself what has not
+     * happened.
+     *
+     * @throws PgkeepException when it could not be written
+     */
+    public void begin() {
+        try {
+            record.begun(safety.orElse(null));
+        } catch (PgkeepException e) {
+            record.nothingChanged();
+            throw e;
+        }
+    }
+
+    /**
      * About to change something: writes that down, even where there is no way back.
      *
      * @param nothing what has not happened when it cannot be written, as {@code nothing was changed}
@@ -141,9 +156,8 @@ public final class RecordedRun {
      */
     public void mustBegin(String nothing) {
         try {
-            record.begun(safety.orElse(null));
+            begin();
         } catch (PgkeepException e) {
-            record.nothingChanged();
             throw e.during(nothing);
         }
     }

@@ -35,6 +35,143 @@ enum Operation {
             return putBack(desk, OnConflict.OVERWRITE, document);
         }
     },
+    CLEANUP("cleanup", 2, true) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return () -> cleanUp(desk, CleanupOptions.USUAL);
+        }
+    },
+    CLEANUP_IN_BATCHES("cleanup", 2, true) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return () -> cleanUp(desk, new CleanupOptions(true, OptionalInt.of(1), Duration.ZERO));
+        }
+    },
+    RESTORE("restore", 2, true) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return restored(desk, request -> request);
+        }
+    },
+    RESTORE_INSIDE("restore", 2, true) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return restored(desk, request -> request.with(RestoreOption.CLEAN));
+        }
+    },
+    RESTORE_WITHOUT_SAFETY_BACKUP("restore", 2, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return restored(desk, request -> request.with(RestoreOption.SAFETY_BACKUP, false));
+        }
+    },
+    RESTORE_BY_SWAP("restore", 2, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return restored(desk, request -> request.swapping(Duration.ofDays(1)));
+        }
+    },
+    REFRESH("refresh", 2, true) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            var source = new RefreshSource(
+                    "here", desk.repository(), changedAfterBackup(desk), List.of(), Optional.empty());
+            return () -> {
+                var refresh = new Refresh(
+                        desk.connector, PostgresClients.tools(), desk.safety(), desk.folder, desk.context());
+                refresh.run(
+                        refresh.plan(source, desk.target(), MaskRules.NONE, MaskingKey.random()),
+                        MaskRules.NONE,
+                        MaskingKey.random());
+            };
+        }
+    },
+    SWAP_BACK("undo", 2, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            KeptDatabase kept = swappedOut(desk);
+            return () -> {
+                var back = new SwapBack(desk.connector, desk.context());
+                back.run(back.plan(desk.target(), kept), Duration.ofDays(1));
+            };
+        }
+    },
+    DISCARD("discard", 1, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            KeptDatabase kept = swappedOut(desk);
+            return () -> new KeptDatabaseExpiry(desk.connector, desk.context()).discard(desk.target(), List.of(kept));
+        }
+
+        @Override
+        String state(RunDesk desk) {
+            return kept(desk).toString();
+        }
+    },
+    RESET("reset", 2, true) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            var step = new SeedCommand("seed", "seed", target -> {
+                desk.database.execute("create table things (id int, what text); insert into things values (9, 'new')");
+                return new SeedCommand.Result(Duration.ZERO, Optional.empty());
+            });
+            return () -> {
+                var reset = new Reset(
+                        desk.connector, desk.repository(), desk.safety(), Optional.empty(), desk.context());
+                reset.run(reset.plan(desk.target(), List.of(step)), false);
+            };
+        }
+    },
+    GUARD("guard", 2, true) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return guarded(desk, "delete from things where id = 1");
+        }
+    },
+    BACKUP("backup", 1, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            return () -> {
+                Backup backup = desk.backup();
+                backup.run(backup.plan(BackupRequest.of(Kind.MANUAL), desk.target()));
+            };
+        }
+
+        @Override
+        String state(RunDesk desk) {
+            return desk.repository().list().toString();
+        }
+    },
+    VERIFY("verify", 1, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            made(desk, 1);
+            return () -> new Verify(
+                            PostgresClients.tools(), desk.repository(), desk.scratch(), desk.context())
+                    .runAll(
+                            "shop", desk.repository().list(), Depth.QUICK, Optional.empty(), List.of(), verdict ->
+                                    desk.heard.step("verdict"));
+        }
+
+        @Override
+        String state(RunDesk desk) {
+            return desk.heard.steps.contains("verdict") ? "examined" : "";
+        }
+    },
+    PRUNE("prune", 2, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            made(desk, 1);
+            made(desk, 2);
+            return () -> new Prune(desk.repository(), desk.context())
+                    .run(RetentionPlan.of(desk.repository().list(), "shop", LAST, NOON));
+        }
+
+        @Override
+        String state(RunDesk desk) {
+            return desk.repository().list().toString();
+        }
+    },
     DIFF_REPAIR("diff", 2, true) {
         @Override
         Runnable prepare(RunDesk desk) {
@@ -87,10 +224,73 @@ enum Operation {
     }
 
     private static Path cleanedUp(RunDesk desk) {
+        return cleanUp(desk, CleanupOptions.USUAL).document();
+    }
+
+    private static CleanupOutcome cleanUp(RunDesk desk, CleanupOptions options) {
         var rule = new CleanupRule("", Optional.empty(), "things", Optional.of("id > 3"), Optional.empty(), "--where");
-        Cleanup cleanup = new Cleanup(desk.connector, desk.repository(), desk.safety(), java.time.Clock.systemUTC(), desk.heard, desk.cancellation);
-        return cleanup.run(cleanup.look(desk.target(), List.of(rule)), CleanupOptions.USUAL)
-                .document();
+        Cleanup cleanup = new Cleanup(desk.connector, desk.repository(), desk.safety(), desk.context());
+        return cleanup.run(cleanup.look(desk.target(), List.of(rule)), options);
+    }
+
+    private static RestoreSource changedAfterBackup(RunDesk desk) {
+        RestoreSource source = desk.source(desk.backUp(desk.target()));
+        desk.database.execute("delete from things where id > 3");
+        return source;
+    }
+
+    private static Runnable restored(RunDesk desk, UnaryOperator<RestoreRequest> wish) {
+        RestoreSource source = changedAfterBackup(desk);
+        return () -> {
+            Restore restore = desk.restore();
+            var request = wish.apply(RestoreRequest.back(desk.target()));
+            restore.run(restore.plan(source, request), "restore", PostLoadHook.NOTHING);
+        };
+    }
+
+    /** What a restore by swap replaced. */
+    private static KeptDatabase swappedOut(RunDesk desk) {
+        restored(desk, request -> request.swapping(Duration.ofDays(1))).run();
+        return kept(desk).getFirst();
+    }
+
+    private static List<KeptDatabase> kept(RunDesk desk) {
+        return new KeptDatabaseExpiry(desk.connector, desk.context())
+                .list(desk.target()).stream()
+                        .filter(each -> each.note().database().equals(desk.database.name()))
+                        .toList();
+    }
+
+    private static Runnable guarded(RunDesk desk, String sql) {
+        String psql = "psql -X -q -v ON_ERROR_STOP=1 -d \"$DATABASE_URL\" -c '" + sql + "'";
+        var place = new CommandPlace(desk.folder, desk.environment(), desk.database.url(), "guarded", NOWHERE);
+        var request = new GuardRequest(
+                GuardRequest.GUARD,
+                "pgkeep undo",
+                Kind.PRE_RESTORE,
+                ApplicationCommand.shell(psql),
+                place,
+                Optional.empty(),
+                place,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                true,
+                false);
+        return () -> {
+            var guard = new GuardedRun(
+                    desk.connector,
+                    desk.repository(),
+                    (kind, target) -> desk.manifest(desk.backUp(target)),
+                    desk.restore(),
+                    new GuardSettings(desk.folder, Optional.empty(), "test", () -> {}),
+                    desk.context());
+            guard.run(guard.plan(request, desk.target()));
+        };
+    }
+
+    private static void made(RunDesk desk, int day) {
+        MadeBackup.of("shop", NOON.minus(Duration.ofDays(day))).checked().storeIn(desk.repository());
     }
 
     private static Runnable putBack(RunDesk desk, OnConflict onConflict, Path document) {

@@ -29,7 +29,7 @@ final class RunDesk implements AutoCloseable {
     final Connector connector = new Connector();
     final Heard heard = new Heard();
     final Cancellation cancellation = new Cancellation();
-    private final Path folder;
+    final Path folder;
     private FailingHistory history;
 
     RunDesk(Path folder) {
@@ -65,6 +65,30 @@ final class RunDesk implements AutoCloseable {
         return target -> "safety";
     }
 
+    Backup backup() {
+        var settings = new BackupSettings(
+                BackupName.TEMPLATE,
+                Duration.ofSeconds(5),
+                1,
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                Optional.empty(),
+                "test");
+        return new Backup(connector, PostgresClients.tools(), repository(), settings, context());
+    }
+
+    Restore restore() {
+        return new Restore(connector, PostgresClients.tools(), repository(), safety(), folder, context());
+    }
+
+    ScratchRestore scratch() {
+        return new ScratchRestore(connector, PostgresClients.tools(), repository(), heard, cancellation);
+    }
+
+    Manifest manifest(String backup) {
+        return repository().manifest(find(backup));
+    }
+
     /** A backup of the database, whose own run nobody is interested in. */
     String backUp(Target target) {
         Backup backup = pgkeep().backup();
@@ -72,9 +96,12 @@ final class RunDesk implements AutoCloseable {
     }
 
     RestoreSource source(String backup) {
+        return RestoreSource.of(repository(), find(backup));
+    }
+
+    private StoredBackup find(String backup) {
         return repository().list().stream()
                 .filter(each -> each.name().equals(backup))
-                .map(each -> RestoreSource.of(repository(), each))
                 .findFirst()
                 .orElseThrow();
     }
@@ -98,11 +125,15 @@ final class RunDesk implements AutoCloseable {
         return database.ask("select string_agg(id || ' ' || what, ', ' order by id) from things");
     }
 
-    Pgkeep pgkeep() {
+    Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(PostgresClients.environment());
         environment.put("DATABASE_URL", database.url());
+        return environment;
+    }
+
+    Pgkeep pgkeep() {
         return Pgkeep.open(
-                new Sources(environment, folder, folder, Map.of(), Trust.everything()),
+                new Sources(environment(), folder, folder, Map.of(), Trust.everything()),
                 Clock.systemUTC(),
                 heard,
                 cancellation);
@@ -110,6 +141,10 @@ final class RunDesk implements AutoCloseable {
 
     @Override
     public void close() {
+        new KeptDatabaseExpiry(connector, context())
+                .list(target()).stream()
+                        .filter(kept -> kept.note().database().equals(database.name()))
+                        .forEach(kept -> database.server().databaseToBe(kept.name()).close());
         database.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
@@ -116,7 +117,7 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
     RestoreOutcome restore(String name, TestDatabase into, boolean skipDamaged) {
         var restore = pgkeep().restore();
         var request = RestoreRequest.whole(into.target()).with(RestoreOption.SKIP_DAMAGED, skipDamaged);
-        return restore.run(restore.plan(RestoreSource.of(repository(), find(name)), request), "restore");
+        return restore.run(restore.plan(RestoreSource.of(repository(), find(name)), request), "restore", PostLoadHook.NOTHING);
     }
 
     /** Restores beside, and says what is in it then. */

@@ -12,6 +12,7 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -170,7 +171,7 @@ final class Workbench {
 
     RestoreOutcome restore(RestoreSource source, RestoreRequest request) {
         var restore = pgkeep().restore();
-        return restore.run(restore.plan(source, request), "restore");
+        return restore.run(restore.plan(source, request), "restore", PostLoadHook.NOTHING);
     }
 
     /** As {@code pgkeep verify --restore} does. */
