@@ -173,7 +173,7 @@ public final class Restore {
                         command,
                         kept -> {
                             run.keeps(kept);
-                            run.begin("nothing was changed");
+                            run.begin();
                         },
                         notes);
         return run.end(

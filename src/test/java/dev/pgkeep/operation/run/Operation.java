@@ -1,23 +1,59 @@
 package dev.pgkeep.operation.run;
 
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.operation.appcommand.CommandOutput;
+import dev.pgkeep.operation.appcommand.CommandPlace;
+import dev.pgkeep.operation.backup.Backup;
+import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.cleanup.Cleanup;
 import dev.pgkeep.operation.cleanup.CleanupOptions;
+import dev.pgkeep.operation.cleanup.CleanupOutcome;
 import dev.pgkeep.operation.cleanup.CleanupRule;
 import dev.pgkeep.operation.diff.Diff;
 import dev.pgkeep.operation.diff.DiffRequest;
 import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
-import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.guard.GuardRequest;
+import dev.pgkeep.operation.guard.GuardSettings;
+import dev.pgkeep.operation.guard.GuardedRun;
+import dev.pgkeep.operation.refresh.Refresh;
+import dev.pgkeep.operation.refresh.RefreshSource;
+import dev.pgkeep.operation.refresh.masking.MaskRules;
+import dev.pgkeep.operation.refresh.masking.MaskingKey;
+import dev.pgkeep.operation.reset.Reset;
+import dev.pgkeep.operation.reset.SeedCommand;
+import dev.pgkeep.operation.restore.Restore;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
+import dev.pgkeep.operation.restore.plan.RestoreOption;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
+import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.operation.retention.KeepRules;
+import dev.pgkeep.operation.retention.Prune;
+import dev.pgkeep.operation.retention.RetentionPlan;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsRestore;
+import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
+import dev.pgkeep.operation.undo.SwapBack;
+import dev.pgkeep.operation.verify.Depth;
+import dev.pgkeep.operation.verify.Verify;
+import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.testing.MadeBackup;
 import dev.pgkeep.testing.PostgresClients;
+import dev.pgkeep.testing.PostgresServers;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** Everything that records its runs, each on the same small database. */
 enum Operation {
@@ -65,7 +101,7 @@ enum Operation {
             return restored(desk, request -> request.with(RestoreOption.SAFETY_BACKUP, false));
         }
     },
-    RESTORE_BY_SWAP("restore", 2, false) {
+    RESTORE_BY_SWAP("restore", 2, true) {
         @Override
         Runnable prepare(RunDesk desk) {
             return restored(desk, request -> request.swapping(Duration.ofDays(1)));
@@ -74,8 +110,11 @@ enum Operation {
     REFRESH("refresh", 2, true) {
         @Override
         Runnable prepare(RunDesk desk) {
+            var other = desk.closing(PostgresServers.any().database("origin"));
+            RunDesk.fill(other);
+            other.execute("delete from things where id < 3");
             var source = new RefreshSource(
-                    "here", desk.repository(), changedAfterBackup(desk), List.of(), Optional.empty());
+                    "there", desk.repository(), desk.source(desk.backUp(other.target())), List.of(), Optional.empty());
             return () -> {
                 var refresh = new Refresh(
                         desk.connector, PostgresClients.tools(), desk.safety(), desk.folder, desk.context());
@@ -177,18 +216,14 @@ enum Operation {
         Runnable prepare(RunDesk desk) {
             var backup = (ChunkedSource) desk.source(desk.backUp(desk.target()));
             desk.database.execute("delete from things where id > 3");
-            var context = desk.context();
-            var scratch = new ScratchRestore(
-                    desk.connector, PostgresClients.tools(), desk.repository(), context.progress(), desk.cancellation);
-            RepairRows lost = new RepairRows(true, true);
-            new Diff(desk.connector, desk.repository(), scratch, context.progress(), desk.cancellation)
+            RepairRows lost = desk.closing(new RepairRows(true, true));
+            new Diff(desk.connector, desk.repository(), desk.scratch(), desk.heard, desk.cancellation)
                     .run(
                             backup,
                             desk.target(),
                             new DiffRequest(table -> true, 0, Optional.empty(), Optional.empty(), Optional.of(lost)));
             return () -> {
-                try (lost;
-                        var repair = new RowRepair(
+                try (var repair = new RowRepair(
                                 new RepairRequest(lost, backup.metadata(), desk.target()),
                                 desk.connector,
                                 desk.repository(),
@@ -199,6 +234,9 @@ enum Operation {
             };
         }
     };
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    private static final KeepRules LAST = new KeepRules(OptionalInt.of(1), Optional.empty(), Optional.empty());
 
     /** How the history names it. */
     final String command;
@@ -263,7 +301,9 @@ enum Operation {
 
     private static Runnable guarded(RunDesk desk, String sql) {
         String psql = "psql -X -q -v ON_ERROR_STOP=1 -d \"$DATABASE_URL\" -c '" + sql + "'";
-        var place = new CommandPlace(desk.folder, desk.environment(), desk.database.url(), "guarded", NOWHERE);
+        var silent = new PrintStream(OutputStream.nullOutputStream());
+        var nowhere = new CommandOutput.Lines(silent, silent, false);
+        var place = new CommandPlace(desk.folder, desk.environment(), desk.database.url(), "guarded", nowhere);
         var request = new GuardRequest(
                 GuardRequest.GUARD,
                 "pgkeep undo",
@@ -277,11 +317,15 @@ enum Operation {
                 Optional.empty(),
                 true,
                 false);
+        var backup = desk.manifest(desk.backUp(desk.target()));
         return () -> {
             var guard = new GuardedRun(
                     desk.connector,
                     desk.repository(),
-                    (kind, target) -> desk.manifest(desk.backUp(target)),
+                    (kind, target) -> {
+                        desk.safety().make(target);
+                        return backup;
+                    },
                     desk.restore(),
                     new GuardSettings(desk.folder, Optional.empty(), "test", () -> {}),
                     desk.context());

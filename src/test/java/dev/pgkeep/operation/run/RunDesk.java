@@ -3,23 +3,35 @@ package dev.pgkeep.operation.run;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.manifest.BackupName;
 import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.operation.backup.Backup;
 import dev.pgkeep.operation.backup.BackupRequest;
+import dev.pgkeep.operation.backup.BackupSettings;
+import dev.pgkeep.operation.restore.Restore;
+import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.testing.Heard;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
@@ -30,11 +42,17 @@ final class RunDesk implements AutoCloseable {
     final Heard heard = new Heard();
     final Cancellation cancellation = new Cancellation();
     final Path folder;
+    private final List<AutoCloseable> things = new ArrayList<>();
+    boolean safetyFails;
     private FailingHistory history;
 
     RunDesk(Path folder) {
         this.folder = folder;
         this.history = new FailingHistory(repository(), write -> false);
+        fill(database);
+    }
+
+    static void fill(TestDatabase database) {
         database.execute("create table things (id int primary key, what text);"
                 + " insert into things select n, 'thing ' || n from generate_series(1, 5) n");
     }
@@ -62,7 +80,18 @@ final class RunDesk implements AutoCloseable {
 
     /** Makes no backup, but gives it a name: what is tested is the record of it. */
     SafetyBackup safety() {
-        return target -> "safety";
+        return target -> {
+            if (safetyFails) {
+                throw new PgkeepException(ErrorCode.SERVER_LOST, "no backup today", "try tomorrow");
+            }
+            return "safety";
+        };
+    }
+
+    /** Something to be closed in the end. */
+    <T extends AutoCloseable> T closing(T thing) {
+        things.add(thing);
+        return thing;
     }
 
     Backup backup() {
@@ -140,7 +169,10 @@ final class RunDesk implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
+        for (AutoCloseable thing : things) {
+            thing.close();
+        }
         new KeptDatabaseExpiry(connector, context())
                 .list(target()).stream()
                         .filter(kept -> kept.note().database().equals(database.name()))
