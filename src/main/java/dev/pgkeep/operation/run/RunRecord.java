@@ -93,6 +93,7 @@ final class RunRecord {
     /** What had begun left nothing changed: there is nothing to go back from. */
     void nothingChanged() {
         safetyBackup = null;
+        keptDatabase = null;
         rowsDocument = null;
     }
 
