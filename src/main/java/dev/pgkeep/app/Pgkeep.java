@@ -4,6 +4,7 @@ import dev.pgkeep.operation.backup.Backup;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
+import dev.pgkeep.operation.backup.EveryDatabase;
 import dev.pgkeep.operation.cleanup.Cleanup;
 import dev.pgkeep.operation.appcommand.CommandOutput;
 import dev.pgkeep.operation.appcommand.CommandPlace;
@@ -12,6 +13,7 @@ import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.operation.diff.Diff;
 import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
@@ -36,21 +38,34 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.Refresh;
 import dev.pgkeep.operation.refresh.RefreshSources;
+import dev.pgkeep.operation.protect.Protect;
+import dev.pgkeep.operation.repair.Repair;
+import dev.pgkeep.operation.retention.Delete;
+import dev.pgkeep.operation.retention.KeepRules;
+import dev.pgkeep.operation.retention.Pin;
+import dev.pgkeep.operation.retention.Prune;
+import dev.pgkeep.operation.retention.RetentionAfterBackup;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
+import dev.pgkeep.operation.show.BackupList;
+import dev.pgkeep.operation.show.ServerContents;
+import dev.pgkeep.operation.show.Show;
+import dev.pgkeep.operation.show.Versions;
 import dev.pgkeep.operation.verify.Verify;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -101,6 +116,18 @@ public final class Pgkeep {
     /** The same for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
         return new Pgkeep(this, name);
+    }
+
+    /** The same folder, environment and trust with other flags: for another profile, or another database. */
+    public Pgkeep with(Map<String, String> flags) {
+        Sources other = new Sources(
+                sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
+        return open(other, clock, progress, cancellation);
+    }
+
+    /** Which databases the configuration protects. */
+    public ConfiguredProtection protection() {
+        return new ProtectedProfiles(this);
     }
 
     public Settings settings() {
@@ -175,8 +202,12 @@ public final class Pgkeep {
         return new Backup(connector, tools(), repository(), backupSettings(), context());
     }
 
-    /** What every run is given; opens the repository, whose history it is recorded in. */
-    public RunContext context() {
+    /** What {@code backup --all} backs up where the configuration has no profiles. */
+    public EveryDatabase everyDatabase() {
+        return new EveryDatabase(connector);
+    }
+
+    private RunContext context() {
         return new RunContext(repository(), clock, progress, cancellation);
     }
 
@@ -192,6 +223,11 @@ public final class Pgkeep {
                 safety(Kind.PRE_RESTORE),
                 sources.workingDirectory(),
                 context());
+    }
+
+    /** Finds what is to be restored, among the backups of the configured database. */
+    public SourceFinder sourceFinder() {
+        return new SourceFinder(repository(), databaseName(), sources.workingDirectory(), clock, progress);
     }
 
     public Reset reset() {
@@ -254,6 +290,53 @@ public final class Pgkeep {
                 restore(),
                 new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
                 context());
+    }
+
+    public Protect protect() {
+        return new Protect(connector);
+    }
+
+    public BackupList backupList() {
+        return new BackupList(repository(), clock);
+    }
+
+    public Show show() {
+        return new Show(repository(), this::tools, cancellation);
+    }
+
+    public Repair repair() {
+        return new Repair(repository(), progress, cancellation);
+    }
+
+    public ServerContents serverContents() {
+        return new ServerContents(connector);
+    }
+
+    public Versions versions() {
+        return new Versions(connector);
+    }
+
+    public Delete delete() {
+        return new Delete(repository(), context());
+    }
+
+    public Pin pin() {
+        return new Pin(repository(), clock);
+    }
+
+    public Prune prune() {
+        return new Prune(repository(), context());
+    }
+
+    /** What is configured about how long backups stay. */
+    public KeepRules keepRules() {
+        Settings.Retention retention = settings.retention();
+        return new KeepRules(
+                retention.keepLast(), retention.olderThan(), retention.kind().map(Kind::of));
+    }
+
+    public RetentionAfterBackup retentionAfterBackup() {
+        return new RetentionAfterBackup(repository(), keepRules(), context());
     }
 
     /** Where refreshes can be taken from. */

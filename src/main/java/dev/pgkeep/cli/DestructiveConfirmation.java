@@ -1,28 +1,30 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.confirm.Asker;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.ProtectedConfirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.postgres.connect.Target;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The question before something is destroyed; every destructive command asks through this class. A database is
- * protected when it bears the mark of {@code pgkeep protect}, whatever profile is in force, or when the configuration
- * says so of it. Of such a one the name is to be typed, on a terminal; of any other {@code yes}.
+ * The question before something is destroyed, on the terminal; every destructive command asks through this class. The
+ * name of a protected database is to be typed, of any other {@code yes}, unless {@code --yes} was given.
  */
-final class DestructiveConfirmation {
+final class DestructiveConfirmation implements Confirm {
     private final Session session;
-    private final Pgkeep pgkeep;
-    private final boolean allowProtected;
+    private final ProtectedConfirm confirm;
+    private Duration asked = Duration.ZERO;
 
     /**
      * @param allowProtected whether {@code --allow-protected} was given: then a protected database is like any other
      */
     DestructiveConfirmation(Session session, Pgkeep pgkeep, boolean allowProtected) {
         this.session = session;
-        this.pgkeep = pgkeep;
-        this.allowProtected = allowProtected;
+        this.confirm = new ProtectedConfirm(pgkeep.protection(), allowProtected, new Terminal(session));
     }
 
     /**
@@ -31,38 +33,54 @@ final class DestructiveConfirmation {
      * @param marked whether it bears the mark of {@code pgkeep protect}
      */
     Optional<String> protection(Target target, boolean marked) {
-        return marked ? Optional.of("marked by pgkeep protect") : new ProtectedProfiles(session, pgkeep).of(target);
+        return confirm.protection().why(target, marked);
+    }
+
+    /** What is at stake was shown before. */
+    @Override
+    public void ask(Stake stake) {
+        Instant began = session.surroundings().clock().instant();
+        session.finishProgress();
+        confirm.ask(stake);
+        asked = asked.plus(
+                Duration.between(began, session.surroundings().clock().instant()));
+    }
+
+    /** How long the answers took, which is no part of the work. */
+    Duration asked() {
+        return asked;
     }
 
     /**
-     * Asks. What is at stake was shown before.
+     * Asks.
      *
      * @param what completes "Type yes to …", for instance {@code replace shop}
-     * @throws PgkeepException REFUSED when it was not confirmed, or nobody is there to confirm it
      */
     void confirm(Target target, boolean marked, String what) {
-        confirm(target, marked, what, false);
+        ask(new Stake(target, marked, what));
     }
 
     /** @param skip whether the question is not wanted anyway; that of a protected database is asked all the same */
     void confirm(Target target, boolean marked, String what, boolean skip) {
-        Optional<String> why = allowProtected ? Optional.empty() : protection(target, marked);
-        session.finishProgress();
-        if (why.isPresent()) {
-            confirmName(target.database(), why.get(), what);
-        } else if (!session.options().yes && !skip) {
-            session.question().confirm(what, "yes");
-        }
+        ask(new Stake(target, marked, what, skip));
     }
 
-    private void confirmName(String database, String why, String what) {
-        if (!session.console().isInteractive()) {
-            throw new PgkeepException(
-                    ErrorCode.REFUSED,
-                    database + " is protected (" + why + "), and there is no terminal to type its name on",
-                    "to " + what + " from a script all the same, add --allow-protected --yes");
+    /** Answers are typed. */
+    private record Terminal(Session session) implements Asker {
+        @Override
+        public void yes(String what) {
+            if (!session.options().yes) {
+                session.question().confirm(what, "yes");
+            }
         }
-        session.progress().warn(database + " is protected: " + why);
-        session.question().confirm(what, database);
+
+        @Override
+        public void name(String database, String why, String what) {
+            if (!session.console().isInteractive()) {
+                throw Asker.nobodyTypes(database, why, what);
+            }
+            session.progress().warn(database + " is protected: " + why);
+            session.question().confirm(what, database);
+        }
     }
 }

@@ -190,7 +190,7 @@ final class DiffCommand implements Action {
     }
 
     private static ChunkedSource source(Session session, Pgkeep pgkeep, String name) {
-        RestoreSource source = new RestoreChoice(session, pgkeep).source(Optional.of(name), null, null, each -> true);
+        RestoreSource source = pgkeep.sourceFinder().named(name);
         if (source instanceof ChunkedSource chunked) {
             return chunked;
         }

@@ -89,8 +89,7 @@ final class ExportCommand implements Action {
     @Override
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
-        RestoreSource source = new RestoreChoice(session, pgkeep)
-                .source(Optional.of(backup == null ? "latest" : backup), null, null, each -> true);
+        RestoreSource source = pgkeep.sourceFinder().named(backup == null ? "latest" : backup);
         ExportRequest request = request(session);
         try (ScratchServer server =
                 Export.needsServer(source, request) ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {

@@ -7,7 +7,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.refresh.RefreshSource;
 import dev.pgkeep.operation.refresh.RefreshSources;
-import dev.pgkeep.operation.refresh.BackupQuery;
+import dev.pgkeep.repository.select.BackupQuery;
 import dev.pgkeep.operation.refresh.ssh.RemotePlace;
 import dev.pgkeep.base.units.Words;
 import java.nio.file.Files;

@@ -168,7 +168,7 @@ final class RestoreCommand implements Action {
         session.with("jobs", jobs).with("keep-old", keepOld);
         checkUsage();
         Pgkeep pgkeep = session.pgkeep();
-        RestoreSource source = new RestoreChoice(session, pgkeep).source(wanted(), at, file, ofKind());
+        RestoreSource source = new RestoreChoice(session, pgkeep.sourceFinder()).source(wanted(), at, file, ofKind());
         return new RestoreRun(session, pgkeep, "restore", allowProtected)
                 .migrating(migrate)
                 .run(source, request(session, pgkeep), dryRun);

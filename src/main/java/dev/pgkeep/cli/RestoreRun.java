@@ -13,6 +13,7 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.Smoke;
@@ -70,7 +71,7 @@ final class RestoreRun {
             return ExitStatus.DONE;
         }
         AfterRestore.allow(pgkeep);
-        if (plan.way() == RestorePlan.Mode.SWAP) {
+        if (plan.way() == RestoreMode.SWAP) {
             pgkeep.settings().smoke().allowed();
         }
         Instant asked = session.surroundings().clock().instant();
@@ -91,7 +92,7 @@ final class RestoreRun {
         if (migrate) {
             new MigrateStep(session, pgkeep).run(database);
         }
-        if (plan.way() == RestorePlan.Mode.SWAP) {
+        if (plan.way() == RestoreMode.SWAP) {
             new Smoke(pgkeep.connector(), session.progress())
                     .ask(database, pgkeep.settings().smoke().allowed());
         }
@@ -105,7 +106,7 @@ final class RestoreRun {
             if (e.code() != ErrorCode.BACKUP_DAMAGED || source.backup().isEmpty()) {
                 throw e;
             }
-            throw new RestoreChoice(session, pgkeep).damaged(source.backup().get(), e);
+            throw pgkeep.sourceFinder().damaged(source.backup().get(), e);
         }
     }
 
@@ -140,7 +141,7 @@ final class RestoreRun {
                 .add("way", way(plan))
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))
                 .add(
-                        plan.way() == RestorePlan.Mode.SWAP ? "replaced" : "at stake",
+                        plan.way() == RestoreMode.SWAP ? "replaced" : "at stake",
                         plan.existing()
                                 .filter(each -> plan.isDestructive())
                                 .map(each -> database + " as it is now: " + each.describe()));
@@ -157,7 +158,7 @@ final class RestoreRun {
         return plan.way().text()
                 + plan.request()
                         .keepOld()
-                        .filter(span -> plan.way() == RestorePlan.Mode.SWAP)
+                        .filter(span -> plan.way() == RestoreMode.SWAP)
                         .map(span -> "; the old database is kept for " + Spans.text(span))
                         .orElse("");
     }
@@ -169,12 +170,12 @@ final class RestoreRun {
         session.say(
                 plan.needsSafetyBackup()
                         ? "A safety backup is made first; pgkeep undo "
-                                + (plan.way() == RestorePlan.Mode.SWAP
+                                + (plan.way() == RestoreMode.SWAP
                                         ? "swaps back, or goes back to it."
                                         : "goes back to it.")
                         : session.style()
                                 .warning(
-                                        plan.way() == RestorePlan.Mode.SWAP
+                                        plan.way() == RestoreMode.SWAP
                                                 ? "No safety backup will be made: when the old database goes, the way back"
                                                         + " goes with it."
                                                 : "No safety backup will be made."));

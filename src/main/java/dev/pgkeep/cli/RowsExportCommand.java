@@ -122,7 +122,7 @@ final class RowsExportCommand implements Action {
                     "--dependants follows the foreign keys of the live database, not those of a backup",
                     "name the rows of the other tables by a condition of their own");
         }
-        RestoreSource source = new RestoreChoice(session, pgkeep).source(Optional.of(name), null, null, backup -> true);
+        RestoreSource source = pgkeep.sourceFinder().named(name);
         if (!(source instanceof ChunkedSource chunked)) {
             throw new PgkeepException(
                     ErrorCode.FORMAT_UNSUPPORTED,

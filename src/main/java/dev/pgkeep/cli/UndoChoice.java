@@ -7,6 +7,7 @@ import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.postgres.swap.KeptDatabaseComment;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Spans;
 import java.nio.file.Files;
@@ -86,22 +87,11 @@ record UndoChoice(
 
     /** What the database itself says of the run that replaced it, which another repository knows. */
     private static Run said(KeptDatabase kept) {
-        return new Run(
-                kept.name(),
-                kept.note().command(),
-                kept.note().database(),
-                "",
-                kept.note().since(),
-                0,
-                Run.DONE,
-                null,
-                kept.note().by(),
-                null,
-                0,
-                null,
-                null,
-                kept.name(),
-                null);
+        KeptDatabaseComment note = kept.note();
+        return Run.builder(kept.name(), note.command(), note.database(), note.since())
+                .backup(note.by())
+                .keptDatabase(kept.name())
+                .build();
     }
 
     /** The databases that were the target and are kept, the newest first. */

@@ -95,8 +95,7 @@ final class UndoCommand implements Action {
                             RowsFiles.name(rows.get()));
         }
         String destination = choice.destination();
-        RestoreSource source =
-                new RestoreChoice(session, pgkeep).source(Optional.of(destination), null, null, backup -> true);
+        RestoreSource source = pgkeep.sourceFinder().named(destination);
         // Going back means back to whom everything belonged, as far as this role may say so.
         boolean mayGiveAway = isSuperuser(pgkeep, target);
         return new RestoreRun(session, pgkeep, "undo", allowProtected)
@@ -109,7 +108,7 @@ final class UndoCommand implements Action {
             pgkeep.repository().record(choice.run().done("it had swapped the names when it was killed"));
         }
         if (session.options().json) {
-            session.print(Json.text(new DryRunJson(
+            session.document(Json.text(new DryRunJson(
                     dryRun,
                     String.valueOf(choice.run().keptDatabase()),
                     choice.target().database(),

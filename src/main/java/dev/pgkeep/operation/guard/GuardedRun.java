@@ -2,12 +2,14 @@ package dev.pgkeep.operation.guard;
 
 import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.guard.GuardOutcome.Done;
+import dev.pgkeep.operation.guard.GuardOutcome.Ended;
+import dev.pgkeep.operation.guard.GuardOutcome.Failed;
+import dev.pgkeep.operation.guard.GuardOutcome.Ran;
 import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome;
-import dev.pgkeep.operation.run.RunOutcome.Done;
-import dev.pgkeep.operation.run.RunOutcome.Reported;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
@@ -88,22 +90,14 @@ public final class GuardedRun {
             // Whoever was at work before may have changed everything.
             GuardPlan plan = new GuardPlanner(connector, looking, settings.codeFolder()).plan(request, target);
             if (plan.isIdle()) {
-                return new GuardOutcome(
-                        plan,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+                return new GuardOutcome.Idle(plan);
             }
             RecordedRun run = RecordedRun.of(context, request.name(), target);
             return run.run(() -> guarded(plan, lock, run));
         }
     }
 
-    private GuardOutcome guarded(GuardPlan plan, ChangeLock lock, RecordedRun run) {
+    private Ended guarded(GuardPlan plan, ChangeLock lock, RecordedRun run) {
         Manifest safety =
                 SafetyBackup.orNothing(() -> backups.make(plan.request().safety(), plan.target()), "nothing was run");
         GuardPlan whole = plan.withRowsOf(safety);
@@ -115,20 +109,16 @@ public final class GuardedRun {
         Optional<CommandResult> check = command.isGood() ? work.check() : Optional.empty();
         Optional<PgkeepException> failure = work.failure(command, check);
         Optional<DatabaseState> after = lookAfter(whole, command);
-        Optional<RolledBack> rollback =
-                failure.isPresent() && goesBack(whole) ? Optional.of(goBack(whole, safety, lock)) : Optional.empty();
-        Optional<Manifest> post = failure.isEmpty() ? backUpAfter(whole) : Optional.empty();
-        GuardOutcome outcome = new GuardOutcome(
-                whole,
-                Optional.of(safety),
-                Optional.of(command),
-                check,
-                after,
-                rollback,
-                post,
-                FailureReport.of(whole, failure, rollback));
+        Ran ran = new Ran(whole, safety, command, check, after);
+        Ended outcome = failure.isEmpty() ? new Done(ran, backUpAfter(whole)) : failed(ran, failure.get(), lock);
         noteChange(run, outcome);
         return run.end(came(outcome), done -> command.command() + " " + command.describe());
+    }
+
+    private Failed failed(Ran ran, PgkeepException cause, ChangeLock lock) {
+        Optional<RolledBack> rollback =
+                goesBack(ran.plan()) ? Optional.of(goBack(ran.plan(), ran.safetyBackup(), lock)) : Optional.empty();
+        return new Failed(ran, rollback, FailureReport.of(ran.plan(), cause, rollback));
     }
 
     /** Without its record nobody would find the way back. */
@@ -179,20 +169,21 @@ public final class GuardedRun {
         }
     }
 
-    private static void noteChange(RecordedRun run, GuardOutcome outcome) {
-        CommandResult command = outcome.command().orElseThrow();
+    private static void noteChange(RecordedRun run, Ended outcome) {
+        CommandResult command = outcome.ran().command();
         run.change(new Run.Change(
                 command.command(),
                 command.status(),
                 command.took().toMillis() / 1000.0,
                 command.wasKilled(),
                 outcome.plan().before().noted(),
-                outcome.after().map(DatabaseState::noted).orElse(null)));
+                outcome.ran().after().map(DatabaseState::noted).orElse(null)));
     }
 
-    private static RunOutcome<GuardOutcome> came(GuardOutcome outcome) {
-        return outcome.failure()
-                .<RunOutcome<GuardOutcome>>map(failure -> new Reported<>(outcome, failure))
-                .orElseGet(() -> new Done<>(outcome));
+    private static RunOutcome<Ended> came(Ended outcome) {
+        return switch (outcome) {
+            case Failed failed -> new RunOutcome.Reported<>(outcome, failed.failure());
+            case Done done -> new RunOutcome.Done<>(outcome);
+        };
     }
 }

@@ -5,7 +5,6 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
-import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.operation.refresh.masking.MaskPlan;
 import dev.pgkeep.operation.refresh.masking.MaskRules;
 import dev.pgkeep.operation.refresh.masking.MaskingKey;
@@ -15,16 +14,17 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.repository.select.DamagedBackups;
+import dev.pgkeep.repository.select.NewestBackup;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Replaces a database by what another one held: plan, show the plan and ask, run. */
@@ -107,32 +107,17 @@ public final class Refresh {
 
     /** Remembered where it lies, so that the next refresh takes another one; the message names that one. */
     private PgkeepException damaged(RefreshSource source, StoredBackup backup, PgkeepException problem) {
-        try {
-            source.repository()
-                    .mark(new Mark(
-                            backup.name(),
-                            Mark.Type.DAMAGED,
-                            context.clock().instant(),
-                            Map.of("problem", problem.getMessage())));
-        } catch (PgkeepException e) {
-            progress.note("cannot mark it as damaged: " + e.getMessage());
-        }
-        Optional<String> good = source.repository().list().stream()
-                .filter(each -> each.isChecked() && !each.name().equals(backup.name()))
-                .filter(each -> each.database().equals(backup.database()))
+        String instead = NewestBackup.goodBeside(
+                        backup, source.repository().list())
                 .map(StoredBackup::name)
-                .findFirst();
-        return new PgkeepException(
-                ErrorCode.BACKUP_DAMAGED,
-                backup.name() + " is damaged, nothing was changed: " + problem.getMessage(),
-                good.map(name -> "the newest good one is " + name + ": add --backup " + name)
-                        .orElse("there is no other good backup of it there"),
-                problem);
+                .map(name -> "the newest good one is " + name + ": add --backup " + name)
+                .orElse("there is no other good backup of it there");
+        return new DamagedBackups(source.repository(), context.clock(), progress).found(backup, problem, instead);
     }
 
     /** There it would be seen before it is masked. */
     private static void refuseInside(RestorePlan plan) {
-        if (plan.way() == Mode.CLEAN) {
+        if (plan.way() == RestoreMode.CLEAN) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     "masking needs a role that may drop and create "

@@ -1,5 +1,7 @@
 package dev.pgkeep.operation.refresh;
 
+import dev.pgkeep.repository.select.RefreshChoice;
+import dev.pgkeep.repository.select.BackupQuery;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
@@ -43,8 +45,8 @@ public final class RefreshSources {
                     "mount it, or name it as it is; on another machine: --from ssh://user@host/path");
         }
         Repository repository = own.like(folder);
-        BackupChoice.Chosen chosen =
-                new BackupChoice(repository.list(), folder.toString(), clock.instant()).choose(wanted);
+        RefreshChoice.Chosen chosen =
+                new RefreshChoice(repository.list(), folder.toString(), clock.instant()).choose(wanted);
         return new RefreshSource(
                 folder.toString(),
                 repository,
@@ -86,8 +88,8 @@ public final class RefreshSources {
                         Optional.of(folder));
             }
             Repository likeness = remote.likeness().readingMoney(own.moneyLocale());
-            BackupChoice.Chosen chosen =
-                    new BackupChoice(likeness.list(), place.toString(), clock.instant()).choose(wanted);
+            RefreshChoice.Chosen chosen =
+                    new RefreshChoice(likeness.list(), place.toString(), clock.instant()).choose(wanted);
             remote.fetch(likeness, chosen.backup());
             return new RefreshSource(
                     place.toString(),

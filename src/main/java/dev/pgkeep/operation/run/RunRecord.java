@@ -117,22 +117,19 @@ final class RunRecord {
     }
 
     private void write(String outcome, String message) {
-        history.record(new Run(
-                id,
-                command,
-                database,
-                server,
-                started,
-                Duration.between(started, clock.instant()).toMillis() / 1000.0,
-                outcome,
-                message,
-                backup,
-                safetyBackup,
-                bytes,
-                isProtected,
-                change,
-                keptDatabase,
-                rowsDocument,
-                removed));
+        history.record(Run.builder(id, command, database, started)
+                .server(server)
+                .seconds(Duration.between(started, clock.instant()).toMillis() / 1000.0)
+                .outcome(outcome)
+                .message(message)
+                .backup(backup)
+                .safetyBackup(safetyBackup)
+                .bytes(bytes)
+                .wasProtected(isProtected)
+                .change(change)
+                .keptDatabase(keptDatabase)
+                .rowsDocument(rowsDocument)
+                .removed(removed)
+                .build());
     }
 }

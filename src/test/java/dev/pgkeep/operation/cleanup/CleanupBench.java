@@ -7,13 +7,16 @@ import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsRestore;
+import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.repository.Repository;
 import dev.pgkeep.testing.ContentHash;
+import dev.pgkeep.testing.HeardSteps;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
@@ -77,7 +80,7 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
                 new Connector(),
                 repository,
                 backup,
-                new RunContext(repository, Clock.systemUTC(), new Steps(steps), new Cancellation()));
+                new RunContext(repository, Clock.systemUTC(), new HeardSteps(steps), new Cancellation()));
     }
 
     CleanupPreview look(String table, String where) {
@@ -113,23 +116,6 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
 
     void isAsBefore(Map<String, TableContent> before) {
         assertThat(ContentHash.differences(before, content())).isEmpty();
-    }
-
-    /** Says each step to somebody. */
-    private record Steps(Consumer<String> heard) implements Progress {
-        @Override
-        public void step(String what) {
-            heard.accept(what);
-        }
-
-        @Override
-        public void advance(Amount amount) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
     }
 
     @Override

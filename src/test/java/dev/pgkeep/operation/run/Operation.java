@@ -30,6 +30,8 @@ import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.operation.retention.Delete;
+import dev.pgkeep.operation.retention.DeletePlan;
 import dev.pgkeep.operation.retention.KeepRules;
 import dev.pgkeep.operation.retention.Prune;
 import dev.pgkeep.operation.retention.RetentionPlan;
@@ -204,6 +206,19 @@ enum Operation {
             made(desk, 2);
             return () -> new Prune(desk.repository(), desk.context())
                     .run(RetentionPlan.of(desk.repository().list(), "shop", LAST, NOON));
+        }
+
+        @Override
+        String state(RunDesk desk) {
+            return desk.repository().list().toString();
+        }
+    },
+    DELETE("delete", 2, false) {
+        @Override
+        Runnable prepare(RunDesk desk) {
+            made(desk, 1);
+            return () -> new Delete(desk.repository(), desk.context())
+                    .run(new DeletePlan(desk.repository().list()));
         }
 
         @Override

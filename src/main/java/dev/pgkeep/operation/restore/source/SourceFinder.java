@@ -1,0 +1,118 @@
+package dev.pgkeep.operation.restore.source;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.repository.select.BackupSelector;
+import dev.pgkeep.repository.select.DamagedBackups;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds what is to be restored: by name, by time or by path. A backup that proves to be damaged is marked as such, and
+ * the error names the newest good one.
+ */
+public final class SourceFinder {
+    private final Repository repository;
+    private final Path workingDirectory;
+    private final Clock clock;
+    private final Progress progress;
+    private final BackupSelector selection;
+
+    /**
+     * A finder among the backups that the repository has now.
+     *
+     * @param database whose backups are meant; empty for those of every database
+     * @param workingDirectory where relative paths begin
+     */
+    public SourceFinder(
+            Repository repository,
+            Optional<String> database,
+            Path workingDirectory,
+            Clock clock,
+            Progress progress) {
+        this.repository = repository;
+        this.workingDirectory = workingDirectory;
+        this.clock = clock;
+        this.progress = progress;
+        this.selection = new BackupSelector(repository, database);
+    }
+
+    /**
+     * The newest backup that is not damaged and not a safety backup of a restore.
+     *
+     * @param ofKind which ones count
+     * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_DAMAGED
+     */
+    public RestoreSource newest(Predicate<StoredBackup> ofKind) {
+        return of(selection.latest(ofKind));
+    }
+
+    /**
+     * The newest good backup made at or before a moment.
+     *
+     * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_DAMAGED
+     */
+    public RestoreSource at(Instant moment, Predicate<StoredBackup> ofKind) {
+        progress.note("looking for the newest backup made at or before " + moment + " (UTC)");
+        return of(selection.at(moment, ofKind));
+    }
+
+    /**
+     * The backup of that name, or the only one with a part of it; or what lies at that path, where the text is one.
+     *
+     * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS, BACKUP_DAMAGED
+     */
+    public RestoreSource named(String wanted) {
+        Path path = workingDirectory.resolve(wanted);
+        boolean inRepository =
+                repository.root().equals(path.toAbsolutePath().normalize().getParent());
+        return wanted.contains("/") && !inRepository && Files.exists(path) ? file(path) : of(selection.find(wanted));
+    }
+
+    /** A dump at a path. One that lies in the repository is the backup it belongs to, with all that is known of it. */
+    public RestoreSource file(Path path) {
+        Path normal = workingDirectory.resolve(path).toAbsolutePath().normalize();
+        return selection
+                .holding(normal)
+                .map(this::of)
+                .orElseGet(() -> RestoreSource.ofFile(normal, repository.moneyLocale()));
+    }
+
+    /** What somebody may choose from, the newest first; damaged ones are among them. */
+    public List<StoredBackup> some(Predicate<StoredBackup> ofKind, int most) {
+        return selection.some(ofKind, most);
+    }
+
+    /**
+     * A stored backup, opened.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED
+     */
+    public RestoreSource of(StoredBackup backup) {
+        backup.problem().ifPresent(problem -> {
+            throw new PgkeepException(
+                    ErrorCode.BACKUP_DAMAGED,
+                    backup.name() + " is damaged: " + problem,
+                    selection.insteadOf(backup));
+        });
+        try {
+            return RestoreSource.of(repository, backup);
+        } catch (PgkeepException e) {
+            boolean itsFault = e.code() == ErrorCode.REPOSITORY_INVALID || e.code() == ErrorCode.BACKUP_DAMAGED;
+            throw itsFault ? damaged(backup, e) : e;
+        }
+    }
+
+    /** Marks a backup that turned out to be damaged; the error to end with names the newest good one. */
+    public PgkeepException damaged(StoredBackup backup, PgkeepException problem) {
+        return new DamagedBackups(repository, clock, progress).found(backup, problem, selection.insteadOf(backup));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pgkeep.repository.select;
+
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.repository.StoredBackup;
+import java.util.List;
+import java.util.Optional;
+
+/** The newest backup of one database that will do for something. */
+public final class NewestBackup {
+    private NewestBackup() {}
+
+    /**
+     * The newest backup whose bytes were checked, and of which nothing bad was learned since; safety backups count.
+     *
+     * @param newestFirst all backups of the repository
+     * @param database whose; empty for the dumps of which nobody knows that
+     */
+    public static Optional<StoredBackup> good(List<StoredBackup> newestFirst, Optional<String> database) {
+        return newestFirst.stream()
+                .filter(each -> each.database().equals(database) && each.isChecked())
+                .findFirst();
+    }
+
+    /** The newest good backup of the same database besides this one. */
+    public static Optional<StoredBackup> goodBeside(StoredBackup backup, List<StoredBackup> newestFirst) {
+        List<StoredBackup> others = newestFirst.stream()
+                .filter(each -> !each.name().equals(backup.name()))
+                .toList();
+        return good(others, backup.database());
+    }
+
+    /** Whether this backup is the newest good one of its database. */
+    public static boolean isNewestGood(StoredBackup backup, List<StoredBackup> newestFirst) {
+        return good(newestFirst, backup.database())
+                .filter(each -> each.name().equals(backup.name()))
+                .isPresent();
+    }
+
+    /** The chunks of the newest backup of the database that has some and is not damaged, checked or not. */
+    public static Optional<Manifest.Chunks> chunks(List<StoredBackup> newestFirst, String database) {
+        return newestFirst.stream()
+                .filter(backup -> !backup.isDamaged())
+                .filter(backup -> backup.database().equals(Optional.of(database)))
+                .flatMap(backup -> backup.summary().stream())
+                .flatMap(summary -> summary.copies().stream())
+                .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
+                .findFirst();
+    }
+}
