@@ -72,6 +72,12 @@ final class ArchitectureTest {
     private static final Pattern NAME_THAT_SAYS_NOTHING =
             Pattern.compile("(Abstract|Base)[A-Z].*|.*(Helper|Manager|Util|Utils|Impl)");
 
+    /** What a run needs comes as one value, {@code RunContext}. */
+    private static final int MOST_PARAMETERS = 6;
+
+    /** Those that still want more, to become fewer. */
+    private static final Set<String> WITH_MORE_PARAMETERS = Set.of("ChunkedCopy", "RowsDump");
+
     /** Names that two packages have in common; no others shall come, and none of these is a model. */
     private static final List<String> SHARED_NAMES = List.of(
             "Comparison",
@@ -138,6 +144,18 @@ final class ArchitectureTest {
     void names_say_what_a_thing_is() {
         assertThat(CLASSES.stream().map(JavaClass::getSimpleName).filter(NAME_THAT_SAYS_NOTHING.asMatchPredicate()))
                 .isEmpty();
+    }
+
+    @Test
+    void nothing_wants_more_than_six_things_to_be_made() {
+        var greedy = CLASSES.stream()
+                .filter(type -> !type.isRecord() && !type.isEnum())
+                .filter(type -> packageOf(type).matches("(operation|app)(\\..*)?"))
+                .flatMap(type -> type.getConstructors().stream())
+                .filter(constructor -> constructor.getRawParameterTypes().size() > MOST_PARAMETERS)
+                .map(constructor -> constructor.getOwner().getSimpleName())
+                .collect(toCollection(TreeSet::new));
+        assertThat(greedy).isEqualTo(WITH_MORE_PARAMETERS);
     }
 
     @Test

@@ -85,39 +85,37 @@ public final class Pgkeep {
     private final Connector connector;
     private final AtomicReference<@Nullable Repository> repository;
 
-    private Pgkeep(
-            Sources sources,
-            Settings settings,
-            Optional<String> database,
-            AtomicReference<@Nullable Repository> repository,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+    private Pgkeep(Sources sources, Settings settings, Clock clock, Progress progress, Cancellation cancellation) {
         this.sources = sources;
         this.settings = settings;
-        this.database = database;
-        this.repository = repository;
+        this.database = Optional.empty();
+        this.repository = new AtomicReference<>();
         this.clock = clock;
         this.progress = progress;
         this.cancellation = cancellation;
         this.connector = new Connector(cancellation);
     }
 
+    /** The same for another database, with the repository that the first one opened. */
+    private Pgkeep(Pgkeep first, String database) {
+        this.sources = first.sources;
+        this.settings = first.settings;
+        this.database = Optional.of(database);
+        this.repository = first.repository;
+        this.clock = first.clock;
+        this.progress = first.progress;
+        this.cancellation = first.cancellation;
+        this.connector = new Connector(cancellation);
+    }
+
     /** @throws PgkeepException CONFIG_INVALID naming every problem of the configuration */
     public static Pgkeep open(Sources sources, Clock clock, Progress progress, Cancellation cancellation) {
-        return new Pgkeep(
-                sources,
-                SettingsReader.read(sources),
-                Optional.empty(),
-                new AtomicReference<>(),
-                clock,
-                progress,
-                cancellation);
+        return new Pgkeep(sources, SettingsReader.read(sources), clock, progress, cancellation);
     }
 
     /** The same for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
-        return new Pgkeep(sources, settings, Optional.of(name), repository, clock, progress, cancellation);
+        return new Pgkeep(this, name);
     }
 
     /** The same folder, environment and trust with other flags: for another profile, or another database. */
@@ -201,7 +199,7 @@ public final class Pgkeep {
     }
 
     public Backup backup() {
-        return new Backup(connector, tools(), repository(), backupSettings(), clock, progress, cancellation);
+        return new Backup(connector, tools(), repository(), backupSettings(), context());
     }
 
     /** What {@code backup --all} backs up where the configuration has no profiles. */
@@ -224,9 +222,7 @@ public final class Pgkeep {
                 repository(),
                 safety(Kind.PRE_RESTORE),
                 sources.workingDirectory(),
-                clock,
-                progress,
-                cancellation);
+                context());
     }
 
     /** Finds what is to be restored, among the backups of the configured database. */
@@ -236,11 +232,11 @@ public final class Pgkeep {
 
     public Reset reset() {
         return new Reset(
-                connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), clock, progress, cancellation);
+                connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), context());
     }
 
     public Cleanup cleanup() {
-        return new Cleanup(connector, repository(), safety(Kind.PRE_CLEANUP), clock, progress, cancellation);
+        return new Cleanup(connector, repository(), safety(Kind.PRE_CLEANUP), context());
     }
 
     public RowsRestore rowsRestore() {
@@ -275,12 +271,9 @@ public final class Pgkeep {
         return new Refresh(
                 connector,
                 tools(),
-                repository(),
                 safety(Kind.PRE_RESTORE),
                 sources.workingDirectory(),
-                clock,
-                progress,
-                cancellation);
+                context());
     }
 
     /**
@@ -296,9 +289,7 @@ public final class Pgkeep {
                 this::backUp,
                 restore(),
                 new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
-                clock,
-                progress,
-                cancellation);
+                context());
     }
 
     public Protect protect() {
@@ -326,7 +317,7 @@ public final class Pgkeep {
     }
 
     public Delete delete() {
-        return new Delete(repository(), clock, progress, cancellation);
+        return new Delete(repository(), context());
     }
 
     public Pin pin() {
@@ -334,7 +325,7 @@ public final class Pgkeep {
     }
 
     public Prune prune() {
-        return new Prune(repository(), clock, progress, cancellation);
+        return new Prune(repository(), context());
     }
 
     /** What is configured about how long backups stay. */
@@ -345,7 +336,7 @@ public final class Pgkeep {
     }
 
     public RetentionAfterBackup retentionAfterBackup() {
-        return new RetentionAfterBackup(repository(), keepRules(), clock, progress, cancellation);
+        return new RetentionAfterBackup(repository(), keepRules(), context());
     }
 
     /** Where refreshes can be taken from. */
@@ -364,17 +355,17 @@ public final class Pgkeep {
     }
 
     public SwapBack swapBack() {
-        return new SwapBack(connector, repository(), clock, progress, cancellation);
+        return new SwapBack(connector, context());
     }
 
     /** What was replaced and is kept. */
     public KeptDatabaseExpiry farewell() {
-        return new KeptDatabaseExpiry(connector, repository(), clock, progress);
+        return new KeptDatabaseExpiry(connector, context());
     }
 
     public Verify verify() {
         ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
-        return new Verify(tools(), repository(), scratch, clock, progress, cancellation);
+        return new Verify(tools(), repository(), scratch, context());
     }
 
     public Export export() {

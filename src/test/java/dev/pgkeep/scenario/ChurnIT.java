@@ -7,6 +7,7 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.retention.KeepRules;
 import dev.pgkeep.operation.retention.Prune;
 import dev.pgkeep.operation.retention.RetentionPlan;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.SettableClock;
@@ -121,7 +122,9 @@ final class ChurnIT {
                 random.nextBoolean() ? Optional.of(Duration.ofDays(5)) : Optional.empty(),
                 Optional.empty());
         var plan = RetentionPlan.of(desk.backups(), desk.database().name(), rules, clock.instant());
-        var outcome = new Prune(desk.repository(), clock, Progress.SILENT, new Cancellation()).run(plan);
+        var outcome = new Prune(
+                        desk.repository(),
+                        new RunContext(desk.repository(), clock, Progress.SILENT, new Cancellation())).run(plan);
         assertThat(outcome.skipped()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.operation.restore.RestoreOutcome;
@@ -121,7 +122,7 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
     RestoreOutcome restore(String name, TestDatabase into, boolean skipDamaged) {
         var restore = pgkeep().restore();
         var request = RestoreRequest.whole(into.target()).with(RestoreOption.SKIP_DAMAGED, skipDamaged);
-        return restore.run(restore.plan(RestoreSource.of(repository(), find(name)), request), "restore");
+        return restore.run(restore.plan(RestoreSource.of(repository(), find(name)), request), "restore", PostLoadHook.NOTHING);
     }
 
     /** Restores beside, and says what is in it then. */

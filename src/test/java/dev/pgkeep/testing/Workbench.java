@@ -5,6 +5,7 @@ import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.operation.restore.RestoreOutcome;
@@ -137,7 +138,7 @@ public final class Workbench {
 
     RestoreOutcome restore(RestoreSource source, RestoreRequest request) {
         var restore = pgkeep().restore();
-        return restore.run(restore.plan(source, request), "restore");
+        return restore.run(restore.plan(source, request), "restore", PostLoadHook.NOTHING);
     }
 
     /** As {@code pgkeep verify --restore} does. */

@@ -3,7 +3,9 @@ package dev.pgkeep.operation.backup;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
@@ -28,10 +30,14 @@ import java.util.Optional;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
+    /** How the history names it. */
+    private static final String COMMAND = "backup";
+
     private final Connector connector;
     private final ClientTools tools;
     private final Repository repository;
     private final BackupSettings settings;
+    private final RunContext context;
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -41,16 +47,15 @@ public final class Backup {
             ClientTools tools,
             Repository repository,
             BackupSettings settings,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+            RunContext context) {
         this.connector = connector;
         this.tools = tools;
         this.repository = repository;
         this.settings = settings;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.clock = context.clock();
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -67,12 +72,12 @@ public final class Backup {
      * down, the history of the repository says so, for that is where it is noticed that backups are missing.
      */
     public BackupPlan planToRun(BackupRequest request, Target target) {
-        RunRecord record = new RunRecord(repository, clock, "backup", target);
+        RecordedRun run = RecordedRun.of(context, COMMAND, target);
         try {
             return plan(request, target);
         } catch (PgkeepException e) {
             if (e.code() != ErrorCode.INTERRUPTED && isRepositoryThere()) {
-                record.failed(e);
+                run.failed(e);
             }
             throw e;
         }
@@ -94,16 +99,19 @@ public final class Backup {
      * @throws PgkeepException when it failed; nothing of it is left then
      */
     public Manifest run(BackupPlan plan) {
-        RunRecord record = new RunRecord(repository, clock, "backup", plan.target());
+        RecordedRun run = RecordedRun.of(context, COMMAND, plan.target());
+        return run.run(() -> {
+            Manifest made = makeOrExplain(plan);
+            run.with(made.name(), made.bytes());
+            return run.end(new Done<>(made), done -> Sizes.count(done.rows(), "row"));
+        });
+    }
+
+    private Manifest makeOrExplain(BackupPlan plan) {
         try {
-            Manifest manifest = make(plan);
-            record.of(manifest.name(), manifest.bytes());
-            note("the end of this run is not in the history", () -> record.ended(Sizes.count(manifest.rows(), "row")));
-            return manifest;
+            return make(plan);
         } catch (PgkeepException e) {
-            PgkeepException failure = repository.explained(e);
-            record.failed(failure);
-            throw failure;
+            throw repository.explained(e);
         }
     }
 
@@ -121,17 +129,8 @@ public final class Backup {
             Manifest manifest = new ManifestDraft(plan, settings)
                     .manifest(pending.name(), dumped, copies, globals, started, clock.instant());
             pending.commit(manifest);
-            note("that it was checked could not be noted", () -> markChecked(plan, manifest));
+            markChecked(plan, manifest);
             return manifest;
-        }
-    }
-
-    /** The backup is made and good: that a disk is too full for what is said about it does not make it a failure. */
-    private void note(String problem, Runnable writing) {
-        try {
-            writing.run();
-        } catch (PgkeepException e) {
-            progress.warn(problem + ": " + e.getMessage());
         }
     }
 
@@ -141,9 +140,7 @@ public final class Backup {
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        String application = "pgkeep " + Repository.runId(clock.instant()).replaceAll(".*-", "");
-        Dump dump =
-                new Dump(plan, connector, repository::chunks, settings, earlier, application, progress, cancellation);
+        Dump dump = new Dump(plan, connector, repository::chunks, settings, earlier, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
@@ -194,13 +191,15 @@ public final class Backup {
         return copies;
     }
 
+    /** The backup is made and good: that a disk is too full for what is said about it does not make it a failure. */
     private void markChecked(BackupPlan plan, Manifest manifest) {
         if (plan.request().check()) {
-            repository.mark(new Mark(
-                    manifest.name(),
-                    Mark.Type.CHECKED,
-                    clock.instant(),
-                    Map.of("rows", Long.toString(manifest.rows()), "by", "backup")));
+            Map<String, String> details = Map.of("rows", Long.toString(manifest.rows()), "by", "backup");
+            try {
+                repository.mark(new Mark(manifest.name(), Mark.Type.CHECKED, clock.instant(), details));
+            } catch (PgkeepException e) {
+                progress.warn("that it was checked could not be noted: " + e.getMessage());
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pgkeep.operation.backup;
 
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.operation.backup.chunked.ChunkedResult;
 import dev.pgkeep.postgres.dump.DumpFile;
@@ -52,15 +54,14 @@ final class Dump {
             Supplier<ChunkStore> store,
             BackupSettings settings,
             Optional<Manifest.Chunks> earlier,
-            String application,
-            Progress progress,
-            Cancellation cancellation) {
+            RunContext context) {
         this.plan = plan;
         this.connector = connector;
         this.migrationsQuery = settings.migrationsQuery();
-        this.application = application;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.application =
+                "pgkeep " + Repository.runId(context.clock().instant()).replaceAll(".*-", "");
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
         this.chunked =
                 new ChunkedCopy(plan, connector, store, settings.lockTimeout(), earlier, application, progress);
         this.portable = new PgDumpCopies(plan, settings.lockTimeout(), application, progress);

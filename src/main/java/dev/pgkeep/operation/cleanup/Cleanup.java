@@ -1,7 +1,8 @@
 package dev.pgkeep.operation.cleanup;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
@@ -13,18 +14,11 @@ import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.snapshot.ChangeLock;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.PendingRows;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.format.rows.RowsWriter.Written;
 import dev.pgkeep.base.units.Sizes;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Deletes rows and everything that depends on them: look, show what was found and ask, run. */
 public final class Cleanup {
@@ -34,23 +28,17 @@ public final class Cleanup {
     private final Connector connector;
     private final Repository repository;
     private final SafetyBackup safetyBackup;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public Cleanup(
-            Connector connector,
-            Repository repository,
-            SafetyBackup safetyBackup,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+    public Cleanup(Connector connector, Repository repository, SafetyBackup safetyBackup, RunContext context) {
         this.connector = connector;
         this.repository = repository;
         this.safetyBackup = safetyBackup;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -95,124 +83,16 @@ public final class Cleanup {
      *     no longer what was shown
      */
     public CleanupOutcome run(CleanupPreview preview, CleanupOptions options) {
-        RunRecord record = new RunRecord(repository, clock, COMMAND, preview.target());
-        record.onProtected(preview.marked());
-        try (ChangeLock lock =
-                ChangeLock.take(connector, preview.target(), "pgkeep cleanup", true, progress, cancellation)) {
-            String safety = safetyBackup.before(preview.target(), "nothing was deleted");
-            cancellation.check();
-            CleanupOutcome outcome = new Work(preview, options, record, safety).run();
-            end(record, outcome);
-            return outcome;
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
-    }
-
-    /** The rows are gone, whatever becomes of the record. */
-    private void end(RunRecord record, CleanupOutcome outcome) {
-        try {
-            record.ended(Sizes.count(outcome.deleted(), "row") + " deleted, all in "
-                    + outcome.document().getFileName());
-        } catch (PgkeepException e) {
-            progress.note("the end of this run is not in the history: " + e.getMessage());
-        }
-    }
-
-    /** One run, after the safety backup. */
-    private final class Work {
-        private final CleanupPreview preview;
-        private final CleanupOptions options;
-        private final RunRecord record;
-        private final String safety;
-        private @Nullable Path begun;
-        private boolean uncertain;
-        private long deletedBefore;
-
-        Work(CleanupPreview preview, CleanupOptions options, RunRecord record, String safety) {
-            this.preview = preview;
-            this.options = options;
-            this.record = record;
-            this.safety = safety;
-        }
-
-        CleanupOutcome run() {
-            boolean batched = options.batch().isPresent();
-            try (Connection connection = connector.open(preview.target(), "pgkeep");
-                    var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
-                    RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
-                    PendingRows pending = repository.beginRows(safety)) {
-                progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
-                CleanupScope look = CleanupScope.take(session, preview.rules(), !batched, batched, cancellation);
-                look.mustBe(preview);
-                Written written = new DeletedRowsWriter(preview, safety, clock, progress, cancellation).write(look, pending);
-                Path document = begin(pending);
-                progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
-                Instant started = clock.instant();
-                int batches = 1;
-                long deleted;
-                if (batched) {
-                    Batches work = new Batches(look, options, progress, cancellation);
-                    batches = inBatches(session, work);
-                    deleted = work.deleted();
-                } else {
-                    deleted = new Deletion(look).run(options.triggers());
-                    cancellation.check();
-                    progress.step("Committing");
-                    uncertain = true;
-                    session.commit();
-                }
-                return new CleanupOutcome(
-                        safety, document, written, deleted, batches, Duration.between(started, clock.instant()));
-            } catch (SQLException e) {
-                throw failed(SqlErrors.translate(e, "deleting"));
-            } catch (PgkeepException e) {
-                throw failed(e);
+        RecordedRun run = RecordedRun.of(context, COMMAND, preview.target()).onProtected(preview.marked());
+        return run.run(() -> {
+            try (ChangeLock lock =
+                    ChangeLock.take(connector, preview.target(), "pgkeep cleanup", true, progress, cancellation)) {
+                run.backUp(safetyBackup, preview.target(), "nothing was deleted");
+                return run.end(
+                        new CleanupRun(preview, options, run, connector, repository, context).delete(),
+                        done -> Sizes.count(done.deleted(), "row") + " deleted, all in "
+                                + done.document().getFileName());
             }
-        }
-
-        private int inBatches(RowSession session, Batches work) {
-            session.commit();
-            try {
-                work.run();
-                return work.batches();
-            } finally {
-                deletedBefore = work.deleted();
-                uncertain = work.isUncertain();
-            }
-        }
-
-        /** The document gets its name, and the history says so, before anything goes. */
-        private Path begin(PendingRows pending) {
-            Path document = pending.commit();
-            record.writes(repository.root().relativize(document).toString());
-            begun = document;
-            record.begun(safety);
-            return document;
-        }
-
-        private PgkeepException failed(PgkeepException cause) {
-            if (deletedBefore > 0) {
-                return new PgkeepException(
-                        cause.code(),
-                        cause.getMessage() + "; " + Sizes.count(deletedBefore, "row") + " of "
-                                + Sizes.count(preview.rows(), "row") + " had been deleted before",
-                        "every one is in the document: pgkeep undo puts them back; or delete the rest: pgkeep cleanup",
-                        cause);
-            }
-            if (uncertain) {
-                return new PgkeepException(
-                        cause.code(),
-                        cause.getMessage() + "; nobody knows whether the rows are gone",
-                        "pgkeep undo looks, and puts back what is missing",
-                        cause);
-            }
-            if (begun != null) {
-                record.nothingChanged();
-                repository.forgetRows(begun);
-            }
-            return cause.during("nothing was deleted");
-        }
+        });
     }
 }

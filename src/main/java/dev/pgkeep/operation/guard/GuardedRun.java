@@ -7,7 +7,9 @@ import dev.pgkeep.operation.guard.GuardOutcome.Ended;
 import dev.pgkeep.operation.guard.GuardOutcome.Failed;
 import dev.pgkeep.operation.guard.GuardOutcome.Ran;
 import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
@@ -19,7 +21,6 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.Restore;
-import java.time.Clock;
 import java.util.Optional;
 
 /** Runs a command that changes a database: plan it, show the plan, run it. */
@@ -36,7 +37,7 @@ public final class GuardedRun {
     private final Backups backups;
     private final Restore restore;
     private final GuardSettings settings;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
     private final DatabaseStateReader looking;
@@ -47,17 +48,15 @@ public final class GuardedRun {
             Backups backups,
             Restore restore,
             GuardSettings settings,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+            RunContext context) {
         this.connector = connector;
         this.repository = repository;
         this.backups = backups;
         this.restore = restore;
         this.settings = settings;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
         this.looking = new DatabaseStateReader(connector, settings.migrationsQuery(), cancellation);
     }
 
@@ -93,32 +92,27 @@ public final class GuardedRun {
             if (plan.isIdle()) {
                 return new GuardOutcome.Idle(plan);
             }
-            RunRecord record = new RunRecord(repository, clock, request.name(), target);
-            try {
-                return guarded(plan, lock, record);
-            } catch (PgkeepException e) {
-                record.failed(e);
-                throw e;
-            }
+            RecordedRun run = RecordedRun.of(context, request.name(), target);
+            return run.run(() -> guarded(plan, lock, run));
         }
     }
 
-    private Ended guarded(GuardPlan plan, ChangeLock lock, RunRecord record) {
+    private Ended guarded(GuardPlan plan, ChangeLock lock, RecordedRun run) {
         Manifest safety =
                 SafetyBackup.orNothing(() -> backups.make(plan.request().safety(), plan.target()), "nothing was run");
         GuardPlan whole = plan.withRowsOf(safety);
         cancellation.check();
-        begin(whole, record, safety);
-        GuardedCommand run =
+        begin(whole, run, safety);
+        GuardedCommand work =
                 new GuardedCommand(whole.request(), whole.target(), settings.clearStage(), progress, cancellation);
-        CommandResult command = run.command();
-        Optional<CommandResult> check = command.isGood() ? run.check() : Optional.empty();
-        Optional<PgkeepException> failure = run.failure(command, check);
+        CommandResult command = work.command();
+        Optional<CommandResult> check = command.isGood() ? work.check() : Optional.empty();
+        Optional<PgkeepException> failure = work.failure(command, check);
         Optional<DatabaseState> after = lookAfter(whole, command);
         Ran ran = new Ran(whole, safety, command, check, after);
         Ended outcome = failure.isEmpty() ? new Done(ran, backUpAfter(whole)) : failed(ran, failure.get(), lock);
-        end(record, outcome);
-        return outcome;
+        noteChange(run, outcome);
+        return run.end(came(outcome), done -> command.command() + " " + command.describe());
     }
 
     private Failed failed(Ran ran, PgkeepException cause, ChangeLock lock) {
@@ -128,15 +122,11 @@ public final class GuardedRun {
     }
 
     /** Without its record nobody would find the way back. */
-    private void begin(GuardPlan plan, RunRecord record, Manifest safety) {
-        try {
-            record.change(Run.Change.begun(
-                    plan.request().command().text(), plan.before().noted()));
-            record.onProtected(plan.isProtected());
-            record.begun(safety.name());
-        } catch (PgkeepException e) {
-            throw e.during("nothing was run");
-        }
+    private static void begin(GuardPlan plan, RecordedRun run, Manifest safety) {
+        run.change(Run.Change.begun(plan.request().command().text(), plan.before().noted()));
+        run.onProtected(plan.isProtected());
+        run.goesBackTo(Optional.of(safety.name()));
+        run.mustBegin("nothing was run");
     }
 
     private Optional<DatabaseState> lookAfter(GuardPlan plan, CommandResult command) {
@@ -179,23 +169,21 @@ public final class GuardedRun {
         }
     }
 
-    /** The database is as it is, whatever becomes of the record. */
-    private void end(RunRecord record, Ended outcome) {
+    private static void noteChange(RecordedRun run, Ended outcome) {
         CommandResult command = outcome.ran().command();
-        record.change(new Run.Change(
+        run.change(new Run.Change(
                 command.command(),
                 command.status(),
                 command.took().toMillis() / 1000.0,
                 command.wasKilled(),
                 outcome.plan().before().noted(),
                 outcome.ran().after().map(DatabaseState::noted).orElse(null)));
-        try {
-            switch (outcome) {
-                case Failed failed -> record.failed(failed.failure());
-                case Done done -> record.ended(command.command() + " " + command.describe());
-            }
-        } catch (PgkeepException e) {
-            progress.note("the end of this run is not in the history: " + e.getMessage());
-        }
+    }
+
+    private static RunOutcome<Ended> came(Ended outcome) {
+        return switch (outcome) {
+            case Failed failed -> new RunOutcome.Reported<>(outcome, failed.failure());
+            case Done done -> new RunOutcome.Done<>(outcome);
+        };
     }
 }

@@ -7,6 +7,7 @@ import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.RestoreOutcome;
@@ -62,7 +63,7 @@ final class Rollback {
         RestoreRequest request =
                 RestoreRequest.back(plan.target()).withRoles(plan.server().superuser());
         try {
-            return restore.run(restore.plan(source, request), NAME);
+            return restore.run(restore.plan(source, request), NAME, PostLoadHook.NOTHING);
         } catch (PgkeepException e) {
             if (e.code() != ErrorCode.SAFETY_BACKUP_FAILED && e.code() != ErrorCode.PREFLIGHT_FAILED) {
                 throw e;
@@ -72,7 +73,7 @@ final class Rollback {
                 throw e;
             }
             progress.warn("what the command left is not kept: " + e.getMessage());
-            return restore.run(without, NAME);
+            return restore.run(without, NAME, PostLoadHook.NOTHING);
         }
     }
 

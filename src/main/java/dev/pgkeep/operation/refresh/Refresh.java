@@ -2,6 +2,8 @@ package dev.pgkeep.operation.refresh;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.refresh.masking.MaskPlan;
 import dev.pgkeep.operation.refresh.masking.MaskRules;
@@ -11,7 +13,6 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.select.DamagedBackups;
 import dev.pgkeep.repository.select.NewestBackup;
@@ -22,7 +23,6 @@ import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,31 +34,22 @@ public final class Refresh {
 
     private final Connector connector;
     private final ClientTools tools;
-    private final Repository own;
     private final SafetyBackup safetyBackup;
     private final Path codeFolder;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    /** @param own the target's repository, for its safety backup and its history */
+    /** @param context with the history of the target's own repository */
     public Refresh(
-            Connector connector,
-            ClientTools tools,
-            Repository own,
-            SafetyBackup safetyBackup,
-            Path codeFolder,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+            Connector connector, ClientTools tools, SafetyBackup safetyBackup, Path codeFolder, RunContext context) {
         this.connector = connector;
         this.tools = tools;
-        this.own = own;
         this.safetyBackup = safetyBackup;
         this.codeFolder = codeFolder;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -95,14 +86,14 @@ public final class Refresh {
                         plan.restore(),
                         COMMAND,
                         rules.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(unnamed ->
+                                ? PostLoadHook.NOTHING
+                                : PostLoadHook.partOfLoad(unnamed ->
                                         new Masking(connector, rules, key, progress, cancellation).run(unnamed)));
     }
 
     private Restore restore(RefreshSource source) {
         return new Restore(
-                connector, tools, source.repository(), own, safetyBackup, codeFolder, clock, progress, cancellation);
+                connector, tools, source.repository(), safetyBackup, codeFolder, context);
     }
 
     private RestorePlan checked(RefreshSource source, Target target) {
@@ -121,7 +112,7 @@ public final class Refresh {
                 .map(StoredBackup::name)
                 .map(name -> "the newest good one is " + name + ": add --backup " + name)
                 .orElse("there is no other good backup of it there");
-        return new DamagedBackups(source.repository(), clock, progress).found(backup, problem, instead);
+        return new DamagedBackups(source.repository(), context.clock(), progress).found(backup, problem, instead);
     }
 
     /** There it would be seen before it is masked. */

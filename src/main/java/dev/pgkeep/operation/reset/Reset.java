@@ -3,7 +3,9 @@ package dev.pgkeep.operation.reset;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.PastRuns;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
@@ -15,7 +17,6 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Reset {
     private final Repository repository;
     private final SafetyBackup safetyBackup;
     private final Optional<String> migrationsQuery;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
@@ -40,16 +41,14 @@ public final class Reset {
             Repository repository,
             SafetyBackup safetyBackup,
             Optional<String> migrationsQuery,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+            RunContext context) {
         this.connector = connector;
         this.repository = repository;
         this.safetyBackup = safetyBackup;
         this.migrationsQuery = migrationsQuery;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -71,37 +70,27 @@ public final class Reset {
      */
     public ResetOutcome run(ResetPlan plan, boolean extensions) {
         EmptyDatabasePlan emptying = plan.emptying();
-        RunRecord record = new RunRecord(repository, clock, COMMAND, emptying.target());
-        record.onProtected(emptying.isProtected());
-        try (EmptyDatabase work = EmptyDatabase.begin(emptying, connector, progress, extensions)) {
-            Optional<String> safety = backUp(emptying);
-            cancellation.check();
-            begin(record, safety);
-            empty(plan, work, safety);
-            Map<String, Duration> took = fill(plan, safety);
-            ResetOutcome outcome = look(plan, work, safety, took);
-            end(record, outcome);
-            return outcome;
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
+        RecordedRun run = RecordedRun.of(context, COMMAND, emptying.target()).onProtected(emptying.isProtected());
+        return run.run(() -> {
+            try (EmptyDatabase work = EmptyDatabase.begin(emptying, connector, progress, extensions)) {
+                backUp(emptying, run);
+                run.mustBegin("nothing was changed");
+                empty(plan, work, run.safety());
+                Map<String, Duration> took = fill(plan, run.safety());
+                return run.end(
+                        new Done<>(look(plan, work, run.safety(), took)),
+                        done -> done.rows().size() + " tables with " + done.totalRows() + " rows");
+            }
+        });
     }
 
-    private Optional<String> backUp(EmptyDatabasePlan plan) {
-        if (!plan.isDestructive()) {
+    private void backUp(EmptyDatabasePlan plan, RecordedRun run) {
+        if (plan.isDestructive()) {
+            run.backUp(safetyBackup, plan.target(), "nothing was changed");
+        } else {
             // What a reset before it lost and could not replace is still the way back.
-            return new PastRuns(repository.runs(), plan.target()).unfinished(COMMAND);
-        }
-        return Optional.of(safetyBackup.before(plan.target(), "nothing was changed"));
-    }
-
-    /** Without its record nobody would find the way back. */
-    private static void begin(RunRecord record, Optional<String> safety) {
-        try {
-            record.begun(safety.orElse(null));
-        } catch (PgkeepException e) {
-            throw e.during("nothing was changed");
+            run.goesBackTo(new PastRuns(context.history().runs(), plan.target()).unfinished(COMMAND));
+            cancellation.check();
         }
     }
 
@@ -186,15 +175,6 @@ public final class Reset {
             return NewestRow.find(connection);
         } catch (SQLException | PgkeepException e) {
             return Optional.empty();
-        }
-    }
-
-    /** It is reset, whatever becomes of the record. */
-    private void end(RunRecord record, ResetOutcome outcome) {
-        try {
-            record.ended(outcome.rows().size() + " tables with " + outcome.totalRows() + " rows");
-        } catch (PgkeepException e) {
-            progress.note("the end of this run is not in the history: " + e.getMessage());
         }
     }
 }

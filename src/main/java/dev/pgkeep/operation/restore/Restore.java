@@ -16,7 +16,9 @@ import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.PastRuns;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
@@ -33,11 +35,9 @@ import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Restores a database: plan it, show the plan and ask, run it. */
@@ -45,50 +45,31 @@ public final class Restore {
     private final Connector connector;
     private final ClientTools tools;
     private final Repository repository;
-    private final Repository history;
     private final SafetyBackup safetyBackup;
     private final Path codeFolder;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public Restore(
-            Connector connector,
-            ClientTools tools,
-            Repository repository,
-            SafetyBackup safetyBackup,
-            Path codeFolder,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
-        this(connector, tools, repository, repository, safetyBackup, codeFolder, clock, progress, cancellation);
-    }
-
     /**
-     * One that restores from another repository than the target's own.
-     *
-     * @param repository where the backups are that are restored
-     * @param history where runs are recorded, and safety backups made: that of the target
+     * @param repository where the backups are that are restored, which need not be that of the target
+     * @param context with the history of the target's own repository
      */
     public Restore(
             Connector connector,
             ClientTools tools,
             Repository repository,
-            Repository history,
             SafetyBackup safetyBackup,
             Path codeFolder,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+            RunContext context) {
         this.connector = connector;
         this.tools = tools;
         this.repository = repository;
-        this.history = history;
         this.safetyBackup = safetyBackup;
         this.codeFolder = codeFolder;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -122,139 +103,96 @@ public final class Restore {
      * Executes the plan; the caller has asked.
      *
      * @param command how the history names this run: {@code restore} or {@code undo}
+     * @param hook what is done with the restored database before it gets its name
      * @throws PgkeepException when it failed; the message says what became of the target
      */
-    public RestoreOutcome run(RestorePlan plan, String command) {
-        return run(plan, command, PostLoadHook.NOTHING);
-    }
-
-    /**
-     * The same, with something done to a database that is created anew after it was loaded and compared, and before it
-     * takes its name and anybody can see it. (Ways that load into a database that is there have no such moment.)
-     *
-     * @param unnamed what is done; when it fails, the restore has failed
-     */
-    public RestoreOutcome run(RestorePlan plan, String command, Optional<Consumer<Target>> unnamed) {
-        return run(plan, command, unnamed, PostLoadHook.NOTHING);
-    }
-
-    /**
-     * Executes the plan; the caller has asked.
-     *
-     * @param afterLoad what is done with the restored database before it gets its name. Where there is nothing to fall
-     *     back to it gets it even if that fails, and the failure is thrown then
-     */
-    public RestoreOutcome run(RestorePlan plan, String command, PostLoadHook afterLoad) {
-        return run(plan, command, Optional.empty(), afterLoad);
-    }
-
-    private RestoreOutcome run(
-            RestorePlan plan, String command, Optional<Consumer<Target>> unnamed, PostLoadHook afterLoad) {
+    public RestoreOutcome run(RestorePlan plan, String command, PostLoadHook hook) {
         refuseBlocked(plan);
-        RunRecord record = new RunRecord(history, clock, command, plan.target());
-        record.of(
-                plan.source().name(),
-                plan.source().manifest().map(Manifest::bytes).orElse(0L));
-        record.onProtected(plan.isProtected());
-        try (FileLockHandle lease = lease(plan.source());
-                ServerSession session = session(plan)) {
-            session.lock(plan.target().database());
-            session.dropLeftovers().forEach(progress::note);
-            Optional<String> safety = plan.needsSafetyBackup()
-                    ? Optional.of(safetyBackup.before(plan.target(), "nothing was changed"))
-                    : leftBy(command, plan.target());
-            cancellation.check();
-            if (plan.way() == RestoreMode.SWAP) {
-                return swap(plan, session, command, record, safety, database -> {
-                    unnamed.ifPresent(change -> change.accept(database));
-                    afterLoad.run(database);
-                });
+        RecordedRun run = record(plan, command);
+        return run.run(() -> {
+            try (FileLockHandle lease = lease(plan.source());
+                    ServerSession session = session(plan)) {
+                session.lock(plan.target().database());
+                session.dropLeftovers().forEach(progress::note);
+                backUp(plan, command, run);
+                return plan.way() == RestoreMode.SWAP
+                        ? swap(plan, session, command, run, hook)
+                        : replace(plan, session, command, run, hook);
             }
-            begin(record, safety);
-            DeferredHook prepared = new DeferredHook(afterLoad);
-            RestoreOutcome outcome = execute(plan, session, wayBack(command, safety), safety, unnamed, prepared);
-            end(record, outcome);
-            prepared.orThrow();
-            return outcome;
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
+        });
+    }
+
+    private RecordedRun record(RestorePlan plan, String command) {
+        return RecordedRun.of(context, command, plan.target())
+                .with(
+                        plan.source().name(),
+                        plan.source().manifest().map(Manifest::bytes).orElse(0L))
+                .onProtected(plan.isProtected());
+    }
+
+    private void backUp(RestorePlan plan, String command, RecordedRun run) {
+        if (plan.needsSafetyBackup()) {
+            run.backUp(safetyBackup, plan.target(), "nothing was changed");
+            return;
         }
-    }
-
-    /**
-     * Where a killed undo dropped the database, its safety backup still is what the one that goes on can be undone by.
-     */
-    private Optional<String> leftBy(String command, Target target) {
-        return command.equals(PastRuns.UNDO)
-                ? new PastRuns(history.runs(), target).unfinished(command)
-                : Optional.empty();
-    }
-
-    private FileLockHandle lease(RestoreSource source) {
-        return source.backup().map(repository::lease).orElseGet(() -> FileLockHandle.none());
-    }
-
-    /** Without its record nobody would find the way back; where there is none anyway, a record is only nice to have. */
-    private void begin(RunRecord record, Optional<String> safety) {
-        try {
-            record.begun(safety.orElse(null));
-        } catch (PgkeepException e) {
-            if (safety.isPresent()) {
-                throw e.during("nothing was changed");
-            }
-            progress.note("this run will not be in the history: " + e.getMessage());
+        if (command.equals(PastRuns.UNDO)) {
+            // Where a killed one dropped the database, its safety backup still is what the one that goes on can be
+            // undone by.
+            run.goesBackTo(new PastRuns(context.history().runs(), plan.target()).unfinished(command));
         }
+        cancellation.check();
     }
 
-    /** The database is restored, whatever becomes of the record. */
-    private void end(RunRecord record, RestoreOutcome outcome) {
-        try {
-            record.ended(outcome.comparison().describe() + " compared");
-        } catch (PgkeepException e) {
-            progress.note("the end of this run is not in the history: " + e.getMessage());
-        }
-    }
-
-    private RestoreOutcome execute(
-            RestorePlan plan,
-            ServerSession session,
-            Optional<String> wayBack,
-            Optional<String> safety,
-            Optional<Consumer<Target>> unnamed,
-            DeferredHook prepared) {
+    /** What there is, if anything, makes room for the backup, or takes it in. */
+    private RestoreOutcome replace(
+            RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
+        run.begin("nothing was changed");
+        DeferredHook prepared = new DeferredHook(hook);
         List<String> notes = globals(plan, session);
+        Optional<String> wayBack = wayBack(command, run.safety());
         Comparison comparison = switch (plan.way()) {
-            case CREATE, REPLACE -> recreate(plan, session, wayBack, unnamed, notes, prepared);
+            case CREATE, REPLACE -> recreate(plan, session, wayBack, notes, prepared);
             case CLEAN, FILL, ADD -> loadInside(plan, wayBack, notes);
             case ROWS -> loadRows(plan, notes);
             case SWAP -> throw new IllegalStateException("nothing is replaced where names are swapped");
         };
-        prepared.run(plan.target());
-        return new RestoreOutcome(plan.target(), comparison, safety, Optional.empty(), plan.missing(), notes);
+        if (!hook.belongsToLoad()) {
+            prepared.run(plan.target());
+        }
+        RestoreOutcome outcome = new RestoreOutcome(
+                plan.target(), comparison, run.safety(), Optional.empty(), plan.missing(), notes);
+        return run.end(prepared.outcome(outcome), Restore::said);
     }
 
     /** Nothing is changed before the names are: only then is there something to undo. */
     private RestoreOutcome swap(
-            RestorePlan plan,
-            ServerSession session,
-            String command,
-            RunRecord record,
-            Optional<String> safety,
-            PostLoadHook afterLoad) {
+            RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
         List<String> notes = globals(plan, session);
-        Swapping.Result result = new Swapping(plan, connector, session, afterLoad, clock, progress, cancellation)
+        Swapping.Result result = new Swapping(plan, connector, session, hook, context)
                 .run(
                         command,
                         kept -> {
-                            record.keeps(kept);
-                            begin(record, safety);
+                            run.keeps(kept);
+                            run.begin();
                         },
                         notes);
-        RestoreOutcome outcome = new RestoreOutcome(
-                plan.target(), result.comparison(), safety, Optional.of(result.swapped()), plan.missing(), notes);
-        end(record, outcome);
-        return outcome;
+        return run.end(
+                new Done<>(new RestoreOutcome(
+                        plan.target(),
+                        result.comparison(),
+                        run.safety(),
+                        Optional.of(result.swapped()),
+                        plan.missing(),
+                        notes)),
+                Restore::said);
+    }
+
+    private static String said(RestoreOutcome outcome) {
+        return outcome.comparison().describe() + " compared";
+    }
+
+    private FileLockHandle lease(RestoreSource source) {
+        return source.backup().map(repository::lease).orElseGet(() -> FileLockHandle.none());
     }
 
     private List<String> globals(RestorePlan plan, ServerSession session) {
@@ -270,9 +208,8 @@ public final class Restore {
             RestorePlan plan,
             ServerSession session,
             Optional<String> wayBack,
-            Optional<Consumer<Target>> unnamed,
             List<String> notes,
-            DeferredHook prepared) {
+            DeferredHook hook) {
         String database = plan.target().database();
         boolean dropped = false;
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
@@ -283,14 +220,14 @@ public final class Restore {
                 session.drop(database);
                 dropped = true;
             }
-            Comparison comparison = fresh.fill(unnamed.isEmpty());
+            Comparison comparison = fresh.fill(!hook.belongsToLoad());
             comparison.orThrow("the restored database");
-            unnamed.ifPresent(change -> {
-                change.accept(fresh.target());
+            if (hook.belongsToLoad()) {
+                hook.run(fresh.target());
                 fresh.analyze();
-            });
+            }
             fresh.equip();
-            prepared.run(fresh.target());
+            hook.run(fresh.target());
             cancellation.check();
             fresh.become(database);
             notes.addAll(fresh.notes());

@@ -5,11 +5,12 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +19,15 @@ import java.util.function.Function;
 /** Removes single backups for good, whatever the rules of retention say. */
 public final class Delete {
     private final Repository repository;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public Delete(Repository repository, Clock clock, Progress progress, Cancellation cancellation) {
+    public Delete(Repository repository, RunContext context) {
         this.repository = repository;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -80,24 +81,12 @@ public final class Delete {
 
     private void remove(DeletePlan plan) {
         String database = plan.backups().getFirst().database().orElse("");
-        RunRecord record = new RunRecord(repository, clock, "delete", database);
-        try {
-            record.removes(plan.names());
-        } catch (PgkeepException e) {
-            // On a full disk: what is removed makes room.
-            progress.note("what is removed is not in the history: " + e.getMessage());
-        }
-        try {
+        RecordedRun run = RecordedRun.of(context, "delete", database);
+        run.run(() -> {
+            run.beginRemoving(plan.names());
             plan.backups().forEach(repository::remove);
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
-        try {
-            record.ended("removed " + String.join(", ", plan.names()));
-        } catch (PgkeepException e) {
-            progress.note("this run is not in the history: " + e.getMessage());
-        }
+            return run.end(new Done<>(plan), done -> "removed " + String.join(", ", done.names()));
+        });
     }
 
     private void guard(List<String> names, StoredBackup backup) {

@@ -2,14 +2,15 @@ package dev.pgkeep.operation.retention;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,15 +24,15 @@ public final class Prune {
     private static final int NAMED = 20;
 
     private final Repository repository;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public Prune(Repository repository, Clock clock, Progress progress, Cancellation cancellation) {
+    public Prune(Repository repository, RunContext context) {
         this.repository = repository;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -59,7 +60,7 @@ public final class Prune {
      */
     public RetentionPlan plan(String database, KeepRules rules) {
         repository.cleanUp().forEach(progress::note);
-        return RetentionPlan.of(repository.list(), database, rules, clock.instant());
+        return RetentionPlan.of(repository.list(), database, rules, context.clock().instant());
     }
 
     /**
@@ -85,38 +86,20 @@ public final class Prune {
         if (plan.removed().isEmpty()) {
             return new Outcome(List.of(), List.of(), 0);
         }
-        RunRecord record = new RunRecord(repository, clock, "prune", plan.database());
-        try {
-            announce(record, plan);
-            Outcome outcome = remove(plan);
-            record(record, outcome);
-            return outcome;
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
-    }
-
-    /** On a full disk nothing can be written down, and what is removed makes room. */
-    private void announce(RunRecord record, RetentionPlan plan) {
-        try {
-            record.removes(plan.removed().stream().map(StoredBackup::name).toList());
-        } catch (PgkeepException e) {
-            progress.note("what is removed is not in the history: " + e.getMessage());
-        }
+        RecordedRun run = RecordedRun.of(context, "prune", plan.database());
+        return run.run(() -> {
+            run.beginRemoving(plan.removed().stream().map(StoredBackup::name).toList());
+            return run.end(new Done<>(remove(plan)), Prune::said);
+        });
     }
 
     /** Who looks for a backup some day finds here what became of it. */
-    private void record(RunRecord record, Outcome outcome) {
+    private static String said(Outcome outcome) {
         String names =
                 outcome.removed().stream().map(StoredBackup::name).limit(NAMED).collect(Collectors.joining(", "));
         int more = outcome.removed().size() - NAMED;
-        try {
-            record.ended("removed " + Sizes.count(outcome.removed().size(), "backup") + ", "
-                    + Sizes.text(outcome.freedBytes()) + ": " + names + (more > 0 ? " and " + more + " more" : ""));
-        } catch (PgkeepException e) {
-            progress.note("this run is not in the history: " + e.getMessage());
-        }
+        return "removed " + Sizes.count(outcome.removed().size(), "backup") + ", " + Sizes.text(outcome.freedBytes())
+                + ": " + names + (more > 0 ? " and " + more + " more" : "");
     }
 
     private Outcome remove(RetentionPlan plan) {

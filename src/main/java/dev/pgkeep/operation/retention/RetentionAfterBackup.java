@@ -1,13 +1,11 @@
 package dev.pgkeep.operation.retention;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,17 +13,12 @@ import java.util.Optional;
 public final class RetentionAfterBackup {
     private final Repository repository;
     private final KeepRules rules;
-    private final Clock clock;
-    private final Progress progress;
-    private final Cancellation cancellation;
+    private final RunContext context;
 
-    public RetentionAfterBackup(
-            Repository repository, KeepRules rules, Clock clock, Progress progress, Cancellation cancellation) {
+    public RetentionAfterBackup(Repository repository, KeepRules rules, RunContext context) {
         this.repository = repository;
         this.rules = rules;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
     }
 
     /**
@@ -39,12 +32,12 @@ public final class RetentionAfterBackup {
             return List.of();
         }
         try {
-            RetentionPlan plan =
-                    RetentionPlan.of(repository.list(), made.database(), rules.forKind(made.kind()), clock.instant());
-            return new Prune(repository, clock, progress, cancellation)
+            RetentionPlan plan = RetentionPlan.of(
+                    repository.list(), made.database(), rules.forKind(made.kind()), context.clock().instant());
+            return new Prune(repository, context)
                     .run(plan).removed().stream().map(StoredBackup::name).toList();
         } catch (PgkeepException e) {
-            progress.warn("old backups were not removed: " + e.getMessage());
+            context.progress().warn("old backups were not removed: " + e.getMessage());
             return List.of();
         }
     }

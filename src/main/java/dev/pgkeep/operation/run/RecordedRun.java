@@ -118,18 +118,30 @@ public final class RecordedRun {
      * About to change something: writes that down, with the way back. Where there is none, a record is only nice to
      * have, and that it is missing is a note.
      *
+     * @throws PgkeepException when there is a way back that nobody would find
+     */
+    public void begin() {
+        try {
+            record.begun(safety.orElse(null));
+        } catch (PgkeepException e) {
+            if (safety.isPresent()) {
+                throw untouched(e);
+            }
+            context.progress().note("this run will not be in the history: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Begins as {@link #begin()} does.
+     *
      * @param nothing what has not happened when it cannot be written, as {@code nothing was changed}
      * @throws PgkeepException when there is a way back that nobody would find
      */
     public void begin(String nothing) {
-        if (safety.isPresent()) {
-            mustBegin(nothing);
-            return;
-        }
         try {
-            record.begun(null);
+            begin();
         } catch (PgkeepException e) {
-            context.progress().note("this run will not be in the history: " + e.getMessage());
+            throw e.during(nothing);
         }
     }
 
@@ -143,9 +155,13 @@ public final class RecordedRun {
         try {
             record.begun(safety.orElse(null));
         } catch (PgkeepException e) {
-            record.nothingChanged();
-            throw e.during(nothing);
+            throw untouched(e).during(nothing);
         }
+    }
+
+    private PgkeepException untouched(PgkeepException failure) {
+        record.nothingChanged();
+        return failure;
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The record of one run, from its beginning to its end. */
-public final class RunRecord {
+final class RunRecord {
     private final History history;
     private final Clock clock;
     private final String command;
@@ -35,7 +35,7 @@ public final class RunRecord {
      * @param command for instance {@code restore}
      * @param target the database that it works on
      */
-    public RunRecord(History history, Clock clock, String command, Target target) {
+    RunRecord(History history, Clock clock, String command, Target target) {
         this(history, clock, command, target.database(), target.describeServer());
     }
 
@@ -44,7 +44,7 @@ public final class RunRecord {
      *
      * @param database whose backups they are; empty when nobody knows
      */
-    public RunRecord(History history, Clock clock, String command, String database) {
+    RunRecord(History history, Clock clock, String command, String database) {
         this(history, clock, command, database, "");
     }
 
@@ -59,55 +59,56 @@ public final class RunRecord {
     }
 
     /** The backup that is made or restored, and its stored bytes. */
-    public void of(String name, long storedBytes) {
+    void of(String name, long storedBytes) {
         backup = name;
         bytes = storedBytes;
     }
 
     /** Whether the database bears the mark of {@code pgkeep protect}, which its successor is to bear too. */
-    public void onProtected(boolean marked) {
+    void onProtected(boolean marked) {
         isProtected = marked;
     }
 
     /** What a command of the application is about to do, or did. */
-    public void change(Run.Change what) {
+    void change(Run.Change what) {
         change = what;
     }
 
     /** The name under which what is replaced will be kept. */
-    public void keeps(String database) {
+    void keeps(String database) {
         keptDatabase = database;
     }
 
     /** The file that holds the rows which are about to go. */
-    public void writes(String document) {
+    void writes(String document) {
         rowsDocument = document;
     }
 
     /** The stored backups that are about to be removed: whoever misses one finds here what became of it. */
-    public void removes(List<String> backups) {
+    void removes(List<String> backups) {
         removed = List.copyOf(backups);
         write(Run.RUNNING, "interrupted while it removed backups");
     }
 
     /** What had begun left nothing changed: there is nothing to go back from. */
-    public void nothingChanged() {
+    void nothingChanged() {
         safetyBackup = null;
+        keptDatabase = null;
         rowsDocument = null;
     }
 
     /** About to change something: from now on there is a way back, by this safety backup if there is one. */
-    public void begun(@Nullable String safety) {
+    void begun(@Nullable String safety) {
         safetyBackup = safety;
         write(Run.RUNNING, "interrupted while it ran");
     }
 
-    public void ended(String message) {
+    void ended(String message) {
         write(Run.DONE, message);
     }
 
     /** Written as well as can be: what failed is more important than its record. */
-    public void failed(PgkeepException failure) {
+    void failed(PgkeepException failure) {
         try {
             write(failure.code().text(), failure.getMessage());
         } catch (PgkeepException e) {

@@ -1,19 +1,17 @@
 package dev.pgkeep.operation.undo;
 
 import dev.pgkeep.postgres.admin.ServerSession;
-import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.PastRuns;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.postgres.swap.KeptDatabases;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.base.units.Sizes;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +19,13 @@ import java.util.List;
 /** Lets go of databases that were replaced and kept. Each is named before it goes, and noted in the history. */
 public final class KeptDatabaseExpiry {
     private final Connector connector;
-    private final Repository repository;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
 
-    public KeptDatabaseExpiry(Connector connector, Repository repository, Clock clock, Progress progress) {
+    public KeptDatabaseExpiry(Connector connector, RunContext context) {
         this.connector = connector;
-        this.repository = repository;
-        this.clock = clock;
-        this.progress = progress;
+        this.context = context;
+        this.progress = context.progress();
     }
 
     /** The kept databases of a server, the newest first. */
@@ -45,7 +41,7 @@ public final class KeptDatabaseExpiry {
      * @return what is still kept
      */
     public List<KeptDatabase> expire(Target server) {
-        Instant now = clock.instant();
+        Instant now = context.clock().instant();
         List<KeptDatabase> staying = new ArrayList<>();
         try (ServerSession session = ServerSession.open(connector, server)) {
             KeptDatabases all = new KeptDatabases(session.connection());
@@ -103,20 +99,11 @@ public final class KeptDatabaseExpiry {
         }
     }
 
+    /** It is dropped, whatever becomes of the record. */
     private void note(KeptDatabase kept, Target server) {
-        RunRecord record = new RunRecord(
-                repository,
-                clock,
-                PastRuns.DISCARD,
-                server.withDatabase(kept.note().database()));
-        record.keeps(kept.name());
-        try {
-            record.ended("dropped " + kept.name());
-        } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.INTERRUPTED) {
-                throw e;
-            }
-            progress.note("this is not in the history: " + e.getMessage());
-        }
+        RecordedRun run =
+                RecordedRun.of(context, PastRuns.DISCARD, server.withDatabase(kept.note().database()));
+        run.keeps(kept.name());
+        run.done("dropped " + kept.name());
     }
 }

@@ -9,7 +9,10 @@ import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.PastRuns;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
@@ -24,7 +27,6 @@ import dev.pgkeep.postgres.swap.KeptDatabaseComment;
 import dev.pgkeep.postgres.swap.SwapNames;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,18 +40,17 @@ import java.util.stream.Collectors;
 /** Gives a replaced database its name back; the one that has it now is kept in turn. */
 public final class SwapBack {
     private final Connector connector;
-    private final Repository repository;
+    private final RunContext context;
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public SwapBack(
-            Connector connector, Repository repository, Clock clock, Progress progress, Cancellation cancellation) {
+    public SwapBack(Connector connector, RunContext context) {
         this.connector = connector;
-        this.repository = repository;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.clock = context.clock();
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /** Looks at both databases, changing nothing. */
@@ -89,61 +90,47 @@ public final class SwapBack {
      */
     public Optional<Swapped> run(SwapBackPlan plan, Duration keepOld) {
         refuseBlocked(plan);
-        RunRecord record = new RunRecord(repository, clock, "undo", plan.target());
-        try (ServerSession session = ServerSession.open(connector, plan.target())) {
-            session.lock(plan.target().database());
-            KeptDatabase kept = new KeptDatabases(session.connection())
-                    .named(plan.kept().name())
-                    .orElseThrow(() -> new PgkeepException(
-                            ErrorCode.DATABASE_MISSING,
-                            plan.kept().name() + " is not there any more",
-                            "see what is: pgkeep db"));
-            Optional<Swapped> swapped = session.exists(plan.target().database())
-                    ? Optional.of(swap(plan, kept, session, record, keepOld))
-                    : takeName(plan, kept, session, record);
-            end(record, kept);
-            return swapped;
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
+        RecordedRun run = RecordedRun.of(context, PastRuns.UNDO, plan.target());
+        return run.run(() -> {
+            try (ServerSession session = ServerSession.open(connector, plan.target())) {
+                session.lock(plan.target().database());
+                KeptDatabase kept = findAgain(plan, session);
+                Optional<Swapped> swapped = session.exists(plan.target().database())
+                        ? Optional.of(swap(plan, kept, session, run, keepOld))
+                        : takeName(kept, session, run);
+                return run.end(new Done<>(swapped), done -> kept.name() + " has its name back");
+            }
+        });
+    }
+
+    private static KeptDatabase findAgain(SwapBackPlan plan, ServerSession session) {
+        return new KeptDatabases(session.connection())
+                .named(plan.kept().name())
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.DATABASE_MISSING,
+                        plan.kept().name() + " is not there any more",
+                        "see what is: pgkeep db"));
     }
 
     private Swapped swap(
-            SwapBackPlan plan, KeptDatabase kept, ServerSession session, RunRecord record, Duration keepOld) {
+            SwapBackPlan plan, KeptDatabase kept, ServerSession session, RecordedRun run, Duration keepOld) {
         String database = plan.target().database();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String name = session.freeName(KeptDatabaseName.of(database, now));
         KeptDatabaseComment note = new KeptDatabaseComment(database, now, now.plus(keepOld), "undo", kept.name());
-        record.keeps(name);
-        begin(record);
+        run.keeps(name);
+        // The server itself tells what was swapped: a record is only nice to have.
+        run.begin("nothing was changed");
         progress.step("Swapping the names");
         DatabaseSwapped exchanged = new DatabaseSwap(connector, plan.target(), progress, cancellation)
                 .run(session.connection(), new SwapNames(database, kept.name(), name, note));
         return new Swapped(name, note.until(), exchanged);
     }
 
-    private Optional<Swapped> takeName(SwapBackPlan plan, KeptDatabase kept, ServerSession session, RunRecord record) {
-        begin(record);
+    private Optional<Swapped> takeName(KeptDatabase kept, ServerSession session, RecordedRun run) {
+        run.begin("nothing was changed");
         progress.step("Giving the name back");
         new KeptDatabases(session.connection()).giveBack(kept);
         return Optional.empty();
-    }
-
-    /** The server itself tells what was swapped: a record is only nice to have. */
-    private void begin(RunRecord record) {
-        try {
-            record.begun(null);
-        } catch (PgkeepException e) {
-            progress.note("this run will not be in the history: " + e.getMessage());
-        }
-    }
-
-    private void end(RunRecord record, KeptDatabase kept) {
-        try {
-            record.ended(kept.name() + " has its name back");
-        } catch (PgkeepException e) {
-            progress.note("the end of this run is not in the history: " + e.getMessage());
-        }
     }
 }

@@ -7,7 +7,11 @@ import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome;
+import dev.pgkeep.operation.run.RunOutcome.Done;
+import dev.pgkeep.operation.run.RunOutcome.Reported;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.format.manifest.PartitionRows;
@@ -45,6 +49,7 @@ public final class Verify {
     private final ClientTools tools;
     private final Repository repository;
     private final ScratchRestore scratch;
+    private final RunContext context;
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -53,15 +58,14 @@ public final class Verify {
             ClientTools tools,
             Repository repository,
             ScratchRestore scratch,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+            RunContext context) {
         this.tools = tools;
         this.repository = repository;
         this.scratch = scratch;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.clock = context.clock();
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -79,11 +83,11 @@ public final class Verify {
             Optional<Target> server,
             List<String> smoke,
             Consumer<VerifyResult> told) {
-        RunRecord record = new RunRecord(repository, clock, "verify", database);
+        RecordedRun run = RecordedRun.of(context, "verify", database);
         if (backups.size() == 1) {
-            record.of(backups.getFirst().name(), backups.getFirst().bytes());
+            run.with(backups.getFirst().name(), backups.getFirst().bytes());
         }
-        try {
+        return run.run(() -> {
             List<VerifyResult> verdicts = new ArrayList<>();
             List<PgkeepException> unread = new ArrayList<>();
             for (StoredBackup each : backups) {
@@ -95,12 +99,8 @@ public final class Verify {
             if (!unread.isEmpty() && verdicts.stream().allMatch(VerifyResult::isGood)) {
                 throw unread.getFirst();
             }
-            record(record, verdicts);
-            return verdicts;
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
+            return run.end(outcome(verdicts), Verify::said);
+        });
     }
 
     /**
@@ -134,22 +134,22 @@ public final class Verify {
         return backup.metadata().filter(Files::notExists).isPresent();
     }
 
-    private void record(RunRecord record, List<VerifyResult> verdicts) {
+    private static RunOutcome<List<VerifyResult>> outcome(List<VerifyResult> verdicts) {
         List<String> bad = verdicts.stream()
                 .filter(verdict -> !verdict.isGood())
                 .map(VerifyResult::backup)
                 .toList();
-        if (!bad.isEmpty()) {
-            record.failed(damaged(bad.size() + " of " + Sizes.count(verdicts.size(), "backup") + " "
-                    + (bad.size() == 1 ? "is" : "are") + " damaged: " + String.join(", ", bad)));
-            return;
-        }
-        try {
-            record.ended(Sizes.count(verdicts.size(), "backup")
-                    + (verdicts.isEmpty() ? "" : " " + verdicts.getFirst().state().word()));
-        } catch (PgkeepException e) {
-            progress.note("this run is not in the history: " + e.getMessage());
-        }
+        return bad.isEmpty()
+                ? new Done<>(verdicts)
+                : new Reported<>(
+                        verdicts,
+                        damaged(bad.size() + " of " + Sizes.count(verdicts.size(), "backup") + " "
+                                + (bad.size() == 1 ? "is" : "are") + " damaged: " + String.join(", ", bad)));
+    }
+
+    private static String said(List<VerifyResult> verdicts) {
+        return Sizes.count(verdicts.size(), "backup")
+                + (verdicts.isEmpty() ? "" : " " + verdicts.getFirst().state().word());
     }
 
     /**

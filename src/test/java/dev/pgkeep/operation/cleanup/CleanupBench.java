@@ -77,7 +77,10 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
 
     Cleanup cleanup(Repository repository, SafetyBackup backup, Consumer<String> steps) {
         return new Cleanup(
-                new Connector(), repository, backup, Clock.systemUTC(), new HeardSteps(steps), new Cancellation());
+                new Connector(),
+                repository,
+                backup,
+                new RunContext(repository, Clock.systemUTC(), new HeardSteps(steps), new Cancellation()));
     }
 
     CleanupPreview look(String table, String where) {

@@ -152,7 +152,10 @@ final class CleanupInverseIT {
     private Cleanup cleanup() {
         String name = "backup-%06d".formatted(++backups);
         return new Cleanup(
-                new Connector(), repository(), target -> name, Clock.systemUTC(), Progress.SILENT, new Cancellation());
+                new Connector(),
+                repository(),
+                target -> name,
+                new RunContext(repository(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
     }
 
     private RowsRestore restore() {

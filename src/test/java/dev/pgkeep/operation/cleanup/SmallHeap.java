@@ -30,7 +30,11 @@ final class SmallHeap {
         Repository repository = Repository.open(Path.of(arguments[1]), Clock.systemUTC());
         int batch = Integer.parseInt(arguments[2]);
         var cleanup =
-                new Cleanup(new Connector(), repository, each -> "safety", Clock.systemUTC(), Progress.SILENT, NEVER);
+                new Cleanup(
+                        new Connector(),
+                        repository,
+                        each -> "safety",
+                        new RunContext(repository, Clock.systemUTC(), Progress.SILENT, NEVER));
         CleanupPreview found = cleanup.look(target, List.of(CleanupBench.rows("customers", "true")));
         CleanupOutcome outcome = cleanup.run(
                 found,

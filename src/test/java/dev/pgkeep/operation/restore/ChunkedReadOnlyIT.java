@@ -5,6 +5,7 @@ import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Format;
@@ -69,7 +70,7 @@ final class ChunkedReadOnlyIT {
                     bench.source(made), Wish.of(bench.target()).noSafetyBackup().request());
             remove(root(bench).resolve("packs"));
 
-            assertThatThrownBy(() -> restore.run(plan, "restore"))
+            assertThatThrownBy(() -> restore.run(plan, "restore", PostLoadHook.NOTHING))
                     .isInstanceOfSatisfying(
                             PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BACKUP_DAMAGED))
                     .hasMessageContaining("its schema cannot be read (")

@@ -7,6 +7,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.testing.Heard;
@@ -121,7 +122,7 @@ final class PruneTest {
     void an_interruption_stops_it_and_leaves_the_rest() {
         var cancellation = new Cancellation();
         cancellation.cancel();
-        assertThatThrownBy(() -> new Prune(repository, CLOCK, heard, cancellation).run(plan()))
+        assertThatThrownBy(() -> new Prune(repository, new RunContext(repository, CLOCK, heard, cancellation)).run(plan()))
                 .isInstanceOfSatisfying(
                         PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
         assertThat(repository.list()).hasSize(6);
@@ -139,6 +140,6 @@ final class PruneTest {
     }
 
     private Prune prune() {
-        return new Prune(repository, CLOCK, heard, new Cancellation());
+        return new Prune(repository, new RunContext(repository, CLOCK, heard, new Cancellation()));
     }
 }

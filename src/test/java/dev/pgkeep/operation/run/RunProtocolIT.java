@@ -8,88 +8,99 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Run;
 import java.nio.file.Path;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The history fails at each moment at which an operation writes to it. */
 final class RunProtocolIT {
     @TempDir
     Path folder;
 
-    /** What became of an operation whose history failed. */
-    private record Tried(PgkeepException failure, boolean changed, RunDesk desk) {}
+    static Stream<Operation> thoseThatNeedTheirBeginning() {
+        return Stream.of(Operation.values()).filter(operation -> operation.needsBeginning);
+    }
+
+    static Stream<Operation> thoseThatDoNot() {
+        return Stream.of(Operation.values()).filter(operation -> !operation.needsBeginning);
+    }
 
     @ParameterizedTest
     @EnumSource
-    void with_a_history_that_can_be_written_it_is_done_and_recorded(Operation operation) {
+    void what_is_done_stays_done_when_its_end_cannot_be_written(Operation operation) throws Exception {
         try (RunDesk desk = new RunDesk(folder)) {
-            Tried tried = tried(operation, desk, write -> false);
-            isDone(tried);
+            Runnable run = operation.prepare(desk);
+            isDone(operation, desk, run, write -> write == operation.writes);
             assertThat(desk.writes()).isEqualTo(operation.writes);
+            assertThat(desk.heard.notes)
+                    .contains("the end of this run is not in the history: the disk of the history is full");
+            assertThat(desk.runs(operation.command)).noneMatch(RunProtocolIT::isFailed);
+        }
+    }
+
+    /** Nothing is changed, so it can be tried again and again, until it is done. */
+    @ParameterizedTest
+    @MethodSource("thoseThatNeedTheirBeginning")
+    void a_beginning_that_cannot_be_written_stops_what_has_a_way_back(Operation operation) throws Exception {
+        try (RunDesk desk = new RunDesk(folder)) {
+            Runnable run = operation.prepare(desk);
+            isStopped(operation, desk, run, write -> true);
+            isStopped(operation, desk, run, write -> write == 1);
+            isFailedAndNotUndoable(desk.last(operation.command), ErrorCode.DISK_FULL);
+
+            desk.safetyFails = true;
+            assertThat(failure(operation, desk, run, write -> true).code()).isEqualTo(ErrorCode.SAFETY_BACKUP_FAILED);
+            failure(operation, desk, run, write -> false);
+            isFailedAndNotUndoable(desk.last(operation.command), ErrorCode.SAFETY_BACKUP_FAILED);
+
+            desk.safetyFails = false;
+            isDone(operation, desk, run, write -> false);
             assertThat(desk.heard.notes).noneMatch(note -> note.contains("history"));
-            assertThat(desk.last(operation.command).outcome()).isEqualTo(Run.DONE);
+            Run last = desk.last(operation.command);
+            assertThat(last.outcome()).isEqualTo(Run.DONE);
+            assertThat(last.safetyBackup()).isNotNull();
         }
     }
 
     @ParameterizedTest
-    @EnumSource
-    void what_is_done_stays_done_when_its_end_cannot_be_written(Operation operation) {
+    @MethodSource("thoseThatDoNot")
+    void what_has_no_way_back_is_done_though_nothing_of_it_can_be_written(Operation operation) throws Exception {
         try (RunDesk desk = new RunDesk(folder)) {
-            isDone(tried(operation, desk, write -> write == operation.writes));
-            assertThat(desk.heard.notes).anySatisfy(note -> assertThat(note)
-                    .startsWith("the end of this run is not in the history: the disk of the history is full"));
-            assertThat(desk.runs(operation.command)).noneMatch(run -> isFailed(run));
+            Runnable run = operation.prepare(desk);
+            isDone(operation, desk, run, write -> true);
+            assertThat(desk.heard.notes.stream().filter(note -> note.contains("history")))
+                    .hasSize(operation.writes);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void a_beginning_that_cannot_be_written_stops_it_where_nobody_would_find_the_way_back(Operation operation) {
-        try (RunDesk desk = new RunDesk(folder)) {
-            Tried tried = tried(operation, desk, write -> write == 1);
-            if (!operation.needsBeginning) {
-                isDone(tried);
-                return;
-            }
-            isStopped(tried);
-            Run run = desk.last(operation.command);
-            assertThat(run.outcome()).isEqualTo(ErrorCode.DISK_FULL.text());
-            assertThat(PastRuns.isUndoable(run)).as("nothing to undo").isFalse();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void with_a_history_that_can_never_be_written_it_is_stopped_or_done_as_well(Operation operation) {
-        try (RunDesk desk = new RunDesk(folder)) {
-            Tried tried = tried(operation, desk, write -> true);
-            if (operation.needsBeginning) {
-                isStopped(tried);
-            } else {
-                isDone(tried);
-            }
-        }
-    }
-
-    private static Tried tried(Operation operation, RunDesk desk, IntPredicate failing) {
-        Runnable run = operation.prepare(desk);
+    private static void isDone(Operation operation, RunDesk desk, Runnable run, IntPredicate failing) {
         String before = operation.state(desk);
         desk.heard.notes.clear();
         desk.failing(failing);
+        run.run();
+        assertThat(operation.state(desk)).isNotEqualTo(before);
+    }
+
+    private static void isStopped(Operation operation, RunDesk desk, Runnable run, IntPredicate failing) {
+        PgkeepException failure = failure(operation, desk, run, failing);
+        assertThat(failure).hasMessageMatching("nothing was \\w+: the disk of the history is full");
+        assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL);
+    }
+
+    private static PgkeepException failure(Operation operation, RunDesk desk, Runnable run, IntPredicate failing) {
+        String before = operation.state(desk);
+        desk.failing(failing);
         PgkeepException failure = catchThrowableOfType(PgkeepException.class, run::run);
-        return new Tried(failure, !operation.state(desk).equals(before), desk);
+        assertThat(failure).isNotNull();
+        assertThat(operation.state(desk)).isEqualTo(before);
+        return failure;
     }
 
-    private static void isDone(Tried tried) {
-        assertThat(tried.failure()).isNull();
-        assertThat(tried.changed()).isTrue();
-    }
-
-    private static void isStopped(Tried tried) {
-        assertThat(tried.failure()).hasMessageMatching("nothing was \\w+: the disk of the history is full");
-        assertThat(tried.failure().code()).isEqualTo(ErrorCode.DISK_FULL);
-        assertThat(tried.changed()).isFalse();
+    private static void isFailedAndNotUndoable(Run run, ErrorCode code) {
+        assertThat(run.outcome()).isEqualTo(code.text());
+        assertThat(PastRuns.isUndoable(run)).isFalse();
     }
 
     private static boolean isFailed(Run run) {

@@ -2,7 +2,8 @@ package dev.pgkeep.repository.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.repository.inspection.Finding.Kind;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.format.manifest.TableName;
@@ -207,17 +208,19 @@ final class InspectionTest {
 
     private void made(String name, int later) {
         Clock clock = Clock.fixed(CLOCK.instant().plusSeconds(later), ZoneOffset.UTC);
-        var record = new RunRecord(repository, clock, "backup", "shop");
-        record.of(name, 1);
-        record.ended("made");
+        RecordedRun.of(context(clock), "backup", "shop").with(name, 1).done("made");
     }
 
     private void remove(String command, StoredBackup backup) {
-        var record =
-                new RunRecord(repository, Clock.fixed(CLOCK.instant().plusSeconds(1), ZoneOffset.UTC), command, "shop");
-        record.removes(List.of(backup.name()));
+        Clock clock = Clock.fixed(CLOCK.instant().plusSeconds(1), ZoneOffset.UTC);
+        var run = RecordedRun.of(context(clock), command, "shop");
+        run.beginRemoving(List.of(backup.name()));
         repository.remove(backup);
-        record.ended("removed");
+        run.done("removed");
+    }
+
+    private RunContext context(Clock clock) {
+        return new RunContext(repository, clock, Progress.SILENT, new Cancellation());
     }
 
     private StoredBackup find(String name) {

@@ -2,6 +2,9 @@ package dev.pgkeep.operation.restore.load;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.RunOutcome;
+import dev.pgkeep.operation.run.RunOutcome.Changed;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.postgres.connect.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * that could not be migrated is better than none.
  */
 public final class DeferredHook {
-    private final PostLoadHook afterLoad;
+    private final PostLoadHook hook;
     private boolean done;
     private @Nullable PgkeepException failure;
 
-    public DeferredHook(PostLoadHook afterLoad) {
-        this.afterLoad = afterLoad;
+    public DeferredHook(PostLoadHook hook) {
+        this.hook = hook;
+    }
+
+    /** Whether the database must not get its name without it: then a failure does not wait. */
+    public boolean belongsToLoad() {
+        return hook.belongsToLoad();
     }
 
     public void run(Target database) {
@@ -24,18 +32,17 @@ public final class DeferredHook {
         }
         done = true;
         try {
-            afterLoad.run(database);
+            hook.run(database);
         } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.INTERRUPTED) {
+            if (e.code() == ErrorCode.INTERRUPTED || belongsToLoad()) {
                 throw e;
             }
             failure = e;
         }
     }
 
-    public void orThrow() {
-        if (failure != null) {
-            throw failure.during("the database is restored");
-        }
+    /** What the restore came to: done, or done and not all that was to be done with it. */
+    public <T> RunOutcome<T> outcome(T restored) {
+        return failure == null ? new Done<>(restored) : new Changed<>(failure.during("the database is restored"));
     }
 }

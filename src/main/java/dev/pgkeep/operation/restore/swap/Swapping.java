@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore.swap;
 import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.restore.load.FreshDatabase;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.admin.KeptDatabaseName;
@@ -38,16 +39,14 @@ public final class Swapping {
             Connector connector,
             ServerSession session,
             PostLoadHook afterLoad,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+            RunContext context) {
         this.plan = plan;
         this.connector = connector;
         this.session = session;
         this.afterLoad = afterLoad;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.clock = context.clock();
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
