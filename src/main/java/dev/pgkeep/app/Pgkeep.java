@@ -5,8 +5,10 @@ import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
 import dev.pgkeep.operation.cleanup.Cleanup;
-import dev.pgkeep.operation.appcommand.CommandOutput;
-import dev.pgkeep.operation.appcommand.CommandPlace;
+import dev.pgkeep.operation.appcommand.CommandPlaces;
+import dev.pgkeep.operation.appcommand.CommandStage;
+import dev.pgkeep.operation.appcommand.ConfiguredCommand;
+import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.app.config.ConnectionText;
 import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.app.config.Settings;
@@ -18,6 +20,7 @@ import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
 import dev.pgkeep.operation.doctor.Examination;
+import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.guard.GuardSettings;
@@ -34,15 +37,23 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.Refresh;
+import dev.pgkeep.operation.refresh.RefreshDatabase;
 import dev.pgkeep.operation.refresh.RefreshSources;
+import dev.pgkeep.operation.refresh.RefreshSteps;
+import dev.pgkeep.operation.refresh.masking.MaskingKey;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.reset.Reset;
+import dev.pgkeep.operation.reset.SeedCommand;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.restore.Restore;
+import dev.pgkeep.operation.restore.RestoreDatabase;
+import dev.pgkeep.operation.restore.RestoreSteps;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.undo.SwapBack;
+import dev.pgkeep.operation.undo.Undo;
 import dev.pgkeep.operation.rows.RowsExport;
+import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
 import dev.pgkeep.operation.verify.Verify;
@@ -50,6 +61,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -206,9 +218,68 @@ public final class Pgkeep {
                 cancellation);
     }
 
+    /**
+     * Restores with all that belongs to it.
+     *
+     * @param stage where commands of the application are shown
+     * @param migrate whether the configured migrate command runs on what was loaded
+     * @throws PgkeepException USAGE when it is to run and none is configured
+     */
+    public RestoreDatabase restoreDatabase(CommandStage stage, boolean migrate) {
+        Settings.Commands configured = settings.commands();
+        RestoreSteps steps = new RestoreSteps(
+                migrate ? Optional.of(requiredMigration()) : Optional.empty(),
+                settings.smoke()::allowed,
+                configured.afterRestore().map(Pgkeep::command));
+        return new RestoreDatabase(
+                restore(),
+                sourceFinder(),
+                connector,
+                keptDatabases()::expireBeside,
+                commands(stage),
+                steps,
+                progress);
+    }
+
+    /** Runs commands that the configuration names; they are shown on that stage. */
+    public ConfiguredCommands commands(CommandStage stage) {
+        return new ConfiguredCommands(commandPlaces(), stage, progress, cancellation);
+    }
+
+    private ConfiguredCommand requiredMigration() {
+        return settings.commands()
+                .migrate()
+                .map(Pgkeep::command)
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.USAGE,
+                        "--migrate was given, and no migrate command is configured",
+                        "for instance in pgkeep.toml: commands.migrate = \"npx prisma migrate deploy\""));
+    }
+
+    private static ConfiguredCommand command(Entrusted<String> configured) {
+        return new ConfiguredCommand(configured.shown(), configured::allowed);
+    }
+
     /** Finds what is to be restored, among the backups of the configured database. */
     public SourceFinder sourceFinder() {
         return new SourceFinder(repository(), databaseName(), sources.workingDirectory(), clock, progress);
+    }
+
+    /**
+     * The configured commands that fill an empty database, in the order in which they run.
+     *
+     * @param stage where they are shown
+     * @throws PgkeepException CONFIG_UNTRUSTED
+     */
+    public List<SeedCommand> seedCommands(CommandStage stage, boolean migrate, boolean seed) {
+        ConfiguredCommands commands = commands(stage);
+        Settings.Commands configured = settings.commands();
+        return Stream.concat(
+                        configured.migrate().filter(line -> migrate).stream()
+                                .map(line -> SeedCommand.of("migrate", command(line).allowed(), commands)),
+                        configured.seed().filter(line -> seed).stream()
+                                .map(line -> SeedCommand.of("seed", command(line).allowed(), commands)))
+                .toList();
     }
 
     public Reset reset() {
@@ -222,6 +293,11 @@ public final class Pgkeep {
 
     public RowsRestore rowsRestore() {
         return new RowsRestore(connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
+    }
+
+    /** Finds documents of rows, in the repository and beside it. */
+    public RowsDocuments rowsDocuments() {
+        return new RowsDocuments(repository().rowsDocuments(), sources.workingDirectory());
     }
 
     public Diff diff() {
@@ -254,6 +330,31 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    /**
+     * Refreshes with all that belongs to it.
+     *
+     * @param stage where commands of the application are shown
+     * @param migrate whether the configured migrate command runs afterwards, where there is one
+     */
+    public RefreshDatabase refreshDatabase(CommandStage stage, boolean migrate) {
+        Settings.Commands configured = settings.commands();
+        RefreshSteps steps = new RefreshSteps(
+                configured.migrate().filter(line -> migrate).map(Pgkeep::command),
+                configured.afterRestore().map(Pgkeep::command));
+        // Without a secret, hashes are good for one refresh: the same in every table, others the next time.
+        MaskingKey key = settings.refresh()
+                .maskSecret()
+                .map(secret -> MaskingKey.of(secret.reveal()))
+                .orElseGet(MaskingKey::random);
+        return new RefreshDatabase(
+                refresh(), settings.refresh().masks(), key, protection(), commands(stage), steps);
+    }
+
+    /** What {@code refresh.from} means. */
+    public RefreshOrigin refreshOrigin(Target target) {
+        return new RefreshOrigin(this, target);
     }
 
     /**
@@ -293,8 +394,31 @@ public final class Pgkeep {
         return new SwapBack(connector, repository(), clock, progress, cancellation);
     }
 
+    /** Goes back to before the last change; commands of the application are shown on that stage. */
+    public Undo undo(CommandStage stage) {
+        return new Undo(
+                repository(),
+                connector,
+                keptDatabases(),
+                swapBack(),
+                rowsRestore(),
+                restoreDatabase(stage, false),
+                sourceFinder(),
+                settings.safety().keepOld());
+    }
+
+    /** The configured database, unless restores go to a test database and no other one is configured. */
+    public Optional<Target> targetBesideTest() {
+        return settings.connections().test().isPresent() ? targetIfConfigured() : Optional.of(target());
+    }
+
+    /** The configured database, where one is configured at all. */
+    public Optional<Target> targetIfConfigured() {
+        return settings.connection().isPresent() ? Optional.of(target()) : Optional.empty();
+    }
+
     /** What was replaced and is kept. */
-    public KeptDatabaseExpiry farewell() {
+    public KeptDatabaseExpiry keptDatabases() {
         return new KeptDatabaseExpiry(connector, repository(), clock, progress);
     }
 
@@ -307,24 +431,18 @@ public final class Pgkeep {
         return new Export(connector, tools(), repository(), progress, cancellation);
     }
 
-    /**
-     * Where a command of the application runs: a configured one beside the configuration, one that was typed where it
-     * was typed.
-     *
-     * @param target the database that it will find in its environment
-     */
-    public CommandPlace commandPlace(Target target, boolean configured, CommandOutput output) {
-        Path folder =
-                settings.file().filter(file -> configured).map(Path::getParent).orElse(sources.workingDirectory());
-        String text = Stream.of(
-                        settings.connections().main(), settings.connections().test())
+    /** Where commands of the application run. */
+    public CommandPlaces commandPlaces() {
+        Map<String, String> urls = new LinkedHashMap<>();
+        Stream.of(settings.connections().main(), settings.connections().test())
                 .flatMap(Optional::stream)
-                .filter(connection -> connection.origin().equals(target.origin()))
-                .map(ConnectionText::text)
-                .findFirst()
-                .orElse("");
-        String sessions = "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", "");
-        return new CommandPlace(folder, sources.environment(), text, sessions, output);
+                .forEach(connection -> urls.putIfAbsent(connection.origin(), connection.text()));
+        return new CommandPlaces(
+                settings.file().map(Path::getParent).orElse(sources.workingDirectory()),
+                sources.workingDirectory(),
+                sources.environment(),
+                urls,
+                () -> "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", ""));
     }
 
     /** What is wrong with the repository as a whole. */

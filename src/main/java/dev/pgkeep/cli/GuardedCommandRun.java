@@ -99,7 +99,7 @@ final class GuardedCommandRun {
                 session.console().isInteractive() && !session.options().json && session.options().logFile == null;
         PrintStream err = session.console().rawErr();
         PrintStream out = session.options().json ? err : session.console().rawOut();
-        return pgkeep.commandPlace(
+        return pgkeep.commandPlaces().of(
                 target,
                 configured,
                 terminal ? new CommandOutput.Terminal() : new CommandOutput.Lines(out, err, !configured));

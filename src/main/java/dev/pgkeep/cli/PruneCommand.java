@@ -90,7 +90,7 @@ final class PruneCommand implements Action {
             sweep(session, pgkeep);
         }
         if (!dryRun) {
-            KeptCare.letGoIfAny(session, pgkeep);
+            pgkeep.keptDatabases().expireIfAny(pgkeep::targetIfConfigured);
         }
         if (global.json) {
             session.document(Json.text(PruneJson.of(plan, removed, dryRun)));

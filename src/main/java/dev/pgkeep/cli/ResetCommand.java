@@ -83,7 +83,7 @@ final class ResetCommand implements Action {
         Instant started = session.surroundings().clock().instant();
         Reset reset = pgkeep.reset();
         ResetPlan plan = reset.plan(
-                pgkeep.target(), new ApplicationSteps(session, pgkeep).list(!noMigrate, !noMigrate && !noSeed));
+                pgkeep.target(), pgkeep.seedCommands(CommandStages.step(session), !noMigrate, !noMigrate && !noSeed));
         if (plan.emptying().isDestructive()) {
             // Nobody should have to type anything before learning that there is nothing to back up with.
             pgkeep.tools()

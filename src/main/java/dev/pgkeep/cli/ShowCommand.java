@@ -18,6 +18,7 @@ import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.postgres.tools.Archive;
 import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
@@ -125,7 +126,7 @@ final class ShowCommand implements Action {
                 repository
                         .rowsOf(found)
                         .map(file -> session.path(file) + ": what that cleanup deleted; back with pgkeep rows restore "
-                                + ShellWords.word(RowsFiles.name(file))));
+                                + ShellWords.word(RowsDocuments.name(file))));
         facts.lines(session.style()).forEach(session::print);
         printMarks(session, repository, found);
         manifest.ifPresent(each -> printTables(session, each, objects));

@@ -25,6 +25,11 @@ public record RestorePreview(
         List<String> obstacles,
         List<String> notes) {
 
+    /** Whether every row is there as the document has it: there is nothing to put back. */
+    public boolean isIdle() {
+        return missing() == 0 && conflicting() == 0;
+    }
+
     public long missing() {
         return sections.stream().mapToLong(SectionState::missing).sum();
     }

@@ -2,6 +2,10 @@ package dev.pgkeep.operation.rows;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
@@ -92,6 +96,45 @@ public final class RowsRestore {
                                     + column.type() + " and is " + live.type() + " now")));
         }
         return notes;
+    }
+
+    /**
+     * Asks and puts the rows back. The question is asked only where rows are written over, or the database is
+     * protected: what is there is left alone otherwise.
+     *
+     * @param called how the document was called, for the hints of errors
+     * @param confirm asked before the first change
+     * @return empty when every row is there already
+     * @throws PgkeepException PREFLIGHT_FAILED, REFUSED; when it failed nothing was changed
+     */
+    public Optional<RestoreOutcome> run(
+            RestorePreview preview, RestoreOptions options, String called, Confirm confirm) {
+        if (preview.isIdle()) {
+            return Optional.empty();
+        }
+        refuse(preview, options, called);
+        boolean overwriting = options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0;
+        String what = overwriting
+                ? "write over " + Sizes.count(preview.conflicting(), "row")
+                : "put " + Sizes.count(preview.missing(), "row") + " back";
+        confirm.ask(new Stake(preview.target(), preview.marked(), what, !overwriting));
+        return Optional.of(run(preview, options));
+    }
+
+    private static void refuse(RestorePreview preview, RestoreOptions options, String called) {
+        if (!preview.obstacles().isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "the rows cannot be put back: " + String.join("; ", preview.obstacles()),
+                    "put back what they refer to first");
+        }
+        if (options.onConflict() == OnConflict.FAIL && preview.conflicting() > 0) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    preview.conflicting() + " of the rows are in conflict with what is there now; nothing was changed",
+                    "to leave these out: pgkeep rows restore " + ShellWords.word(called)
+                            + " --execute --on-conflict skip   (or" + " overwrite)");
+        }
     }
 
     /**
