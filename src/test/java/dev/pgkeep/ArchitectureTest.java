@@ -2,6 +2,8 @@ package dev.pgkeep;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -45,8 +49,41 @@ final class ArchitectureTest {
 
     private static final List<String> OUTSIDE = List.of("Main", "app", "cli", "cli.render");
 
+    private static final Pattern WRITING = Pattern.compile("""
+            java\\.nio\\.file\\.Files\\.(write|create|delete|move|copy|set|new(OutputStream|ByteChannel|BufferedWriter)).*\
+            |java\\.io\\.(FileWriter|RandomAccessFile)\\.<init>.*\
+            |java\\.io\\.FileOutputStream\\.<init>\\(java\\.(lang\\.String|io\\.File\\b).*""");
+
+    /** Classes of the command line that ask a server themselves: what they do becomes an operation yet. */
+    private static final Set<String> ASK_A_SERVER = Set.of("DiscardRun", "UndoCommand");
+
+    /** The log is the command line's own; and whose a new file is tells as whom this process runs. */
+    private static final Set<String> WRITE_FILES = Set.of("LogFile", "ProcessContext");
+
+    /** Commands for which there is nothing to operate on: the parser's own model, and the configuration. */
+    private static final Set<String> WITHOUT_OPERATION = Set.of("CompletionCommand", "TrustCommand");
+
+    /** Classes that every command uses: what they call says nothing about one of them. */
+    private static final Set<String> SHARED = Set.of("Session", "GlobalOptions", "Commands", "Help", "ErrorOutput");
+
     private static final Pattern NAME_THAT_SAYS_NOTHING =
             Pattern.compile("(Abstract|Base)[A-Z].*|.*(Helper|Manager|Util|Utils|Impl)");
+
+    /** Names that two packages have in common; no others shall come, and none of these is a model. */
+    private static final List<String> SHARED_NAMES = List.of(
+            "Comparison",
+            "Damage",
+            "Finding",
+            "ForeignKey",
+            "Limits",
+            "Problems",
+            "Relation",
+            "RestoreOutcome",
+            "RowChanges",
+            "ScriptRows",
+            "ServerSettings",
+            "TableShape",
+            "Words");
 
     private static final Pattern GENERATED = Pattern.compile(".*(JsonAdapter|JsonComponent)\\.class");
 
@@ -101,6 +138,15 @@ final class ArchitectureTest {
     }
 
     @Test
+    void a_name_means_one_class() {
+        var packages = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, TreeMap::new, counting()));
+        packages.values().removeIf(count -> count == 1);
+        assertThat(packages.keySet()).containsExactlyElementsOf(SHARED_NAMES);
+    }
+
+    @Test
     void only_the_command_line_knows_picocli() {
         noClasses()
                 .that()
@@ -109,6 +155,31 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void the_command_line_asks_no_server() {
+        assertThat(commandLine(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(use -> use.getTargetClass().getPackageName().equals("java.sql"))))
+                .containsExactlyInAnyOrderElementsOf(ASK_A_SERVER);
+    }
+
+    @Test
+    void the_command_line_writes_no_files() {
+        assertThat(commandLine(type -> type.getAccessesFromSelf().stream()
+                        .anyMatch(access ->
+                                WRITING.matcher(access.getTarget().getFullName()).matches())))
+                .containsExactlyInAnyOrderElementsOf(WRITE_FILES);
+    }
+
+    @Test
+    void every_command_calls_an_operation() {
+        assertThat(commandLine(type -> type.isAssignableTo(ROOT + ".cli.Action") && !type.isInterface()))
+                .hasSizeGreaterThan(25);
+        assertThat(commandLine(type -> type.isAssignableTo(ROOT + ".cli.Action")
+                        && !type.isInterface()
+                        && !callsAnOperation(type)))
+                .containsExactlyInAnyOrderElementsOf(WITHOUT_OPERATION);
     }
 
     @Test
@@ -134,6 +205,27 @@ final class ArchitectureTest {
                 assertThat(Files.readString(source)).as(source.toString()).doesNotContainPattern(WORKING_FOLDER);
             }
         }
+    }
+
+    /** Names of those top-level classes of the command line of which it is true, or of a class inside of them. */
+    private static Set<String> commandLine(Predicate<JavaClass> isSo) {
+        return CLASSES.stream()
+                .filter(type -> packageOf(type).startsWith("cli"))
+                .filter(isSo)
+                .map(type -> type.getName().replaceFirst("\\$.*", "").replaceFirst(".*\\.", ""))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** Itself, or by a class of the command line that it calls. */
+    private static boolean callsAnOperation(JavaClass command) {
+        return Stream.concat(
+                        Stream.of(command),
+                        command.getAccessesFromSelf().stream()
+                                .map(access -> access.getTargetOwner())
+                                .filter(type -> packageOf(type).equals("cli") && !SHARED.contains(type.getSimpleName())))
+                .flatMap(type -> type.getCodeUnitCallsFromSelf().stream())
+                .anyMatch(call -> isOurs(call.getTargetOwner())
+                        && folderOf(packageOf(call.getTargetOwner())).equals("operation"));
     }
 
     private static String table() throws IOException {

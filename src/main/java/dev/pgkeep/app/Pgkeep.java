@@ -4,6 +4,7 @@ import dev.pgkeep.operation.backup.Backup;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
+import dev.pgkeep.operation.backup.EveryDatabase;
 import dev.pgkeep.operation.cleanup.Cleanup;
 import dev.pgkeep.operation.appcommand.CommandPlaces;
 import dev.pgkeep.operation.appcommand.CommandStage;
@@ -16,6 +17,7 @@ import dev.pgkeep.app.config.SettingsReader;
 import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.operation.diff.Diff;
+import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
@@ -25,6 +27,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.guard.GuardSettings;
 import dev.pgkeep.operation.guard.GuardedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.init.Init;
 import dev.pgkeep.repository.inspection.Inspection;
@@ -41,6 +44,13 @@ import dev.pgkeep.operation.refresh.RefreshDatabase;
 import dev.pgkeep.operation.refresh.RefreshSources;
 import dev.pgkeep.operation.refresh.RefreshSteps;
 import dev.pgkeep.operation.refresh.masking.MaskingKey;
+import dev.pgkeep.operation.protect.Protect;
+import dev.pgkeep.operation.repair.Repair;
+import dev.pgkeep.operation.retention.Delete;
+import dev.pgkeep.operation.retention.KeepRules;
+import dev.pgkeep.operation.retention.Pin;
+import dev.pgkeep.operation.retention.Prune;
+import dev.pgkeep.operation.retention.RetentionAfterBackup;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.reset.SeedCommand;
@@ -56,6 +66,10 @@ import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
+import dev.pgkeep.operation.show.BackupList;
+import dev.pgkeep.operation.show.ServerContents;
+import dev.pgkeep.operation.show.Show;
+import dev.pgkeep.operation.show.Versions;
 import dev.pgkeep.operation.verify.Verify;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -202,6 +216,15 @@ public final class Pgkeep {
         return new Backup(connector, tools(), repository(), backupSettings(), clock, progress, cancellation);
     }
 
+    /** What {@code backup --all} backs up where the configuration has no profiles. */
+    public EveryDatabase everyDatabase() {
+        return new EveryDatabase(connector);
+    }
+
+    private RunContext context() {
+        return new RunContext(repository(), clock, progress, cancellation);
+    }
+
     private SafetyBackup safety(Kind kind) {
         return target -> backUp(kind, target).name();
     }
@@ -292,7 +315,7 @@ public final class Pgkeep {
     }
 
     public RowsRestore rowsRestore() {
-        return new RowsRestore(connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
+        return new RowsRestore(connector, safety(Kind.PRE_RESTORE), context());
     }
 
     /** Finds documents of rows, in the repository and beside it. */
@@ -308,7 +331,11 @@ public final class Pgkeep {
     /** Puts rows back that a comparison found to be lost. */
     public RowRepair mending(RepairRows lost, Manifest backup, Target target) {
         return new RowRepair(
-                lost, backup, target, connector, repository(), safety(Kind.PRE_RESTORE), clock, progress, cancellation);
+                new RepairRequest(lost, backup, target),
+                connector,
+                repository(),
+                safety(Kind.PRE_RESTORE),
+                context());
     }
 
     public RowsExport rowsExport() {
@@ -373,6 +400,53 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+    }
+
+    public Protect protect() {
+        return new Protect(connector);
+    }
+
+    public BackupList backupList() {
+        return new BackupList(repository(), clock);
+    }
+
+    public Show show() {
+        return new Show(repository(), this::tools, cancellation);
+    }
+
+    public Repair repair() {
+        return new Repair(repository(), progress, cancellation);
+    }
+
+    public ServerContents serverContents() {
+        return new ServerContents(connector);
+    }
+
+    public Versions versions() {
+        return new Versions(connector);
+    }
+
+    public Delete delete() {
+        return new Delete(repository(), clock, progress, cancellation);
+    }
+
+    public Pin pin() {
+        return new Pin(repository(), clock);
+    }
+
+    public Prune prune() {
+        return new Prune(repository(), clock, progress, cancellation);
+    }
+
+    /** What is configured about how long backups stay. */
+    public KeepRules keepRules() {
+        Settings.Retention retention = settings.retention();
+        return new KeepRules(
+                retention.keepLast(), retention.olderThan(), retention.kind().map(Kind::of));
+    }
+
+    public RetentionAfterBackup retentionAfterBackup() {
+        return new RetentionAfterBackup(repository(), keepRules(), clock, progress, cancellation);
     }
 
     /** Where refreshes can be taken from. */

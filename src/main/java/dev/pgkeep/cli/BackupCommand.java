@@ -6,8 +6,9 @@ import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.cli.render.BackupsJson;
+import dev.pgkeep.cli.render.DryRunJson;
+import dev.pgkeep.cli.render.DryRunsJson;
 import dev.pgkeep.cli.render.ErrorJson;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,58 +159,69 @@ final class BackupCommand implements Action {
                 .with("retention.days", retentionDays);
         global.json |= "json".equals(output);
         if (all) {
-            return backUpAll(session);
+            return dryRun ? dryRunOfAll(session) : backUpAll(session);
         }
-        Optional<Manifest> made = backUp(session, session.pgkeep());
-        if (global.json && !"name".equals(output)) {
-            made.ifPresent(manifest -> session.document(Json.text(manifest)));
-        }
+        Pgkeep pgkeep = session.pgkeep();
+        session.answer(dryRun ? planned(session, pgkeep) : backUp(session, pgkeep));
         return ExitStatus.DONE;
     }
 
-    /** One that fails does not keep the others from being made. */
     private ExitStatus backUpAll(Session session) {
-        ExitStatus worst = ExitStatus.DONE;
         List<Manifest> made = new ArrayList<>();
-        List<ErrorJson.Details> failed = new ArrayList<>();
-        for (Pgkeep each : AllDatabases.of(session)) {
-            try {
-                backUp(session, each).ifPresent(made::add);
-            } catch (PgkeepException e) {
-                session.cancellation().check();
-                failed.add(ErrorJson.Details.of(e));
-                worst = worse(worst, new ErrorOutput(session.console(), new GlobalOptions()).print(e));
-            }
-        }
-        if (global.json && !dryRun && !"name".equals(output)) {
-            session.document(Json.text(new BackupsJson(made, failed)));
-        }
-        return worst;
+        List<PgkeepException> failed = forAll(session, each -> made.add(backUp(session, each)));
+        session.answer(new BackupsJson(made, ErrorJson.Details.of(failed)));
+        return worst(failed);
     }
 
-    /** Empty after a dry run. */
-    private Optional<Manifest> backUp(Session session, Pgkeep pgkeep) {
-        Backup backup = pgkeep.backup();
-        BackupPlan plan = dryRun
-                ? backup.plan(request(pgkeep), pgkeep.target())
-                : backup.planToRun(request(pgkeep), pgkeep.target());
+    private ExitStatus dryRunOfAll(Session session) {
+        List<DryRunJson> planned = new ArrayList<>();
+        List<PgkeepException> failed = forAll(session, each -> planned.add(planned(session, each)));
+        session.answer(new DryRunsJson(true, planned, ErrorJson.Details.of(failed)));
+        return worst(failed);
+    }
+
+    /** One that fails does not keep the others from being made; returns the failures, which are told. */
+    private static List<PgkeepException> forAll(Session session, Consumer<Pgkeep> action) {
+        List<PgkeepException> failed = new ArrayList<>();
+        for (Pgkeep each : AllDatabases.of(session)) {
+            try {
+                action.accept(each);
+            } catch (PgkeepException e) {
+                session.cancellation().check();
+                failed.add(e);
+                new ErrorOutput(session.console(), new GlobalOptions()).tell(e);
+            }
+        }
+        return failed;
+    }
+
+    private static ExitStatus worst(List<PgkeepException> failed) {
+        return failed.isEmpty() ? ExitStatus.DONE : failed.getFirst().code().exitStatus();
+    }
+
+    private DryRunJson planned(Session session, Pgkeep pgkeep) {
+        BackupPlan plan = pgkeep.backup().plan(request(pgkeep), pgkeep.target());
         BackupReport report = new BackupReport(session);
-        if (output == null || dryRun) {
+        report.announce(plan);
+        return report.dryRun(plan);
+    }
+
+    private Manifest backUp(Session session, Pgkeep pgkeep) {
+        Backup backup = pgkeep.backup();
+        BackupPlan plan = backup.planToRun(request(pgkeep), pgkeep.target());
+        BackupReport report = new BackupReport(session);
+        if (output == null) {
             report.announce(plan);
         }
-        if (dryRun) {
-            report.dryRun(plan);
-            return Optional.empty();
-        }
         Manifest manifest = backup.run(plan);
-        List<String> removed = Retention.afterBackup(session, pgkeep, manifest);
+        List<String> removed = pgkeep.retentionAfterBackup().run(manifest);
         if ("name".equals(output)) {
             session.print(manifest.name());
         } else if (!global.json) {
             report.done(manifest, pgkeep.repository(), removed);
         }
         pgkeep.keptDatabases().expireBeside(pgkeep.target());
-        return Optional.of(manifest);
+        return manifest;
     }
 
     private BackupRequest request(Pgkeep pgkeep) {
@@ -271,10 +284,6 @@ final class BackupCommand implements Action {
                     "for instance --name before-the-big-change");
         }
         return name;
-    }
-
-    private static ExitStatus worse(ExitStatus a, ExitStatus b) {
-        return a == ExitStatus.DONE ? b : a;
     }
 
     private static PgkeepException usage(String message, String hint) {

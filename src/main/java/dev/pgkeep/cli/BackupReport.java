@@ -3,7 +3,6 @@ package dev.pgkeep.cli;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Facts;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Migrations;
 import dev.pgkeep.repository.Repository;
@@ -50,12 +49,9 @@ final class BackupReport {
         plan.notes().forEach(session.progress()::warn);
     }
 
-    void dryRun(BackupPlan plan) {
-        if (session.options().json) {
-            session.document(
-                    Json.text(new DryRunJson(true, plan.name(), plan.target().database(), plan.notes())));
-        }
+    DryRunJson dryRun(BackupPlan plan) {
         session.say("Dry run: nothing was done. The backup would be named " + plan.name() + ".");
+        return new DryRunJson(true, plan.name(), plan.target().database(), plan.notes());
     }
 
     /** The result. */

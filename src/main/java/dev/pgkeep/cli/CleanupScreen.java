@@ -6,6 +6,7 @@ import dev.pgkeep.operation.cleanup.CleanupOutcome;
 import dev.pgkeep.operation.cleanup.CleanupPreview;
 import dev.pgkeep.operation.cleanup.CleanupRule;
 import dev.pgkeep.operation.cleanup.DeletedTable;
+import dev.pgkeep.cli.render.CleanupPlansJson;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.postgres.relations.ForeignKey;
@@ -33,6 +34,7 @@ final class CleanupScreen {
 
     /** The plans that there are. */
     void plans(List<CleanupRule> rules) {
+        session.answer(CleanupPlansJson.of(rules));
         if (rules.isEmpty()) {
             session.print("No plan is configured. Write one into pgkeep.toml:");
             session.print("");

@@ -81,7 +81,8 @@ public final class CommandLineRunner {
     }
 
     private ExitStatus run(Action action, Console console) {
-        try (Session session = new Session(surroundings, action.global(), console, cancellation)) {
+        Session session = new Session(surroundings, action.global(), console, cancellation);
+        try (session) {
             ExitStatus status = action.run(session);
             session.finishProgress();
             if (surroundings.out().checkError() && !isNobodyReading()) {
@@ -90,12 +91,18 @@ public final class CommandLineRunner {
             }
             return status;
         } catch (PgkeepException e) {
-            return new ErrorOutput(console, action.global()).print(cancellation.isCancelled() ? interrupted(e) : e);
+            return failed(session, cancellation.isCancelled() ? interrupted(e) : e);
         } catch (RuntimeException e) {
-            return new ErrorOutput(console, action.global()).print(internal(e));
+            return failed(session, internal(e));
         } catch (LinkageError e) {
-            return new ErrorOutput(console, action.global()).print(FileProblem.ofLibrary(e));
+            return failed(session, FileProblem.ofLibrary(e));
         }
+    }
+
+    /** What fails after the result was printed is no second document. */
+    private static ExitStatus failed(Session session, PgkeepException failure) {
+        ErrorOutput output = new ErrorOutput(session.console(), session.options());
+        return session.hasAnswered() ? output.tell(failure) : output.print(failure);
     }
 
     /** Whoever reads the first lines of a pipe and closes it has what he wanted. */

@@ -3,6 +3,7 @@ package dev.pgkeep.cli;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.cli.render.CompletionJson;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +46,12 @@ final class CompletionCommand implements Action {
                 group(root, name.substring(0, space)).addSubcommand(name.substring(space + 1), parser);
             }
         });
-        session.document(AutoComplete.bash("pgkeep", root));
+        String script = AutoComplete.bash("pgkeep", root);
+        if (global.json) {
+            session.answer(new CompletionJson(shell, script.lines().toList()));
+        } else {
+            session.document(script);
+        }
         return ExitStatus.DONE;
     }
 

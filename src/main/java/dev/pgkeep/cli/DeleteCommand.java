@@ -2,19 +2,13 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.repository.Swept;
-import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.cli.render.DeleteJson;
+import dev.pgkeep.operation.retention.Delete;
+import dev.pgkeep.operation.retention.DeletePlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -44,76 +38,18 @@ final class DeleteCommand implements Action {
     @Override
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
-        Repository repository = pgkeep.repository();
-        BackupSelector selection = new BackupSelector(repository, pgkeep.databaseName());
-        // One of which a dump is left goes the usual way.
-        List<StoredBackup> lost = repository.lost().stream()
-                .filter(each -> names.contains(each.name()) && each.data().isEmpty())
-                .toList();
-        List<StoredBackup> doomed = new ArrayList<>(lost);
-        names.stream()
-                .filter(name -> lost.stream().noneMatch(each -> each.name().equals(name)))
-                .map(selection::find)
-                .distinct()
-                .forEach(doomed::add);
-        doomed.stream().filter(backup -> !lost.contains(backup)).forEach(backup -> guard(repository, backup));
-        doomed.forEach(backup ->
-                session.say("  " + backup.name() + "  " + Sizes.text(backup.bytes()) + "  " + backup.state()));
+        Delete delete = pgkeep.delete();
+        DeletePlan plan = delete.plan(names, new BackupSelector(pgkeep.repository(), pgkeep.databaseName())::find);
+        plan.backups()
+                .forEach(backup -> session.say(
+                        "  " + backup.name() + "  " + Sizes.text(backup.bytes()) + "  " + backup.state()));
+        String count = Sizes.count(plan.backups().size(), "backup");
         if (!session.options().yes) {
-            session.question().confirm("delete " + Sizes.count(doomed.size(), "backup"), "yes");
+            session.question().confirm("delete " + count, "yes");
         }
-        remove(session, pgkeep, doomed);
-        Swept swept = repository.sweep(false, session.cancellation());
-        swept.reason().ifPresent(session.progress()::warn);
-        long files = doomed.stream().mapToLong(StoredBackup::fileBytes).sum();
-        session.say("Deleted " + Sizes.count(doomed.size(), "backup") + ", " + Sizes.text(files + swept.bytes())
-                + " freed.");
+        Delete.Outcome outcome = delete.run(plan);
+        session.say("Deleted " + count + ", " + Sizes.text(outcome.freedBytes()) + " freed.");
+        session.answer(DeleteJson.of(outcome));
         return ExitStatus.DONE;
-    }
-
-    private static void remove(Session session, Pgkeep pgkeep, List<StoredBackup> doomed) {
-        String database = doomed.getFirst().database().orElse("");
-        RunRecord record = new RunRecord(pgkeep.repository(), pgkeep.clock(), "delete", database);
-        String names = doomed.stream().map(StoredBackup::name).collect(Collectors.joining(", "));
-        try {
-            record.removes(doomed.stream().map(StoredBackup::name).toList());
-        } catch (PgkeepException e) {
-            // On a full disk: what is removed makes room.
-            session.progress().note("what is removed is not in the history: " + e.getMessage());
-        }
-        try {
-            doomed.forEach(pgkeep.repository()::remove);
-        } catch (PgkeepException e) {
-            record.failed(e);
-            throw e;
-        }
-        try {
-            record.ended("removed " + names);
-        } catch (PgkeepException e) {
-            session.progress().note("this run is not in the history: " + e.getMessage());
-        }
-    }
-
-    private void guard(Repository repository, StoredBackup backup) {
-        boolean named = names.contains(backup.name());
-        if (backup.isPinned()) {
-            throw new PgkeepException(
-                    ErrorCode.REFUSED,
-                    backup.name() + " is pinned",
-                    "first: pgkeep unpin " + ShellWords.word(backup.name()));
-        }
-        if (!named && isNewestGood(repository, backup)) {
-            throw new PgkeepException(
-                    ErrorCode.REFUSED,
-                    backup.name() + " is the newest good backup of its database",
-                    "if you really mean it, write its whole name: pgkeep delete " + ShellWords.word(backup.name()));
-        }
-    }
-
-    private static boolean isNewestGood(Repository repository, StoredBackup backup) {
-        Optional<StoredBackup> newest = repository.list().stream()
-                .filter(each -> each.database().equals(backup.database()) && each.isChecked())
-                .findFirst();
-        return newest.filter(each -> each.name().equals(backup.name())).isPresent();
     }
 }

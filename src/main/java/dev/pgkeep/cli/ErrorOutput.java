@@ -33,7 +33,17 @@ final class ErrorOutput {
         console.err().message(title + " ", lines);
     }
 
+    /** For people, on stderr, and as the document of {@code --json}. */
     ExitStatus print(PgkeepException failure) {
+        tell(failure);
+        if (options.json) {
+            console.out().document(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));
+        }
+        return failure.code().exitStatus();
+    }
+
+    /** For people alone: the result was printed already, or is still to come. */
+    ExitStatus tell(PgkeepException failure) {
         var style = console.style();
         print(
                 style.bad("error:"),
@@ -46,9 +56,6 @@ final class ErrorOutput {
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
             console.err().message("", Redaction.redact(trace.toString().stripTrailing()));
-        }
-        if (options.json) {
-            console.out().document(Json.text(new ErrorJson(ErrorJson.Details.of(failure))));
         }
         return failure.code().exitStatus();
     }

@@ -82,47 +82,57 @@ final class GuardReport {
         return ExitStatus.DONE;
     }
 
-    ExitStatus ended(GuardOutcome outcome) {
-        ExitStatus status =
-                outcome.failure().map(failure -> failure.code().exitStatus()).orElse(ExitStatus.DONE);
+    ExitStatus done(GuardOutcome.Done done) {
         if (session.options().json) {
-            session.document(Json.text(GuardJson.of(outcome)));
-        } else if (outcome.failure().isEmpty()) {
-            session.conclude(style.good("✓ ") + headline(outcome));
+            session.document(Json.text(GuardJson.of(done)));
         } else {
-            session.say(style.bad("✗ ") + "it failed; what it left in "
-                    + style.bold(outcome.plan().target().database())
-                    + outcome.rollback().map(back -> " before going back").orElse("") + ":");
+            session.conclude(style.good("✓ ") + headline(done.ran()));
         }
-        details(outcome);
-        outcome.failure().ifPresent(failure -> new ErrorOutput(session.console(), people()).print(failure));
-        if (outcome.failure().isEmpty()) {
-            session.say("");
-            session.say("Not what you wanted? " + outcome.plan().request().undo() + " goes back to how it was.");
+        details(done);
+        if (changedNothing(done.ran())) {
+            session.progress()
+                    .note("nothing changed in " + done.plan().target().database()
+                            + "; if something should have, look whether the command reads DATABASE_URL");
         }
-        return status;
+        session.say("");
+        session.say("Not what you wanted? " + done.plan().request().undo() + " goes back to how it was.");
+        return ExitStatus.DONE;
     }
 
-    private void details(GuardOutcome outcome) {
-        Optional<SchemaDifference> schema = outcome.schemaChanges();
-        Map<?, long[]> rows = outcome.after()
-                .<Map<?, long[]>>map(
-                        look -> look.rowsChangedSince(outcome.plan().before()))
-                .orElse(Map.of());
-        session.say(new Facts()
-                .add("migrations", migrations(outcome))
+    ExitStatus failed(GuardOutcome.Failed failed) {
+        if (session.options().json) {
+            session.document(Json.text(GuardJson.of(failed)));
+        } else {
+            session.say(style.bad("✗ ") + "it failed; what it left in "
+                    + style.bold(failed.plan().target().database())
+                    + failed.rollback().map(back -> " before going back").orElse("") + ":");
+        }
+        details(failed);
+        new ErrorOutput(session.console(), people()).print(failed.failure());
+        return failed.failure().code().exitStatus();
+    }
+
+    private void details(GuardOutcome.Ended outcome) {
+        GuardOutcome.Ran ran = outcome.ran();
+        Optional<SchemaDifference> schema = ran.schemaChanges();
+        Map<?, long[]> rows = rows(ran);
+        Facts facts = new Facts()
+                .add("migrations", migrations(ran))
                 .add("schema", schema.map(SchemaDifference::describe))
                 .add(
                         "database",
-                        Optional.of(String.join("; ", outcome.databaseChanges()))
+                        Optional.of(String.join("; ", ran.databaseChanges()))
                                 .filter(text -> !text.isEmpty()))
                 .add("rows", rows.isEmpty() ? Optional.<String>empty() : Optional.of(changedRows(rows.size())))
-                .add("command", outcome.command().map(GuardReport::ran))
-                .add("check", outcome.check().map(GuardReport::ran))
-                .add("went back", outcome.rollback().map(GuardReport::wentBack))
-                .add("safety backup", outcome.safetyBackup().map(Manifest::name))
-                .add("post-backup", outcome.postBackup().map(Manifest::name))
-                .lines(style));
+                .add("command", ran(ran.command()))
+                .add("check", ran.check().map(GuardReport::ran));
+        switch (outcome) {
+            case GuardOutcome.Failed failed -> facts.add("went back", failed.rollback().map(GuardReport::wentBack))
+                    .add("safety backup", ran.safetyBackup().name());
+            case GuardOutcome.Done done -> facts.add("safety backup", ran.safetyBackup().name())
+                    .add("post-backup", done.postBackup().map(Manifest::name));
+        }
+        session.say(facts.lines(style));
         schema.filter(it -> !it.isEmpty()).ifPresent(it -> {
             session.say("");
             session.say(SchemaChanges.table(it, style, session.console()));
@@ -131,21 +141,25 @@ final class GuardReport {
             session.say("");
             session.say(RowChanges.table(rows, style));
         }
-        if (outcome.failure().isEmpty()
-                && schema.filter(SchemaDifference::isEmpty).isPresent()
-                && rows.isEmpty()
-                && outcome.databaseChanges().isEmpty()) {
-            session.progress()
-                    .note("nothing changed in " + outcome.plan().target().database()
-                            + "; if something should have, look whether the command reads DATABASE_URL");
-        }
     }
 
-    private String headline(GuardOutcome outcome) {
-        String database = style.bold(outcome.plan().target().database());
-        if (outcome.plan().request().isMigration()) {
+    private static Map<?, long[]> rows(GuardOutcome.Ran ran) {
+        return ran.after()
+                .<Map<?, long[]>>map(look -> look.rowsChangedSince(ran.plan().before()))
+                .orElse(Map.of());
+    }
+
+    private static boolean changedNothing(GuardOutcome.Ran ran) {
+        return ran.schemaChanges().filter(SchemaDifference::isEmpty).isPresent()
+                && rows(ran).isEmpty()
+                && ran.databaseChanges().isEmpty();
+    }
+
+    private String headline(GuardOutcome.Ran ran) {
+        String database = style.bold(ran.plan().target().database());
+        if (ran.plan().request().isMigration()) {
             return database + " is migrated"
-                    + migrations(outcome).map(text -> ": " + text).orElse("");
+                    + migrations(ran).map(text -> ": " + text).orElse("");
         }
         return "the command went well on " + database;
     }
@@ -171,9 +185,9 @@ final class GuardReport {
     }
 
     /** {@code flyway 3 → 5, newest 5}. */
-    private static Optional<String> migrations(GuardOutcome outcome) {
-        List<AppliedMigrations> before = outcome.plan().before().migrations();
-        List<AppliedMigrations> after = outcome.after().map(DatabaseState::migrations).orElse(List.of());
+    private static Optional<String> migrations(GuardOutcome.Ran ran) {
+        List<AppliedMigrations> before = ran.plan().before().migrations();
+        List<AppliedMigrations> after = ran.after().map(DatabaseState::migrations).orElse(List.of());
         String text = after.stream()
                 .filter(now -> !before.contains(now))
                 .map(now -> before.stream()

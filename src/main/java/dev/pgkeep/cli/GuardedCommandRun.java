@@ -52,15 +52,15 @@ final class GuardedCommandRun {
         }
         confirm(plan);
         session.finishProgress();
-        GuardOutcome outcome = guard.run(plan);
-        if (outcome.isIdle()) {
-            return report.idle(outcome.plan());
-        }
-        if (outcome.failure().isEmpty()) {
-            outcome.safetyBackup().ifPresent(made -> Retention.afterBackup(session, pgkeep, made));
-            outcome.postBackup().ifPresent(made -> Retention.afterBackup(session, pgkeep, made));
-        }
-        return report.ended(outcome);
+        return switch (guard.run(plan)) {
+            case GuardOutcome.Idle idle -> report.idle(idle.plan());
+            case GuardOutcome.Failed failed -> report.failed(failed);
+            case GuardOutcome.Done done -> {
+                pgkeep.retentionAfterBackup().run(done.ran().safetyBackup());
+                done.postBackup().ifPresent(pgkeep.retentionAfterBackup()::run);
+                yield report.done(done);
+            }
+        };
     }
 
     private GuardRequest request(String name, ApplicationCommand command, boolean configured, boolean always) {

@@ -1,16 +1,18 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.ListJson;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.Repository;
+import dev.pgkeep.operation.show.BackupList;
+import dev.pgkeep.operation.show.BackupListRequest;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -61,29 +63,31 @@ final class ListCommand implements Action {
     @Override
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
-        Repository repository = pgkeep.repository();
-        Optional<String> database = all ? Optional.empty() : pgkeep.databaseName();
-        List<StoredBackup> everything = repository.list();
-        List<StoredBackup> backups = everything.stream()
-                .filter(backup -> database.isEmpty()
-                        || backup.database().isEmpty()
-                        || backup.database().equals(database))
-                .filter(filter(session.surroundings().clock().instant()))
-                .sorted(order())
-                .toList();
+        BackupListRequest request = request(all ? Optional.empty() : pgkeep.databaseName());
+        BackupList.Outcome found = pgkeep.backupList().run(request);
         if (global.json) {
-            session.document(Json.text(ListJson.of(backups)));
+            session.answer(ListJson.of(found.backups()));
         } else {
-            print(session, repository, backups, everything.size() - backups.size(), database);
+            print(session, pgkeep.repository().root(), found, request.database());
         }
         return ExitStatus.DONE;
     }
 
-    private void print(
-            Session session, Repository repository, List<StoredBackup> backups, int hidden, Optional<String> database) {
+    private BackupListRequest request(Optional<String> database) {
+        return new BackupListRequest(
+                database,
+                kind == null ? Optional.empty() : Optional.of(BackupCommand.kind(kind)),
+                Optional.ofNullable(label),
+                since == null ? Optional.empty() : Optional.of(span(since)),
+                order());
+    }
+
+    private void print(Session session, Path repository, BackupList.Outcome found, Optional<String> database) {
+        List<StoredBackup> backups = found.backups();
+        int hidden = found.hidden();
         String of = database.map(name -> " of " + name).orElse("");
         if (backups.isEmpty()) {
-            session.print("No backups" + of + " in " + repository.root() + ".");
+            session.print("No backups" + of + " in " + repository + ".");
             session.say(
                     hidden > 0
                             ? Sizes.count(hidden, "other backup") + " there: pgkeep list --all"
@@ -139,29 +143,18 @@ final class ListCommand implements Action {
                 + pinned;
     }
 
-    private java.util.function.Predicate<StoredBackup> filter(Instant now) {
-        Optional<Instant> after = Optional.ofNullable(since)
-                .map(text -> now.minus(Spans.parse(text)
-                        .orElseThrow(() -> new PgkeepException(
-                                ErrorCode.USAGE, text + " is not a span of time", "for instance --since 7d or 36h"))));
-        return backup -> (kind == null
-                        || backup.kind()
-                                .map(Object::toString)
-                                .equals(Optional.of(BackupCommand.kind(kind).word())))
-                && (label == null
-                        || backup.label().filter(text -> text.contains(label)).isPresent())
-                && (after.isEmpty() || backup.created().isAfter(after.get()));
+    private static Duration span(String text) {
+        return Spans.parse(text)
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.USAGE, text + " is not a span of time", "for instance --since 7d or 36h"));
     }
 
-    private Comparator<StoredBackup> order() {
+    private BackupListRequest.Order order() {
         return switch (sort) {
-            case "age" -> StoredBackup.NEWEST_FIRST;
-            case "size" -> Comparator.comparingLong(StoredBackup::bytes).reversed();
-            case "name" -> Comparator.comparing(StoredBackup::name);
-            case "kind" ->
-                Comparator.comparing((StoredBackup backup) ->
-                                backup.kind().map(Object::toString).orElse(""))
-                        .thenComparing(StoredBackup.NEWEST_FIRST);
+            case "age" -> BackupListRequest.Order.AGE;
+            case "size" -> BackupListRequest.Order.SIZE;
+            case "name" -> BackupListRequest.Order.NAME;
+            case "kind" -> BackupListRequest.Order.KIND;
             default ->
                 throw new PgkeepException(
                         ErrorCode.USAGE, "cannot sort by " + sort, "--sort takes age, size, name or kind");

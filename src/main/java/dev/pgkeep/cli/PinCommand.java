@@ -3,11 +3,9 @@ package dev.pgkeep.cli;
 import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.format.manifest.Mark;
-import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.cli.render.PinJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Parameters;
         description = "Pins backups, so that neither retention nor delete removes them; unpin takes that back.",
         footer = {"", "Examples:", "  pgkeep pin latest", "  pgkeep unpin shop_2026-11-20_143052"})
 final class PinCommand implements Action {
-    private final Mark.Type mark;
+    private final boolean pinned;
 
     @Mixin
     final GlobalOptions global = new GlobalOptions();
@@ -25,16 +23,16 @@ final class PinCommand implements Action {
     @Parameters(arity = "1..*", paramLabel = "BACKUP", description = "latest, names, or parts that fit exactly one")
     List<String> names = new ArrayList<>();
 
-    private PinCommand(Mark.Type mark) {
-        this.mark = mark;
+    private PinCommand(boolean pinned) {
+        this.pinned = pinned;
     }
 
     static PinCommand pin() {
-        return new PinCommand(Mark.Type.PINNED);
+        return new PinCommand(true);
     }
 
     static PinCommand unpin() {
-        return new PinCommand(Mark.Type.UNPINNED);
+        return new PinCommand(false);
     }
 
     @Override
@@ -45,14 +43,13 @@ final class PinCommand implements Action {
     @Override
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
-        BackupSelector selection = new BackupSelector(pgkeep.repository(), pgkeep.databaseName());
-        List<StoredBackup> backups = names.stream().map(selection::find).toList();
-        for (StoredBackup backup : backups) {
-            pgkeep.repository()
-                    .mark(new Mark(
-                            backup.name(), mark, session.surroundings().clock().instant(), Map.of()));
-            session.say(backup.name() + " is " + mark.word() + ".");
-        }
+        List<String> marked = pgkeep.pin()
+                .run(
+                        names,
+                        new BackupSelector(pgkeep.repository(), pgkeep.databaseName())::find,
+                        pinned,
+                        mark -> session.say(mark.backup() + " is " + mark.type().word() + "."));
+        session.answer(new PinJson(marked, pinned));
         return ExitStatus.DONE;
     }
 }

@@ -2,15 +2,11 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.cli.render.Facts;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.ProtectJson;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.postgres.catalog.Protection;
-import dev.pgkeep.postgres.catalog.Writable;
-import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.operation.protect.ProtectOutcome;
+import dev.pgkeep.operation.protect.ProtectRequest;
 import dev.pgkeep.postgres.connect.Target;
-import java.sql.Connection;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,50 +69,37 @@ final class ProtectCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         Target target = database == null ? pgkeep.target() : pgkeep.targetNamed(database, "the command line");
-        try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
-            boolean before = Protection.isOn(connection, target.database());
-            boolean changes = before != protect;
-            if (global.json) {
-                change(session, pgkeep, connection, target, changes);
-                session.document(Json.text(
-                        new ProtectJson(target.database(), target.describeServer(), protect, changes, dryRun)));
-            } else if (changes) {
-                change(session, pgkeep, connection, target, true);
-            } else {
-                session.say(name(session, target) + " is " + (protect ? "protected" : "not protected") + " already.");
-            }
-            rest(session, pgkeep, target);
-            return ExitStatus.DONE;
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, (protect ? "protecting " : "unprotecting ") + target.database());
-        }
+        ProtectOutcome outcome = pgkeep.protect()
+                .run(
+                        new ProtectRequest(target, protect, dryRun),
+                        () -> new DestructiveConfirmation(session, pgkeep, allowProtected)
+                                .confirm(target, true, "end the protection of " + target.database()));
+        print(session, target, outcome);
+        session.answer(new ProtectJson(
+                target.database(), target.describeServer(), protect, outcome.changed(), dryRun));
+        rest(session, pgkeep, target);
+        return ExitStatus.DONE;
     }
 
-    private void change(Session session, Pgkeep pgkeep, Connection connection, Target target, boolean changes) {
-        if (!changes) {
-            return;
-        }
-        if (dryRun) {
-            session.say(name(session, target) + " would be " + (protect ? "protected." : "protected no longer."));
+    private void print(Session session, Target target, ProtectOutcome outcome) {
+        String name = session.style().bold(target.database()) + " on " + target.describeServer();
+        if (!outcome.changed()) {
+            session.say(name + " is " + (protect ? "protected" : "not protected") + " already.");
+        } else if (dryRun) {
+            session.say(name + " would be " + (protect ? "protected." : "protected no longer."));
             session.say("Dry run: nothing was changed.");
-            return;
+        } else if (!protect) {
+            session.say(session.style().good("✓ ") + name + " is protected no longer.");
         }
-        Writable.require(connection);
-        if (protect) {
-            Protection.Carrier carrier = Protection.put(connection, target.database());
-            session.say(session.style().good("✓ ") + name(session, target) + " is protected now.");
+        outcome.carrier().ifPresent(carrier -> {
+            session.say(session.style().good("✓ ") + name + " is protected now.");
             session.say(new Facts()
                     .add("kept as", carrier.text() + "; no dump or backup carries it to another database")
                     .add("from now on", "restore, undo, reset and their like want the name typed, and refuse without")
                     .add("", "a terminal unless --allow-protected is given")
                     .add("to end it", "pgkeep unprotect")
                     .lines(session.style()));
-        } else {
-            String what = "end the protection of " + target.database();
-            new DestructiveConfirmation(session, pgkeep, allowProtected).confirm(target, true, what);
-            Protection.remove(connection, target.database());
-            session.say(session.style().good("✓ ") + name(session, target) + " is protected no longer.");
-        }
+        });
     }
 
     /** What the mark does not say: the configuration may protect the same database. */
@@ -126,9 +109,5 @@ final class ProtectCommand implements Action {
                     .of(target)
                     .ifPresent(why -> session.progress().warn("it stays protected by the configuration: " + why));
         }
-    }
-
-    private static String name(Session session, Target target) {
-        return session.style().bold(target.database()) + " on " + target.describeServer();
     }
 }

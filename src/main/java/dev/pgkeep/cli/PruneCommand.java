@@ -1,14 +1,12 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.PruneJson;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Kind;
-import dev.pgkeep.repository.Swept;
 import dev.pgkeep.operation.retention.Decision;
 import dev.pgkeep.operation.retention.KeepRules;
 import dev.pgkeep.operation.retention.Prune;
@@ -68,43 +66,34 @@ final class PruneCommand implements Action {
                         ErrorCode.CONNECTION_UNKNOWN,
                         "whose backups are meant? No database is configured",
                         "set DATABASE_URL, or give --url; pgkeep delete removes single backups"));
-        pgkeep.repository().cleanUp().forEach(session.progress()::note);
-        RetentionPlan plan = RetentionPlan.of(
-                pgkeep.repository().list(),
-                database,
-                rules(pgkeep),
-                session.surroundings().clock().instant());
+        Prune prune = pgkeep.prune();
+        RetentionPlan plan = prune.plan(database, rules(pgkeep));
         if (dryRun || !global.json) {
             show(session, plan);
         }
         List<String> removed = List.of();
         if (!dryRun && !plan.removed().isEmpty()) {
             confirm(session, plan);
-            Prune.Outcome outcome = new Prune(
-                            pgkeep.repository(), pgkeep.clock(), session.progress(), session.cancellation())
-                    .run(plan);
+            Prune.Outcome outcome = prune.run(plan);
             removed = outcome.removed().stream().map(backup -> backup.name()).toList();
             session.say("Removed " + Sizes.count(removed.size(), "backup") + ", " + Sizes.text(outcome.freedBytes())
                     + " freed.");
         } else {
-            sweep(session, pgkeep);
+            takeBack(session, prune);
         }
         if (!dryRun) {
             pgkeep.keptDatabases().expireIfAny(pgkeep::targetIfConfigured);
         }
-        if (global.json) {
-            session.document(Json.text(PruneJson.of(plan, removed, dryRun)));
-        }
+        session.answer(PruneJson.of(plan, removed, dryRun));
         return ExitStatus.DONE;
     }
 
     /** Without anything to remove, there may still be leftovers of interrupted runs and of deleted backups. */
-    private void sweep(Session session, Pgkeep pgkeep) {
-        Swept swept = pgkeep.repository().sweep(dryRun, session.cancellation());
-        swept.reason().ifPresent(session.progress()::note);
-        if (swept.bytes() > 0) {
+    private void takeBack(Session session, Prune prune) {
+        long bytes = prune.takeBack(dryRun);
+        if (bytes > 0) {
             session.say((dryRun ? "To be freed of what no backup needs: " : "Freed of what no backup needs: ")
-                    + Sizes.text(swept.bytes()) + ".");
+                    + Sizes.text(bytes) + ".");
         }
     }
 
@@ -140,7 +129,7 @@ final class PruneCommand implements Action {
 
     private KeepRules rules(Pgkeep pgkeep) {
         if (olderThan == null && keepLast == null) {
-            KeepRules configured = Retention.rules(pgkeep.settings());
+            KeepRules configured = pgkeep.keepRules();
             if (!configured.isSet()) {
                 throw new PgkeepException(
                         ErrorCode.USAGE,

@@ -1,11 +1,8 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RepairJson;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.repository.pack.RepairIndex;
-import dev.pgkeep.repository.Repository;
+import dev.pgkeep.operation.repair.Repair;
 import dev.pgkeep.base.units.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,19 +31,12 @@ final class RepairCommand implements Action {
 
     @Override
     public ExitStatus run(Session session) {
-        Pgkeep pgkeep = session.pgkeep();
-        Repository repository = pgkeep.repository();
-        session.progress().step("Reading packs of " + repository.root());
-        RepairIndex.Outcome outcome = repository.rebuildIndex(readAll, session.cancellation());
-        session.finishProgress();
-        if (global.json) {
-            session.document(Json.text(RepairJson.of(outcome)));
-        } else {
-            session.conclude("The index names " + Sizes.count(outcome.chunks(), "chunk") + " in "
-                    + Sizes.count(outcome.packs(), "pack") + " now.");
-        }
+        Repair.Outcome outcome = session.pgkeep().repair().run(readAll);
+        session.conclude("The index names " + Sizes.count(outcome.chunks(), "chunk") + " in "
+                + Sizes.count(outcome.packs(), "pack") + " now.");
+        session.answer(RepairJson.of(outcome));
         outcome.damaged().forEach(pack -> session.progress().warn("pack " + pack + " is damaged"));
-        if (outcome.damaged().isEmpty()) {
+        if (outcome.isGood()) {
             return ExitStatus.DONE;
         }
         session.say("Which backups that concerns: pgkeep verify --all");

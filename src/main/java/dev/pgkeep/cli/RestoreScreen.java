@@ -15,6 +15,7 @@ import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.RestoreResult;
 import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.Smoke;
@@ -102,7 +103,7 @@ final class RestoreScreen {
                 .add("way", way(plan))
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))
                 .add(
-                        plan.way() == RestorePlan.Mode.SWAP ? "replaced" : "at stake",
+                        plan.way() == RestoreMode.SWAP ? "replaced" : "at stake",
                         plan.existing()
                                 .filter(each -> plan.isDestructive())
                                 .map(each -> database + " as it is now: " + each.describe()));
@@ -119,7 +120,7 @@ final class RestoreScreen {
         return plan.way().text()
                 + plan.request()
                         .keepOld()
-                        .filter(span -> plan.way() == RestorePlan.Mode.SWAP)
+                        .filter(span -> plan.way() == RestoreMode.SWAP)
                         .map(span -> "; the old database is kept for " + Spans.text(span))
                         .orElse("");
     }
@@ -127,12 +128,12 @@ final class RestoreScreen {
     private String wayBack(RestorePlan plan) {
         return plan.needsSafetyBackup()
                         ? "A safety backup is made first; pgkeep undo "
-                                + (plan.way() == RestorePlan.Mode.SWAP
+                                + (plan.way() == RestoreMode.SWAP
                                         ? "swaps back, or goes back to it."
                                         : "goes back to it.")
                         : session.style()
                                 .warning(
-                                        plan.way() == RestorePlan.Mode.SWAP
+                                        plan.way() == RestoreMode.SWAP
                                                 ? "No safety backup will be made: when the old database goes, the way back"
                                                         + " goes with it."
                                                 : "No safety backup will be made.");

@@ -3,6 +3,7 @@ package dev.pgkeep.cli;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.cli.render.BarProgress;
 import dev.pgkeep.cli.render.Console;
+import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.LineProgress;
 import dev.pgkeep.cli.render.Paragraph;
 import dev.pgkeep.cli.render.Question;
@@ -31,6 +32,7 @@ final class Session implements AutoCloseable {
     private final Map<String, String> flags = new HashMap<>();
     private @Nullable Pgkeep pgkeep;
     private @Nullable Trust trust;
+    private boolean answered;
 
     Session(ProcessContext surroundings, GlobalOptions options, Console console, Cancellation cancellation) {
         this.surroundings = surroundings;
@@ -146,26 +148,41 @@ final class Session implements AutoCloseable {
         lines.forEach(this::say);
     }
 
-    /** The one line that says it went well; nothing with {@code -q}. */
+    /** The one line that says it went well; nothing with {@code -q}, and nothing with {@code --json}. */
     void conclude(String line) {
         if (!options.quiet) {
             print(line);
         }
     }
 
-    /** A line that matters even with {@code -q}: what was asked for. */
+    /** A line that matters even with {@code -q}: what was asked for. Nothing with {@code --json}. */
     void print(String line) {
         finishProgress();
-        console.out().line(line);
+        if (!options.json) {
+            console.out().line(line);
+        }
+    }
+
+    /** Answers with a JSON document, where {@code --json} asks for one; that is then all that stdout gets. */
+    void answer(Object document) {
+        if (options.json) {
+            document(Json.text(document));
+        }
     }
 
     /** A result for programs: JSON, or a script. It matters even with {@code -q}. */
     void document(String text) {
         finishProgress();
+        answered = true;
         console.out().document(text);
     }
 
-    /** The same to the letter, where nobody sits. */
+    /** Whether a document was printed: what fails after it is told on stderr alone. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    /** Data for programs, to the letter where nobody sits. */
     void data(String text) {
         finishProgress();
         try {

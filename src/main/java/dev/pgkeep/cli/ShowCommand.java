@@ -2,32 +2,19 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.BackupJson;
 import dev.pgkeep.cli.render.Facts;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.ShowJson;
 import dev.pgkeep.cli.render.TextTable;
-import dev.pgkeep.postgres.dump.ArchiveListing;
-import dev.pgkeep.postgres.dump.ArchiveVersion;
-import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.postgres.dump.DumpReader;
-import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
-import dev.pgkeep.postgres.tools.Archive;
-import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.operation.rows.RowsDocuments;
-import dev.pgkeep.repository.Repository;
+import dev.pgkeep.operation.show.PartitionTotals;
+import dev.pgkeep.operation.show.Show;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -76,25 +63,21 @@ final class ShowCommand implements Action {
     @Override
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
-        Repository repository = pgkeep.repository();
-        StoredBackup found = new BackupSelector(repository, pgkeep.databaseName()).find(backup);
-        Optional<Manifest> manifest = found.isOurs() ? Optional.of(repository.manifest(found)) : Optional.empty();
-        if (path) {
-            found.data().forEach(each -> session.print(each.toString()));
-        } else if (global.json) {
-            session.document(Json.text(new ShowJson(
-                    BackupJson.of(found),
-                    manifest.orElse(null),
-                    found.marks().stream().map(repository::read).toList(),
-                    repository.rowsOf(found).map(Path::toString).orElse(null),
-                    objects ? objects(session, found) : null)));
+        Show show = pgkeep.show();
+        Show.Shown found = show.run(new BackupSelector(pgkeep.repository(), pgkeep.databaseName()).find(backup));
+        if (global.json) {
+            session.answer(ShowJson.of(found, show.marks(found), objects ? show.objects(found) : null));
+        } else if (path) {
+            found.backup().data().forEach(each -> session.print(each.toString()));
         } else {
-            print(session, repository, found, manifest);
+            print(session, show, found);
         }
         return ExitStatus.DONE;
     }
 
-    private void print(Session session, Repository repository, StoredBackup found, Optional<Manifest> manifest) {
+    private void print(Session session, Show show, Show.Shown shown) {
+        StoredBackup found = shown.backup();
+        Optional<Manifest> manifest = shown.manifest();
         session.print(session.style().bold(found.name()));
         Facts facts = new Facts()
                 .add("database", found.database())
@@ -123,16 +106,15 @@ final class ShowCommand implements Action {
         facts.add("metadata", found.metadata().map(session::path));
         facts.add(
                 "rows",
-                repository
-                        .rowsOf(found)
+                shown.rowsDocument()
                         .map(file -> session.path(file) + ": what that cleanup deleted; back with pgkeep rows restore "
                                 + ShellWords.word(RowsDocuments.name(file))));
         facts.lines(session.style()).forEach(session::print);
-        printMarks(session, repository, found);
+        printMarks(session, show.marks(shown));
         manifest.ifPresent(each -> printTables(session, each, objects));
         if (objects) {
             session.print("");
-            objects(session, found).forEach(session::print);
+            show.objects(shown).forEach(session::print);
         }
         printByHand(session, manifest);
     }
@@ -191,9 +173,8 @@ final class ShowCommand implements Action {
                                 : Optional.empty());
     }
 
-    private static void printMarks(Session session, Repository repository, StoredBackup found) {
-        for (StoredBackup.MarkName name : found.marks()) {
-            Mark mark = repository.read(name);
+    private static void printMarks(Session session, List<Mark> marks) {
+        for (Mark mark : marks) {
             String details = mark.details().entrySet().stream()
                     .map(each -> each.getKey() + " " + each.getValue())
                     .collect(Collectors.joining(", "));
@@ -230,41 +211,5 @@ final class ShowCommand implements Action {
             session.say("Without pgkeep it is restored with:");
             each.restore().forEach(line -> session.say("  " + line));
         });
-    }
-
-    private static List<String> objects(Session session, StoredBackup found) {
-        Repository repository = session.pgkeep().repository();
-        Optional<Manifest> manifest = found.isOurs() ? Optional.of(repository.manifest(found)) : Optional.empty();
-        Optional<Manifest.Chunks> chunks = manifest.flatMap(Manifest::chunks);
-        if (chunks.isPresent()) {
-            return described(
-                    listing(new ChunkedSource(manifest.orElseThrow(), chunks.get(), found, repository.chunks())));
-        }
-        DumpFile dump = DumpFile.recognise(found.data().getFirst());
-        if (!dump.format().isArchive()) {
-            return List.of("(a plain script has no table of contents)");
-        }
-        Archive archive = new Archive(found.name(), ArchiveVersion.of(dump), Optional.empty(), manifest.isPresent());
-        return described(new DumpReader(
-                        () -> session.pgkeep().tools().chooseForRestore(archive, new Version(0, 0)),
-                        session.cancellation())
-                .list(dump));
-    }
-
-    private static ArchiveListing listing(ChunkedSource source) {
-        try (InputStream archive = source.skeleton()) {
-            return ArchiveListing.read(archive)
-                    .orElseThrow(() -> new PgkeepException(
-                            ErrorCode.FORMAT_UNSUPPORTED,
-                            "its archive was written by a pg_dump that this pgkeep does not know",
-                            "update pgkeep to see what is in it"));
-        } catch (IOException e) {
-            throw new PgkeepException(
-                    ErrorCode.FILE_FAILED, "cannot read its archive: " + e.getMessage(), "check the disk", e);
-        }
-    }
-
-    private static List<String> described(ArchiveListing listing) {
-        return listing.entries().stream().map(ArchiveListing.Entry::describe).toList();
     }
 }

@@ -5,14 +5,11 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.repository.inspection.Inspection;
-import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.operation.status.PrometheusText;
 import dev.pgkeep.operation.status.Status;
 import dev.pgkeep.base.units.Spans;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +78,9 @@ final class StatusCommand implements Action {
         }
         try {
             Target target = pgkeep.target();
-            try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
-                return new DestructiveConfirmation(session, pgkeep, false)
-                        .protection(target, Protection.isOn(connection, target.database()));
-            }
-        } catch (PgkeepException | SQLException e) {
+            return new DestructiveConfirmation(session, pgkeep, false)
+                    .protection(target, pgkeep.protect().isMarked(target));
+        } catch (PgkeepException e) {
             return Optional.empty();
         }
     }

@@ -87,7 +87,7 @@ final class TrustCommand implements Action {
                                 .toList()))
                 .toList();
         if (global.json) {
-            session.print(Json.text(new TrustJson(dryRun, trust.list().path().toString(), read)));
+            session.document(Json.text(new TrustJson(dryRun, trust.list().path().toString(), read)));
             return ExitStatus.DONE;
         }
         read.forEach(file -> {
@@ -168,7 +168,7 @@ final class TrustCommand implements Action {
                 .toList();
         if (global.json) {
             String place = session.surroundings().trustList().path().toString();
-            session.print(Json.text(new TrustJson(false, place, shown)));
+            session.document(Json.text(new TrustJson(false, place, shown)));
             return ExitStatus.DONE;
         }
         shown.forEach(file -> session.say(title + file.path() + " ("

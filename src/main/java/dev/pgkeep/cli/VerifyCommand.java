@@ -166,14 +166,14 @@ final class VerifyCommand implements Action {
         String time = Spans.text(Duration.ofMillis(Math.round(verdict.seconds() * 1000)));
         if (!verdict.isGood()) {
             session.printBroken(session.style().bad("✗ ") + verdict.backup() + " is "
-                    + session.style().bad(verdict.state()) + ": " + verdict.problem());
+                    + session.style().bad(verdict.state().word()) + ": " + verdict.problem());
             return;
         }
         String what = switch (verdict.state()) {
-            case VerifyResult.PROVEN ->
+            case PROVEN ->
                 "proven: restored, " + counted(verdict) + " as in the backup, " + time + " to recover";
-            case VerifyResult.CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
-            default -> "in order as far as a quick look tells, " + time;
+            case CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
+            case LOOKED_AT, DAMAGED -> "in order as far as a quick look tells, " + time;
         };
         if (!session.options().quiet) {
             session.printBroken(session.style().good("✓ ") + verdict.backup() + " " + what);
@@ -190,9 +190,9 @@ final class VerifyCommand implements Action {
                     + time);
         } else {
             session.conclude(session.style().good("✓ ") + count + " "
-                    + (verdicts.getFirst().state().equals(VerifyResult.LOOKED_AT)
+                    + (verdicts.getFirst().state() == VerifyResult.State.LOOKED_AT
                             ? "in order as far as a quick look tells"
-                            : verdicts.getFirst().state())
+                            : verdicts.getFirst().state().word())
                     + ", " + time);
         }
     }

@@ -3,21 +3,12 @@ package dev.pgkeep.cli;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.ProductVersion;
 import dev.pgkeep.cli.render.Facts;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.VersionJson;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Manifest.Migrations;
-import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.catalog.Protection;
-import dev.pgkeep.postgres.catalog.ServerInfo;
-import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.operation.show.Versions;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.migrations.AppliedMigrations;
 import dev.pgkeep.postgres.migrations.CodeMigrations;
-import dev.pgkeep.postgres.migrations.MigrationHistory;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +33,7 @@ final class VersionCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         Optional<CodeMigrations> code =
-                CodeMigrations.find(session.surroundings().workingDirectory());
+                pgkeep.versions().ofCode(session.surroundings().workingDirectory());
         VersionJson versions = new VersionJson(
                 ProductVersion.read().toString(),
                 Runtime.version().toString(),
@@ -57,31 +48,21 @@ final class VersionCommand implements Action {
                 null);
         VersionJson complete =
                 pgkeep.settings().connection().isEmpty() ? versions : withServer(session, pgkeep, versions);
-        if (global.json) {
-            session.document(Json.text(complete));
-        } else {
-            print(session, complete);
-        }
+        print(session, complete);
+        session.answer(complete);
         return ExitStatus.DONE;
     }
 
     private static VersionJson withServer(Session session, Pgkeep pgkeep, VersionJson versions) {
         try {
             Target target = pgkeep.target();
-            try (Connection connection = pgkeep.connector().open(target, "pgkeep")) {
-                ServerInfo server = new Catalog(connection).server();
-                List<Migrations> applied = MigrationHistory.readAll(connection, pgkeep.migrationsQuery()).stream()
-                        .map(AppliedMigrations::toManifest)
-                        .toList();
-                Optional<String> protection = new DestructiveConfirmation(session, pgkeep, false)
-                        .protection(target, Protection.isOn(connection, target.database()));
-                return versions.withServer(target.describe(), server.version(), protection.orElse(null), applied);
-            }
+            Versions.Server server = pgkeep.versions().ofServer(target, pgkeep.migrationsQuery());
+            Optional<String> protection =
+                    new DestructiveConfirmation(session, pgkeep, false).protection(target, server.marked());
+            return versions.withServer(
+                    target.describe(), server.version(), protection.orElse(null), server.migrations());
         } catch (PgkeepException e) {
             return versions.withProblem(e.getMessage());
-        } catch (SQLException e) {
-            return versions.withProblem(
-                    SqlErrors.translate(e, "asking the server").getMessage());
         }
     }
 

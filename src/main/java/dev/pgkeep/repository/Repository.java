@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A folder of backups: list, write, mark, remove. Safe for several processes at once. */
-public final class Repository {
+public final class Repository implements History {
     private final Layout layout;
     private final RunFiles runs;
     private final WorkFolders work;
@@ -359,12 +359,14 @@ public final class Repository {
     }
 
     /** Records a run in the history; the oldest beyond a thousand go. */
+    @Override
     public void record(Run run) {
         prepare();
         runs.write(run);
     }
 
     /** The history, newest first; what cannot be read is left out. */
+    @Override
     public List<Run> runs() {
         return runs.read();
     }

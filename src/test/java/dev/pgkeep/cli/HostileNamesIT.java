@@ -2,11 +2,10 @@ package dev.pgkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import io.avaje.jsonb.Jsonb;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -160,21 +158,11 @@ final class HostileNamesIT {
     private void read(boolean terminal, String... words) {
         out.reset();
         err.reset();
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PATH", System.getenv("PATH"));
-        environment.put("DATABASE_URL", database.url());
-        environment.put("COLUMNS", "200");
-        var around = new ProcessContext(
-                environment,
-                temporary,
-                temporary,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(new byte[0]),
-                terminal,
-                Clock.systemDefaultZone(),
-                "pgkeep");
-        new CommandLineRunner(around, new Cancellation()).run(List.of(words));
+        var program = InProcessPgkeep.in(temporary)
+                .environment(Map.of("PATH", System.getenv("PATH"), "DATABASE_URL", database.url(), "COLUMNS", "200"))
+                .at(Clock.systemDefaultZone());
+        (terminal ? program.answering("") : program)
+                .run(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), words);
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -2,17 +2,11 @@ package dev.pgkeep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
-import java.io.ByteArrayOutputStream;
+import dev.pgkeep.testing.InProcessPgkeep;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,21 +83,8 @@ final class LostBackupTest {
     }
 
     private Finished pgkeep(String... words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                Map.of("BACKUP_DIR", root.toString()),
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemUTC(),
-                "pgkeep");
-        int status = new CommandLineRunner(surroundings, new Cancellation())
-                .run(List.of(words))
-                .number();
-        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return InProcessPgkeep.in(folder)
+                .environment(Map.of("BACKUP_DIR", root.toString()))
+                .run(words);
     }
 }

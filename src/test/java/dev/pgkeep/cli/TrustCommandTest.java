@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.progress.Cancellation;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.InProcessPgkeep;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,28 +164,23 @@ final class TrustCommandTest {
     }
 
     private ExitStatus pgkeep(String... words) {
-        return run(false, "", words);
+        return run(program(), words);
     }
 
     private ExitStatus answering(String answer, String... words) {
-        return run(true, answer, words);
+        return run(program().answering(answer), words);
     }
 
-    private ExitStatus run(boolean terminal, String input, String... words) {
-        var out = new ByteArrayOutputStream();
-        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                temporary.resolve("home"),
-                stream,
-                stream,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                terminal,
-                Clock.systemUTC(),
-                "pgkeep");
-        ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        printed = out.toString(StandardCharsets.UTF_8);
-        return status;
+    private InProcessPgkeep program() {
+        return InProcessPgkeep.in(folder).home(temporary.resolve("home")).environment(environment);
+    }
+
+    private ExitStatus run(InProcessPgkeep program, String... words) {
+        Finished finished = program.run(words);
+        printed = finished.output();
+        return Stream.of(ExitStatus.values())
+                .filter(status -> status.number() == finished.status())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.testing.PgkeepProcess;
-import dev.pgkeep.testing.PostgresClients;
-import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.testing.InProcessPgkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,18 +76,18 @@ final class GoldenRepositoryIT {
                     .containsExactly("customers 40", "empty 0", "odd name 100");
             VerifyResult verdict = verify(name);
             assertThat(verdict.problem()).isNull();
-            assertThat(verdict.state()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(verdict.state()).isEqualTo(VerifyResult.State.CHECKED);
             assertThat(verdict.rows()).isEqualTo(140);
         }
     }
 
     @Test
     void the_command_line_lists_and_shows_it() {
-        var pgkeep = PgkeepProcess.in(temporary).env("BACKUP_DIR", root.toString());
-        var list = pgkeep.args("list", "--json").run();
+        var pgkeep = InProcessPgkeep.in(temporary).env("BACKUP_DIR", root.toString());
+        var list = pgkeep.run("list", "--json");
         assertThat(list.status()).as(list.output()).isZero();
         assertThat(list.stdout()).contains(NAMES);
-        var show = pgkeep.args("show", "directory").run();
+        var show = pgkeep.run("show", "directory");
         assertThat(show.status()).as(show.output()).isZero();
         assertThat(show.stdout()).contains("directory", "shop", "odd name");
     }
@@ -119,7 +113,7 @@ final class GoldenRepositoryIT {
             Files.write(path, flipped);
             assertThat(verify(file.replaceFirst("[./].*", "")).state())
                     .as(file + " bit " + bit)
-                    .isEqualTo(VerifyResult.DAMAGED);
+                    .isEqualTo(VerifyResult.State.DAMAGED);
         }
     }
 
@@ -137,7 +131,7 @@ final class GoldenRepositoryIT {
         byte[] whole = Files.readAllBytes(metadata);
         for (int length : new int[] {1, 20, 600, whole.length / 2}) {
             Files.write(metadata, Arrays.copyOf(whole, length));
-            assertThat(verify("tar").state()).as(length + " bytes").isEqualTo(VerifyResult.DAMAGED);
+            assertThat(verify("tar").state()).as(length + " bytes").isEqualTo(VerifyResult.State.DAMAGED);
             assertOnlyDamaged("tar");
         }
     }
@@ -149,8 +143,8 @@ final class GoldenRepositoryIT {
         Path part = root.resolve("directory/3360.dat.gz");
         Files.write(part, Arrays.copyOf(Files.readAllBytes(part), 100));
         assertThat(named("directory").problem()).contains("directory/3360.dat.gz has 100 bytes, not 2232");
-        assertThat(verify("custom").state()).isEqualTo(VerifyResult.DAMAGED);
-        assertThat(verify("directory").state()).isEqualTo(VerifyResult.DAMAGED);
+        assertThat(verify("custom").state()).isEqualTo(VerifyResult.State.DAMAGED);
+        assertThat(verify("directory").state()).isEqualTo(VerifyResult.State.DAMAGED);
         assertOnlyDamaged("custom", "directory");
     }
 
@@ -193,7 +187,7 @@ final class GoldenRepositoryIT {
         assertThat(old.format()).isEqualTo("custom");
         assertThat(repository().list()).hasSize(NAMES.size()).allMatch(backup -> !backup.isOurs());
         for (StoredBackup each : repository().list()) {
-            assertThat(verify(each.name()).state()).as(each.name()).isEqualTo(VerifyResult.CHECKED);
+            assertThat(verify(each.name()).state()).as(each.name()).isEqualTo(VerifyResult.State.CHECKED);
         }
     }
 
@@ -221,9 +215,6 @@ final class GoldenRepositoryIT {
     }
 
     private Pgkeep pgkeep() {
-        Map<String, String> environment = new HashMap<>(PostgresClients.environment());
-        environment.put("BACKUP_DIR", root.toString());
-        Sources sources = new Sources(environment, temporary, temporary, Map.of(), Trust.everything());
-        return Pgkeep.open(sources, Clock.systemUTC(), Progress.SILENT, new Cancellation());
+        return InProcessPgkeep.in(temporary).env("BACKUP_DIR", root.toString()).engine();
     }
 }

@@ -552,8 +552,11 @@ class RepositoryTest {
     }
 
     private static Run run(String id) {
-        return new Run(
-                id, "backup", "shop", "localhost", NOON, 1, Run.DONE, null, null, null, 0, null, null, null, null);
+        return Run.builder(id, "backup", "shop", NOON)
+                .server("localhost")
+                .seconds(1)
+                .removed(null)
+                .build();
     }
 
     private Process child(String action, String argument) throws IOException {

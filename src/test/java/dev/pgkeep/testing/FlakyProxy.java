@@ -21,6 +21,7 @@ public final class FlakyProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Semaphore flowing = new Semaphore(1);
     private final AtomicLong fromServer = new AtomicLong();
+    private final AtomicLong toServer = new AtomicLong();
     private volatile long cutAfter = Long.MAX_VALUE;
     private volatile long bytesPerSecond = Long.MAX_VALUE;
     private volatile boolean refusing;
@@ -95,6 +96,16 @@ public final class FlakyProxy implements AutoCloseable {
         return fromServer.get();
     }
 
+    /** Bytes that were sent to the server so far. */
+    public long sent() {
+        return toServer.get();
+    }
+
+    /** Whether bytes have come that {@link #stall()} keeps from going on. */
+    public boolean holdsBack() {
+        return flowing.hasQueuedThreads();
+    }
+
     @Override
     public void close() {
         try {
@@ -131,7 +142,7 @@ public final class FlakyProxy implements AutoCloseable {
         }
         sockets.add(client);
         sockets.add(server);
-        Thread.startVirtualThread(() -> pump(client, server, new AtomicLong()));
+        Thread.startVirtualThread(() -> pump(client, server, toServer));
         Thread.startVirtualThread(() -> pump(server, client, fromServer));
     }
 

@@ -6,6 +6,7 @@ import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.ManifestJson;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.format.manifest.Summary;
 import dev.pgkeep.repository.Repository;
@@ -134,24 +135,16 @@ public final class MadeBackup {
     private Manifest manifest(String name) {
         byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
         var file = new Manifest.StoredFile(name + ".sql", bytes.length, sha256(bytes));
-        return new Manifest(
-                Manifest.VERSION,
-                name,
-                database,
-                created,
-                seconds,
-                kind,
-                null,
-                null,
-                Map.of(),
-                content,
-                filters,
-                List.of(new Manifest.Copy(Format.PLAIN, Compression.NONE, name + ".sql", List.of(file))),
-                bytes.length,
-                10L * bytes.length,
-                new Manifest.Server("localhost:5432", "17.2", 170_002, null),
-                new Manifest.Tools("0.1.0", "17.2"),
-                new DatabaseProperties(
+        return Manifest.builder(name, database, created)
+                .seconds(seconds)
+                .kind(kind)
+                .content(content)
+                .filters(filters)
+                .copies(List.of(new Manifest.Copy(Format.PLAIN, Compression.NONE, name + ".sql", List.of(file))))
+                .sourceBytes(10L * bytes.length)
+                .server(new Manifest.Server("localhost:5432", "17.2", 170_002, null))
+                .tools(new Manifest.Tools("0.1.0", "17.2"))
+                .properties(new DatabaseProperties(
                         "app",
                         "UTF8",
                         "libc",
@@ -165,33 +158,14 @@ public final class MadeBackup {
                         true,
                         null,
                         List.of(),
-                        new DatabaseProperties.Grants(true, List.of())),
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of("psql -f " + name + ".sql"),
-                List.of(new Manifest.Table("public", "orders", 3, 8192, null)));
+                        new DatabaseProperties.Grants(true, List.of())))
+                .restore(List.of("psql -f " + name + ".sql"))
+                .tables(List.of(new Manifest.Table("public", "orders", 3, 8192, null)))
+                .build();
     }
 
     private static Summary summary(Manifest all) {
-        return new Summary(
-                all.version(),
-                all.name(),
-                all.database(),
-                all.created(),
-                all.seconds(),
-                all.kind(),
-                all.label(),
-                all.description(),
-                all.tags(),
-                all.content(),
-                all.filters(),
-                all.copies(),
-                all.bytes(),
-                all.sourceBytes(),
-                all.server());
+        return ManifestJson.readSummary(ManifestJson.write(all), all.name());
     }
 
     private static String sha256(byte[] bytes) {

@@ -4,12 +4,20 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** The same work on several threads. The first failure stops all of them, and is what comes out. */
+/**
+ * Threads that fail together. The first failure stops all of them, and is what comes out; an {@link Error} is a failure
+ * as any other, for a thread that runs out of memory must not look like one that has finished. None of them outlives
+ * the call.
+ */
 public final class Crew {
-    /** What each thread does. */
+    /** What a thread does. */
     @FunctionalInterface
     public interface Work {
         /** @param stop cancelled when another thread failed, or everything was cancelled */
@@ -17,28 +25,63 @@ public final class Crew {
     }
 
     private final Cancellation stop = new Cancellation();
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+    private final Queue<Throwable> others = new ConcurrentLinkedQueue<>();
 
     private Crew() {}
 
-    /** Returns when all threads have ended. */
+    /**
+     * Has several threads do the same work.
+     *
+     * @param name of the threads, which are numbered
+     * @throws PgkeepException as {@link #run(List, String, Cancellation)}
+     */
     public static void run(int threads, String name, Cancellation cancellation, Work work) {
+        run(Collections.nCopies(threads, work), name, cancellation);
+    }
+
+    /**
+     * Has one thread for each work, and returns when all have ended.
+     *
+     * @param name of the threads, which are numbered
+     * @throws PgkeepException INTERRUPTED when cancelled, or the calling thread was interrupted (it still is, then);
+     *     else what failed first, an error being INTERNAL, or what {@link FileProblem#ofLibrary} says. What failed
+     *     besides, before it was stopped, is suppressed in it
+     */
+    public static void run(List<Work> works, String name, Cancellation cancellation) {
         Crew crew = new Crew();
+        boolean interrupted;
         try (var registration = cancellation.onCancel(crew.stop::cancel)) {
-            crew.work(threads, name, work);
+            interrupted = crew.join(crew.start(works, name));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw Cancellation.interrupted();
         }
         cancellation.check();
-        RuntimeException failed = crew.failure.get();
+        Throwable failed = crew.first.get();
         if (failed != null) {
-            throw failed;
+            throw crew.told(failed);
         }
     }
 
-    private void work(int count, String name, Work work) {
+    private List<Thread> start(List<Work> works, String name) {
         List<Thread> threads = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            threads.add(Thread.ofPlatform().name(name + "-" + i).start(() -> guarded(work)));
+        try {
+            for (Work work : works) {
+                threads.add(Thread.ofPlatform()
+                        .name(name + "-" + (threads.size() + 1))
+                        .start(() -> perform(work)));
+            }
+        } catch (Throwable e) {
+            // The system has no more threads: those that have begun must end.
+            failed(e);
         }
+        return threads;
+    }
+
+    /** Whether the calling thread was interrupted meanwhile. */
+    private boolean join(List<Thread> threads) {
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {
@@ -50,24 +93,39 @@ public final class Crew {
                 }
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        return interrupted;
+    }
+
+    private void perform(Work work) {
+        try {
+            work.run(stop);
+        } catch (Throwable e) {
+            failed(e);
         }
     }
 
-    private void guarded(Work work) {
-        try {
-            work.run(stop);
-        } catch (RuntimeException e) {
-            failure.compareAndSet(null, e);
-            stop.cancel();
-        } catch (LinkageError e) {
-            failure.compareAndSet(null, FileProblem.ofLibrary(e));
-            stop.cancel();
-        } catch (Error e) {
-            failure.compareAndSet(
-                    null, new PgkeepException(ErrorCode.INTERNAL, "unexpected: " + e, "please report it", e));
-            stop.cancel();
+    /** Notes the first before anything else, without asking for memory: there may be none. */
+    private void failed(Throwable failure) {
+        if (!first.compareAndSet(null, failure) && !isEnd(failure)) {
+            others.add(failure);
         }
+        stop.cancel();
+    }
+
+    /** Whether a thread only says that it was stopped. */
+    private static boolean isEnd(Throwable failure) {
+        return failure instanceof PgkeepException e && e.code() == ErrorCode.INTERRUPTED;
+    }
+
+    private RuntimeException told(Throwable failed) {
+        RuntimeException told =
+                switch (failed) {
+                    case RuntimeException e -> e;
+                    case LinkageError e -> FileProblem.ofLibrary(e);
+                    default -> new PgkeepException(
+                            ErrorCode.INTERNAL, "unexpected: " + failed, "please report it", failed);
+                };
+        others.stream().filter(other -> other != failed).forEach(told::addSuppressed);
+        return told;
     }
 }

@@ -1,5 +1,8 @@
 package dev.pgkeep.cli.render;
 
+import dev.pgkeep.operation.show.ServerContents;
+import dev.pgkeep.postgres.catalog.DatabaseInfo;
+import dev.pgkeep.postgres.connect.Target;
 import io.avaje.jsonb.Json;
 import java.util.List;
 
@@ -25,4 +28,17 @@ public record DbJson(String server, List<Database> databases, List<KeptJson> kep
             int tables,
             int connections,
             @Json.Property("protected") boolean marked) {}
+
+    public static DbJson of(Target target, ServerContents.Databases found) {
+        return new DbJson(
+                target.describeServer(),
+                found.databases().stream().map(DbJson::of).toList(),
+                found.kept().stream().map(KeptJson::of).toList());
+    }
+
+    private static Database of(ServerContents.Database database) {
+        DatabaseInfo info = database.info();
+        return new Database(
+                info.name(), info.owner(), info.bytes(), database.tables(), info.connections(), info.marked());
+    }
 }

@@ -2,6 +2,7 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.secret.KnownSecrets;
+import java.util.List;
 
 /** A failure with {@code --json}: {@code {"error": {"code", "message", "hint", "exit"}}}. */
 @io.avaje.jsonb.Json
@@ -15,6 +16,10 @@ public record ErrorJson(Details error) {
                     KnownSecrets.mask(failure.getMessage()),
                     KnownSecrets.mask(failure.hint()),
                     failure.code().exitStatus().number());
+        }
+
+        public static List<Details> of(List<PgkeepException> failures) {
+            return failures.stream().map(Details::of).toList();
         }
     }
 }

@@ -82,24 +82,31 @@ public record GuardJson(
         return notRun(plan, "nothing-pending");
     }
 
-    public static GuardJson of(GuardOutcome outcome) {
+    public static GuardJson of(GuardOutcome.Ended outcome) {
+        GuardOutcome.Ran ran = outcome.ran();
         GuardPlan plan = outcome.plan();
-        Optional<PgkeepException> failure = outcome.failure();
+        Optional<GuardOutcome.Failed> failed =
+                outcome instanceof GuardOutcome.Failed it ? Optional.of(it) : Optional.empty();
+        Optional<PgkeepException> failure = failed.map(GuardOutcome.Failed::failure);
         return new GuardJson(
                 plan.request().name(),
                 failure.map(it -> it.code().text()).orElse("done"),
                 plan.target().database(),
                 plan.target().describeServer(),
                 pending(plan),
-                outcome.command().map(GuardJson::ran).orElse(null),
-                outcome.check().map(GuardJson::ran).orElse(null),
-                outcome.safetyBackup().map(Manifest::name).orElse(null),
-                outcome.postBackup().map(Manifest::name).orElse(null),
+                ran(ran.command()),
+                ran.check().map(GuardJson::ran).orElse(null),
+                ran.safetyBackup().name(),
+                outcome instanceof GuardOutcome.Done done
+                        ? done.postBackup().map(Manifest::name).orElse(null)
+                        : null,
                 applied(plan.before()),
-                outcome.after().map(GuardJson::applied).orElse(null),
-                outcome.schemaChanges().map(GuardJson::schema).orElse(null),
-                outcome.after().map(look -> rows(look, plan.before())).orElse(null),
-                outcome.rollback().map(GuardJson::back).orElse(null),
+                ran.after().map(GuardJson::applied).orElse(null),
+                ran.schemaChanges().map(GuardJson::schema).orElse(null),
+                ran.after().map(look -> rows(look, plan.before())).orElse(null),
+                failed.flatMap(GuardOutcome.Failed::rollback)
+                        .map(GuardJson::back)
+                        .orElse(null),
                 failure.map(PgkeepException::getMessage).orElse(null),
                 failure.map(PgkeepException::hint).orElse(null));
     }

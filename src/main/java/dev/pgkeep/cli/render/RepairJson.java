@@ -1,6 +1,6 @@
 package dev.pgkeep.cli.render;
 
-import dev.pgkeep.repository.pack.RepairIndex;
+import dev.pgkeep.operation.repair.Repair;
 import io.avaje.jsonb.Json;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  */
 @Json
 public record RepairJson(int chunks, int packs, List<String> damaged) {
-    public static RepairJson of(RepairIndex.Outcome outcome) {
+    public static RepairJson of(Repair.Outcome outcome) {
         return new RepairJson(outcome.chunks(), outcome.packs(), outcome.damaged());
     }
 }

@@ -81,6 +81,11 @@ public record Manifest(
         }
     }
 
+    /** Metadata of a backup of a database at a moment, with nothing else in it yet. */
+    public static ManifestBuilder builder(String name, String database, Instant created) {
+        return new ManifestBuilder(name, database, created);
+    }
+
     /** The layout that this version writes. Readers accept it and all before it. */
     public static final int VERSION = 1;
 
@@ -330,31 +335,7 @@ public record Manifest(
     public Manifest orMoneyLocale(String locale) {
         return moneyLocale != null
                 ? this
-                : new Manifest(
-                        version,
-                        name,
-                        database,
-                        created,
-                        seconds,
-                        kind,
-                        label,
-                        description,
-                        tags,
-                        content,
-                        filters,
-                        copies,
-                        bytes,
-                        sourceBytes,
-                        server,
-                        tools,
-                        properties,
-                        locale,
-                        extensions,
-                        migrations,
-                        application,
-                        globals,
-                        restore,
-                        tables);
+                : new ManifestBuilder(this).moneyLocale(locale).build();
     }
 
     /** Whether it holds a whole database. */

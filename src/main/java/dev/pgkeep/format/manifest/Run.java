@@ -49,40 +49,14 @@ public record Run(
         @Nullable String rowsDocument,
         @Nullable List<String> removed) {
 
-    /** One that removes nothing, of a pgkeep that did not write down what it removed. */
-    public Run(
-            String id,
-            String command,
-            String database,
-            String server,
-            Instant started,
-            double seconds,
-            String outcome,
-            @Nullable String message,
-            @Nullable String backup,
-            @Nullable String safetyBackup,
-            long bytes,
-            @Nullable Boolean wasProtected,
-            @Nullable Change change,
-            @Nullable String keptDatabase,
-            @Nullable String rowsDocument) {
-        this(
-                id,
-                command,
-                database,
-                server,
-                started,
-                seconds,
-                outcome,
-                message,
-                backup,
-                safetyBackup,
-                bytes,
-                wasProtected,
-                change,
-                keptDatabase,
-                rowsDocument,
-                null);
+    /**
+     * A run of which nothing else is known yet.
+     *
+     * @param id see {@link #id}
+     * @param database see {@link #database}
+     */
+    public static RunBuilder builder(String id, String command, String database, Instant started) {
+        return new RunBuilder(id, command, database, started);
     }
 
     /**
@@ -108,6 +82,10 @@ public record Run(
         public static Change begun(String text, List<Migrations> before) {
             return new Change(text, null, 0, false, before, null);
         }
+
+        private Change with(UnaryOperator<String> form) {
+            return new Change(form.apply(text), status, seconds, killed, migrationsBefore, migrationsAfter);
+        }
     }
 
     public static final String DONE = "done";
@@ -124,31 +102,10 @@ public record Run(
 
     /** The same with its free texts in another form: how it ended, and the command. */
     public Run with(UnaryOperator<String> form) {
-        return new Run(
-                id,
-                command,
-                database,
-                server,
-                started,
-                seconds,
-                outcome,
-                message == null ? null : form.apply(message),
-                backup,
-                safetyBackup,
-                bytes,
-                wasProtected,
-                change == null
-                        ? null
-                        : new Change(
-                                form.apply(change.text),
-                                change.status,
-                                change.seconds,
-                                change.killed,
-                                change.migrationsBefore,
-                                change.migrationsAfter),
-                keptDatabase,
-                rowsDocument,
-                removed);
+        return new RunBuilder(this)
+                .message(message == null ? null : form.apply(message))
+                .change(change == null ? null : change.with(form))
+                .build();
     }
 
     public boolean succeeded() {
@@ -157,22 +114,6 @@ public record Run(
 
     /** The same, ended well after all. */
     public Run done(String how) {
-        return new Run(
-                id,
-                command,
-                database,
-                server,
-                started,
-                seconds,
-                DONE,
-                how,
-                backup,
-                safetyBackup,
-                bytes,
-                wasProtected,
-                change,
-                keptDatabase,
-                rowsDocument,
-                removed);
+        return new RunBuilder(this).outcome(DONE).message(how).build();
     }
 }

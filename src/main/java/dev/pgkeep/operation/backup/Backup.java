@@ -28,9 +28,6 @@ import java.util.Optional;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
-    /** In lock pauses. */
-    private static final int LONGEST_PAUSE = 3;
-
     private final Connector connector;
     private final ClientTools tools;
     private final Repository repository;
@@ -147,32 +144,22 @@ public final class Backup {
         String application = "pgkeep " + Repository.runId(clock.instant()).replaceAll(".*-", "");
         Dump dump =
                 new Dump(plan, connector, repository::chunks, settings, earlier, application, progress, cancellation);
+        LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
             try {
                 return dump.into(pending.folder(), pending.name());
             } catch (PgkeepException e) {
                 pending.clear();
-                int retries = settings.lockAttempts() - 1;
-                if (e.code() != ErrorCode.LOCK_BUSY || retries == 0) {
-                    throw e;
+                switch (retries.after(attempt, e)) {
+                    case LockRetries.Next.Over(PgkeepException failure) -> throw failure;
+                    case LockRetries.Next.Again(String why, Duration pause) -> {
+                        progress.warn(why);
+                        pause(pause);
+                    }
                 }
-                if (attempt > retries) {
-                    throw inVain(e, retries);
-                }
-                progress.warn(e.getMessage() + "; trying again (" + attempt + " of " + retries + ")");
-                // Bounded, so that the whole of it ends in the time that so many retries let one expect.
-                pause(settings.lockPause().multipliedBy(Math.min(attempt, LONGEST_PAUSE)));
             }
         }
-    }
-
-    private static PgkeepException inVain(PgkeepException last, int retries) {
-        return new PgkeepException(
-                last.code(),
-                last.getMessage() + "; " + Sizes.count(retries, "more attempt") + " did not help",
-                last.hint() + "; or leave that table out (--exclude-table), or raise lock-retries",
-                last);
     }
 
     private Optional<Manifest.StoredFile> dumpGlobals(BackupPlan plan, PendingBackup pending) {

@@ -42,6 +42,11 @@ public record BackupPlan(
         return copies.stream().anyMatch(copy -> copy.format() == Format.CHUNKED);
     }
 
+    /** The database for programs that dump it: whatever encoding the role has set for its clients, no byte is converted. */
+    Target targetInItsEncoding() {
+        return target.inEncoding(facts.properties().encoding());
+    }
+
     /** One stored form: its format and its compression. */
     public record PlannedCopy(Format format, Compression compression) {
         /** The file's (or folder's) name. */

@@ -33,38 +33,35 @@ final class ManifestDraft {
         BackupRequest request = plan.request();
         DatabaseFacts facts = dumped.facts();
         List<Manifest.Table> tables = tables(facts, dumped);
-        return new Manifest(
-                Manifest.VERSION,
-                name,
-                plan.target().database(),
-                dumped.takenAt(),
-                Duration.between(started, ended).toMillis() / 1000.0,
-                plan.kind(),
-                request.label().orElse(null),
-                request.description().orElse(null),
-                request.tags(),
-                request.content(),
-                request.filters().options(),
-                copies,
-                copies.stream().mapToLong(Manifest.Copy::totalBytes).sum(),
-                tables.stream()
+        return Manifest.builder(name, plan.target().database(), dumped.takenAt())
+                .seconds(Duration.between(started, ended).toMillis() / 1000.0)
+                .kind(plan.kind())
+                .label(request.label().orElse(null))
+                .description(request.description().orElse(null))
+                .tags(request.tags())
+                .content(request.content())
+                .filters(request.filters().options())
+                .copies(copies)
+                .sourceBytes(tables.stream()
                         .filter(Manifest.Table::hasRows)
                         .mapToLong(Manifest.Table::bytes)
-                        .sum(),
-                new Manifest.Server(
+                        .sum())
+                .server(new Manifest.Server(
                         plan.target().describeServer(),
                         plan.server().shortVersion(),
                         plan.server().versionNumber(),
-                        plan.server().systemIdentifier().orElse(null)),
-                new Manifest.Tools(settings.version(), plan.tools().version().toString()),
-                facts.properties(),
-                plan.isChunked() || plan.target().takesSettings() ? SessionSettings.MONEY_LOCALE : null,
-                facts.extensions(),
-                facts.migrations(),
-                settings.application().orElse(null),
-                globals.orElse(null),
-                byHand(name, copies),
-                tables);
+                        plan.server().systemIdentifier().orElse(null)))
+                .tools(new Manifest.Tools(
+                        settings.version(), plan.tools().version().toString()))
+                .properties(facts.properties())
+                .moneyLocale(plan.isChunked() || plan.target().takesSettings() ? SessionSettings.MONEY_LOCALE : null)
+                .extensions(facts.extensions())
+                .migrations(facts.migrations())
+                .application(settings.application().orElse(null))
+                .globals(globals.orElse(null))
+                .restore(byHand(name, copies))
+                .tables(tables)
+                .build();
     }
 
     /** A whole dump names all tables; a filtered one only those whose rows it holds. */

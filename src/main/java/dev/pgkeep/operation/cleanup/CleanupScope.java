@@ -110,8 +110,7 @@ record CleanupScope(
         String texts = names.stream().map(CleanupScope::shortened).collect(Collectors.joining(", "));
         List<Map<String, String>> samples = new ArrayList<>();
         RowSession session = closure.session();
-        session.exact();
-        session.query(
+        session.withExactFormat(() -> session.query(
                 "SELECT " + texts + closure.goneRows(relation) + " LIMIT " + SAMPLES,
                 "looking at rows of " + relation.shown(),
                 row -> {
@@ -120,8 +119,7 @@ record CleanupScope(
                         sample.put(names.get(i), String.valueOf(row.getString(i + 1)));
                     }
                     samples.add(sample);
-                });
-        session.usual();
+                }));
         return samples;
     }
 
@@ -135,7 +133,7 @@ record CleanupScope(
     Map<ForeignKey, Long> orphans() {
         Map<ForeignKey, Long> orphans = new LinkedHashMap<>();
         RowSession session = closure.session();
-        session.exact();
+        session.withExactFormat(() -> {
         for (ForeignKey key : relations.foreignKeys()) {
             Relation child = relations.of(key.child());
             if (tables.containsKey(child) && !key.temporal() && key.childFrom().equals(child.from())) {
@@ -149,7 +147,7 @@ record CleanupScope(
                 }
             }
         }
-        session.usual();
+        });
         return orphans;
     }
 

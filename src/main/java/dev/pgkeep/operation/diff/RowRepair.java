@@ -2,16 +2,14 @@ package dev.pgkeep.operation.diff;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.PendingRows;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.format.rows.DocumentHead;
@@ -25,7 +23,6 @@ import dev.pgkeep.operation.rows.SectionState;
 import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,41 +33,24 @@ public final class RowRepair implements AutoCloseable {
     /** How the history names it. */
     public static final String COMMAND = "diff";
 
-    private final RepairRows lost;
-    private final Manifest backup;
-    private final Target target;
+    private final RepairRequest request;
     private final Connector connector;
     private final Repository repository;
     private final SafetyBackup safetyBackup;
-    private final Clock clock;
-    private final Progress progress;
-    private final Cancellation cancellation;
+    private final RunContext context;
     private @Nullable PendingRows document;
 
-    /**
-     * @param lost the rows
-     * @param backup where they are from
-     * @param target where they are to go
-     */
     public RowRepair(
-            RepairRows lost,
-            Manifest backup,
-            Target target,
+            RepairRequest request,
             Connector connector,
             Repository repository,
             SafetyBackup safetyBackup,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
-        this.lost = lost;
-        this.backup = backup;
-        this.target = target;
+            RunContext context) {
+        this.request = request;
         this.connector = connector;
         this.repository = repository;
         this.safetyBackup = safetyBackup;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
     }
 
     /**
@@ -80,6 +60,7 @@ public final class RowRepair implements AutoCloseable {
      */
     public RestorePreview look() {
         // Under a hidden name, which it keeps: it goes when this is closed, or with the next run.
+        Manifest backup = request.backup();
         PendingRows pending = repository.beginRows(backup.name());
         document = pending;
         pending.write(out -> RowsWriter.write(
@@ -88,19 +69,19 @@ public final class RowRepair implements AutoCloseable {
                         backup.database(),
                         backup.server().host(),
                         backup.server().version(),
-                        clock.instant(),
+                        context.clock().instant(),
                         COMMAND,
                         List.of(),
                         Optional.empty(),
                         backup.moneyPrinted().orElseGet(this::moneyOfTarget)),
-                lost,
-                (section, rows, bytes) -> cancellation.check()));
-        return nothingElse(restore().look(pending.written(), target));
+                request.lost(),
+                (section, rows, bytes) -> context.cancellation().check()));
+        return nothingElse(restore().look(pending.written(), request.target()));
     }
 
     /** Where nobody knows it, the rows were compared with the target's own. */
     private String moneyOfTarget() {
-        try (Connection connection = connector.open(target, "pgkeep")) {
+        try (Connection connection = connector.open(request.target(), "pgkeep")) {
             return SessionSettings.usualMoney(connection);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "asking for lc_monetary");
@@ -119,7 +100,7 @@ public final class RowRepair implements AutoCloseable {
                         + String.join("; ", each.samples()) + ")");
             }
         }
-        if (preview.missing() > lost.missing() || preview.conflicting() - taken > lost.changed()) {
+        if (preview.missing() > request.lost().missing() || preview.conflicting() - taken > request.lost().changed()) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     "rows were changed while they were compared; nothing was changed back",
@@ -143,28 +124,19 @@ public final class RowRepair implements AutoCloseable {
      *     was shown
      */
     public RestoreOutcome run(RestorePreview preview) {
-        RunRecord record = new RunRecord(repository, clock, COMMAND, preview.target());
-        record.onProtected(preview.marked());
-        try {
-            String safety = safetyBackup.before(preview.target(), "nothing was changed");
-            cancellation.check();
-            record.begun(safety);
-            RestoreOutcome outcome =
-                    restore().run(preview, new RestoreOptions(OnConflict.OVERWRITE, false), Optional.of(safety));
-            record.ended(outcome.inserted() + " rows put back and " + outcome.overwritten() + " changed back, from "
-                    + backup.name());
-            return outcome;
-        } catch (PgkeepException e) {
-            if (e.code() != ErrorCode.SERVER_LOST) {
-                record.nothingChanged();
-            }
-            record.failed(e);
-            throw e;
-        }
+        RecordedRun run = RecordedRun.of(context, COMMAND, preview.target()).onProtected(preview.marked());
+        return run.run(() -> {
+            run.backUp(safetyBackup, preview.target(), "nothing was changed");
+            run.begin("nothing was changed");
+            return run.end(
+                    restore().putBack(preview, new RestoreOptions(OnConflict.OVERWRITE, false), run.safety()),
+                    done -> done.inserted() + " rows put back and " + done.overwritten() + " changed back, from "
+                            + request.backup().name());
+        });
     }
 
     private RowsRestore restore() {
-        return new RowsRestore(connector, repository, safetyBackup, clock, progress, cancellation);
+        return new RowsRestore(connector, safetyBackup, context);
     }
 
     @Override

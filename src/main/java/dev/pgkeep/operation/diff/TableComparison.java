@@ -1,9 +1,6 @@
 package dev.pgkeep.operation.diff;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
-import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.format.pgtext.RowPrinter;
 import dev.pgkeep.repository.contents.TableContents.Column;
 import dev.pgkeep.repository.contents.rows.RowCutter;
 import dev.pgkeep.repository.contents.rows.TextFields;
@@ -11,7 +8,6 @@ import dev.pgkeep.operation.diff.UnmatchedRows.From;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the rows of a table. Runs of blocks with the same content are left out without reading them where their
@@ -32,23 +27,17 @@ final class TableComparison implements AutoCloseable {
     private final DiffSide first;
     private final DiffSide second;
     private final Cancellation cancellation;
-    private final Meter meter;
+    private final Metered.Meter meter;
     private final WideValues wide = new WideValues();
     private final UnmatchedRows leftovers;
     private final Spool firstSpool = new Spool();
     private final Spool secondSpool = new Spool();
-    private final Map<Origin, RowReceiver> receivers = new LinkedHashMap<>();
-
-    /** Told what was read. */
-    @FunctionalInterface
-    interface Meter {
-        void read(int rows, int bytes);
-    }
+    private final Map<Origin, RowTexts> texts = new LinkedHashMap<>();
 
     private record Origin(From from, TableName leaf) {}
 
     /** @param meter told of every row that was read */
-    TableComparison(TablePair pair, DiffSide first, DiffSide second, long budget, Cancellation cancellation, Meter meter) {
+    TableComparison(TablePair pair, DiffSide first, DiffSide second, long budget, Cancellation cancellation, Metered.Meter meter) {
         this.pair = pair;
         this.first = first;
         this.second = second;
@@ -75,8 +64,8 @@ final class TableComparison implements AutoCloseable {
                     take(From.SECOND, leaf, part);
                 }
             }
-            for (RowReceiver receiver : receivers.values()) {
-                receiver.end();
+            for (RowTexts each : texts.values()) {
+                each.end();
             }
             leftovers.match(changes);
         } catch (IOException e) {
@@ -151,7 +140,7 @@ final class TableComparison implements AutoCloseable {
     /** All rows of a run are left over. */
     private void take(From from, Leaf leaf, Leaf.Part part) throws IOException {
         cancellation.check();
-        part.read(counting(receiver(from, leaf)));
+        part.read(metered(texts(from, leaf)));
     }
 
     private void compare(Leaf leaf, Leaf.Part part, Leaf other, Leaf.Part opposite) throws IOException {
@@ -165,20 +154,18 @@ final class TableComparison implements AutoCloseable {
         HashCounts counts = new HashCounts();
         Hashing hashing = new Hashing(secondSpool, counts);
         secondSpool.clear();
-        opposite.read(counting(hashing));
+        opposite.read(metered(hashing));
         if (part.content().isPresent() && part.content().get().equals(hashing.content())) {
             return;
         }
-        RowReceiver receiver = receiver(From.FIRST, leaf);
-        part.read(counting(new Cancelling(counts, receiver)));
+        part.read(metered(Cancelling.others(counts, texts(From.FIRST, leaf), firstSpool)));
         if (!counts.isEmpty()) {
-            RowReceiver others = receiver(From.SECOND, other);
-            secondSpool.replay(new Cancelling(counts, others).keepingThoseThatAreThere());
+            secondSpool.replay(Cancelling.counted(counts, texts(From.SECOND, other), firstSpool));
         }
     }
 
-    private RowReceiver receiver(From from, Leaf leaf) {
-        return receivers.computeIfAbsent(new Origin(from, leaf.name()), each -> {
+    private RowTexts texts(From from, Leaf leaf) {
+        return texts.computeIfAbsent(new Origin(from, leaf.name()), each -> {
             int[] places = leaf.columns().stream()
                     .map(Column::name)
                     .mapToInt(pair.columns()::indexOf)
@@ -186,133 +173,11 @@ final class TableComparison implements AutoCloseable {
             DiffSide side = from == From.FIRST ? first : second;
             RowBuilder builder = new RowBuilder(
                     places, pair.columns().size(), side.charset(), wide.file(), row -> leftovers.add(from, row));
-            return new RowReceiver(leaf, side, new TextFields(places.length, builder));
+            return new RowTexts(leaf, side, new TextFields(places.length, builder));
         });
     }
 
-    private RowCutter.RowConsumer counting(RowCutter.RowConsumer taker) {
-        return new RowCutter.RowConsumer() {
-            @Override
-            public void row(byte[] bytes, int offset, int length) throws IOException {
-                meter.read(1, length);
-                taker.row(bytes, offset, length);
-            }
-
-            @Override
-            public void piece(byte[] bytes, int offset, int length, boolean last) throws IOException {
-                meter.read(last ? 1 : 0, length);
-                taker.piece(bytes, offset, length, last);
-            }
-        };
-    }
-
-    /** Turns rows into texts. */
-    private static final class RowReceiver implements RowCutter.RowConsumer {
-        private final OutputStream text;
-        private final @Nullable RowPrinter printer;
-
-        RowReceiver(Leaf leaf, DiffSide side, OutputStream text) {
-            this.text = text;
-            this.printer = leaf.format() == RowFormat.TEXT
-                    ? null
-                    : new RowPrinter(
-                            side.printers(),
-                            leaf.columns().stream().map(Column::type).toList(),
-                            text);
-        }
-
-        @Override
-        public void row(byte[] bytes, int offset, int length) throws IOException {
-            if (printer == null) {
-                text.write(bytes, offset, length);
-            } else {
-                printer.rows(bytes, offset, length);
-            }
-        }
-
-        @Override
-        public void piece(byte[] bytes, int offset, int length, boolean last) throws IOException {
-            row(bytes, offset, length);
-        }
-
-        void end() throws IOException {
-            if (printer != null) {
-                printer.end();
-            }
-        }
-    }
-
-    /** Keeps rows and counts their hashes. */
-    private static final class Hashing implements RowCutter.RowConsumer {
-        private final Spool spool;
-        private final HashCounts counts;
-        private final HashCounts.Growing growing = new HashCounts.Growing();
-        private RowHash content = RowHash.EMPTY;
-
-        Hashing(Spool spool, HashCounts counts) {
-            this.spool = spool;
-            this.counts = counts;
-        }
-
-        RowHash content() {
-            return content;
-        }
-
-        @Override
-        public void row(byte[] bytes, int offset, int length) {
-            spool.row(bytes, offset, length);
-            add(HashCounts.of(bytes, offset, length));
-        }
-
-        @Override
-        public void piece(byte[] bytes, int offset, int length, boolean last) {
-            spool.piece(bytes, offset, length, last);
-            growing.add(bytes, offset, length);
-            if (last) {
-                add(growing.end());
-            }
-        }
-
-        private void add(HashValue128 hash) {
-            counts.add(hash);
-            content = content.plus(new RowHash(1, hash.getMostSignificantBits(), hash.getLeastSignificantBits()));
-        }
-    }
-
-    /** Hands on the rows that are not among those that were counted, or, the other way round, those that are. */
-    private final class Cancelling implements RowCutter.RowConsumer {
-        private final HashCounts counts;
-        private final RowCutter.RowConsumer rest;
-        private final HashCounts.Growing growing = new HashCounts.Growing();
-        private boolean wanted;
-
-        Cancelling(HashCounts counts, RowCutter.RowConsumer rest) {
-            this.counts = counts;
-            this.rest = rest;
-        }
-
-        Cancelling keepingThoseThatAreThere() {
-            wanted = true;
-            return this;
-        }
-
-        @Override
-        public void row(byte[] bytes, int offset, int length) throws IOException {
-            if (counts.take(HashCounts.of(bytes, offset, length)) == wanted) {
-                rest.row(bytes, offset, length);
-            }
-        }
-
-        @Override
-        public void piece(byte[] bytes, int offset, int length, boolean last) throws IOException {
-            firstSpool.piece(bytes, offset, length, last);
-            growing.add(bytes, offset, length);
-            if (last) {
-                if (counts.take(growing.end()) == wanted) {
-                    firstSpool.replay(rest);
-                }
-                firstSpool.clear();
-            }
-        }
+    private RowCutter.RowConsumer metered(RowCutter.RowConsumer taker) {
+        return new Metered(meter, taker);
     }
 }

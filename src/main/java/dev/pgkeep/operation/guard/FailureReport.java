@@ -11,14 +11,13 @@ final class FailureReport {
 
     private FailureReport() {}
 
-    static Optional<PgkeepException> of(
-            GuardPlan plan, Optional<PgkeepException> failure, Optional<RolledBack> rollback) {
-        return failure.map(cause -> rollback.map(back -> wentBack(plan, cause, back))
+    static PgkeepException of(GuardPlan plan, PgkeepException cause, Optional<RolledBack> rollback) {
+        return rollback.map(back -> wentBack(plan, cause, back))
                 .orElseGet(() -> new PgkeepException(
                         cause.code(),
                         cause.getMessage() + "; " + plan.target().database() + " is as the command left it",
                         "go back to how it was before: " + plan.request().undo(),
-                        cause)));
+                        cause));
     }
 
     private static PgkeepException wentBack(GuardPlan plan, PgkeepException cause, RolledBack back) {

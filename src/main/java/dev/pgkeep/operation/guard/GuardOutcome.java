@@ -7,27 +7,66 @@ import dev.pgkeep.postgres.schema.SchemaDifference;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How a guarded run ended.
- *
- * @param plan what was known before, looked at again under the lock
- * @param safetyBackup the backup before; empty only when nothing was run
- * @param command how the command ended; empty when nothing was pending
- * @param check how the check ended, if there was one and the command was good
- * @param after what the command left; empty when nobody could look
- * @param rollback how going back went, if it was wanted and needed
- * @param postBackup the backup afterwards, if one was wanted
- * @param failure why the run as a whole failed; empty when all is well
- */
-public record GuardOutcome(
-        GuardPlan plan,
-        Optional<Manifest> safetyBackup,
-        Optional<CommandResult> command,
-        Optional<CommandResult> check,
-        Optional<DatabaseState> after,
-        Optional<RolledBack> rollback,
-        Optional<Manifest> postBackup,
-        Optional<PgkeepException> failure) {
+/** How a guarded run ended. */
+public sealed interface GuardOutcome {
+    /** What was known before, looked at again under the lock. */
+    GuardPlan plan();
+
+    /** Nothing was pending, so that nothing was done. */
+    record Idle(GuardPlan plan) implements GuardOutcome {}
+
+    /** The command was run. */
+    sealed interface Ended extends GuardOutcome {
+        Ran ran();
+
+        @Override
+        default GuardPlan plan() {
+            return ran().plan();
+        }
+    }
+
+    /**
+     * The command went well, and its check too.
+     *
+     * @param postBackup the backup afterwards, if one was wanted and could be made
+     */
+    record Done(Ran ran, Optional<Manifest> postBackup) implements Ended {}
+
+    /**
+     * The command failed, or its check, or somebody interrupted them.
+     *
+     * @param rollback how going back went, if it was wanted
+     * @param failure what happened, and what the database is like now
+     */
+    record Failed(Ran ran, Optional<RolledBack> rollback, PgkeepException failure) implements Ended {}
+
+    /**
+     * What was run, and what it left.
+     *
+     * @param plan what was known before
+     * @param safetyBackup the backup before
+     * @param command how the command ended
+     * @param check how the check ended, if there was one and the command was good
+     * @param after what the command left; empty when nobody could look
+     */
+    record Ran(
+            GuardPlan plan,
+            Manifest safetyBackup,
+            CommandResult command,
+            Optional<CommandResult> check,
+            Optional<DatabaseState> after) {
+        /** How the command changed the schema; empty when nobody could look. */
+        public Optional<SchemaDifference> schemaChanges() {
+            return after.map(
+                    look -> SchemaDifference.between(plan.before().schema(), look.schema()));
+        }
+
+        /** How the command changed the database itself (owner, rights, settings), one line each. */
+        public List<String> databaseChanges() {
+            return after.map(look -> DatabaseChanges.between(plan.before().database(), look.database(), true))
+                    .orElse(List.of());
+        }
+    }
 
     /**
      * Going back.
@@ -38,7 +77,7 @@ public record GuardOutcome(
      * @param differences what is not as it was before, one line each; empty when it is proven
      * @param failure why it could not be done
      */
-    public record RolledBack(
+    record RolledBack(
             int tables,
             long rows,
             Optional<String> safetyBackup,
@@ -47,21 +86,5 @@ public record GuardOutcome(
         public boolean isProven() {
             return failure.isEmpty() && differences.isEmpty();
         }
-    }
-
-    /** Whether nothing was pending, so that nothing was done. */
-    public boolean isIdle() {
-        return command.isEmpty();
-    }
-
-    /** How the command changed the schema; empty when nobody could look. */
-    public Optional<SchemaDifference> schemaChanges() {
-        return after.map(look -> SchemaDifference.between(plan.before().schema(), look.schema()));
-    }
-
-    /** How the command changed the database itself (owner, rights, settings), one line each. */
-    public List<String> databaseChanges() {
-        return after.map(look -> DatabaseChanges.between(plan.before().database(), look.database(), true))
-                .orElse(List.of());
     }
 }

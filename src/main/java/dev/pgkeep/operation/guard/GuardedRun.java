@@ -2,6 +2,10 @@ package dev.pgkeep.operation.guard;
 
 import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.guard.GuardOutcome.Done;
+import dev.pgkeep.operation.guard.GuardOutcome.Ended;
+import dev.pgkeep.operation.guard.GuardOutcome.Failed;
+import dev.pgkeep.operation.guard.GuardOutcome.Ran;
 import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.operation.run.SafetyBackup;
@@ -87,15 +91,7 @@ public final class GuardedRun {
             // Whoever was at work before may have changed everything.
             GuardPlan plan = new GuardPlanner(connector, looking, settings.codeFolder()).plan(request, target);
             if (plan.isIdle()) {
-                return new GuardOutcome(
-                        plan,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+                return new GuardOutcome.Idle(plan);
             }
             RunRecord record = new RunRecord(repository, clock, request.name(), target);
             try {
@@ -107,7 +103,7 @@ public final class GuardedRun {
         }
     }
 
-    private GuardOutcome guarded(GuardPlan plan, ChangeLock lock, RunRecord record) {
+    private Ended guarded(GuardPlan plan, ChangeLock lock, RunRecord record) {
         Manifest safety =
                 SafetyBackup.orNothing(() -> backups.make(plan.request().safety(), plan.target()), "nothing was run");
         GuardPlan whole = plan.withRowsOf(safety);
@@ -119,20 +115,16 @@ public final class GuardedRun {
         Optional<CommandResult> check = command.isGood() ? run.check() : Optional.empty();
         Optional<PgkeepException> failure = run.failure(command, check);
         Optional<DatabaseState> after = lookAfter(whole, command);
-        Optional<RolledBack> rollback =
-                failure.isPresent() && goesBack(whole) ? Optional.of(goBack(whole, safety, lock)) : Optional.empty();
-        Optional<Manifest> post = failure.isEmpty() ? backUpAfter(whole) : Optional.empty();
-        GuardOutcome outcome = new GuardOutcome(
-                whole,
-                Optional.of(safety),
-                Optional.of(command),
-                check,
-                after,
-                rollback,
-                post,
-                FailureReport.of(whole, failure, rollback));
+        Ran ran = new Ran(whole, safety, command, check, after);
+        Ended outcome = failure.isEmpty() ? new Done(ran, backUpAfter(whole)) : failed(ran, failure.get(), lock);
         end(record, outcome);
         return outcome;
+    }
+
+    private Failed failed(Ran ran, PgkeepException cause, ChangeLock lock) {
+        Optional<RolledBack> rollback =
+                goesBack(ran.plan()) ? Optional.of(goBack(ran.plan(), ran.safetyBackup(), lock)) : Optional.empty();
+        return new Failed(ran, rollback, FailureReport.of(ran.plan(), cause, rollback));
     }
 
     /** Without its record nobody would find the way back. */
@@ -188,20 +180,19 @@ public final class GuardedRun {
     }
 
     /** The database is as it is, whatever becomes of the record. */
-    private void end(RunRecord record, GuardOutcome outcome) {
-        CommandResult command = outcome.command().orElseThrow();
+    private void end(RunRecord record, Ended outcome) {
+        CommandResult command = outcome.ran().command();
         record.change(new Run.Change(
                 command.command(),
                 command.status(),
                 command.took().toMillis() / 1000.0,
                 command.wasKilled(),
                 outcome.plan().before().noted(),
-                outcome.after().map(DatabaseState::noted).orElse(null)));
+                outcome.ran().after().map(DatabaseState::noted).orElse(null)));
         try {
-            if (outcome.failure().isPresent()) {
-                record.failed(outcome.failure().get());
-            } else {
-                record.ended(command.command() + " " + command.describe());
+            switch (outcome) {
+                case Failed failed -> record.failed(failed.failure());
+                case Done done -> record.ended(command.command() + " " + command.describe());
             }
         } catch (PgkeepException e) {
             progress.note("the end of this run is not in the history: " + e.getMessage());

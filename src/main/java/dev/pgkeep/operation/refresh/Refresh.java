@@ -18,7 +18,7 @@ import dev.pgkeep.repository.select.NewestBackup;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import java.nio.file.Path;
@@ -126,7 +126,7 @@ public final class Refresh {
 
     /** There it would be seen before it is masked. */
     private static void refuseInside(RestorePlan plan) {
-        if (plan.way() == Mode.CLEAN) {
+        if (plan.way() == RestoreMode.CLEAN) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     "masking needs a role that may drop and create "

@@ -11,7 +11,6 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.reset.EmptyDatabasePlan.Mode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public final class EmptyDatabase implements AutoCloseable {
      * @throws PgkeepException LOCK_BUSY when another run is at work on it
      */
     public static EmptyDatabase begin(EmptyDatabasePlan plan, Connector connector, Progress progress, boolean extensions) {
-        ServerSession session = plan.way() == Mode.CLEAN
+        ServerSession session = plan.way() == EmptyDatabaseMode.CLEAN
                 ? ServerSession.inside(connector, plan.target())
                 : ServerSession.open(connector, plan.target());
         EmptyDatabase emptying = new EmptyDatabase(plan, connector, progress, extensions, session);
@@ -82,7 +81,7 @@ public final class EmptyDatabase implements AutoCloseable {
      * @throws PgkeepException when it cannot be created
      */
     public void prepare() {
-        if (plan.way() == Mode.CLEAN) {
+        if (plan.way() == EmptyDatabaseMode.CLEAN) {
             return;
         }
         String name = session.reserveName(plan.target().database(), "restoring");
@@ -110,7 +109,7 @@ public final class EmptyDatabase implements AutoCloseable {
      */
     public void run() {
         String database = plan.target().database();
-        if (plan.way() == Mode.CLEAN) {
+        if (plan.way() == EmptyDatabaseMode.CLEAN) {
             progress.step("Dropping everything in " + database);
             clean();
             touched = true;
@@ -118,7 +117,7 @@ public final class EmptyDatabase implements AutoCloseable {
             return;
         }
         String fresh = successor.orElseThrow();
-        if (plan.way() == Mode.REPLACE) {
+        if (plan.way() == EmptyDatabaseMode.REPLACE) {
             progress.step("Dropping " + database);
             session.drop(database);
             touched = true;
@@ -145,7 +144,7 @@ public final class EmptyDatabase implements AutoCloseable {
         if (extensions) {
             statements.addAll(DatabaseBaseline.extensions(old.get().extensions()));
         }
-        if (plan.way() == Mode.REPLACE) {
+        if (plan.way() == EmptyDatabaseMode.REPLACE) {
             statements.addAll(rights());
         }
         if (statements.isEmpty()) {

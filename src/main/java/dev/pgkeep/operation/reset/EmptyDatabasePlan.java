@@ -19,25 +19,8 @@ public record EmptyDatabasePlan(
         ServerInfo server,
         Optional<ExistingDatabase> existing,
         Optional<DatabaseProperties> like,
-        Mode way,
+        EmptyDatabaseMode way,
         boolean isProtected) {
-
-    /** How a database is made empty. */
-    public enum Mode {
-        CREATE("create it"),
-        REPLACE("drop it and create it anew, empty"),
-        CLEAN("drop everything inside it");
-
-        private final String text;
-
-        Mode(String text) {
-            this.text = text;
-        }
-
-        public String text() {
-            return text;
-        }
-    }
 
     /** Whether there is anything to lose. */
     public boolean isDestructive() {

@@ -19,7 +19,6 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.operation.reset.EmptyDatabasePlan.Mode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,8 +46,7 @@ public final class EmptyDatabasePlanner {
             ServerInfo server = new Catalog(beside).server();
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             Writable.require(beside);
-            check(server, existing, target);
-            Mode way = way(server, existing, TargetServer.isBeside(beside, target));
+            EmptyDatabaseMode way = choose(server, existing, target, TargetServer.isBeside(beside, target));
             obstacles(beside, server, existing, target, way);
             return new EmptyDatabasePlan(
                     target,
@@ -63,22 +61,30 @@ public final class EmptyDatabasePlanner {
         }
     }
 
-    private static void check(ServerInfo server, Optional<ExistingDatabase> existing, Target target) {
-        if (existing.isEmpty() && !server.createDatabases()) {
+    private static EmptyDatabaseMode choose(
+            ServerInfo server, Optional<ExistingDatabase> existing, Target target, boolean standsBeside) {
+        var facts = new EmptyDatabaseMode.Facts(
+                existing.isPresent(),
+                server.createDatabases(),
+                existing.map(ExistingDatabase::ownedByUs).orElse(false),
+                standsBeside);
+        EmptyDatabaseMode mode = EmptyDatabaseMode.choose(facts);
+        if (mode.isRefused(facts)) {
             throw new PgkeepException(
                     ErrorCode.PREFLIGHT_FAILED,
                     "there is no database " + target.database() + ", and the role " + server.role()
                             + " may not create one",
                     "have it created for you, or: ALTER ROLE " + server.role() + " CREATEDB");
         }
+        return mode;
     }
 
     private static void obstacles(
-            Connection beside, ServerInfo server, Optional<ExistingDatabase> existing, Target target, Mode way) {
+            Connection beside, ServerInfo server, Optional<ExistingDatabase> existing, Target target, EmptyDatabaseMode way) {
         List<Finding> found = Stream.of(
                         existing.flatMap(
                                 each -> PreparedTransactions.find(beside, target.database(), "being made empty")),
-                        way == Mode.REPLACE
+                        way == EmptyDatabaseMode.REPLACE
                                 ? SubscriptionCheck.find(beside, target.database(), " first")
                                 : Optional.<Finding>empty(),
                         existing.filter(each -> !each.isEmpty()).flatMap(each -> RowSecurity.ofTarget(each, server)))
@@ -90,13 +96,6 @@ public final class EmptyDatabasePlanner {
                     found.stream().map(Finding::text).collect(Collectors.joining("; ")),
                     found.stream().map(Finding::hint).collect(Collectors.joining("; ")));
         }
-    }
-
-    private static Mode way(ServerInfo server, Optional<ExistingDatabase> existing, boolean beside) {
-        if (existing.isEmpty()) {
-            return Mode.CREATE;
-        }
-        return server.createDatabases() && existing.get().ownedByUs() && beside ? Mode.REPLACE : Mode.CLEAN;
     }
 
     /** A database that an interrupted run dropped is known from its newest backup. */

@@ -27,7 +27,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ public final class Restore {
                     ? Optional.of(safetyBackup.before(plan.target(), "nothing was changed"))
                     : leftBy(command, plan.target());
             cancellation.check();
-            if (plan.way() == Mode.SWAP) {
+            if (plan.way() == RestoreMode.SWAP) {
                 return swap(plan, session, command, record, safety, database -> {
                     unnamed.ifPresent(change -> change.accept(database));
                     afterLoad.run(database);
@@ -278,7 +278,7 @@ public final class Restore {
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
             // First, because it may be refused, and then nothing is lost.
             fresh.create();
-            if (plan.way() == Mode.REPLACE) {
+            if (plan.way() == RestoreMode.REPLACE) {
                 progress.step("Dropping " + database);
                 session.drop(database);
                 dropped = true;
@@ -320,7 +320,7 @@ public final class Restore {
     private Comparison loadInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {
         boolean touched = false;
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
-            if (plan.way() == Mode.CLEAN) {
+            if (plan.way() == RestoreMode.CLEAN) {
                 plan.request()
                         .as()
                         .ifPresent(role -> LoadRole.rehearse(
@@ -363,7 +363,7 @@ public final class Restore {
     }
 
     private static ErrorCode code(RestorePlan plan) {
-        boolean filled = plan.way() == Mode.FILL
+        boolean filled = plan.way() == RestoreMode.FILL
                 && plan.existing().filter(each -> !each.isEmpty()).isPresent();
         return filled ? ErrorCode.TARGET_NOT_EMPTY : ErrorCode.PREFLIGHT_FAILED;
     }

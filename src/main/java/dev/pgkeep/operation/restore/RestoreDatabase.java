@@ -7,8 +7,8 @@ import dev.pgkeep.operation.appcommand.ConfiguredCommand;
 import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.operation.restore.source.SourceFinder;
@@ -89,7 +89,7 @@ public final class RestoreDatabase {
         Restore.refuseBlocked(plan);
         allowAfter();
         List<String> smoke =
-                plan.way() == Mode.SWAP ? steps.smoke().get() : List.of();
+                plan.way() == RestoreMode.SWAP ? steps.smoke().get() : List.of();
         if (plan.isDestructive()) {
             confirm.ask(new Stake(plan.target(), plan.isProtected(), what(plan, command)));
         }

@@ -1,6 +1,7 @@
 package dev.pgkeep.operation.restore;
 
 import dev.pgkeep.operation.restore.load.FreshDatabase;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.plan.SourceCheck;
@@ -100,7 +101,7 @@ public final class ScratchRestore {
                 plan.server(),
                 plan.tools(),
                 plan.existing(),
-                RestorePlan.Mode.CREATE,
+                RestoreMode.CREATE,
                 plan.contents().withoutRows(),
                 false,
                 List.of());
@@ -144,7 +145,7 @@ public final class ScratchRestore {
                 server,
                 client,
                 Optional.empty(),
-                RestorePlan.Mode.CREATE,
+                RestoreMode.CREATE,
                 new SourceCheck(repository, client, progress, cancellation).check(source, request),
                 false,
                 List.of());

@@ -52,6 +52,30 @@ public final class Prune {
     public record Skipped(StoredBackup backup, String reason) {}
 
     /**
+     * Decides which backups of a database go; none is removed. What interrupted runs left is taken care of before, with
+     * a note for each thing done.
+     *
+     * @throws PgkeepException NO_PERMISSION, FILE_FAILED
+     */
+    public RetentionPlan plan(String database, KeepRules rules) {
+        repository.cleanUp().forEach(progress::note);
+        return RetentionPlan.of(repository.list(), database, rules, clock.instant());
+    }
+
+    /**
+     * Takes back chunks that no backup needs any more, where a plan has nothing to remove: interrupted runs and deleted
+     * backups may have left some.
+     *
+     * @param dryRun only tells what it would bring
+     * @return bytes that are free now, or would be
+     */
+    public long takeBack(boolean dryRun) {
+        Swept swept = repository.sweep(dryRun, cancellation);
+        swept.reason().ifPresent(progress::note);
+        return swept.bytes();
+    }
+
+    /**
      * Removes oldest first, so that an interruption leaves the newer ones. The repository may have changed since the
      * plan was made: what would be kept now is skipped, and so is what is in use, both with a warning.
      *

@@ -96,11 +96,9 @@ public final class LiveRows implements RowSource {
             throw new IllegalArgumentException("no such section");
         }
         RowSession session = closure.session();
-        session.exact();
-        session.copyOut(query, "reading the rows of " + Relation.shown(section.table()), (line, length) -> {
+        session.withExactFormat(() -> session.copyOut(query, "reading the rows of " + Relation.shown(section.table()), (line, length) -> {
             cancellation.check();
             taker.take(line, length);
-        });
-        session.usual();
+        }));
     }
 }

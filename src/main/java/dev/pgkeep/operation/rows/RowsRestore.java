@@ -6,7 +6,12 @@ import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome;
+import dev.pgkeep.operation.run.RunOutcome.Changed;
+import dev.pgkeep.operation.run.RunOutcome.Done;
+import dev.pgkeep.operation.run.RunOutcome.Unchanged;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
@@ -20,13 +25,11 @@ import dev.pgkeep.postgres.relations.Relations;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.format.rows.RowsReader;
 import dev.pgkeep.format.rows.RowsReader.Checked;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,25 +40,17 @@ public final class RowsRestore {
     public static final String COMMAND = "rows restore";
 
     private final Connector connector;
-    private final Repository repository;
     private final SafetyBackup safetyBackup;
-    private final Clock clock;
+    private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public RowsRestore(
-            Connector connector,
-            Repository repository,
-            SafetyBackup safetyBackup,
-            Clock clock,
-            Progress progress,
-            Cancellation cancellation) {
+    public RowsRestore(Connector connector, SafetyBackup safetyBackup, RunContext context) {
         this.connector = connector;
-        this.repository = repository;
         this.safetyBackup = safetyBackup;
-        this.clock = clock;
-        this.progress = progress;
-        this.cancellation = cancellation;
+        this.context = context;
+        this.progress = context.progress();
+        this.cancellation = context.cancellation();
     }
 
     /**
@@ -145,35 +140,27 @@ public final class RowsRestore {
      *     what is there is no longer what was shown
      */
     public RestoreOutcome run(RestorePreview preview, RestoreOptions options) {
-        Target target = preview.target();
-        RunRecord record = new RunRecord(repository, clock, COMMAND, target);
-        record.onProtected(preview.marked());
-        try {
-            Optional<String> safety = options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0
-                    ? Optional.of(safetyBackup.before(target, "nothing was changed"))
-                    : Optional.empty();
-            cancellation.check();
-            safety.ifPresent(record::begun);
-            RestoreOutcome outcome = run(preview, options, safety);
-            record.ended(outcome.inserted() + " rows put back, " + (outcome.updated() + outcome.overwritten())
-                    + " changed, from " + preview.file().getFileName());
-            return outcome;
-        } catch (PgkeepException e) {
-            if (e.code() != ErrorCode.SERVER_LOST) {
-                record.nothingChanged();
+        RecordedRun run = RecordedRun.of(context, COMMAND, preview.target()).onProtected(preview.marked());
+        return run.run(() -> {
+            if (options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0) {
+                run.backUp(safetyBackup, preview.target(), "nothing was changed");
+                run.begin("nothing was changed");
             }
-            record.failed(e);
-            throw e;
-        }
+            cancellation.check();
+            return run.end(
+                    putBack(preview, options, run.safety()),
+                    done -> done.inserted() + " rows put back, " + (done.updated() + done.overwritten())
+                            + " changed, from " + preview.file().getFileName());
+        });
     }
 
     /**
-     * The same for a caller that keeps the record of the run.
+     * Puts them back for a caller that keeps the record of the run.
      *
      * @param safety the backup that was made before
      */
-    public RestoreOutcome run(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
-        boolean committing = false;
+    public RunOutcome<RestoreOutcome> putBack(
+            RestorePreview preview, RestoreOptions options, Optional<String> safety) {
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.changing(connection)) {
@@ -184,19 +171,27 @@ public final class RowsRestore {
             RestoreOutcome outcome = new RowsReturn(session, new RelationGraph(relations), staging, options)
                     .run(preview.sections(), safety);
             cancellation.check();
-            committing = true;
-            session.commit();
-            return outcome;
+            return commit(session, outcome);
         } catch (SQLException e) {
-            throw SqlErrors.translate(e, "putting rows back");
+            return new Unchanged<>(SqlErrors.translate(e, "putting rows back"));
         } catch (PgkeepException e) {
-            throw committing
-                    ? new PgkeepException(
-                            e.code(),
-                            e.getMessage() + "; nobody knows whether the rows are back",
-                            "run it again: what is there already is left alone",
-                            e)
-                    : e.during("nothing was changed");
+            return new Unchanged<>(e.during("nothing was changed"));
+        }
+    }
+
+    /** A server that answers that it could not has rolled back; of one that does not answer, nobody knows. */
+    private static RunOutcome<RestoreOutcome> commit(RowSession session, RestoreOutcome outcome) {
+        try {
+            session.commit();
+            return new Done<>(outcome);
+        } catch (PgkeepException e) {
+            PgkeepException failure = new PgkeepException(
+                    e.code(),
+                    e.getMessage() + "; nobody knows whether the rows are back",
+                    "run it again: what is there already is left alone",
+                    e);
+            boolean answered = e.code() != ErrorCode.SERVER_LOST && e.code() != ErrorCode.INTERRUPTED;
+            return answered ? new Unchanged<>(failure) : new Changed<>(failure);
         }
     }
 }

@@ -29,25 +29,26 @@ final class SequenceAdvance {
 
     /** @return how many went forward */
     static int run(RowSession session, Staged staged) {
-        int moved = 0;
-        Relation relation = staged.relation();
+        return session.withExactFormat(() -> owned(session, staged.relation()).stream()
+                .filter(each -> staged.section().columns().stream()
+                        .anyMatch(column -> column.name().equals(each.column())))
+                .mapToInt(each -> advance(session, staged, each))
+                .sum());
+    }
+
+    private static List<Owned> owned(RowSession session, Relation relation) {
         List<Owned> owned = new ArrayList<>();
-        session.exact();
         session.query(
                 SEQUENCES.formatted(relation.oid()),
                 "looking at the sequences of " + relation.shown(),
                 row -> owned.add(new Owned(row.getString(1), row.getString(2), row.getBoolean(3))));
-        for (Owned each : owned) {
-            boolean staged1 = staged.section().columns().stream()
-                    .anyMatch(column -> column.name().equals(each.column()));
-            if (staged1) {
-                long[] set = {0};
-                session.query(catchUp(staged, each), "setting the sequence " + each.sequence(), row -> set[0]++);
-                moved += (int) set[0];
-            }
-        }
-        session.usual();
-        return moved;
+        return owned;
+    }
+
+    private static int advance(RowSession session, Staged staged, Owned each) {
+        List<Long> set = new ArrayList<>(1);
+        session.query(catchUp(staged, each), "setting the sequence " + each.sequence(), row -> set.add(row.getLong(1)));
+        return set.size();
     }
 
     private static String catchUp(Staged staged, Owned each) {

@@ -58,13 +58,17 @@ final class Staged {
     static Staged fill(
             RowSession session, RowsReader reader, String moneyLocale, Section section, Relation relation, int number) {
         Staged staged = new Staged(session, section, relation, number);
-        session.exact();
+        session.withExactFormat(() -> staged.fill(reader, moneyLocale));
+        return staged;
+    }
+
+    private void fill(RowsReader reader, String moneyLocale) {
         session.execute(
-                "CREATE TEMPORARY TABLE pgkeep_rows_" + number + " ON COMMIT DROP AS SELECT " + staged.held() + " FROM "
+                "CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS SELECT " + held() + " FROM "
                         + relation.from() + " AS t WITH NO DATA",
                 "making a temporary table");
         session.execute(
-                "ALTER TABLE " + staged.table + " ADD COLUMN " + CLASS + " text NOT NULL DEFAULT 'new', ADD COLUMN "
+                "ALTER TABLE " + table + " ADD COLUMN " + CLASS + " text NOT NULL DEFAULT 'new', ADD COLUMN "
                         + NUMBER + " bigint GENERATED ALWAYS AS IDENTITY",
                 "making a temporary table");
         SessionSettings.money(session.connection(), Optional.of(moneyLocale));
@@ -72,16 +76,14 @@ final class Staged {
                 .map(each -> Sql.identifier(each.name()))
                 .collect(Collectors.joining(", "));
         if (names.isEmpty()) {
-            staged.fillWithoutColumns(reader);
+            fillWithoutColumns(reader);
         } else {
             session.copyIn(
-                    staged.table + " (" + names + ")",
+                    table + " (" + names + ")",
                     "reading rows of " + relation.shown() + " back as values",
                     reader::nextLine);
         }
-        session.execute("ANALYZE " + staged.table, "looking at the rows of " + relation.shown());
-        session.usual();
-        return staged;
+        session.execute("ANALYZE " + table, "looking at the rows of " + relation.shown());
     }
 
     /** COPY has no way to write rows of no columns. */
@@ -191,9 +193,7 @@ final class Staged {
 
     /** Finds out what each row is. */
     void classify() {
-        session.exact();
-        new Comparison(session, this, key()).run();
-        session.usual();
+        session.withExactFormat(() -> new Comparison(session, this, key()).run());
     }
 
     SectionState state() {
@@ -223,13 +223,11 @@ final class Staged {
                 : "coalesce((SELECT string_agg(" + Comparison.text("t", written()) + ", ' ') FROM " + relation.from()
                         + " AS t WHERE s." + CLASS + " = 'conflict' AND " + key.match("t", "s") + "), '')";
         List<String> found = new ArrayList<>(1);
-        session.exact();
-        session.query(
+        session.withExactFormat(() -> session.query(
                 "SELECT concat(sum(hashtextextended(x, 0)), ' ', sum(hashtextextended(x, 1))) FROM (SELECT concat_ws(' ', s."
                         + NUMBER + ", s." + CLASS + ", " + there + ") AS x FROM " + table + " AS s) AS all_of_them",
                 "comparing the rows of " + relation.shown(),
-                row -> found.add(row.getString(1)));
-        session.usual();
+                row -> found.add(row.getString(1))));
         return found.getFirst();
     }
 
@@ -237,12 +235,10 @@ final class Staged {
     void lock() {
         Unique key = key();
         if (key != null) {
-            session.exact();
-            session.number(
+            session.withExactFormat(() -> session.number(
                     "SELECT count(*) FROM (SELECT FROM " + relation.from() + " AS t JOIN " + table + " AS s ON "
                             + key.match("t", "s") + " FOR NO KEY UPDATE OF t) AS locked",
-                    "locking rows of " + relation.shown());
-            session.usual();
+                    "locking rows of " + relation.shown()));
         }
     }
 
@@ -250,14 +246,12 @@ final class Staged {
         List<String> samples = new ArrayList<>();
         Unique key = key();
         List<String> shown = key == null ? names() : key.columns();
-        session.exact();
-        session.query(
+        session.withExactFormat(() -> session.query(
                 "SELECT " + Comparison.text("s", shown) + ", " + CLASS + " FROM " + table + " AS s WHERE " + CLASS
                         + " IN ('conflict', 'taken') ORDER BY " + NUMBER + " LIMIT " + SAMPLES,
                 "looking at conflicts",
                 row -> samples.add(String.join(", ", shown) + " = " + cut(row.getString(1))
-                        + (row.getString(2).equals("taken") ? " (another row has its unique values)" : "")));
-        session.usual();
+                        + (row.getString(2).equals("taken") ? " (another row has its unique values)" : ""))));
         return samples;
     }
 

@@ -112,19 +112,18 @@ final class Staging {
     }
 
     private Optional<String> orphans(Staged child, ForeignKey key) {
-        String staged = "";
+        StringBuilder staged = new StringBuilder();
         for (Staged parent : sections) {
             if (parent.relation().oid() == key.parent()
                     && parent.compares(key.parentColumns())
                     && parent.section().change().isEmpty()
                     && holds(parent, key.parentColumns())) {
-                staged += " AND NOT EXISTS (SELECT FROM " + parent.table() + " AS p WHERE " + key.match("c", "p") + ")";
+                staged.append(" AND NOT EXISTS (SELECT FROM " + parent.table() + " AS p WHERE " + key.match("c", "p") + ")");
             }
         }
         List<String> found = new ArrayList<>();
         String columns = String.join(", ", key.columns());
-        session.exact();
-        session.query(
+        session.withExactFormat(() -> session.query(
                 "SELECT count(*), min(ROW("
                         + String.join(
                                 ", ",
@@ -142,8 +141,7 @@ final class Staging {
                                 + relations.of(key.parent()).shown() + " that are not there (" + columns + " = "
                                 + row.getString(2) + (row.getLong(1) > 1 ? ", …" : "") + ")");
                     }
-                });
-        session.usual();
+                }));
         return found.stream().findFirst();
     }
 }

@@ -185,22 +185,21 @@ public final class StoredExport {
             String names = section.columns().stream()
                     .map(each -> Sql.identifier(each.name()))
                     .collect(Collectors.joining(", "));
-            session.exact();
-            session.execute(
-                    "CREATE TEMPORARY TABLE " + STORED + " (" + columns(section, connection) + ") ON COMMIT DROP",
-                    "making a temporary table for the rows of the backup");
-            SessionSettings.money(connection, backup.moneyLocale());
-            session.copyFrom(
-                    "pg_temp." + STORED + " (" + names + ")",
-                    "choosing rows of the backup",
-                    taker -> all.read(section, taker::take));
-            session.usual();
+            session.withExactFormat(() -> {
+                session.execute(
+                        "CREATE TEMPORARY TABLE " + STORED + " (" + columns(section, connection) + ") ON COMMIT DROP",
+                        "making a temporary table for the rows of the backup");
+                SessionSettings.money(connection, backup.moneyLocale());
+                session.copyFrom(
+                        "pg_temp." + STORED + " (" + names + ")",
+                        "choosing rows of the backup",
+                        taker -> all.read(section, taker::take));
+            });
             choose(session, section, condition);
-            session.exact();
-            return writing.write(source(
+            return session.withExactFormat(() -> writing.write(source(
                     section,
                     taker -> session.copyOut(
-                            "SELECT " + names + " FROM pg_temp." + CHOSEN, "reading the chosen rows", taker::take)));
+                            "SELECT " + names + " FROM pg_temp." + CHOSEN, "reading the chosen rows", taker::take))));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "choosing rows of the backup");
         }

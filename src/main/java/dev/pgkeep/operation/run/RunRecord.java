@@ -3,6 +3,7 @@ package dev.pgkeep.operation.run;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.History;
 import dev.pgkeep.repository.Repository;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The record of one run, from its beginning to its end. */
 public final class RunRecord {
-    private final Repository repository;
+    private final History history;
     private final Clock clock;
     private final String command;
     private final String database;
@@ -34,8 +35,8 @@ public final class RunRecord {
      * @param command for instance {@code restore}
      * @param target the database that it works on
      */
-    public RunRecord(Repository repository, Clock clock, String command, Target target) {
-        this(repository, clock, command, target.database(), target.describeServer());
+    public RunRecord(History history, Clock clock, String command, Target target) {
+        this(history, clock, command, target.database(), target.describeServer());
     }
 
     /**
@@ -43,12 +44,12 @@ public final class RunRecord {
      *
      * @param database whose backups they are; empty when nobody knows
      */
-    public RunRecord(Repository repository, Clock clock, String command, String database) {
-        this(repository, clock, command, database, "");
+    public RunRecord(History history, Clock clock, String command, String database) {
+        this(history, clock, command, database, "");
     }
 
-    private RunRecord(Repository repository, Clock clock, String command, String database, String server) {
-        this.repository = repository;
+    private RunRecord(History history, Clock clock, String command, String database, String server) {
+        this.history = history;
         this.clock = clock;
         this.command = command;
         this.database = database;
@@ -115,22 +116,19 @@ public final class RunRecord {
     }
 
     private void write(String outcome, String message) {
-        repository.record(new Run(
-                id,
-                command,
-                database,
-                server,
-                started,
-                Duration.between(started, clock.instant()).toMillis() / 1000.0,
-                outcome,
-                message,
-                backup,
-                safetyBackup,
-                bytes,
-                isProtected,
-                change,
-                keptDatabase,
-                rowsDocument,
-                removed));
+        history.record(Run.builder(id, command, database, started)
+                .server(server)
+                .seconds(Duration.between(started, clock.instant()).toMillis() / 1000.0)
+                .outcome(outcome)
+                .message(message)
+                .backup(backup)
+                .safetyBackup(safetyBackup)
+                .bytes(bytes)
+                .wasProtected(isProtected)
+                .change(change)
+                .keptDatabase(keptDatabase)
+                .rowsDocument(rowsDocument)
+                .removed(removed)
+                .build());
     }
 }

@@ -6,6 +6,7 @@ import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
+import dev.pgkeep.postgres.swap.KeptDatabaseComment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,22 +121,11 @@ public record UndoChoice(Run run, Target target, WayBack way, Optional<Run> fail
 
     /** What the database itself says of the run that replaced it, which another repository knows. */
     private static Run said(KeptDatabase kept) {
-        return new Run(
-                kept.name(),
-                kept.note().command(),
-                kept.note().database(),
-                "",
-                kept.note().since(),
-                0,
-                Run.DONE,
-                null,
-                kept.note().by(),
-                null,
-                0,
-                null,
-                null,
-                kept.name(),
-                null);
+        KeptDatabaseComment note = kept.note();
+        return Run.builder(kept.name(), note.command(), note.database(), note.since())
+                .backup(note.by())
+                .keptDatabase(kept.name())
+                .build();
     }
 
     /** The backup to go back to; after an undo that did not end well, the one where that was going. */

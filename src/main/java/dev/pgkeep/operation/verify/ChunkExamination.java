@@ -45,7 +45,7 @@ final class ChunkExamination {
         List<ChunkId> chunks = new ArrayList<>();
         contents.forEachChunk(chunks::add);
         Damage.of(contents, search.missing(chunks)).orThrow();
-        return new Found(VerifyResult.LOOKED_AT, contents.tables().size(), 0);
+        return new Found(VerifyResult.State.LOOKED_AT, contents.tables().size(), 0);
     }
 
     /** Every chunk, byte by byte and row by row. */
@@ -66,7 +66,7 @@ final class ChunkExamination {
         int tables = (int) source.metadata().tables().stream()
                 .filter(Manifest.Table::hasRows)
                 .count();
-        return new Found(VerifyResult.CHECKED, tables, total);
+        return new Found(VerifyResult.State.CHECKED, tables, total);
     }
 
     /** Backups to come must not rely on it. Somebody else's repository may be looked at all the same. */

@@ -146,7 +146,7 @@ public final class Verify {
         }
         try {
             record.ended(Sizes.count(verdicts.size(), "backup")
-                    + (verdicts.isEmpty() ? "" : " " + verdicts.getFirst().state()));
+                    + (verdicts.isEmpty() ? "" : " " + verdicts.getFirst().state().word()));
         } catch (PgkeepException e) {
             progress.note("this run is not in the history: " + e.getMessage());
         }
@@ -170,7 +170,7 @@ public final class Verify {
             if (!isFaultOfTheBackup(e) || isGone(backup)) {
                 throw e;
             }
-            VerifyResult verdict = new VerifyResult(backup.name(), VerifyResult.DAMAGED, e.getMessage(), 0, 0, seconds(started));
+            VerifyResult verdict = new VerifyResult(backup.name(), VerifyResult.State.DAMAGED, e.getMessage(), 0, 0, seconds(started));
             mark(verdict);
             return verdict;
         }
@@ -188,7 +188,7 @@ public final class Verify {
             throw damaged(problem);
         });
         Optional<Manifest> manifest = backup.isOurs() ? Optional.of(manifest(backup)) : Optional.empty();
-        Found found = new Found(VerifyResult.LOOKED_AT, 0, 0);
+        Found found = new Found(VerifyResult.State.LOOKED_AT, 0, 0);
         if (manifest.isPresent() && RestoreSource.of(repository, backup) instanceof ChunkedSource chunked) {
             // A proof reads every chunk by itself, and more than once.
             ChunkExamination chunks = new ChunkExamination(chunked, progress, cancellation);
@@ -227,7 +227,7 @@ public final class Verify {
         int tables = dump.format().isArchive()
                 ? reader.list(dump).ofType("TABLE DATA").size()
                 : 0;
-        return new Found(VerifyResult.LOOKED_AT, tables, 0);
+        return new Found(VerifyResult.State.LOOKED_AT, tables, 0);
     }
 
     private Found read(Path path, DumpFile dump, DumpReader reader, Optional<Manifest> manifest) {
@@ -235,7 +235,7 @@ public final class Verify {
                 .ifPresent(copy -> copy.files().forEach(this::compare));
         DumpContents contents = reader.scan(dump, progress);
         manifest.ifPresent(each -> compareRows(each, contents));
-        return new Found(VerifyResult.CHECKED, contents.rows().size(), contents.totalRows());
+        return new Found(VerifyResult.State.CHECKED, contents.rows().size(), contents.totalRows());
     }
 
     private Found prove(StoredBackup backup, Optional<Target> server, List<String> smoke) {
@@ -245,7 +245,7 @@ public final class Verify {
                 "there is no server for a scratch database",
                 "set DATABASE_URL or TEST_DATABASE_URL, or use --on temporary"));
         Comparison comparison = scratch.run(source, target, smoke);
-        return new Found(VerifyResult.PROVEN, comparison.tables(), comparison.rows());
+        return new Found(VerifyResult.State.PROVEN, comparison.tables(), comparison.rows());
     }
 
     private Optional<Manifest.Copy> copyAt(Manifest manifest, Path path) {
@@ -284,10 +284,10 @@ public final class Verify {
 
     private void mark(VerifyResult verdict) {
         Optional<Mark.Type> type = switch (verdict.state()) {
-            case VerifyResult.CHECKED -> Optional.of(Mark.Type.CHECKED);
-            case VerifyResult.PROVEN -> Optional.of(Mark.Type.PROVEN);
-            case VerifyResult.DAMAGED -> Optional.of(Mark.Type.DAMAGED);
-            default -> Optional.empty();
+            case CHECKED -> Optional.of(Mark.Type.CHECKED);
+            case PROVEN -> Optional.of(Mark.Type.PROVEN);
+            case DAMAGED -> Optional.of(Mark.Type.DAMAGED);
+            case LOOKED_AT -> Optional.empty();
         };
         try {
             type.ifPresent(
@@ -318,5 +318,5 @@ public final class Verify {
     }
 
     /** What an examination came to. */
-    record Found(String state, int tables, long rows) {}
+    record Found(VerifyResult.State state, int tables, long rows) {}
 }

@@ -7,7 +7,7 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
-import java.util.ArrayList;
+import dev.pgkeep.base.progress.Crew;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,6 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads all rows of tables only to know their content: count and hash, as a backup records them. */
 public final class ContentReader {
@@ -64,53 +63,27 @@ public final class ContentReader {
             contents.put(table.name(), RowHash.EMPTY);
             Ranges.runs(table).forEach(range -> tasks.add(new Task(table, range)));
         }
-        var failure = new AtomicReference<RuntimeException>();
-        work(tasks, snapshot, cancellation, failure, contents);
-        cancellation.check();
-        if (failure.get() != null) {
-            throw failure.get();
-        }
+        int sessions = Math.clamp(tasks.size(), 1, connections);
+        Crew.run(sessions, "content", cancellation, stop -> work(tasks, snapshot, stop, contents));
         return new TreeMap<>(contents);
     }
 
-    private void work(
-            Queue<Task> tasks,
-            String snapshot,
-            Cancellation cancellation,
-            AtomicReference<RuntimeException> failure,
-            Map<TableName, RowHash> contents) {
-        var threads = new ArrayList<Thread>();
-        for (int i = 0; i < Math.min(connections, Math.max(1, tasks.size())); i++) {
-            threads.add(Thread.ofVirtual().name("content-" + i).start(() -> {
-                try (CopySession session = CopySession.open(connector, target, application, Optional.of(snapshot))
-                                .withMoney(moneyLocale);
-                        var registration = cancellation.onCancel(session::abort)) {
-                    var reader = new RangeReader(session);
-                    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-                        contents.merge(task.table().name(), content(reader, task), RowHash::plus);
-                    }
-                } catch (RuntimeException e) {
-                    failure.compareAndSet(null, e);
-                    tasks.clear();
-                }
-            }));
+    private void work(Queue<Task> tasks, String snapshot, Cancellation stop, Map<TableName, RowHash> contents) {
+        try (CopySession session = CopySession.open(connector, target, application, Optional.of(snapshot))
+                        .withMoney(moneyLocale);
+                var registration = stop.onCancel(session::abort)) {
+            var reader = new RangeReader(session);
+            for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+                stop.check();
+                contents.merge(task.table().name(), content(reader, task), RowHash::plus);
+            }
         }
-        threads.forEach(ContentReader::join);
     }
 
     private static RowHash content(RangeReader reader, Task task) {
         var content = new RowContent();
         reader.read(task.table(), task.range(), content);
         return content.total();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Cancellation.interrupted();
-        }
     }
 
     /** The same, summed by root of partitioned tables: rows may lie in other partitions after a restore. */

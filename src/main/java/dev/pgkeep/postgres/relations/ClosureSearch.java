@@ -29,7 +29,7 @@ final class ClosureSearch {
     }
 
     void seed(List<Seed> seeds) {
-        session.usual();
+        session.withUsualFormat();
         for (int i = 0; i < seeds.size(); i++) {
             Relation relation = seeds.get(i).relation();
             places.analyze(relation, conditions.get(i).fill(places.gone(relation), lock("v")));

@@ -39,13 +39,13 @@ public final class DisabledTriggers {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         if (!oids.isEmpty()) {
-            session.exact();
+            session.withExactFormat(() -> {
             session.query(QUERY.formatted(oids), "looking at triggers", row -> {
                 before.add(row.getString(1));
                 after.add(row.getString(2));
             });
             before.forEach(sql -> rest(session, sql));
-            session.usual();
+            });
         }
         return new DisabledTriggers(session, after);
     }
@@ -67,8 +67,6 @@ public final class DisabledTriggers {
 
     /** Wakes them. Deferred triggers and checks have to have run before. */
     public void end() {
-        session.exact();
-        after.forEach(sql -> session.execute(sql, "waking triggers"));
-        session.usual();
+        session.withExactFormat(() -> after.forEach(sql -> session.execute(sql, "waking triggers")));
     }
 }

@@ -130,28 +130,28 @@ public final class ForeignKeyClosure {
     /** How many rows of each table go, and what they contain; of tables without any, nothing. */
     public Map<Relation, RowsFound> found() {
         Map<Relation, RowsFound> found = new LinkedHashMap<>();
-        session.exact();
+        session.withExactFormat(() -> {
         for (Relation relation : tables()) {
             RowsFound rows = look(goneRows(relation), "counting the rows of " + relation.shown());
             if (rows.count() > 0) {
                 found.put(relation, rows);
             }
         }
-        session.usual();
+        });
         return found;
     }
 
     /** The same of rows that foreign keys change. */
     public Map<ForeignKey, RowsFound> foundChanged() {
         Map<ForeignKey, RowsFound> found = new LinkedHashMap<>();
-        session.exact();
+        session.withExactFormat(() -> {
         for (ForeignKey key : setting) {
             RowsFound rows = look(changedRows(key), "counting the rows that " + key.name() + " changes");
             if (rows.count() > 0) {
                 found.put(key, rows);
             }
         }
-        session.usual();
+        });
         return found;
     }
 

@@ -13,25 +13,30 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyOut;
 
 /**
- * One session in one transaction. Where values become text and text becomes values, settings are {@link #exact}, as in
- * every session of ours, so that both are the same everywhere and lose nothing; elsewhere they are {@link #usual}.
+ * One session in one transaction. Where values become text and text becomes values, settings are exact, as in every
+ * session of ours, so that both are the same everywhere and lose nothing ({@link #withExactFormat}); outside, once rows
+ * have been looked for, they are as the database has them for its application.
  * Names are found in the system alone, but for a condition that somebody wrote, and where triggers and checks of the
  * application run ({@link #application}).
  */
 public final class RowSession implements AutoCloseable {
-    private static final byte[] LINE_END = {'\n'};
-
     private final Connection connection;
-    private boolean usual;
+    private Format format = Format.UNKNOWN;
 
     private RowSession(Connection connection) {
         this.connection = connection;
+    }
+
+    /** How values are written and read. */
+    private enum Format {
+        /** As the session began, or as a failure left it. */
+        UNKNOWN,
+        EXACT,
+        USUAL
     }
 
     /** Takes a row of a query. */
@@ -104,16 +109,38 @@ public final class RowSession implements AutoCloseable {
         return connection;
     }
 
-    /** Values become text that restores them exactly, and no row comes out of a view. */
-    public void exact() {
-        usual = false;
-        execute(SessionSettings.exact(), "choosing how values are written");
+    /**
+     * Does something during which values become text that restores them exactly, and no row comes out of a view.
+     * Afterwards settings are as the database has them for its application. After a failure nobody switches back: the
+     * transaction is at its end.
+     */
+    public <T> T withExactFormat(Supplier<T> work) {
+        if (format == Format.EXACT) {
+            return work.get();
+        }
+        try {
+            execute(SessionSettings.exact(), "choosing how values are written");
+            format = Format.EXACT;
+            T result = work.get();
+            withUsualFormat();
+            return result;
+        } finally {
+            format = format == Format.EXACT ? Format.UNKNOWN : format;
+        }
     }
 
-    /** As the database has it for its application, but for the search path. */
-    public void usual() {
-        usual = true;
+    /** The same of what has no result. */
+    public void withExactFormat(Runnable work) {
+        withExactFormat(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** From now on, outside of {@link #withExactFormat}, as the database has it for its application. */
+    void withUsualFormat() {
         execute(SessionSettings.usual(true), "choosing how values are written");
+        format = Format.USUAL;
     }
 
     /** Triggers, checks and defaults find names as they do for the application; our own are written with schemas. */
@@ -160,39 +187,12 @@ public final class RowSession implements AutoCloseable {
 
     /** Rows of a query as lines of COPY, one at a time. */
     public void copyOut(String query, String during, Line taker) {
-        try {
-            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT");
-            try {
-                for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-                    taker.take(line, line.length - 1);
-                }
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, during);
-        }
+        new RowCopy(connection).out(query, during, taker);
     }
 
     /** Lines of COPY into a table. */
     public long copyIn(String into, String during, Lines lines) {
-        try {
-            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN");
-            try {
-                for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                    copy.writeToCopy(line, 0, line.length);
-                }
-                return copy.endCopy();
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, during);
-        }
+        return new RowCopy(connection).lines(into, during, lines);
     }
 
     /** Gives lines of rows, without their ends. */
@@ -203,26 +203,7 @@ public final class RowSession implements AutoCloseable {
 
     /** Lines into a table, as they are given. */
     public void copyFrom(String into, String during, Source giver) {
-        try {
-            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN");
-            try {
-                giver.give((line, length) -> {
-                    try {
-                        copy.writeToCopy(line, 0, length);
-                        copy.writeToCopy(LINE_END, 0, 1);
-                    } catch (SQLException e) {
-                        throw SqlErrors.translate(e, during);
-                    }
-                });
-                copy.endCopy();
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, during);
-        }
+        new RowCopy(connection).given(into, during, giver);
     }
 
     /** @throws PgkeepException SERVER_LOST when nobody knows whether it took place */
@@ -239,8 +220,8 @@ public final class RowSession implements AutoCloseable {
         commit();
         execute("SET LOCAL lock_timeout = '10s'", "beginning");
         execute("SET LOCAL row_security = off", "beginning");
-        if (usual) {
-            usual();
+        if (format == Format.USUAL) {
+            withUsualFormat();
         }
     }
 

@@ -4,14 +4,13 @@ import dev.pgkeep.repository.pack.CheckReport.Finding;
 import dev.pgkeep.repository.pack.CheckReport.Kind;
 import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.storage.Storage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -59,19 +58,16 @@ public final class StoreCheck {
         long total =
                 inventory.packs().values().stream().mapToLong(Long::longValue).sum();
         var done = new AtomicLong();
-        var tasks = new ArrayList<Future<?>>();
-        try (var pool = Executors.newFixedThreadPool(threads)) {
-            for (int pack = 0; pack < index.packs().size(); pack++) {
-                int number = pack;
-                tasks.add(pool.submit(() -> {
-                    cancellation.check();
-                    check(number);
-                    long bytes = done.addAndGet(index.packs().get(number).length());
-                    progress.advance(new Progress.Amount(bytes, total, bytes, null));
-                }));
+        var next = new AtomicInteger();
+        int count = index.packs().size();
+        Crew.run(Math.min(count, threads), "pgkeep-check", cancellation, stop -> {
+            for (int pack = next.getAndIncrement(); pack < count; pack = next.getAndIncrement()) {
+                stop.check();
+                check(pack);
+                long bytes = done.addAndGet(index.packs().get(pack).length());
+                progress.advance(new Progress.Amount(bytes, total, bytes, null));
             }
-            tasks.forEach(StoreCheck::await);
-        }
+        });
         return new CheckReport(findings, index, intact);
     }
 
@@ -134,21 +130,6 @@ public final class StoreCheck {
 
     private synchronized void find(Kind kind, String path, int chunks) {
         findings.add(new Finding(kind, path, chunks));
-    }
-
-    private static void await(Future<?> task) {
-        try {
-            task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Cancellation.interrupted();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
     }
 
     /** How closely packs are looked at. */

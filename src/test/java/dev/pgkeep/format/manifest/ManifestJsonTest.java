@@ -25,15 +25,52 @@ class ManifestJsonTest {
         assertThat(ManifestJson.readManifest(ManifestJson.write(least), "x")).isEqualTo(least);
         Mark mark = new Mark("shop", Mark.Type.PROVEN, AT, Map.of("rows", "5"));
         assertThat(ManifestJson.readMark(ManifestJson.write(mark), "x")).isEqualTo(mark);
-        Run run =
-                new Run("1", "restore", "shop", "db:5432", AT, 1.5, Run.DONE, null, "a", "b", 5L, true, null, "c", "d");
+        Run run = run("1", "restore")
+                .backup("a")
+                .safetyBackup("b")
+                .wasProtected(true)
+                .keptDatabase("c")
+                .rowsDocument("d")
+                .removed(null)
+                .build();
         assertThat(ManifestJson.readRun(ManifestJson.write(run), "x")).isEqualTo(run);
         assertThat(run.succeeded()).isTrue();
         var migrations = List.of(new Manifest.Migrations("flyway", 3, "3"));
         var change = new Run.Change("flyway migrate", 1, 2.5, false, migrations, null);
-        Run migrate = new Run(
-                "2", "migrate", "shop", "db:5432", AT, 1.5, "running", null, null, "a", 5L, null, change, null, null);
+        Run migrate = run("2", "migrate")
+                .outcome("running")
+                .safetyBackup("a")
+                .change(change)
+                .removed(null)
+                .build();
         assertThat(ManifestJson.readRun(ManifestJson.write(migrate), "x")).isEqualTo(migrate);
+    }
+
+    @Test
+    void what_a_run_removed_is_kept_in_whatever_form_it_is_told() {
+        Run prune = run("3", "prune")
+                .message("secret")
+                .removed(List.of("old", "older"))
+                .build();
+        assertThat(ManifestJson.readRun(ManifestJson.write(prune), "x")).isEqualTo(prune);
+        assertThat(prune.with(text -> "***")).isEqualTo(run("3", "prune")
+                .message("***")
+                .removed(List.of("old", "older"))
+                .build());
+        assertThat(prune.done("well").removed()).containsExactly("old", "older");
+        assertThat(run("4", "restore").build().removed()).isEmpty();
+    }
+
+    @Test
+    void what_is_known_of_money_changes_nothing_else() {
+        Manifest full = Manifests.full();
+        assertThat(full.orMoneyLocale("de_DE")).isSameAs(full);
+        Manifest unknown = Manifests.like(full).moneyLocale(null).build();
+        assertThat(unknown.orMoneyLocale("C")).isEqualTo(full);
+    }
+
+    private static RunBuilder run(String id, String command) {
+        return Run.builder(id, command, "shop", AT).server("db:5432").seconds(1.5).bytes(5);
     }
 
     @Test

@@ -35,35 +35,31 @@ public final class Manifests {
                         List.of(
                                 new DatabaseProperties.Grant(null, "app", List.of("CONNECT", "TEMPORARY"), false),
                                 new DatabaseProperties.Grant("reader", "app", List.of("CONNECT"), true))));
-        return new Manifest(
-                1,
-                "shop_2026-11-20_143052",
-                "shop",
-                AT,
-                12.5,
-                new Kind("daily"),
-                "before lunch",
-                "Zoë's \u0007 \ud83d\ude00 backup",
-                Map.of("env", "production"),
-                Manifest.Content.ALL,
-                List.of("--exclude-table=log*"),
-                List.of(
+        return Manifest.builder("shop_2026-11-20_143052", "shop", AT)
+                .seconds(12.5)
+                .kind(new Kind("daily"))
+                .label("before lunch")
+                .description("Zoë's \u0007 \ud83d\ude00 backup")
+                .tags(Map.of("env", "production"))
+                .filters(List.of("--exclude-table=log*"))
+                .copies(List.of(
                         copy(Format.PLAIN, new Compression(Method.ZSTD, 3), "shop_2026-11-20_143052.sql.zst", 100),
-                        copy(Format.CUSTOM, new Compression(Method.GZIP, null), "shop_2026-11-20_143052.dump", 90)),
-                190,
-                12345678901L,
-                new Manifest.Server("db.example:5432", "15.18", 150018, "7301234567890123456"),
-                new Manifest.Tools("0.1.0", "17.6"),
-                properties,
-                "C",
-                List.of(new Manifest.ExtensionVersion("hstore", "1.8", "public")),
-                List.of(new Manifest.Migrations("flyway", 12, "12"), new Manifest.Migrations("rails", 0, null)),
-                new Manifest.Application("2.3", null),
-                new Manifest.StoredFile("shop_2026-11-20_143052.globals.sql", 7, "b".repeat(64)),
-                List.of("pg_restore --dbname=shop x.dump"),
-                List.of(
+                        copy(Format.CUSTOM, new Compression(Method.GZIP, null), "shop_2026-11-20_143052.dump", 90)))
+                .sourceBytes(12345678901L)
+                .server(new Manifest.Server("db.example:5432", "15.18", 150018, "7301234567890123456"))
+                .tools(new Manifest.Tools("0.1.0", "17.6"))
+                .properties(properties)
+                .moneyLocale("C")
+                .extensions(List.of(new Manifest.ExtensionVersion("hstore", "1.8", "public")))
+                .migrations(
+                        List.of(new Manifest.Migrations("flyway", 12, "12"), new Manifest.Migrations("rails", 0, null)))
+                .application(new Manifest.Application("2.3", null))
+                .globals(new Manifest.StoredFile("shop_2026-11-20_143052.globals.sql", 7, "b".repeat(64)))
+                .restore(List.of("pg_restore --dbname=shop x.dump"))
+                .tables(List.of(
                         new Manifest.Table("sales", "Order \"Lines\"", 5, 8192, null),
-                        new Manifest.Table("sales", "log", -1, 0, new TableName("sales", "logs"))));
+                        new Manifest.Table("sales", "log", -1, 0, new TableName("sales", "logs"))))
+                .build();
     }
 
     /** As little as metadata can hold. */
@@ -89,31 +85,18 @@ public final class Manifests {
                 null,
                 List.of(),
                 new DatabaseProperties.Grants(true, List.of()));
-        return new Manifest(
-                1,
-                name,
-                database,
-                created,
-                0,
-                Kind.MANUAL,
-                null,
-                null,
-                Map.of(),
-                Manifest.Content.ALL,
-                List.of(),
-                List.of(copy(Format.CUSTOM, Compression.NONE, path, bytes)),
-                bytes,
-                0,
-                new Manifest.Server("localhost:5432", "15.18", 150018, null),
-                new Manifest.Tools("0.1.0", "15.18"),
-                properties,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                List.of(),
-                tables);
+        return Manifest.builder(name, database, created)
+                .copies(List.of(copy(Format.CUSTOM, Compression.NONE, path, bytes)))
+                .server(new Manifest.Server("localhost:5432", "15.18", 150018, null))
+                .tools(new Manifest.Tools("0.1.0", "15.18"))
+                .properties(properties)
+                .tables(tables)
+                .build();
+    }
+
+    /** Metadata to be made from other metadata. */
+    public static ManifestBuilder like(Manifest manifest) {
+        return new ManifestBuilder(manifest);
     }
 
     /** So many tables with long names. */

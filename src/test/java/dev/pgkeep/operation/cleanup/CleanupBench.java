@@ -3,16 +3,20 @@ package dev.pgkeep.operation.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsRestore;
+import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.repository.Repository;
 import dev.pgkeep.testing.ContentHash;
+import dev.pgkeep.testing.HeardSteps;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
@@ -73,7 +77,7 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
 
     Cleanup cleanup(Repository repository, SafetyBackup backup, Consumer<String> steps) {
         return new Cleanup(
-                new Connector(), repository, backup, Clock.systemUTC(), new Steps(steps), new Cancellation());
+                new Connector(), repository, backup, Clock.systemUTC(), new HeardSteps(steps), new Cancellation());
     }
 
     CleanupPreview look(String table, String where) {
@@ -87,11 +91,8 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
     RowsRestore restore() {
         return new RowsRestore(
                 new Connector(),
-                repository(),
                 target -> "backup-restore",
-                Clock.systemUTC(),
-                Progress.SILENT,
-                new Cancellation());
+                new RunContext(repository(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
     }
 
     RestorePreview lookBack(Path document) {
@@ -112,23 +113,6 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
 
     void isAsBefore(Map<String, TableContent> before) {
         assertThat(ContentHash.differences(before, content())).isEmpty();
-    }
-
-    /** Says each step to somebody. */
-    private record Steps(Consumer<String> heard) implements Progress {
-        @Override
-        public void step(String what) {
-            heard.accept(what);
-        }
-
-        @Override
-        public void advance(Amount amount) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
     }
 
     @Override

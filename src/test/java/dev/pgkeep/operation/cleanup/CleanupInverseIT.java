@@ -3,6 +3,7 @@ package dev.pgkeep.operation.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
@@ -157,10 +158,7 @@ final class CleanupInverseIT {
     private RowsRestore restore() {
         return new RowsRestore(
                 new Connector(),
-                repository(),
                 target -> "none",
-                Clock.systemUTC(),
-                Progress.SILENT,
-                new Cancellation());
+                new RunContext(repository(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
     }
 }

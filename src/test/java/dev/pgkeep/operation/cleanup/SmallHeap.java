@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.cleanup;
 
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
@@ -36,7 +37,9 @@ final class SmallHeap {
                 new CleanupOptions(true, batch == 0 ? OptionalInt.empty() : OptionalInt.of(batch), Duration.ZERO));
         System.out.println("deleted " + outcome.deleted());
         var restore = new RowsRestore(
-                new Connector(), repository, each -> "safety", Clock.systemUTC(), Progress.SILENT, NEVER);
+                new Connector(),
+                each -> "safety",
+                new RunContext(repository, Clock.systemUTC(), Progress.SILENT, NEVER));
         var back = restore.run(restore.look(outcome.document(), target), new RestoreOptions(OnConflict.FAIL, true));
         System.out.println("back " + back.inserted());
     }

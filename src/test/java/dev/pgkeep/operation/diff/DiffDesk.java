@@ -2,25 +2,14 @@ package dev.pgkeep.operation.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.ContentHash;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PgkeepProcess;
-import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TestDatabase;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** A folder with a repository, and pgkeep run there on one database or another. */
 record DiffDesk(Path folder) {
@@ -30,35 +19,16 @@ record DiffDesk(Path folder) {
     }
 
     Finished pgkeepOn(String url, String... words) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeIf(name -> name.startsWith("PG") || name.endsWith("_URL"));
-        environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
-        environment.put("PGKEEP_TRUST", "all");
-        environment.put("HOME", folder.toString());
-        environment.put("DATABASE_URL", url);
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemDefaultZone(),
-                "pgkeep");
-        ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        return new Finished(
-                status.number(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return program(url).run(words);
     }
 
     /** The same in a process of its own. */
     PgkeepProcess process(String url, String... words) {
-        return PgkeepProcess.in(folder)
-                .env("DATABASE_URL", url)
-                .env("PATH", PostgresClients.environment().getOrDefault("PATH", ""))
-                .args(words);
+        return program(url).process(words);
+    }
+
+    private InProcessPgkeep program(String url) {
+        return InProcessPgkeep.in(folder).env("DATABASE_URL", url).at(Clock.systemDefaultZone());
     }
 
     /** What it prints when it goes well. */

@@ -2,30 +2,22 @@ package dev.pgkeep.operation.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
-import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.format.manifest.Run;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.ContentHash;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.SchemaText;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,27 +38,11 @@ record Project(Path folder, TestDatabase database) implements AutoCloseable {
 
     /** In this JVM, without a terminal. */
     Finished pgkeep(String... words) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeIf(name -> name.startsWith("PG") || name.endsWith("_URL"));
-        environment.put("PATH", PostgresClients.environment().getOrDefault("PATH", ""));
-        environment.put("PGKEEP_TRUST", "all");
-        environment.put("HOME", folder.toString());
-        environment.put("DATABASE_URL", database.url());
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemDefaultZone(),
-                "pgkeep");
-        ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        return new Finished(
-                status.number(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return program().run(words);
+    }
+
+    private InProcessPgkeep program() {
+        return InProcessPgkeep.on(database, folder).at(Clock.systemDefaultZone());
     }
 
     /** {@code pgkeep migrate OPTIONS -- COMMAND}. */
@@ -84,10 +60,7 @@ record Project(Path folder, TestDatabase database) implements AutoCloseable {
 
     /** In a process of its own, which can be interrupted and killed. */
     PgkeepProcess process(String... words) {
-        return PgkeepProcess.in(folder)
-                .env("DATABASE_URL", database.url())
-                .env("PATH", PostgresClients.environment().getOrDefault("PATH", ""))
-                .args(words);
+        return program().process(words);
     }
 
     State state() {

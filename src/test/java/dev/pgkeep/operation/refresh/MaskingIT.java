@@ -138,10 +138,10 @@ final class MaskingIT {
     @Test
     void everything_is_masked_wherever_it_is_and_nothing_of_it_is_left_on_the_disk() throws IOException {
         var finished = desk.done("refresh", "--strict", "--yes");
-        assertThat(finished.out())
+        assertThat(finished.stdout())
                 .contains("holds what was in", ", masked", "public.orders", "2,000 rows", "pgkeep undo")
                 .doesNotContain(MARK);
-        assertThat(finished.err()).doesNotContain(MARK);
+        assertThat(finished.stderr()).doesNotContain(MARK);
         values();
         structure();
         assertThat(filesWithTheMark()).isEmpty();
@@ -225,7 +225,7 @@ final class MaskingIT {
                 customer = "hash"
                 """);
         var refused = desk.refused(ExitStatus.USAGE, "refresh", "--mask", "bad.toml", "--yes");
-        assertThat(refused.err())
+        assertThat(refused.stderr())
                 .contains(
                         "9 masking rules do not fit",
                         "bad.toml line 2: users has no column emial; did you mean email?",
@@ -243,7 +243,7 @@ final class MaskingIT {
     void sql_that_does_not_fit_is_told_before_anything_is_touched() {
         write("sql.toml", "[mask.users]\nphone = { sql = \"no_such_function(phone)\" }\n");
         assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--mask", "sql.toml", "--yes")
-                        .err())
+                        .stderr())
                 .contains("no_such_function", "[masking.invalid]");
     }
 
@@ -253,7 +253,7 @@ final class MaskingIT {
                 "pgkeep.toml", RULES.replace("phone = \"null\"\n", "").replace("\"*\" = \"keep\"", "name = \"keep\""));
         try {
             var refused = desk.refused(ExitStatus.REFUSED, "refresh", "--strict", "--yes");
-            assertThat(refused.err())
+            assertThat(refused.stderr())
                     .contains(
                             "2 columns of text have no masking rule",
                             "crm.users.phone (text)",

@@ -2,22 +2,17 @@ package dev.pgkeep.operation.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,12 +32,6 @@ final class RefreshDesk implements AutoCloseable {
     private final TestServer server = PostgresServers.any();
     private final TestDatabase production;
     private final TestDatabase development;
-
-    record Finished(ExitStatus status, String out, String err) {
-        String all() {
-            return out + err;
-        }
-    }
 
     RefreshDesk(Path folder, String production, String development) {
         this.folder = folder;
@@ -107,25 +96,12 @@ final class RefreshDesk implements AutoCloseable {
     Finished run(Map<String, String> more, String... words) {
         Map<String, String> environment = environment();
         environment.putAll(more);
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new ProcessContext(
-                environment,
-                folder,
-                folder,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream(),
-                false,
-                Clock.systemUTC(),
-                "pgkeep");
-        ExitStatus status = new CommandLineRunner(surroundings, new Cancellation()).run(List.of(words));
-        return new Finished(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return InProcessPgkeep.in(folder).environment(environment).run(words);
     }
 
     Finished done(String... words) {
         Finished finished = run(words);
-        assertThat(finished.status()).as(finished.all()).isEqualTo(ExitStatus.DONE);
+        assertThat(finished.status()).as(finished.output()).isZero();
         return finished;
     }
 
@@ -133,8 +109,8 @@ final class RefreshDesk implements AutoCloseable {
     Finished refused(ExitStatus status, String... words) {
         List<String> before = state();
         Finished finished = run(words);
-        assertThat(finished.status()).as(finished.all()).isEqualTo(status);
-        assertThat(finished.err()).contains("error: ", "hint:  ").doesNotContain("\tat dev.pgkeep");
+        assertThat(finished.status()).as(finished.output()).isEqualTo(status.number());
+        assertThat(finished.stderr()).contains("error: ", "hint:  ").doesNotContain("\tat dev.pgkeep");
         assertThat(state()).isEqualTo(before);
         return finished;
     }
@@ -144,7 +120,7 @@ final class RefreshDesk implements AutoCloseable {
         String[] words = new String[more.length + 5];
         List.of("backup", "-o", "name", "--profile", "production").toArray(words);
         System.arraycopy(more, 0, words, 5, more.length);
-        return done(words).out().strip();
+        return done(words).stdout().strip();
     }
 
     void prove(String name) {

@@ -52,40 +52,40 @@ final class RefreshRefusalsIT {
                 "--from",
                 "production",
                 "--yes");
-        assertThat(far.status()).isEqualTo(ExitStatus.REFUSED);
-        assertThat(far.err()).contains("db.example.com:5432", "not on this machine", "--allow-host db.example.com");
+        assertThat(far.status()).isEqualTo(ExitStatus.REFUSED.number());
+        assertThat(far.stderr()).contains("db.example.com:5432", "not on this machine", "--allow-host db.example.com");
         desk.refused(ExitStatus.REFUSED, "refresh", "--from", "production");
         desk.write("pgkeep.toml", "[profile.development]\nprotected = true\n");
         var named = desk.refused(
                 ExitStatus.REFUSED, "refresh", "--from", "production", "--yes", "--profile", "development");
-        assertThat(named.err()).contains("is protected", "refresh never replaces");
+        assertThat(named.stderr()).contains("is protected", "refresh never replaces");
         var own = desk.run(
                 Map.of("DATABASE_URL", desk.production().url()),
                 "refresh",
                 "--from",
                 desk.backups().toString(),
                 "--yes");
-        assertThat(own.status()).isEqualTo(ExitStatus.REFUSED);
-        assertThat(own.err()).contains("was made of this very database");
+        assertThat(own.status()).isEqualTo(ExitStatus.REFUSED.number());
+        assertThat(own.stderr()).contains("was made of this very database");
         assertThat(desk.production().count("customers")).isEqualTo(200);
     }
 
     @Test
     void a_source_that_is_not_there_or_not_good_changes_nothing() throws IOException {
-        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--yes").err()).contains("--from production");
+        assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--yes").stderr()).contains("--from production");
         assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "prodcution", "--yes")
-                        .err())
+                        .stderr())
                 .contains("did you mean production?");
         assertThat(desk.refused(ExitStatus.FAILED, "refresh", "--from", "production", "--yes")
-                        .err())
+                        .stderr())
                 .contains("[source.unreachable]");
         String older = desk.backup("--format", "plain");
         String newer = desk.backup("--format", "plain", "--no-check");
-        assertThat(desk.run("refresh", "--from", "production", "--dry-run").all())
+        assertThat(desk.run("refresh", "--from", "production", "--dry-run").output())
                 .contains(older, "no backup in", "is proven", "Dry run");
         damage(desk.backups().resolve(newer + ".sql.zst"));
         var damaged = desk.refused(ExitStatus.DAMAGED, "refresh", "--from", "production", "--any", "--yes");
-        assertThat(damaged.err()).contains(newer + " is damaged, nothing was changed", "--backup " + older);
+        assertThat(damaged.stderr()).contains(newer + " is damaged, nothing was changed", "--backup " + older);
         desk.done("refresh", "--from", "production", "--yes");
         assertThat(desk.development().count("customers")).isEqualTo(200);
     }
@@ -96,8 +96,8 @@ final class RefreshRefusalsIT {
         Path own = Files.createDirectories(desk.ownBackups());
         Files.writeString(own.resolve("work"), "in the way of every new backup");
         var failed = desk.run("refresh", "--from", "production", "--yes");
-        assertThat(failed.status()).as(failed.all()).isEqualTo(ExitStatus.REFUSED);
-        assertThat(failed.err()).contains("safety backup failed, so nothing was changed");
+        assertThat(failed.status()).as(failed.output()).isEqualTo(ExitStatus.REFUSED.number());
+        assertThat(failed.stderr()).contains("safety backup failed, so nothing was changed");
         assertThat(desk.development().count("mine")).isEqualTo(2);
     }
 
@@ -106,11 +106,11 @@ final class RefreshRefusalsIT {
         desk.backup();
         desk.write("pgkeep.toml", "[mask.customers]\nmail = \"hash\"\n");
         assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "production", "--yes")
-                        .err())
+                        .stderr())
                 .contains("public.customers.mail break the condition customers_mail_check");
         desk.write("pgkeep.toml", "[mask.customers]\nphone = { constant = \"none\" }\n");
         assertThat(desk.refused(ExitStatus.USAGE, "refresh", "--from", "production", "--yes")
-                        .err())
+                        .stderr())
                 .contains("public.customers.phone (constant)", "violates check constraint");
     }
 
@@ -122,8 +122,8 @@ final class RefreshRefusalsIT {
                 new String[] {"name = { sql = \"full_disk(name)\" }", "no space left", "[disk.full]"})) {
             desk.write("pgkeep.toml", "[mask.customers]\n" + each[0] + "\n");
             var failed = desk.run("refresh", "--from", "production", "--yes");
-            assertThat(failed.status()).as(failed.all()).isEqualTo(ExitStatus.FAILED);
-            assertThat(failed.err())
+            assertThat(failed.status()).as(failed.output()).isEqualTo(ExitStatus.FAILED.number());
+            assertThat(failed.stderr())
                     .contains(each[1], each[2], "could not be restored", "pgkeep undo")
                     .doesNotContain("topsecret");
             assertThat(desk.databases())
@@ -172,10 +172,10 @@ final class RefreshRefusalsIT {
         desk.prove(backup);
         desk.write("pgkeep.toml", "[mask.customers]\nname = \"null\"\n");
         var planned = desk.done("refresh", "--from", "production", "--dry-run", "--json");
-        assertThat(planned.out()).startsWith("{").contains("\"dryRun\": true", "\"column\": \"name\"");
+        assertThat(planned.stdout()).startsWith("{").contains("\"dryRun\": true", "\"column\": \"name\"");
         assertThat(desk.development().count("mine")).isEqualTo(2);
         var done = desk.done("refresh", "--from", "production", "--yes", "--json");
-        assertThat(done.out())
+        assertThat(done.stdout())
                 .startsWith("{")
                 .contains(
                         "\"dryRun\": false",
@@ -191,15 +191,15 @@ final class RefreshRefusalsIT {
         desk.prove(desk.backup());
         desk.write("pgkeep.toml", "[commands]\nmigrate = \"psql -qc 'alter table customers add column later int'\"\n");
         var finished = desk.done("refresh", "--from", "production", "--yes");
-        assertThat(finished.all()).contains("alter table customers");
+        assertThat(finished.output()).contains("alter table customers");
         assertThat(desk.development().count("customers where later is null")).isEqualTo(200);
         assertThat(desk.done("refresh", "--from", "production", "--yes", "--no-migrate")
                         .status())
-                .isEqualTo(ExitStatus.DONE);
+                .isEqualTo(ExitStatus.DONE.number());
         desk.write("pgkeep.toml", "[commands]\nmigrate = \"exit 7\"\n");
         var failed = desk.run("refresh", "--from", "production", "--yes");
-        assertThat(failed.status()).isEqualTo(ExitStatus.FAILED);
-        assertThat(failed.all()).contains("status 7", "pgkeep undo");
+        assertThat(failed.status()).isEqualTo(ExitStatus.FAILED.number());
+        assertThat(failed.output()).contains("status 7", "pgkeep undo");
         assertThat(desk.development().count("customers")).isEqualTo(200);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.testing.Commands.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +50,10 @@ final class SshRefreshIT {
                         "insert into customers select n, repeat(md5(n::text), 300) from generate_series(3001, 9000) n");
         desk.backup();
         var finished = refresh("key", desk.backups(), "--yes");
-        assertThat(finished.status()).as(finished.all()).isEqualTo(ExitStatus.DONE);
-        assertThat(finished.err()).contains("this is the newest proven backup", "--any");
+        assertThat(finished.status()).as(finished.output()).isEqualTo(ExitStatus.DONE.number());
+        assertThat(finished.stderr()).contains("this is the newest proven backup", "--any");
         assertThat(desk.development().count("customers")).isEqualTo(3000);
-        assertThat(refresh("key", desk.backups(), "--yes", "--any").status()).isEqualTo(ExitStatus.DONE);
+        assertThat(refresh("key", desk.backups(), "--yes", "--any").status()).isEqualTo(ExitStatus.DONE.number());
         assertThat(desk.development().count("customers")).isEqualTo(9000);
         nothingIsLeft();
         desk.production().execute("delete from customers where id > 3000");
@@ -66,7 +67,7 @@ final class SshRefreshIT {
                 "--repo",
                 folder.resolve("portable o'backups").toString());
         var finished = refresh("key", folder.resolve("portable o'backups"), "--yes", "--backup", name);
-        assertThat(finished.status()).as(finished.all()).isEqualTo(ExitStatus.DONE);
+        assertThat(finished.status()).as(finished.output()).isEqualTo(ExitStatus.DONE.number());
         assertThat(desk.development().count("customers")).isPositive();
         Path file = folder.resolve("plain")
                 .resolve(desk.backup(
@@ -76,25 +77,25 @@ final class SshRefreshIT {
                                 folder.resolve("plain").toString()) + ".sql.zst");
         assertThat(file).exists();
         var ofFile = refresh("key", file, "--yes");
-        assertThat(ofFile.status()).as(ofFile.all()).isEqualTo(ExitStatus.DONE);
+        assertThat(ofFile.status()).as(ofFile.output()).isEqualTo(ExitStatus.DONE.number());
         nothingIsLeft();
     }
 
     @Test
     void what_cannot_be_reached_or_is_not_there_changes_nothing() throws IOException {
         var stranger = refresh("stranger", desk.backups(), "--yes");
-        assertThat(stranger.status()).isEqualTo(ExitStatus.FAILED);
-        assertThat(stranger.err())
+        assertThat(stranger.status()).isEqualTo(ExitStatus.FAILED.number());
+        assertThat(stranger.stderr())
                 .contains("[source.unreachable]", "cannot reach 127.0.0.1 by ssh", "Permission denied");
         var nothing = refresh("key", folder.resolve("nothing"), "--yes");
-        assertThat(nothing.err()).contains("[backup.not-found]", "there is no file or folder");
+        assertThat(nothing.stderr()).contains("[backup.not-found]", "there is no file or folder");
         var password = desk.run("refresh", "--from", "ssh://me:hunter2@127.0.0.1/srv", "--yes");
-        assertThat(password.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(password.err()).contains("takes no password").doesNotContain("hunter2");
+        assertThat(password.status()).isEqualTo(ExitStatus.USAGE.number());
+        assertThat(password.stderr()).contains("takes no password").doesNotContain("hunter2");
         nothingIsLeft();
     }
 
-    private static RefreshDesk.Finished refresh(String key, Path path, String... more) {
+    private static Finished refresh(String key, Path path, String... more) {
         String[] words = new String[more.length + 3];
         words[0] = "refresh";
         words[1] = "--from";

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.manifest.Run;
+import dev.pgkeep.format.manifest.RunBuilder;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
 import java.nio.file.Path;
@@ -68,8 +69,11 @@ final class PastRunsTest {
 
     @Test
     void the_last_look_says_whether_it_was_protected() {
-        Run marked =
-                new Run("2", "reset", "shop", HERE, NOON, 1, Run.RUNNING, null, null, "b", 0, true, null, null, null);
+        Run marked = begun("2", "reset")
+                .outcome(Run.RUNNING)
+                .safetyBackup("b")
+                .wasProtected(true)
+                .build();
         assertThat(past(List.of(run("3", "backup", HERE, Run.DONE, null), marked))
                         .wasProtected())
                 .isTrue();
@@ -78,7 +82,11 @@ final class PastRunsTest {
     }
 
     private static Run undo(String outcome) {
-        return new Run("3", "undo", "shop", HERE, NOON, 1, outcome, null, "goal", "before", 0, null, null, null, null);
+        return begun("3", "undo")
+                .outcome(outcome)
+                .backup("goal")
+                .safetyBackup("before")
+                .build();
     }
 
     private static PastRuns past(List<Run> runs) {
@@ -91,6 +99,14 @@ final class PastRunsTest {
     }
 
     private static Run run(String id, String command, String server, String outcome, @Nullable String safety) {
-        return new Run(id, command, "shop", server, NOON, 1, outcome, null, null, safety, 0, null, null, null, null);
+        return begun(id, command)
+                .server(server)
+                .outcome(outcome)
+                .safetyBackup(safety)
+                .build();
+    }
+
+    private static RunBuilder begun(String id, String command) {
+        return Run.builder(id, command, "shop", NOON).server(HERE).seconds(1);
     }
 }

@@ -198,22 +198,12 @@ final class StatusTest {
 
     private void run(
             String command, Instant started, String outcome, @org.jspecify.annotations.Nullable String message) {
-        repository.record(new Run(
-                Repository.runId(started),
-                command,
-                "shop",
-                "localhost:5432",
-                started,
-                1.5,
-                outcome,
-                message,
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null));
+        repository.record(Run.builder(Repository.runId(started), command, "shop", started)
+                .server("localhost:5432")
+                .seconds(1.5)
+                .outcome(outcome)
+                .message(message)
+                .build());
     }
 
     private Status status(Optional<Duration> maxAge) {

@@ -234,22 +234,14 @@ final class UndoChoiceTest {
         }
 
         Run run(Instant started) {
-            return new Run(
-                    started.toString(),
-                    command,
-                    database,
-                    server,
-                    started,
-                    1,
-                    outcome,
-                    null,
-                    backup,
-                    safety,
-                    0,
-                    null,
-                    null,
-                    kept,
-                    rows);
+            return Run.builder(started.toString(), command, database, started)
+                    .server(server)
+                    .outcome(outcome)
+                    .backup(backup)
+                    .safetyBackup(safety)
+                    .keptDatabase(kept)
+                    .rowsDocument(rows)
+                    .build();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.EachServerVersion;
-import dev.pgkeep.testing.PgkeepProcess;
+import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
@@ -42,7 +42,7 @@ final class SessionStartIT {
     @Test
     void a_backup_and_its_restore_go_through_under_limits_of_a_millisecond() {
         try (TestDatabase database = limited(PostgresServers.any())) {
-            PgkeepProcess pgkeep = PgkeepProcess.in(folder).env("DATABASE_URL", database.url());
+            var pgkeep = InProcessPgkeep.on(database, folder);
             for (String[] words : new String[][] {
                 {"backup"},
                 {"backup", "--format", "plain"},
@@ -50,7 +50,7 @@ final class SessionStartIT {
                 {"verify", "--restore"},
                 {"status"}
             }) {
-                var finished = pgkeep.args(words).run();
+                var finished = pgkeep.run(words);
                 assertThat(finished.status()).as(finished.output()).isZero();
             }
         }

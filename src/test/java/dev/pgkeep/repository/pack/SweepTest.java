@@ -151,16 +151,19 @@ class SweepTest {
     @Test
     void a_pack_with_a_needed_chunk_that_is_damaged_is_spared() {
         var ids = put(0, 20);
-        byte[] bytes = memory.bytes(PackFormat.path(pack(ids)));
+        String damaged = pack(ids);
+        // Compacted as well, and not spared.
+        var others = put(100, 20);
+        String other = pack(others);
+        byte[] bytes = memory.bytes(PackFormat.path(damaged));
         bytes[PackFormat.HEADER + PackFormat.HEAD + 10] ^= 1;
-        var live = ids.subList(0, 3);
+        var live = new ArrayList<>(ids.subList(0, 3));
+        live.addAll(others.subList(0, 3));
+        assertThat(plan(live).compact()).containsExactlyInAnyOrder(damaged, other);
         var outcome = sweep(memory, live);
-        assertThat(outcome.spared())
-                .containsExactly(Chunks.packs(memory).stream()
-                        .filter(outcome.spared()::contains)
-                        .findFirst()
-                        .orElseThrow());
-        assertReadable(memory, live.subList(1, 3), List.of(ids.get(0)));
+        assertThat(outcome.spared()).containsExactly(damaged);
+        assertThat(Chunks.packs(memory)).contains(damaged).doesNotContain(other);
+        assertReadable(memory, live.subList(1, 6), List.of(ids.get(0)));
     }
 
     @Test

@@ -18,9 +18,11 @@ import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.TableLocks;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,15 +115,12 @@ public final class ChunkedDump {
     private List<ChunkId> inParallel(SkeletonDump skeleton, RowsDump rows, int readers, Cancellation cancellation) {
         List<TableName> ours =
                 rows.tables().stream().map(table -> table.copied().name()).toList();
-        try (Workers workers = new Workers(cancellation)) {
-            List<ChunkId> pieces = new ArrayList<>();
-            workers.start(() -> pieces.addAll(skeleton.dump(ours, workers.cancellation())));
-            for (int i = 0; i < readers; i++) {
-                workers.start(() -> rows.work(workers.cancellation()));
-            }
-            workers.join();
-            return pieces;
-        }
+        List<ChunkId> pieces = new ArrayList<>();
+        List<Crew.Work> works = new ArrayList<>();
+        works.add(stop -> pieces.addAll(skeleton.dump(ours, stop)));
+        works.addAll(Collections.nCopies(readers, rows::work));
+        Crew.run(works, "pgkeep-dump", cancellation);
+        return pieces;
     }
 
     private static List<ChunkId> list(List<TableContents> contents, ChunkWriter writer, ChunkTotals whole) {

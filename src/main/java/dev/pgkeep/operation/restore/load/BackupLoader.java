@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore.load;
 
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.repository.contents.TableContents;
@@ -111,7 +112,7 @@ public final class BackupLoader {
                 return dump(skeleton.dump(), database, inside, notes);
             }
         }
-        boolean clean = plan.way() == RestorePlan.Mode.ADD && request.clean();
+        boolean clean = plan.way() == RestoreMode.ADD && request.clean();
         if (clean) {
             // They may hold each other's tables, which are dropped and made anew.
             ForeignKeys.drop(inside, plan.expectedRows().keySet());

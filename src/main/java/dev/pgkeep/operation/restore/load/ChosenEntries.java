@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore.load;
 
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.postgres.dump.ArchiveListing;
@@ -20,7 +21,7 @@ record ChosenEntries(List<Entry> entries, List<String> notes) {
         if (!request.isPartial()) {
             return new ChosenEntries(listing.entries(), List.of());
         }
-        boolean empty = plan.way() != RestorePlan.Mode.ADD;
+        boolean empty = plan.way() != RestoreMode.ADD;
         List<Entry> entries = ListSelection.choose(listing, request.tables(), request.schemas(), empty);
         return new ChosenEntries(entries, empty ? detached(listing, entries) : List.of());
     }

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore.load;
 
+import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.postgres.dump.ArchiveListing;
@@ -69,7 +70,7 @@ final class DumpLoader {
         if (plan.request().content() == Content.SCHEMA) {
             options.add("--schema-only");
         }
-        if (plan.way() == RestorePlan.Mode.ADD && plan.request().clean()) {
+        if (plan.way() == RestoreMode.ADD && plan.request().clean()) {
             options.add("--clean");
             options.add("--if-exists");
         }

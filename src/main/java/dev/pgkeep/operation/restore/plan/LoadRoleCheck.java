@@ -2,8 +2,6 @@ package dev.pgkeep.operation.restore.plan;
 
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
-import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,38 +23,39 @@ final class LoadRoleCheck {
                              FROM pg_catalog.pg_database d WHERE d.datname = ?), true)
             FROM pg_catalog.pg_roles r WHERE r.rolname = ?""";
 
-    private final RestoreRequest request;
-    private final ServerInfo server;
+    private final PreflightSubject subject;
+    private final Connection beside;
 
-    LoadRoleCheck(RestoreRequest request, ServerInfo server) {
-        this.request = request;
-        this.server = server;
+    LoadRoleCheck(PreflightSubject subject, Connection beside) {
+        this.subject = subject;
+        this.beside = beside;
     }
 
-    List<Finding> examine(RestoreSource source, Mode way, Connection beside) {
-        Optional<String> role = request.as();
+    List<Finding> findings() {
+        Optional<String> role = subject.request().as();
+        ServerInfo server = subject.server();
         if (role.isEmpty()) {
-            return server.superuser() && source.manifest().isEmpty()
-                    ? List.of(
-                            Finding.note(
-                                    source.name()
-                                            + " was not made by this pgkeep, and what is in it runs as the superuser "
-                                            + server.role()
-                                            + ": it may run programs on the database server, read and write"
-                                            + " its files, and change every database and role there",
-                                    "if you do not know who made it, restore it with the rights of an ordinary role: --as ROLE"))
-                    : List.of();
+            return server.superuser() && subject.source().manifest().isEmpty() ? List.of(foreign()) : List.of();
         }
         if (!server.superuser()) {
             return List.of(Finding.blocking(
                     "--as is for superusers, and " + server.role() + " is none",
                     "leave --as out, or connect as " + role.get() + " itself"));
         }
-        return examine(role.get(), way, beside);
+        return examine(role.get());
     }
 
-    private List<Finding> examine(String role, Mode way, Connection beside) {
-        String database = request.target().database();
+    private Finding foreign() {
+        return Finding.note(
+                subject.source().name() + " was not made by this pgkeep, and what is in it runs as the superuser "
+                        + subject.server().role()
+                        + ": it may run programs on the database server, read and write"
+                        + " its files, and change every database and role there",
+                "if you do not know who made it, restore it with the rights of an ordinary role: --as ROLE");
+    }
+
+    private List<Finding> examine(String role) {
+        String database = subject.database();
         try (PreparedStatement statement = beside.prepareStatement(ROLE)) {
             statement.setString(1, database);
             statement.setString(2, role);
@@ -72,7 +71,7 @@ final class LoadRoleCheck {
                             "choose an ordinary role: no superuser, no CREATEROLE, and no member of pg_execute_server_program"
                                     + " and its like"));
                 }
-                if (way != Mode.CREATE && !row.getBoolean(2)) {
+                if (subject.mode() != RestoreMode.CREATE && !row.getBoolean(2)) {
                     return List.of(Finding.blocking(
                             "the database " + database + " does not belong to " + role
                                     + ", which could make nothing in it",

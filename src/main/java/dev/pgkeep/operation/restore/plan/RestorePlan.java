@@ -33,38 +33,10 @@ public record RestorePlan(
         ServerInfo server,
         ClientSet tools,
         Optional<ExistingDatabase> existing,
-        Mode way,
+        RestoreMode way,
         SourceContents contents,
         boolean isProtected,
         List<Finding> findings) {
-
-    /** How the target gets its new content. */
-    public enum Mode {
-        /** There is none yet: it is created. */
-        CREATE("create it"),
-        /** It is dropped and created anew. */
-        REPLACE("drop it and create it anew"),
-        /** The new one is made beside it and gets its name; it is kept under another. */
-        SWAP("load beside it, then swap the names"),
-        /** The objects inside are dropped, the database stays. */
-        CLEAN("drop everything inside it"),
-        /** It is empty, and is filled. */
-        FILL("fill it (it is empty)"),
-        /** Chosen tables or schemas are added. */
-        ADD("add the chosen tables"),
-        /** Rows go into tables that are there. */
-        ROWS("put rows into its tables");
-
-        private final String text;
-
-        Mode(String text) {
-            this.text = text;
-        }
-
-        public String text() {
-            return text;
-        }
-    }
 
     /** Rows per table that must be there afterwards. */
     public SortedMap<TableName, Long> expectedRows() {

@@ -2,7 +2,6 @@ package dev.pgkeep.operation.restore.plan;
 
 import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.operation.run.PastRuns;
-import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
@@ -13,13 +12,10 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.plan.RestorePlan.Mode;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads the backup, looks at the target, and decides how the one gets into the other. Changes nothing. */
@@ -55,15 +51,11 @@ public final class RestorePlanner {
                     new SourceCheck(repository, client, progress, cancellation).check(source, request);
             progress.step("Looking at " + target.describe());
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
-            List<Finding> findings = new ArrayList<>();
-            Mode way = way(request, server, existing, beside, TargetServer.isBeside(beside, target), findings);
             RestoreRequest settled = request.withTarget(target);
-            findings.addAll(new Preflight(settled, source, contents, server, existing, way)
-                    .examine(
-                            beside,
-                            connector,
-                            source.manifest().map(each -> each.server().version()),
-                            codeFolder));
+            RestoreFacts facts =
+                    RestoreFacts.of(settled, server, existing, TargetServer.isBeside(beside, target));
+            RestoreMode mode = RestoreMode.choose(facts);
+            var subject = new PreflightSubject(facts, mode, source, contents, server, existing);
             return new RestorePlan(
                     settled,
                     source,
@@ -71,53 +63,13 @@ public final class RestorePlanner {
                     server,
                     client,
                     existing,
-                    way,
+                    mode,
                     contents,
                     isProtected(target, existing),
-                    findings);
+                    new Preflight(subject, beside, connector, codeFolder).findings());
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target");
         }
-    }
-
-    private static Mode way(
-            RestoreRequest request,
-            ServerInfo server,
-            Optional<ExistingDatabase> existing,
-            Connection connection,
-            boolean beside,
-            List<Finding> findings) {
-        if (request.content() == Content.DATA) {
-            return Mode.ROWS;
-        }
-        if (existing.isEmpty()) {
-            return Mode.CREATE;
-        }
-        if (request.keepOld().isPresent()) {
-            findings.addAll(new SwapPreflight(server, existing.get(), beside)
-                    .forRestore(connection, request.target().database()));
-            return Mode.SWAP;
-        }
-        if (existing.get().isEmpty() && request.elsewhere()) {
-            return Mode.FILL;
-        }
-        if (request.isPartial()) {
-            return Mode.ADD;
-        }
-        if (request.elsewhere() && !request.dropExisting() && !request.clean()) {
-            return Mode.FILL;
-        }
-        if (request.clean()) {
-            return Mode.CLEAN;
-        }
-        if (!server.createDatabases() || !existing.get().ownedByUs() || !beside) {
-            findings.add(Finding.note(
-                    "the role " + server.role() + " may not drop and create "
-                            + request.target().database() + ": the objects inside are dropped instead",
-                    "new connections cannot be kept out meanwhile: stop the application first"));
-            return Mode.CLEAN;
-        }
-        return Mode.REPLACE;
     }
 
     /** Of a database that an interrupted run dropped, the history knows. */

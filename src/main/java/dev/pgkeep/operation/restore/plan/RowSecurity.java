@@ -8,6 +8,7 @@ import dev.pgkeep.postgres.catalog.TableInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tables whose rows the connected role would not see. What it cannot see it can neither back up, nor compare with a
@@ -18,11 +19,22 @@ public final class RowSecurity {
 
     private RowSecurity() {}
 
+    /** Both that would be in the way of a restore. */
+    static List<Finding> of(PreflightSubject subject) {
+        return Stream.of(
+                        ofBackup(subject.request(), subject.contents(), subject.server()),
+                        subject.filled()
+                                .filter(each -> subject.request().safetyBackup())
+                                .flatMap(each -> ofTarget(each, subject.server())))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /**
      * Rows of the backup that would be hidden once they are restored: those of tables with {@code FORCE ROW LEVEL
      * SECURITY}, for others belong to the role that restores them. Scripts do not tell before they are read.
      */
-    static Optional<Finding> ofBackup(RestoreRequest request, SourceContents contents, ServerInfo server) {
+    private static Optional<Finding> ofBackup(RestoreRequest request, SourceContents contents, ServerInfo server) {
         if (server.superuser() || server.bypassRowSecurity() || request.content() == Content.SCHEMA) {
             return Optional.empty();
         }

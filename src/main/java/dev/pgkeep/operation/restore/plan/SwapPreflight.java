@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What may keep the names of two databases from being swapped, found before an hour is spent on loading one. */
 public final class SwapPreflight {
@@ -23,7 +25,6 @@ public final class SwapPreflight {
     private final ServerInfo server;
     private final ExistingDatabase existing;
     private final boolean mayStandBeside;
-    private final List<Finding> findings = new ArrayList<>();
 
     public SwapPreflight(ServerInfo server, ExistingDatabase existing, boolean mayStandBeside) {
         this.server = server;
@@ -33,8 +34,8 @@ public final class SwapPreflight {
 
     /** Before a backup is restored beside the database. */
     List<Finding> forRestore(Connection connection, String database) {
-        examine(connection, database);
-        checkKept(new KeptDatabases(connection).of(database));
+        List<Finding> findings = new ArrayList<>(examine(connection, database));
+        kept(new KeptDatabases(connection).of(database)).ifPresent(findings::add);
         findings.add(Finding.note(
                 "what is written to " + database + " from now on stays in the old database",
                 "stop the application's writers if that matters"));
@@ -43,92 +44,96 @@ public final class SwapPreflight {
 
     /** Before the old one is swapped back. */
     public List<Finding> forUndo(Connection connection, String database) {
-        examine(connection, database);
+        List<Finding> findings = new ArrayList<>(examine(connection, database));
         findings.add(Finding.note(
                 "what was written to " + database + " since the swap stays in the database that is replaced now", ""));
         return findings;
     }
 
-    private void examine(Connection connection, String database) {
+    private List<Finding> examine(Connection connection, String database) {
         try {
-            checkRights(database);
-            checkSessions(connection, database);
-            PreparedTransactions.find(connection, database, "being renamed").ifPresent(findings::add);
-            checkReplication(
-                    database, CatalogNames.ask(connection, SLOTS, database), Subscriptions.of(connection, database));
+            return Stream.of(
+                            rights(database).stream(),
+                            sessions(connection, database).stream(),
+                            PreparedTransactions.find(connection, database, "being renamed").stream(),
+                            slots(database, CatalogNames.ask(connection, SLOTS, database)).stream(),
+                            subscriptions(Subscriptions.of(connection, database)).stream())
+                    .flatMap(found -> found)
+                    .toList();
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at what uses " + database);
         }
     }
 
-    private void checkRights(String database) {
+    private List<Finding> rights(String database) {
+        List<Finding> findings = new ArrayList<>();
         if (!server.createDatabases()) {
-            block(
+            findings.add(Finding.blocking(
                     "the role " + server.role() + " may not create and rename databases",
-                    "ALTER ROLE " + server.role() + " CREATEDB, or leave --swap out");
+                    "ALTER ROLE " + server.role() + " CREATEDB, or leave --swap out"));
         }
         if (!existing.ownedByUs()) {
-            block(
+            findings.add(Finding.blocking(
                     database + " belongs to " + existing.properties().owner() + ", so " + server.role()
                             + " may not rename it",
-                    "connect as " + existing.properties().owner() + ", or leave --swap out");
+                    "connect as " + existing.properties().owner() + ", or leave --swap out"));
         }
         if (!mayStandBeside) {
-            block(
+            findings.add(Finding.blocking(
                     "the role " + server.role() + " may connect neither to postgres nor to template1, from where "
                             + database + " would be renamed",
-                    "GRANT CONNECT ON DATABASE postgres TO " + server.role() + ", or leave --swap out");
+                    "GRANT CONNECT ON DATABASE postgres TO " + server.role() + ", or leave --swap out"));
         }
+        return findings;
     }
 
-    private void checkSessions(Connection connection, String database) throws SQLException {
+    private Optional<Finding> sessions(Connection connection, String database) throws SQLException {
         List<String> stay = new Catalog(connection)
                 .sessions(oid(connection, database)).stream()
                         .filter(each -> !each.mayEnd())
                         .map(DatabaseSession::describe)
                         .limit(5)
                         .toList();
-        if (!stay.isEmpty()) {
-            block(
-                    "the role " + server.role() + " may not end these connections to " + database + ": "
-                            + String.join(", ", stay),
-                    "close them, or GRANT pg_signal_backend TO " + server.role()
-                            + " (only a superuser can end those of superusers)");
-        }
+        return stay.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.blocking(
+                        "the role " + server.role() + " may not end these connections to " + database + ": "
+                                + String.join(", ", stay),
+                        "close them, or GRANT pg_signal_backend TO " + server.role()
+                                + " (only a superuser can end those of superusers)"));
     }
 
-    private void checkReplication(String database, List<String> slots, List<String> subscriptions) {
-        if (!slots.isEmpty()) {
-            findings.add(Finding.note(
-                    "the replication slots " + String.join(", ", slots) + " stay with the old database",
-                    "whoever follows them must begin anew with " + database));
-        }
-        if (!subscriptions.isEmpty()) {
-            findings.add(Finding.note(
-                    "the subscriptions " + String.join(", ", subscriptions) + " stay with the old database",
-                    "it cannot be dropped before DROP SUBSCRIPTION was run in it"));
-        }
+    private static Optional<Finding> slots(String database, List<String> slots) {
+        return slots.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.note(
+                        "the replication slots " + String.join(", ", slots) + " stay with the old database",
+                        "whoever follows them must begin anew with " + database));
     }
 
-    private void checkKept(List<KeptDatabase> kept) {
-        if (!kept.isEmpty()) {
-            findings.add(Finding.note(
-                    "kept already: "
-                            + kept.stream()
-                                    .map(each -> each.name()
-                                            + (each.bytes() < 0 ? "" : " (" + Sizes.text(each.bytes()) + ")"))
-                                    .collect(Collectors.joining(", ")),
-                    "pgkeep undo --discard drops what is not needed any more"));
-        }
+    private static Optional<Finding> subscriptions(List<String> subscriptions) {
+        return subscriptions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.note(
+                        "the subscriptions " + String.join(", ", subscriptions) + " stay with the old database",
+                        "it cannot be dropped before DROP SUBSCRIPTION was run in it"));
+    }
+
+    private static Optional<Finding> kept(List<KeptDatabase> kept) {
+        return kept.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.note(
+                        "kept already: "
+                                + kept.stream()
+                                        .map(each -> each.name()
+                                                + (each.bytes() < 0 ? "" : " (" + Sizes.text(each.bytes()) + ")"))
+                                        .collect(Collectors.joining(", ")),
+                        "pgkeep undo --discard drops what is not needed any more"));
     }
 
     private static long oid(Connection connection, String database) throws SQLException {
         List<String> found =
                 CatalogNames.ask(connection, "select oid::text from pg_database where datname = ?", database);
         return found.isEmpty() ? 0 : Long.parseLong(found.getFirst());
-    }
-
-    private void block(String text, String hint) {
-        findings.add(Finding.blocking(text, hint));
     }
 }

@@ -1,0 +1,76 @@
+package dev.pgkeep.operation.backup;
+
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.operation.backup.chunked.ChunkedDump;
+import dev.pgkeep.operation.backup.chunked.ChunkedDumpRequest;
+import dev.pgkeep.operation.backup.chunked.ChunkedResult;
+import dev.pgkeep.operation.backup.chunked.LsnReader;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.dump.ClientEncoding;
+import dev.pgkeep.postgres.snapshot.Snapshot;
+import dev.pgkeep.repository.pack.ChunkStore;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The copy of a backup that goes into chunks. */
+final class ChunkedCopy {
+    private static final int DEFAULT_LEVEL = 3;
+
+    private final BackupPlan plan;
+    private final Connector connector;
+    private final Supplier<ChunkStore> store;
+    private final Duration lockTimeout;
+    private final Optional<Manifest.Chunks> earlier;
+    private final String application;
+    private final Progress progress;
+    private LsnReader position = new LsnReader();
+
+    /** @param earlier the backup whose chunks are used again where rows did not change */
+    ChunkedCopy(
+            BackupPlan plan,
+            Connector connector,
+            Supplier<ChunkStore> store,
+            Duration lockTimeout,
+            Optional<Manifest.Chunks> earlier,
+            String application,
+            Progress progress) {
+        this.plan = plan;
+        this.connector = connector;
+        this.store = store;
+        this.lockTimeout = lockTimeout;
+        this.earlier = earlier;
+        this.application = application;
+        this.progress = progress;
+    }
+
+    /** Before the snapshot of an attempt is taken: where the server is, so that a later backup knows what changed since. */
+    void prepare() {
+        position = new LsnReader();
+        position.readBefore(connector, plan.target(), application);
+    }
+
+    ChunkedResult make(PlannedCopy copy, Snapshot snapshot, Cancellation attempt) {
+        return new ChunkedDump(order(copy), connector, store.get(), progress)
+                .dump(snapshot, position.in(snapshot.connection()), attempt);
+    }
+
+    private ChunkedDumpRequest order(PlannedCopy copy) {
+        return new ChunkedDumpRequest(
+                plan.targetInItsEncoding(),
+                application,
+                plan.tools(),
+                ClientEncoding.charset(plan.facts().properties().encoding()),
+                plan.request().content(),
+                plan.request().filters().options(),
+                plan.request().jobs().orElseGet(Dump::processors),
+                Objects.requireNonNullElse(copy.compression().level(), DEFAULT_LEVEL),
+                lockTimeout,
+                plan.request().check(),
+                earlier);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.pgkeep.operation.diff;
+
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.postgres.connect.Target;
+
+/**
+ * Which rows are to be put back where.
+ *
+ * @param lost the rows
+ * @param backup where they are from
+ * @param target where they are to go
+ */
+public record RepairRequest(RepairRows lost, Manifest backup, Target target) {}

@@ -1,0 +1,97 @@
+package dev.pgkeep.operation.restore.plan;
+
+import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.operation.restore.plan.RestoreFacts.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the target of a restore gets its new content. */
+public enum RestoreMode {
+    /** There is none yet: it is created. */
+    CREATE("create it"),
+    /** It is dropped and created anew. */
+    REPLACE("drop it and create it anew"),
+    /** The new one is made beside it and gets its name; it is kept under another. */
+    SWAP("load beside it, then swap the names"),
+    /** The objects inside are dropped, the database stays. */
+    CLEAN("drop everything inside it"),
+    /** It is empty, and is filled. */
+    FILL("fill it (it is empty)"),
+    /** Chosen tables or schemas are added. */
+    ADD("add the chosen tables"),
+    /** Rows go into tables that are there. */
+    ROWS("put rows into its tables");
+
+    private final String text;
+
+    RestoreMode(String text) {
+        this.text = text;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** The mode that a request means for a target as it is; whether it may be done is another question. */
+    static RestoreMode choose(RestoreFacts facts) {
+        RestoreRequest request = facts.request();
+        if (request.content() == Content.DATA) {
+            return ROWS;
+        }
+        if (facts.target() == State.MISSING) {
+            return CREATE;
+        }
+        if (request.keepOld().isPresent()) {
+            return SWAP;
+        }
+        if (facts.target() == State.EMPTY && request.elsewhere()) {
+            return FILL;
+        }
+        if (request.isPartial()) {
+            return ADD;
+        }
+        if (request.elsewhere() && !request.dropExisting() && !request.clean()) {
+            return FILL;
+        }
+        return request.clean() || !facts.mayRecreate() ? CLEAN : REPLACE;
+    }
+
+    /** Why this mode is not possible with a target as it is; empty when it is. */
+    List<Refusal> refusals(RestoreFacts facts) {
+        List<Refusal> refusals = new ArrayList<>();
+        switch (this) {
+            case FILL -> {
+                if (facts.target() == State.FILLED) {
+                    refusals.add(Refusal.NOT_EMPTY);
+                }
+            }
+            case CREATE -> {
+                if (!facts.request().createDatabase()) {
+                    refusals.add(Refusal.NOT_TO_BE_CREATED);
+                }
+                if (!facts.createsDatabases()) {
+                    refusals.add(Refusal.MAY_NOT_CREATE);
+                }
+            }
+            case ROWS -> {
+                if (facts.target() == State.MISSING) {
+                    refusals.add(Refusal.NOTHING_TO_FILL);
+                }
+            }
+            case REPLACE, SWAP, CLEAN, ADD -> {}
+        }
+        return refusals;
+    }
+
+    /** Why a mode is not possible. */
+    enum Refusal {
+        /** What is to be filled holds something. */
+        NOT_EMPTY,
+        /** There is no database, and nobody asked for one. */
+        NOT_TO_BE_CREATED,
+        /** There is no database, and the role may not create one. */
+        MAY_NOT_CREATE,
+        /** There is no database with tables that rows could go into. */
+        NOTHING_TO_FILL
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pgkeep.repository;
+
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Run;
+import java.util.List;
+
+/** Where runs are written down, and read again: a {@link Repository}. */
+public interface History {
+    /**
+     * Writes a run down, in place of what was written of the run with the same id.
+     *
+     * @throws PgkeepException DISK_FULL, NO_PERMISSION, FILE_FAILED and the like when it could not be written
+     */
+    void record(Run run);
+
+    /** All that is known, the newest run first; what cannot be read is left out. */
+    List<Run> runs();
+}
