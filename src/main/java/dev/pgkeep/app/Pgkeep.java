@@ -25,6 +25,7 @@ import dev.pgkeep.operation.doctor.Examination;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.export.Export;
+import dev.pgkeep.operation.guard.Guard;
 import dev.pgkeep.operation.guard.GuardSettings;
 import dev.pgkeep.operation.guard.GuardedRun;
 import dev.pgkeep.operation.run.RunContext;
@@ -390,8 +391,8 @@ public final class Pgkeep {
      * @param identity how others on the server may know this run: host and process
      * @param clearStage makes the terminal ready for what a command prints
      */
-    public GuardedRun guard(String identity, Runnable clearStage) {
-        return new GuardedRun(
+    public Guard guard(String identity, Runnable clearStage) {
+        GuardedRun run = new GuardedRun(
                 connector,
                 repository(),
                 this::backUp,
@@ -400,6 +401,7 @@ public final class Pgkeep {
                 clock,
                 progress,
                 cancellation);
+        return new Guard(run, this::tools, made -> retentionAfterBackup().run(made));
     }
 
     public Protect protect() {

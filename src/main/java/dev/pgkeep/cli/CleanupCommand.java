@@ -1,6 +1,7 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.operation.appcommand.ReentrancyCheck;
 import dev.pgkeep.operation.cleanup.Cleanup;
 import dev.pgkeep.operation.cleanup.CleanupOptions;
 import dev.pgkeep.operation.cleanup.CleanupOutcome;
@@ -116,20 +117,16 @@ final class CleanupCommand implements Action {
         List<CleanupRule> rules = rules(pgkeep.settings().cleanups());
         Cleanup cleanup = pgkeep.cleanup();
         CleanupPreview found = cleanup.look(pgkeep.target(), rules);
-        ReentrancyCheck.refuse(session, found.target());
+        ReentrancyCheck.refuse(session.surroundings().environment(), found.target());
         DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
         screen.announce(found, danger.protection(found.target(), found.marked()), execute && !preview);
-        if (!found.obstacles().isEmpty() && execute && !preview) {
-            throw new PgkeepException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    "what would be deleted could not be put back: " + String.join("; ", found.obstacles()),
-                    "delete these rows by hand after pgkeep backup, or change the plan");
+        if (execute && !preview) {
+            Cleanup.refuseBlocked(found);
         }
         if (!execute || preview || found.isEmpty()) {
             return shown(session, screen, found);
         }
-        danger.confirm(found.target(), found.marked(), "delete " + Sizes.count(found.rows(), "row"));
-        CleanupOutcome outcome = cleanup.run(found, options);
+        CleanupOutcome outcome = cleanup.run(found, options, danger);
         if (global.json) {
             session.document(Json.text(CleanupJson.done(found, outcome)));
         } else {

@@ -77,8 +77,7 @@ final class DiffRepair {
                     .add("first", "a safety backup of " + preview.target().database())
                     .lines(session.style()));
             preview.notes().forEach(session.progress()::note);
-            danger.confirm(preview.target(), preview.marked(), what);
-            RestoreOutcome outcome = mending.run(preview);
+            RestoreOutcome outcome = mending.run(preview, what, danger);
             if (session.options().json) {
                 session.document(Json.text(RowsRestoreJson.done(preview, outcome)));
             } else {

@@ -11,7 +11,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.guard.GuardOutcome;
 import dev.pgkeep.operation.guard.GuardPlan;
 import dev.pgkeep.operation.guard.GuardRequest;
-import dev.pgkeep.operation.guard.GuardedRun;
+import dev.pgkeep.operation.guard.Guard;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.Version;
@@ -38,28 +38,21 @@ final class GuardedCommandRun {
      * @param always whether it runs although no migration is pending
      */
     ExitStatus run(String name, ApplicationCommand command, boolean configured, boolean always) {
-        GuardedRun guard = pgkeep.guard(new RunIdentity(session.surroundings()).text(), session::finishProgress);
+        Guard guard = pgkeep.guard(new RunIdentity(session.surroundings()).text(), session::finishProgress);
         GuardReport report = new GuardReport(session);
         GuardPlan plan = guard.plan(request(name, command, configured, always), pgkeep.target());
-        ReentrancyCheck.refuse(session, plan.target());
         if (plan.isIdle() && !options.dryRun) {
             return report.idle(plan);
         }
-        pgkeep.tools().chooseForDump(Version.ofNumber(plan.server().versionNumber()));
+        guard.requireClient(plan);
         report.announce(plan);
         if (options.dryRun) {
             return report.dryRun(plan);
         }
-        confirm(plan);
-        session.finishProgress();
-        return switch (guard.run(plan)) {
+        return switch (guard.run(plan, new DestructiveConfirmation(session, pgkeep, options.allowProtected))) {
             case GuardOutcome.Idle idle -> report.idle(idle.plan());
             case GuardOutcome.Failed failed -> report.failed(failed);
-            case GuardOutcome.Done done -> {
-                pgkeep.retentionAfterBackup().run(done.ran().safetyBackup());
-                done.postBackup().ifPresent(pgkeep.retentionAfterBackup()::run);
-                yield report.done(done);
-            }
+            case GuardOutcome.Done done -> report.done(done);
         };
     }
 
@@ -103,16 +96,6 @@ final class GuardedCommandRun {
                 target,
                 configured,
                 terminal ? new CommandOutput.Terminal() : new CommandOutput.Lines(out, err, !configured));
-    }
-
-    /** The backup is the answer to most questions; only a protected database wants its name typed. */
-    private void confirm(GuardPlan plan) {
-        new DestructiveConfirmation(session, pgkeep, options.allowProtected)
-                .confirm(
-                        plan.target(),
-                        plan.isProtected(),
-                        "run this on " + plan.target().database(),
-                        true);
     }
 
     private static Duration span(String text) {

@@ -97,10 +97,10 @@ final class ResetCommand implements Action {
         if (dryRun) {
             return dryRun(session, plan);
         }
-        Duration asking = ask(session, pgkeep, plan, danger);
-        ResetOutcome outcome = reset.run(plan, !noExtensions);
+        ResetOutcome outcome =
+                reset.run(plan, !noExtensions, pgkeep.settings().safety().skipBackupPrompt(), danger);
         Duration took = Duration.between(started, session.surroundings().clock().instant())
-                .minus(asking);
+                .minus(danger.asked());
         if (global.json) {
             session.document(Json.text(ResetJson.done(plan, outcome, took)));
         } else {
@@ -115,20 +115,6 @@ final class ResetCommand implements Action {
         }
         session.say("Dry run: nothing was changed.");
         return ExitStatus.DONE;
-    }
-
-    /** How long the answer took, which is no part of the work. */
-    private static Duration ask(Session session, Pgkeep pgkeep, ResetPlan plan, DestructiveConfirmation danger) {
-        if (!plan.emptying().isDestructive()) {
-            return Duration.ZERO;
-        }
-        Instant asked = session.surroundings().clock().instant();
-        danger.confirm(
-                plan.emptying().target(),
-                plan.emptying().isProtected(),
-                "lose everything in " + plan.database(),
-                pgkeep.settings().safety().skipBackupPrompt());
-        return Duration.between(asked, session.surroundings().clock().instant());
     }
 
     private void checkUsage() {

@@ -1,5 +1,8 @@
 package dev.pgkeep.operation.cleanup;
 
+import dev.pgkeep.operation.confirm.Stake;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.operation.run.SafetyBackup;
@@ -86,6 +89,34 @@ public final class Cleanup {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at " + target.database());
         }
+    }
+
+    /**
+     * Refuses what could not be put back.
+     *
+     * @throws PgkeepException PREFLIGHT_FAILED naming everything that stands in the way
+     */
+    public static void refuseBlocked(CleanupPreview preview) {
+        if (!preview.obstacles().isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "what would be deleted could not be put back: " + String.join("; ", preview.obstacles()),
+                    "delete these rows by hand after pgkeep backup, or change the plan");
+        }
+    }
+
+    /**
+     * Asks, and deletes what was shown.
+     *
+     * @param preview holds at least one row
+     * @param confirm asked before the first change
+     * @throws PgkeepException PREFLIGHT_FAILED, REFUSED; when it failed the message says what became of the rows
+     */
+    public CleanupOutcome run(CleanupPreview preview, CleanupOptions options, Confirm confirm) {
+        refuseBlocked(preview);
+        confirm.ask(new Stake(
+                preview.target(), preview.marked(), "delete " + Sizes.count(preview.rows(), "row")));
+        return run(preview, options);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.pgkeep.operation.diff;
 
+import dev.pgkeep.operation.confirm.Stake;
+import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.RecordedRun;
@@ -115,6 +117,19 @@ public final class RowRepair implements AutoCloseable {
                 preview.sections(),
                 obstacles,
                 preview.notes());
+    }
+
+    /**
+     * Asks and puts them back in one transaction, after a safety backup.
+     *
+     * @param preview at least one row comes back or is changed back
+     * @param what completes "Type yes to …", for instance {@code put 3 rows back in shop}
+     * @throws PgkeepException REFUSED when it was not confirmed, or what is there is no longer what was shown; when it
+     *     failed nothing was changed
+     */
+    public RestoreOutcome run(RestorePreview preview, String what, Confirm confirm) {
+        confirm.ask(new Stake(preview.target(), preview.marked(), what));
+        return run(preview);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.pgkeep.operation.reset;
 
+import dev.pgkeep.operation.confirm.Stake;
+import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.PastRuns;
@@ -61,6 +63,24 @@ public final class Reset {
         progress.step("Looking at " + target.describe());
         EmptyDatabasePlan emptying = new EmptyDatabasePlanner(connector, repository).plan(target);
         return new ResetPlan(emptying, emptying.isDestructive() ? newest(emptying.target()) : Optional.empty(), steps);
+    }
+
+    /**
+     * Executes the plan.
+     *
+     * @param extensions whether extensions are created again before the first step
+     * @param routine whether nothing is asked unless the database is protected
+     * @param confirm asked before the first change, where there is something to lose
+     * @throws PgkeepException REFUSED; when it failed the message says what became of the database, the hint how to go
+     *     back
+     */
+    public ResetOutcome run(ResetPlan plan, boolean extensions, boolean routine, Confirm confirm) {
+        EmptyDatabasePlan emptying = plan.emptying();
+        if (emptying.isDestructive()) {
+            confirm.ask(new Stake(
+                    emptying.target(), emptying.isProtected(), "lose everything in " + plan.database(), routine));
+        }
+        return run(plan, extensions);
     }
 
     /**
