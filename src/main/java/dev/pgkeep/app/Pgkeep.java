@@ -1,20 +1,26 @@
 package dev.pgkeep.app;
 
+import dev.pgkeep.app.config.ConnectionText;
+import dev.pgkeep.app.config.Entrusted;
+import dev.pgkeep.app.config.Settings;
+import dev.pgkeep.app.config.SettingsReader;
+import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.appcommand.CommandPlaces;
+import dev.pgkeep.operation.appcommand.CommandStage;
+import dev.pgkeep.operation.appcommand.ConfiguredCommand;
+import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.operation.backup.Backup;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
 import dev.pgkeep.operation.backup.EveryDatabase;
 import dev.pgkeep.operation.cleanup.Cleanup;
-import dev.pgkeep.operation.appcommand.CommandPlaces;
-import dev.pgkeep.operation.appcommand.CommandStage;
-import dev.pgkeep.operation.appcommand.ConfiguredCommand;
-import dev.pgkeep.operation.appcommand.ConfiguredCommands;
-import dev.pgkeep.app.config.ConnectionText;
-import dev.pgkeep.app.config.Entrusted;
-import dev.pgkeep.app.config.Settings;
-import dev.pgkeep.app.config.SettingsReader;
-import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.operation.diff.Diff;
 import dev.pgkeep.operation.diff.RepairRequest;
@@ -22,56 +28,50 @@ import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
 import dev.pgkeep.operation.doctor.Examination;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.guard.Guard;
 import dev.pgkeep.operation.guard.GuardSettings;
 import dev.pgkeep.operation.guard.GuardedRun;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.init.Init;
-import dev.pgkeep.repository.inspection.Inspection;
-import dev.pgkeep.format.manifest.Kind;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.connect.TargetReader;
-import dev.pgkeep.postgres.tools.ClientTools;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.operation.protect.Protect;
 import dev.pgkeep.operation.refresh.Refresh;
 import dev.pgkeep.operation.refresh.RefreshDatabase;
 import dev.pgkeep.operation.refresh.RefreshSources;
 import dev.pgkeep.operation.refresh.RefreshSteps;
 import dev.pgkeep.operation.refresh.masking.MaskingKey;
-import dev.pgkeep.operation.protect.Protect;
 import dev.pgkeep.operation.repair.Repair;
-import dev.pgkeep.operation.retention.Delete;
-import dev.pgkeep.operation.retention.KeepRules;
-import dev.pgkeep.operation.retention.Pin;
-import dev.pgkeep.operation.retention.Prune;
-import dev.pgkeep.operation.retention.RetentionAfterBackup;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.reset.SeedCommand;
-import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreDatabase;
 import dev.pgkeep.operation.restore.RestoreSteps;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.source.SourceFinder;
-import dev.pgkeep.operation.undo.SwapBack;
-import dev.pgkeep.operation.undo.Undo;
-import dev.pgkeep.operation.rows.RowsExport;
+import dev.pgkeep.operation.retention.Delete;
+import dev.pgkeep.operation.retention.KeepRules;
+import dev.pgkeep.operation.retention.Pin;
+import dev.pgkeep.operation.retention.Prune;
+import dev.pgkeep.operation.retention.RetentionAfterBackup;
 import dev.pgkeep.operation.rows.RowsDocuments;
+import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.show.BackupList;
 import dev.pgkeep.operation.show.ServerContents;
 import dev.pgkeep.operation.show.Show;
 import dev.pgkeep.operation.show.Versions;
+import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
+import dev.pgkeep.operation.undo.SwapBack;
+import dev.pgkeep.operation.undo.Undo;
 import dev.pgkeep.operation.verify.Verify;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.connect.TargetReader;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.inspection.Inspection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -135,8 +135,8 @@ public final class Pgkeep {
 
     /** The same folder, environment and trust with other flags: for another profile, or another database. */
     public Pgkeep with(Map<String, String> flags) {
-        Sources other = new Sources(
-                sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
+        Sources other =
+                new Sources(sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
         return open(other, clock, progress, cancellation);
     }
 
@@ -256,13 +256,7 @@ public final class Pgkeep {
                 settings.smoke()::allowed,
                 configured.afterRestore().map(Pgkeep::command));
         return new RestoreDatabase(
-                restore(),
-                sourceFinder(),
-                connector,
-                keptDatabases()::expireBeside,
-                commands(stage),
-                steps,
-                progress);
+                restore(), sourceFinder(), connector, keptDatabases()::expireBeside, commands(stage), steps, progress);
     }
 
     /** Runs commands that the configuration names; they are shown on that stage. */
@@ -300,9 +294,11 @@ public final class Pgkeep {
         Settings.Commands configured = settings.commands();
         return Stream.concat(
                         configured.migrate().filter(line -> migrate).stream()
-                                .map(line -> SeedCommand.of("migrate", command(line).allowed(), commands)),
+                                .map(line ->
+                                        SeedCommand.of("migrate", command(line).allowed(), commands)),
                         configured.seed().filter(line -> seed).stream()
-                                .map(line -> SeedCommand.of("seed", command(line).allowed(), commands)))
+                                .map(line ->
+                                        SeedCommand.of("seed", command(line).allowed(), commands)))
                 .toList();
     }
 
@@ -332,11 +328,7 @@ public final class Pgkeep {
     /** Puts rows back that a comparison found to be lost. */
     public RowRepair mending(RepairRows lost, Manifest backup, Target target) {
         return new RowRepair(
-                new RepairRequest(lost, backup, target),
-                connector,
-                repository(),
-                safety(Kind.PRE_RESTORE),
-                context());
+                new RepairRequest(lost, backup, target), connector, repository(), safety(Kind.PRE_RESTORE), context());
     }
 
     public RowsExport rowsExport() {
@@ -376,8 +368,7 @@ public final class Pgkeep {
                 .maskSecret()
                 .map(secret -> MaskingKey.of(secret.reveal()))
                 .orElseGet(MaskingKey::random);
-        return new RefreshDatabase(
-                refresh(), settings.refresh().masks(), key, protection(), commands(stage), steps);
+        return new RefreshDatabase(refresh(), settings.refresh().masks(), key, protection(), commands(stage), steps);
     }
 
     /** What {@code refresh.from} means. */

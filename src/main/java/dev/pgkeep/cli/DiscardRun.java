@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.DiscardJson;
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.cli.render.KeptJson;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.cli.render.DiscardJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.KeptJson;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.base.units.Sizes;
 import java.util.List;
 
 /** {@code pgkeep undo --discard}: what is kept goes, and with it the way back to it. */

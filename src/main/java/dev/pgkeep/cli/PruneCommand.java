@@ -1,18 +1,18 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.PruneJson;
-import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.cli.render.PruneJson;
+import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.operation.retention.Decision;
 import dev.pgkeep.operation.retention.KeepRules;
 import dev.pgkeep.operation.retention.Prune;
 import dev.pgkeep.operation.retention.RetentionPlan;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.refresh.RefreshDatabase;
 import dev.pgkeep.operation.refresh.RefreshSource;
+import dev.pgkeep.postgres.connect.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,8 +94,8 @@ final class RefreshCommand implements Action {
         Target target = target(session, pgkeep);
         RefreshDatabase refresh = pgkeep.refreshDatabase(CommandStages.aside(session), !noMigrate);
         refresh.refuse(target, pgkeep.settings().refresh().hosts());
-        try (RefreshSource source = pgkeep.refreshOrigin(target)
-                .find(Optional.ofNullable(database), Optional.ofNullable(backup), any)) {
+        try (RefreshSource source =
+                pgkeep.refreshOrigin(target).find(Optional.ofNullable(database), Optional.ofNullable(backup), any)) {
             return new RefreshScreen(session, pgkeep).run(refresh, source, target, !noMigrate, dryRun);
         }
     }

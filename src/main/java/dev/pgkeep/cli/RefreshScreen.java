@@ -1,24 +1,24 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.app.config.Entrusted;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RefreshJson;
-import dev.pgkeep.app.config.Entrusted;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.operation.refresh.masking.MaskPlan;
-import dev.pgkeep.operation.refresh.masking.MaskedTable;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.refresh.RefreshDatabase;
 import dev.pgkeep.operation.refresh.RefreshPlan;
 import dev.pgkeep.operation.refresh.RefreshResult;
 import dev.pgkeep.operation.refresh.RefreshSource;
-import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.refresh.masking.MaskPlan;
+import dev.pgkeep.operation.refresh.masking.MaskedTable;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.postgres.connect.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -181,7 +181,8 @@ final class RefreshScreen {
     /** The largest tables and their rows. */
     private List<String> tables(RestorePlan plan) {
         var largest = plan.expectedRows().entrySet().stream()
-                .sorted(Map.Entry.<dev.pgkeep.format.manifest.TableName, Long>comparingByValue(Comparator.reverseOrder())
+                .sorted(Map.Entry.<dev.pgkeep.format.manifest.TableName, Long>comparingByValue(
+                                Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
         Facts facts = new Facts();

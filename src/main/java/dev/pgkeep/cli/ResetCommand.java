@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.cli.render.ResetJson;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.ResetJson;
 import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.reset.ResetOutcome;
 import dev.pgkeep.operation.reset.ResetPlan;
+import dev.pgkeep.postgres.tools.Version;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

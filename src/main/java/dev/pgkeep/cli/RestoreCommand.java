@@ -1,18 +1,18 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.postgres.dump.NamePattern;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest.Content;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.RestoreDatabase;
+import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.NamePattern;
+import dev.pgkeep.repository.StoredBackup;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,29 +1,22 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RestoreJson;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.RestoreResult;
-import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.restore.plan.RestoreRequest;
-import dev.pgkeep.operation.restore.Smoke;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.MissingRows;
-import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -127,16 +120,14 @@ final class RestoreScreen {
 
     private String wayBack(RestorePlan plan) {
         return plan.needsSafetyBackup()
-                        ? "A safety backup is made first; pgkeep undo "
-                                + (plan.way() == RestoreMode.SWAP
-                                        ? "swaps back, or goes back to it."
-                                        : "goes back to it.")
-                        : session.style()
-                                .warning(
-                                        plan.way() == RestoreMode.SWAP
-                                                ? "No safety backup will be made: when the old database goes, the way back"
-                                                        + " goes with it."
-                                                : "No safety backup will be made.");
+                ? "A safety backup is made first; pgkeep undo "
+                        + (plan.way() == RestoreMode.SWAP ? "swaps back, or goes back to it." : "goes back to it.")
+                : session.style()
+                        .warning(
+                                plan.way() == RestoreMode.SWAP
+                                        ? "No safety backup will be made: when the old database goes, the way back"
+                                                + " goes with it."
+                                        : "No safety backup will be made.");
     }
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {

@@ -1,16 +1,16 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RowsListJson;
 import dev.pgkeep.cli.render.TextTable;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.rows.DocumentHead;
 import dev.pgkeep.format.rows.DocumentHead.Condition;
 import dev.pgkeep.format.rows.RowsReader;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.operation.rows.RowsDocuments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

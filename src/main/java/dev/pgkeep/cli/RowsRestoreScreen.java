@@ -1,24 +1,16 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RowsRestoreJson;
 import dev.pgkeep.cli.render.TextTable;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.operation.rows.OnConflict;
-import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
-import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.SectionState;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Sizes;
-import java.nio.file.Path;
+import dev.pgkeep.postgres.relations.Relation;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,8 +29,7 @@ final class RowsRestoreScreen {
      * @param called how the document was called, for the line that does it
      * @param restore asks and puts them back
      */
-    ExitStatus run(
-            RestorePreview preview, String called, boolean execute, Supplier<Optional<RestoreOutcome>> restore) {
+    ExitStatus run(RestorePreview preview, String called, boolean execute, Supplier<Optional<RestoreOutcome>> restore) {
         announce(preview, danger.protection(preview.target(), preview.marked()));
         if (preview.isIdle() || !execute) {
             if (session.options().json) {

@@ -1,20 +1,20 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.ShowJson;
 import dev.pgkeep.cli.render.TextTable;
-import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.show.PartitionTotals;
 import dev.pgkeep.operation.show.Show;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.repository.select.BackupSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

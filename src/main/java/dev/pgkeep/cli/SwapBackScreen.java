@@ -1,20 +1,19 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.SwapBackJson;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.restore.swap.Swapped;
 import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.undo.SwapBackPlan;
 import dev.pgkeep.operation.undo.UndoOutcome;
-import dev.pgkeep.operation.restore.swap.Swapped;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.postgres.swap.KeptDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

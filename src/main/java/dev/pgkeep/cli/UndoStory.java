@@ -14,8 +14,9 @@ import java.util.List;
 record UndoStory(UndoChoice choice, Instant now) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        choice.passed().forEach(run -> lines.add("The " + run.command() + " of " + TimeArguments.text(run.started())
-                + " ended before the names were swapped: it changed nothing."));
+        choice.passed()
+                .forEach(run -> lines.add("The " + run.command() + " of " + TimeArguments.text(run.started())
+                        + " ended before the names were swapped: it changed nothing."));
         String database = choice.target().database();
         lines.add("The last thing that changed " + database + ": "
                 + choice.run().command() + ", " + Spans.ago(choice.run().started(), now) + ending() + ".");

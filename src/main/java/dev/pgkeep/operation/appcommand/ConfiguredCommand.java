@@ -15,7 +15,7 @@ public record ConfiguredCommand(String shown, Supplier<String> line) {
      * @throws dev.pgkeep.base.error.PgkeepException CONFIG_UNTRUSTED
      */
     public void allow() {
-        line.get();
+        allowed();
     }
 
     /**

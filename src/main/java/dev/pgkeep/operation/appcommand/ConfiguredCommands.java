@@ -14,8 +14,7 @@ public final class ConfiguredCommands {
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public ConfiguredCommands(
-            CommandPlaces places, CommandStage stage, Progress progress, Cancellation cancellation) {
+    public ConfiguredCommands(CommandPlaces places, CommandStage stage, Progress progress, Cancellation cancellation) {
         this.places = places;
         this.stage = stage;
         this.progress = progress;

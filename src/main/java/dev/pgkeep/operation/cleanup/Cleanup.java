@@ -1,9 +1,13 @@
 package dev.pgkeep.operation.cleanup;
 
-import dev.pgkeep.operation.confirm.Stake;
-import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.rows.RowsWriter.Written;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
@@ -14,12 +18,8 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.snapshot.ChangeLock;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.PendingRows;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.format.rows.RowsWriter.Written;
-import dev.pgkeep.base.units.Sizes;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -114,8 +114,7 @@ public final class Cleanup {
      */
     public CleanupOutcome run(CleanupPreview preview, CleanupOptions options, Confirm confirm) {
         refuseBlocked(preview);
-        confirm.ask(new Stake(
-                preview.target(), preview.marked(), "delete " + Sizes.count(preview.rows(), "row")));
+        confirm.ask(new Stake(preview.target(), preview.marked(), "delete " + Sizes.count(preview.rows(), "row")));
         return run(preview, options);
     }
 
@@ -177,7 +176,8 @@ public final class Cleanup {
                 progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
                 CleanupScope look = CleanupScope.take(session, preview.rules(), !batched, batched, cancellation);
                 look.mustBe(preview);
-                Written written = new DeletedRowsWriter(preview, safety, clock, progress, cancellation).write(look, pending);
+                Written written =
+                        new DeletedRowsWriter(preview, safety, clock, progress, cancellation).write(look, pending);
                 Path document = begin(pending);
                 progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
                 Instant started = clock.instant();

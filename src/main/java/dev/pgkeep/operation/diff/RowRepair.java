@@ -1,28 +1,28 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.operation.confirm.Stake;
-import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RecordedRun;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionSettings;
-import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.repository.PendingRows;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.format.rows.DocumentHead;
 import dev.pgkeep.format.rows.RowsWriter;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.SectionState;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionSettings;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.relations.Relation;
+import dev.pgkeep.repository.PendingRows;
+import dev.pgkeep.repository.Repository;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -102,7 +102,8 @@ public final class RowRepair implements AutoCloseable {
                         + String.join("; ", each.samples()) + ")");
             }
         }
-        if (preview.missing() > request.lost().missing() || preview.conflicting() - taken > request.lost().changed()) {
+        if (preview.missing() > request.lost().missing()
+                || preview.conflicting() - taken > request.lost().changed()) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     "rows were changed while they were compared; nothing was changed back",

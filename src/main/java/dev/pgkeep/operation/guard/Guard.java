@@ -35,8 +35,8 @@ public final class Guard {
     /**
      * Looks at everything, changing nothing.
      *
-     * @throws PgkeepException USAGE when there is no such program, LOCK_BUSY inside a command that pgkeep itself runs on
-     *     this database, and what keeps the database from being looked at
+     * @throws PgkeepException USAGE when there is no such program, LOCK_BUSY inside a command that pgkeep itself runs
+     *     on this database, and what keeps the database from being looked at
      */
     public GuardPlan plan(GuardRequest request, Target target) {
         GuardPlan plan = run.plan(request, target);
@@ -54,8 +54,8 @@ public final class Guard {
     }
 
     /**
-     * Asks, backs up, runs the command, and does what the request wants of success and failure. The backup is the answer
-     * to most questions: only a protected database is asked about.
+     * Asks, backs up, runs the command, and does what the request wants of success and failure. The backup is the
+     * answer to most questions: only a protected database is asked about.
      *
      * @return how it ended, also when the command failed or was interrupted
      * @throws PgkeepException REFUSED, or when it failed before the command began: the database is as it was

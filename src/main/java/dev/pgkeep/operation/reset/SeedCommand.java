@@ -20,8 +20,7 @@ public record SeedCommand(String name, String command, Function<Target, Result> 
     public static SeedCommand of(String name, ApplicationCommand command, ConfiguredCommands commands) {
         return new SeedCommand(name, command.text(), target -> {
             CommandResult result = commands.run(name, command, target);
-            return new Result(
-                    result.took(), result.isGood() ? Optional.empty() : Optional.of(result.describe()));
+            return new Result(result.took(), result.isGood() ? Optional.empty() : Optional.of(result.describe()));
         });
     }
 

@@ -62,8 +62,8 @@ public final class RestoreDatabase {
      * Reads the backup through and looks at the target, changing nothing there. A backup that turns out to be damaged
      * is marked as such, and the error names the newest good one.
      *
-     * @throws PgkeepException BACKUP_DAMAGED, CONFIG_UNTRUSTED, or what keeps the server from being looked at; obstacles
-     *     are in the plan
+     * @throws PgkeepException BACKUP_DAMAGED, CONFIG_UNTRUSTED, or what keeps the server from being looked at;
+     *     obstacles are in the plan
      */
     public RestorePlan plan(RestoreSource source, RestoreRequest request) {
         steps.migrate().ifPresent(ConfiguredCommand::allow);
@@ -88,8 +88,7 @@ public final class RestoreDatabase {
     public RestoreResult run(RestorePlan plan, String command, Confirm confirm) {
         Restore.refuseBlocked(plan);
         allowAfter();
-        List<String> smoke =
-                plan.way() == RestoreMode.SWAP ? steps.smoke().get() : List.of();
+        List<String> smoke = plan.way() == RestoreMode.SWAP ? steps.smoke().get() : List.of();
         if (plan.isDestructive()) {
             confirm.ask(new Stake(plan.target(), plan.isProtected(), what(plan, command)));
         }

@@ -13,6 +13,4 @@ import java.util.function.Supplier;
  * @param afterRestore runs when the database is restored
  */
 public record RestoreSteps(
-        Optional<ConfiguredCommand> migrate,
-        Supplier<List<String>> smoke,
-        Optional<ConfiguredCommand> afterRestore) {}
+        Optional<ConfiguredCommand> migrate, Supplier<List<String>> smoke, Optional<ConfiguredCommand> afterRestore) {}

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.rows;
 
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.format.rows.RowsReader.Checked;
+import dev.pgkeep.postgres.connect.Target;
 import java.nio.file.Path;
 import java.util.List;
 

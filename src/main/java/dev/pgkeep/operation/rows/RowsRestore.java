@@ -2,8 +2,12 @@ package dev.pgkeep.operation.rows;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.rows.RowsReader;
+import dev.pgkeep.format.rows.RowsReader.Checked;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.RecordedRun;
@@ -23,10 +27,6 @@ import dev.pgkeep.postgres.relations.RelationCatalog;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.Relations;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.format.rows.RowsReader;
-import dev.pgkeep.format.rows.RowsReader.Checked;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -159,8 +159,7 @@ public final class RowsRestore {
      *
      * @param safety the backup that was made before
      */
-    public RunOutcome<RestoreOutcome> putBack(
-            RestorePreview preview, RestoreOptions options, Optional<String> safety) {
+    public RunOutcome<RestoreOutcome> putBack(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.changing(connection)) {

@@ -1,30 +1,30 @@
 package dev.pgkeep.operation.undo;
 
-import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
-import dev.pgkeep.postgres.catalog.Protection;
-import dev.pgkeep.postgres.connect.SqlErrors;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Optional;
-import java.util.function.Supplier;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.postgres.swap.KeptDatabases;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.base.units.Sizes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Lets go of databases that were replaced and kept. Each is named before it goes, and noted in the history. */
 public final class KeptDatabaseExpiry {

@@ -76,7 +76,8 @@ public final class Undo {
         test.ifPresent(target -> candidates.add(new UndoChoice.Candidate(target, kept.of(target), false)));
         configured
                 .get()
-                .ifPresent(target -> candidates.add(new UndoChoice.Candidate(target, kept.of(target), test.isPresent())));
+                .ifPresent(
+                        target -> candidates.add(new UndoChoice.Candidate(target, kept.of(target), test.isPresent())));
         return UndoChoice.of(repository.runs(), candidates, this::document, whole);
     }
 

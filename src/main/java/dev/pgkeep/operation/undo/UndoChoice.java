@@ -63,10 +63,7 @@ public record UndoChoice(Run run, Target target, WayBack way, Optional<Run> fail
      * @throws PgkeepException BACKUP_NOT_FOUND when there is nothing to undo, or no way back
      */
     static UndoChoice of(
-            List<Run> runs,
-            List<Candidate> candidates,
-            Function<String, Optional<Path>> rowsDocument,
-            boolean whole) {
+            List<Run> runs, List<Candidate> candidates, Function<String, Optional<Path>> rowsDocument, boolean whole) {
         Found found = candidates.stream()
                 .flatMap(each -> find(runs, each).stream())
                 .max(Comparator.comparing(each -> each.run().started()))
@@ -82,16 +79,17 @@ public record UndoChoice(Run run, Target target, WayBack way, Optional<Run> fail
         if (found.kept().isPresent()) {
             return new WayBack.Kept(found.kept().get());
         }
-        Optional<Path> rows =
-                Optional.ofNullable(found.run().rowsDocument()).filter(name -> !whole).flatMap(rowsDocument);
+        Optional<Path> rows = Optional.ofNullable(found.run().rowsDocument())
+                .filter(name -> !whole)
+                .flatMap(rowsDocument);
         return rows.<WayBack>map(WayBack.Rows::new).orElseGet(() -> new WayBack.Backup(destination(found)));
     }
 
     /** A run that kept a database and is not finished counts only if that database is there or was dropped later. */
     private static Optional<Found> find(List<Run> runs, Candidate candidate) {
         return findAny(runs, candidate.target(), candidate.kept())
-                .filter(each ->
-                        !candidate.isBesideTest() || !GO_TO_TEST.contains(each.run().command()));
+                .filter(each -> !candidate.isBesideTest()
+                        || !GO_TO_TEST.contains(each.run().command()));
     }
 
     private static Optional<Found> findAny(List<Run> runs, Target target, List<KeptDatabase> kept) {

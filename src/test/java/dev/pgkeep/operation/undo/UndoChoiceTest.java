@@ -34,9 +34,21 @@ final class UndoChoiceTest {
 
     static Stream<Arguments> ways() {
         return Stream.of(
-                row("a restore: to its safety backup", backup("before"), List.of(), run("restore", Run.DONE).safety("before")),
-                row("a killed one the same way", backup("before"), List.of(), run("reset", Run.RUNNING).safety("before")),
-                row("a swap: to the database that it kept", kept("old"), List.of("old"), run("restore", Run.DONE).kept("old")),
+                row(
+                        "a restore: to its safety backup",
+                        backup("before"),
+                        List.of(),
+                        run("restore", Run.DONE).safety("before")),
+                row(
+                        "a killed one the same way",
+                        backup("before"),
+                        List.of(),
+                        run("reset", Run.RUNNING).safety("before")),
+                row(
+                        "a swap: to the database that it kept",
+                        kept("old"),
+                        List.of("old"),
+                        run("restore", Run.DONE).kept("old")),
                 row(
                         "a swap whose database is gone: to its safety backup",
                         backup("before"),
@@ -69,7 +81,11 @@ final class UndoChoiceTest {
                         new WayBack.Arrived(),
                         List.of("other"),
                         run("undo", Run.RUNNING).kept("other")),
-                row("an undo that ended well is undone as any run", kept("other"), List.of("other"), run("undo", Run.DONE).kept("other")),
+                row(
+                        "an undo that ended well is undone as any run",
+                        kept("other"),
+                        List.of("other"),
+                        run("undo", Run.DONE).kept("other")),
                 row(
                         "a cleanup: to the rows that it wrote down",
                         new WayBack.Rows(ROWS),
@@ -80,7 +96,10 @@ final class UndoChoiceTest {
                         backup("before"),
                         List.of(),
                         run("cleanup", Run.DONE).safety("before").rows("gone.json")),
-                row("what another repository replaced: to the database that the server keeps", kept("old"), List.of("old")),
+                row(
+                        "what another repository replaced: to the database that the server keeps",
+                        kept("old"),
+                        List.of("old")),
                 row("the newest of what the server keeps", kept("newer"), List.of("newer", "old")));
     }
 
@@ -123,13 +142,13 @@ final class UndoChoiceTest {
     void restores_of_the_configured_database_do_not_count_where_they_go_to_a_test_database() {
         Candidate test = new Candidate(target("shop_test"), List.of(), false);
         Candidate main = new Candidate(SHOP, List.of(), true);
-        List<Run> restored = history(run("restore", Run.DONE).safety("main"), run("restore", Run.DONE)
-                .safety("test")
-                .on("shop_test"));
+        List<Run> restored = history(
+                run("restore", Run.DONE).safety("main"),
+                run("restore", Run.DONE).safety("test").on("shop_test"));
         assertThat(of(restored, test, main).target().database()).isEqualTo("shop_test");
-        List<Run> migrated = history(run("migrate", Run.DONE).safety("main"), run("restore", Run.DONE)
-                .safety("test")
-                .on("shop_test"));
+        List<Run> migrated = history(
+                run("migrate", Run.DONE).safety("main"),
+                run("restore", Run.DONE).safety("test").on("shop_test"));
         assertThat(of(migrated, test, main).way()).isEqualTo(backup("main"));
     }
 
@@ -139,7 +158,8 @@ final class UndoChoiceTest {
         assertNothing(
                 history(run("restore", Run.DONE).safety("b").at("db.example.com:5432")),
                 "the last restore of a database of that name was on db.example.com:5432");
-        assertNothing(history(run("restore", Run.DONE)), "the last restore made no safety backup: there was nothing in shop");
+        assertNothing(
+                history(run("restore", Run.DONE)), "the last restore made no safety backup: there was nothing in shop");
         assertNothing(
                 history(run("restore", Run.DONE).kept("old")),
                 "the last restore made no safety backup: old, which it had kept instead, is gone");
@@ -185,13 +205,13 @@ final class UndoChoiceTest {
 
     private static List<Run> history(Made... newestFirst) {
         return Arrays.stream(newestFirst)
-                .map(made -> made.run(NOON.minusSeconds(Arrays.asList(newestFirst).indexOf(made))))
+                .map(made ->
+                        made.run(NOON.minusSeconds(Arrays.asList(newestFirst).indexOf(made))))
                 .toList();
     }
 
     private static Target target(String database) {
-        return TargetReader.read(
-                        "postgresql://app@localhost:5432/" + database, Map.of(), Path.of("none"), "test")
+        return TargetReader.read("postgresql://app@localhost:5432/" + database, Map.of(), Path.of("none"), "test")
                 .target();
     }
 

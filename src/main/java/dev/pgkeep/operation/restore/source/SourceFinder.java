@@ -35,11 +35,7 @@ public final class SourceFinder {
      * @param workingDirectory where relative paths begin
      */
     public SourceFinder(
-            Repository repository,
-            Optional<String> database,
-            Path workingDirectory,
-            Clock clock,
-            Progress progress) {
+            Repository repository, Optional<String> database, Path workingDirectory, Clock clock, Progress progress) {
         this.repository = repository;
         this.workingDirectory = workingDirectory;
         this.clock = clock;
@@ -76,7 +72,9 @@ public final class SourceFinder {
         Path path = workingDirectory.resolve(wanted);
         boolean inRepository =
                 repository.root().equals(path.toAbsolutePath().normalize().getParent());
-        return wanted.contains("/") && !inRepository && Files.exists(path) ? file(path) : of(selection().find(wanted));
+        return wanted.contains("/") && !inRepository && Files.exists(path)
+                ? file(path)
+                : of(selection().find(wanted));
     }
 
     /** A dump at a path. One that lies in the repository is the backup it belongs to, with all that is known of it. */
@@ -115,7 +113,8 @@ public final class SourceFinder {
 
     /** Marks a backup that turned out to be damaged; the error to end with names the newest good one. */
     public PgkeepException damaged(StoredBackup backup, PgkeepException problem) {
-        return new DamagedBackups(repository, clock, progress).found(backup, problem, selection().insteadOf(backup));
+        return new DamagedBackups(repository, clock, progress)
+                .found(backup, problem, selection().insteadOf(backup));
     }
 
     /** Listed when it is wanted for the first time. */
