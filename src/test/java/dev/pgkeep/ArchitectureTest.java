@@ -54,9 +54,6 @@ final class ArchitectureTest {
             |java\\.io\\.(FileWriter|RandomAccessFile)\\.<init>.*\
             |java\\.io\\.FileOutputStream\\.<init>\\(java\\.(lang\\.String|io\\.File\\b).*""");
 
-    /** Classes of the command line that ask a server themselves: what they do becomes an operation yet. */
-    private static final Set<String> ASK_A_SERVER = Set.of("DiscardRun", "UndoCommand");
-
     /** The log is the command line's own; and whose a new file is tells as whom this process runs. */
     private static final Set<String> WRITE_FILES = Set.of("LogFile", "ProcessContext");
 
@@ -182,7 +179,7 @@ final class ArchitectureTest {
     void the_command_line_asks_no_server() {
         assertThat(commandLine(type -> type.getDirectDependenciesFromSelf().stream()
                         .anyMatch(use -> use.getTargetClass().getPackageName().equals("java.sql"))))
-                .containsExactlyInAnyOrderElementsOf(ASK_A_SERVER);
+                .isEmpty();
     }
 
     @Test

@@ -1,18 +1,26 @@
 package dev.pgkeep.app;
 
+import dev.pgkeep.app.config.ConnectionText;
+import dev.pgkeep.app.config.Entrusted;
+import dev.pgkeep.app.config.Settings;
+import dev.pgkeep.app.config.SettingsReader;
+import dev.pgkeep.app.config.Sources;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.appcommand.CommandPlaces;
+import dev.pgkeep.operation.appcommand.CommandStage;
+import dev.pgkeep.operation.appcommand.ConfiguredCommand;
+import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.operation.backup.Backup;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
 import dev.pgkeep.operation.backup.EveryDatabase;
 import dev.pgkeep.operation.cleanup.Cleanup;
-import dev.pgkeep.operation.appcommand.CommandOutput;
-import dev.pgkeep.operation.appcommand.CommandPlace;
-import dev.pgkeep.app.config.ConnectionText;
-import dev.pgkeep.app.config.Entrusted;
-import dev.pgkeep.app.config.Settings;
-import dev.pgkeep.app.config.SettingsReader;
-import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.operation.confirm.ConfiguredProtection;
 import dev.pgkeep.operation.diff.Diff;
 import dev.pgkeep.operation.diff.RepairRequest;
@@ -20,50 +28,55 @@ import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
 import dev.pgkeep.operation.doctor.Examination;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.export.Export;
+import dev.pgkeep.operation.guard.Guard;
 import dev.pgkeep.operation.guard.GuardSettings;
 import dev.pgkeep.operation.guard.GuardedRun;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.init.Init;
-import dev.pgkeep.repository.inspection.Inspection;
-import dev.pgkeep.format.manifest.Kind;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.connect.TargetReader;
-import dev.pgkeep.postgres.tools.ClientTools;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.refresh.Refresh;
-import dev.pgkeep.operation.refresh.RefreshSources;
 import dev.pgkeep.operation.protect.Protect;
+import dev.pgkeep.operation.refresh.Refresh;
+import dev.pgkeep.operation.refresh.RefreshDatabase;
+import dev.pgkeep.operation.refresh.RefreshSources;
+import dev.pgkeep.operation.refresh.RefreshSteps;
+import dev.pgkeep.operation.refresh.masking.MaskingKey;
 import dev.pgkeep.operation.repair.Repair;
+import dev.pgkeep.operation.reset.Reset;
+import dev.pgkeep.operation.reset.SeedCommand;
+import dev.pgkeep.operation.restore.Restore;
+import dev.pgkeep.operation.restore.RestoreDatabase;
+import dev.pgkeep.operation.restore.RestoreSteps;
+import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.operation.retention.KeepRules;
 import dev.pgkeep.operation.retention.Pin;
 import dev.pgkeep.operation.retention.Prune;
 import dev.pgkeep.operation.retention.RetentionAfterBackup;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.reset.Reset;
-import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
-import dev.pgkeep.operation.restore.Restore;
-import dev.pgkeep.operation.restore.ScratchRestore;
-import dev.pgkeep.operation.restore.source.SourceFinder;
-import dev.pgkeep.operation.undo.SwapBack;
+import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.rows.RowsExport;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.StoredExport;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.operation.show.BackupList;
 import dev.pgkeep.operation.show.ServerContents;
 import dev.pgkeep.operation.show.Show;
 import dev.pgkeep.operation.show.Versions;
+import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
+import dev.pgkeep.operation.undo.SwapBack;
+import dev.pgkeep.operation.undo.Undo;
 import dev.pgkeep.operation.verify.Verify;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.connect.TargetReader;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.inspection.Inspection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,8 +133,8 @@ public final class Pgkeep {
 
     /** The same folder, environment and trust with other flags: for another profile, or another database. */
     public Pgkeep with(Map<String, String> flags) {
-        Sources other = new Sources(
-                sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
+        Sources other =
+                new Sources(sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
         return open(other, clock, progress, cancellation);
     }
 
@@ -225,9 +238,64 @@ public final class Pgkeep {
                 context());
     }
 
+    /**
+     * Restores with all that belongs to it.
+     *
+     * @param stage where commands of the application are shown
+     * @param migrate whether the configured migrate command runs on what was loaded
+     * @throws PgkeepException USAGE when it is to run and none is configured
+     */
+    public RestoreDatabase restoreDatabase(CommandStage stage, boolean migrate) {
+        Settings.Commands configured = settings.commands();
+        RestoreSteps steps = new RestoreSteps(
+                migrate ? Optional.of(requiredMigration()) : Optional.empty(),
+                settings.smoke()::allowed,
+                configured.afterRestore().map(Pgkeep::command));
+        return new RestoreDatabase(
+                restore(), sourceFinder(), connector, keptDatabases()::expireBeside, commands(stage), steps, progress);
+    }
+
+    /** Runs commands that the configuration names; they are shown on that stage. */
+    public ConfiguredCommands commands(CommandStage stage) {
+        return new ConfiguredCommands(commandPlaces(), stage, progress, cancellation);
+    }
+
+    private ConfiguredCommand requiredMigration() {
+        return settings.commands()
+                .migrate()
+                .map(Pgkeep::command)
+                .orElseThrow(() -> new PgkeepException(
+                        ErrorCode.USAGE,
+                        "--migrate was given, and no migrate command is configured",
+                        "for instance in pgkeep.toml: commands.migrate = \"npx prisma migrate deploy\""));
+    }
+
+    private static ConfiguredCommand command(Entrusted<String> configured) {
+        return new ConfiguredCommand(configured.shown(), configured::allowed);
+    }
+
     /** Finds what is to be restored, among the backups of the configured database. */
     public SourceFinder sourceFinder() {
         return new SourceFinder(repository(), databaseName(), sources.workingDirectory(), clock, progress);
+    }
+
+    /**
+     * The configured commands that fill an empty database, in the order in which they run.
+     *
+     * @param stage where they are shown
+     * @throws PgkeepException CONFIG_UNTRUSTED
+     */
+    public List<SeedCommand> seedCommands(CommandStage stage, boolean migrate, boolean seed) {
+        ConfiguredCommands commands = commands(stage);
+        Settings.Commands configured = settings.commands();
+        return Stream.concat(
+                        configured.migrate().filter(line -> migrate).stream()
+                                .map(line ->
+                                        SeedCommand.of("migrate", command(line).allowed(), commands)),
+                        configured.seed().filter(line -> seed).stream()
+                                .map(line ->
+                                        SeedCommand.of("seed", command(line).allowed(), commands)))
+                .toList();
     }
 
     public Reset reset() {
@@ -243,6 +311,11 @@ public final class Pgkeep {
         return new RowsRestore(connector, safety(Kind.PRE_RESTORE), context());
     }
 
+    /** Finds documents of rows, in the repository and beside it. */
+    public RowsDocuments rowsDocuments() {
+        return new RowsDocuments(repository().rowsDocuments(), sources.workingDirectory());
+    }
+
     public Diff diff() {
         ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
         return new Diff(connector, repository(), scratch, progress, cancellation);
@@ -251,11 +324,7 @@ public final class Pgkeep {
     /** Puts rows back that a comparison found to be lost. */
     public RowRepair mending(RepairRows lost, Manifest backup, Target target) {
         return new RowRepair(
-                new RepairRequest(lost, backup, target),
-                connector,
-                repository(),
-                safety(Kind.PRE_RESTORE),
-                context());
+                new RepairRequest(lost, backup, target), connector, repository(), safety(Kind.PRE_RESTORE), context());
     }
 
     public RowsExport rowsExport() {
@@ -277,19 +346,44 @@ public final class Pgkeep {
     }
 
     /**
+     * Refreshes with all that belongs to it.
+     *
+     * @param stage where commands of the application are shown
+     * @param migrate whether the configured migrate command runs afterwards, where there is one
+     */
+    public RefreshDatabase refreshDatabase(CommandStage stage, boolean migrate) {
+        Settings.Commands configured = settings.commands();
+        RefreshSteps steps = new RefreshSteps(
+                configured.migrate().filter(line -> migrate).map(Pgkeep::command),
+                configured.afterRestore().map(Pgkeep::command));
+        // Without a secret, hashes are good for one refresh: the same in every table, others the next time.
+        MaskingKey key = settings.refresh()
+                .maskSecret()
+                .map(secret -> MaskingKey.of(secret.reveal()))
+                .orElseGet(MaskingKey::random);
+        return new RefreshDatabase(refresh(), settings.refresh().masks(), key, protection(), commands(stage), steps);
+    }
+
+    /** What {@code refresh.from} means. */
+    public RefreshOrigin refreshOrigin(Target target) {
+        return new RefreshOrigin(this, target);
+    }
+
+    /**
      * Runs commands that change the database.
      *
      * @param identity how others on the server may know this run: host and process
      * @param clearStage makes the terminal ready for what a command prints
      */
-    public GuardedRun guard(String identity, Runnable clearStage) {
-        return new GuardedRun(
+    public Guard guard(String identity, Runnable clearStage) {
+        GuardedRun run = new GuardedRun(
                 connector,
                 repository(),
                 this::backUp,
                 restore(),
                 new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
                 context());
+        return new Guard(run, this::tools, made -> retentionAfterBackup().run(made));
     }
 
     public Protect protect() {
@@ -358,8 +452,31 @@ public final class Pgkeep {
         return new SwapBack(connector, context());
     }
 
+    /** Goes back to before the last change; commands of the application are shown on that stage. */
+    public Undo undo(CommandStage stage) {
+        return new Undo(
+                repository(),
+                connector,
+                keptDatabases(),
+                swapBack(),
+                rowsRestore(),
+                restoreDatabase(stage, false),
+                sourceFinder(),
+                settings.safety().keepOld());
+    }
+
+    /** The configured database, unless restores go to a test database and no other one is configured. */
+    public Optional<Target> targetBesideTest() {
+        return settings.connections().test().isPresent() ? targetIfConfigured() : Optional.of(target());
+    }
+
+    /** The configured database, where one is configured at all. */
+    public Optional<Target> targetIfConfigured() {
+        return settings.connection().isPresent() ? Optional.of(target()) : Optional.empty();
+    }
+
     /** What was replaced and is kept. */
-    public KeptDatabaseExpiry farewell() {
+    public KeptDatabaseExpiry keptDatabases() {
         return new KeptDatabaseExpiry(connector, context());
     }
 
@@ -372,24 +489,18 @@ public final class Pgkeep {
         return new Export(connector, tools(), repository(), progress, cancellation);
     }
 
-    /**
-     * Where a command of the application runs: a configured one beside the configuration, one that was typed where it
-     * was typed.
-     *
-     * @param target the database that it will find in its environment
-     */
-    public CommandPlace commandPlace(Target target, boolean configured, CommandOutput output) {
-        Path folder =
-                settings.file().filter(file -> configured).map(Path::getParent).orElse(sources.workingDirectory());
-        String text = Stream.of(
-                        settings.connections().main(), settings.connections().test())
+    /** Where commands of the application run. */
+    public CommandPlaces commandPlaces() {
+        Map<String, String> urls = new LinkedHashMap<>();
+        Stream.of(settings.connections().main(), settings.connections().test())
                 .flatMap(Optional::stream)
-                .filter(connection -> connection.origin().equals(target.origin()))
-                .map(ConnectionText::text)
-                .findFirst()
-                .orElse("");
-        String sessions = "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", "");
-        return new CommandPlace(folder, sources.environment(), text, sessions, output);
+                .forEach(connection -> urls.putIfAbsent(connection.origin(), connection.text()));
+        return new CommandPlaces(
+                settings.file().map(Path::getParent).orElse(sources.workingDirectory()),
+                sources.workingDirectory(),
+                sources.environment(),
+                urls,
+                () -> "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", ""));
     }
 
     /** What is wrong with the repository as a whole. */

@@ -220,7 +220,7 @@ final class BackupCommand implements Action {
         } else if (!global.json) {
             report.done(manifest, pgkeep.repository(), removed);
         }
-        KeptCare.letGo(session, pgkeep, pgkeep.target());
+        pgkeep.keptDatabases().expireBeside(pgkeep.target());
         return manifest;
     }
 

@@ -1,20 +1,20 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.base.units.Words;
+import dev.pgkeep.cli.render.CleanupJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.operation.appcommand.ReentrancyCheck;
 import dev.pgkeep.operation.cleanup.Cleanup;
 import dev.pgkeep.operation.cleanup.CleanupOptions;
 import dev.pgkeep.operation.cleanup.CleanupOutcome;
 import dev.pgkeep.operation.cleanup.CleanupPreview;
 import dev.pgkeep.operation.cleanup.CleanupRule;
-import dev.pgkeep.cli.render.CleanupJson;
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
-import dev.pgkeep.base.units.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,20 +116,16 @@ final class CleanupCommand implements Action {
         List<CleanupRule> rules = rules(pgkeep.settings().cleanups());
         Cleanup cleanup = pgkeep.cleanup();
         CleanupPreview found = cleanup.look(pgkeep.target(), rules);
-        ReentrancyCheck.refuse(session, found.target());
+        ReentrancyCheck.refuse(session.surroundings().environment(), found.target());
         DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
         screen.announce(found, danger.protection(found.target(), found.marked()), execute && !preview);
-        if (!found.obstacles().isEmpty() && execute && !preview) {
-            throw new PgkeepException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    "what would be deleted could not be put back: " + String.join("; ", found.obstacles()),
-                    "delete these rows by hand after pgkeep backup, or change the plan");
+        if (execute && !preview) {
+            Cleanup.refuseBlocked(found);
         }
         if (!execute || preview || found.isEmpty()) {
             return shown(session, screen, found);
         }
-        danger.confirm(found.target(), found.marked(), "delete " + Sizes.count(found.rows(), "row"));
-        CleanupOutcome outcome = cleanup.run(found, options);
+        CleanupOutcome outcome = cleanup.run(found, options, danger);
         if (global.json) {
             session.document(Json.text(CleanupJson.done(found, outcome)));
         } else {

@@ -60,11 +60,6 @@ final class DestructiveConfirmation implements Confirm {
         ask(new Stake(target, marked, what));
     }
 
-    /** @param skip whether the question is not wanted anyway; that of a protected database is asked all the same */
-    void confirm(Target target, boolean marked, String what, boolean skip) {
-        ask(new Stake(target, marked, what, skip));
-    }
-
     /** Answers are typed. */
     private record Terminal(Session session) implements Asker {
         @Override

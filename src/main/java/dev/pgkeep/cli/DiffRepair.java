@@ -1,21 +1,21 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RowsRestoreJson;
 import dev.pgkeep.operation.diff.DiffResult;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.postgres.relations.Relation;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,8 +77,7 @@ final class DiffRepair {
                     .add("first", "a safety backup of " + preview.target().database())
                     .lines(session.style()));
             preview.notes().forEach(session.progress()::note);
-            danger.confirm(preview.target(), preview.marked(), what);
-            RestoreOutcome outcome = mending.run(preview);
+            RestoreOutcome outcome = mending.run(preview, what, danger);
             if (session.options().json) {
                 session.document(Json.text(RowsRestoreJson.done(preview, outcome)));
             } else {

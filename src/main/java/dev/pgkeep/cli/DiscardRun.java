@@ -1,19 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.DiscardJson;
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.cli.render.KeptJson;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.catalog.Protection;
-import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.cli.render.DiscardJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.KeptJson;
+import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.base.units.Sizes;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 
 /** {@code pgkeep undo --discard}: what is kept goes, and with it the way back to it. */
@@ -28,7 +25,9 @@ final class DiscardRun {
         this.allowProtected = allowProtected;
     }
 
-    ExitStatus run(Target target, List<KeptDatabase> kept, boolean dryRun) {
+    ExitStatus run(Target target, boolean dryRun) {
+        KeptDatabaseExpiry databases = pgkeep.keptDatabases();
+        List<KeptDatabase> kept = databases.of(target);
         if (kept.isEmpty()) {
             throw new PgkeepException(
                     ErrorCode.BACKUP_NOT_FOUND,
@@ -41,12 +40,7 @@ final class DiscardRun {
             session.say("Dry run: nothing was changed.");
         } else {
             session.say(target.database() + " itself stays as it is.");
-            new DestructiveConfirmation(session, pgkeep, allowProtected)
-                    .confirm(
-                            target,
-                            isMarked(target, kept),
-                            kept.size() == 1 ? "drop it" : "drop these " + kept.size() + " databases");
-            pgkeep.farewell().discard(target, kept);
+            databases.discard(target, kept, new DestructiveConfirmation(session, pgkeep, allowProtected));
         }
         if (session.options().json) {
             session.document(Json.text(new DiscardJson(
@@ -57,18 +51,5 @@ final class DiscardRun {
             session.conclude(session.style().good("✓ ") + "dropped " + Sizes.count(kept.size(), "kept database"));
         }
         return ExitStatus.DONE;
-    }
-
-    /**
-     * Whether one of them, or the one that has the name now, bears the mark of {@code pgkeep protect}, which a database
-     * takes along when it is renamed.
-     */
-    private boolean isMarked(Target target, List<KeptDatabase> kept) {
-        try (Connection beside = pgkeep.connector().openBeside(target, "pgkeep")) {
-            return Protection.isOn(beside, target.database())
-                    || kept.stream().anyMatch(each -> Protection.isOn(beside, each.name()));
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "looking at what is kept");
-        }
     }
 }

@@ -1,21 +1,20 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.operation.appcommand.ApplicationCommand;
-import dev.pgkeep.operation.appcommand.CommandOutput;
-import dev.pgkeep.operation.appcommand.CommandPlace;
 import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.operation.appcommand.CommandOutput;
+import dev.pgkeep.operation.appcommand.CommandPlace;
+import dev.pgkeep.operation.guard.Guard;
 import dev.pgkeep.operation.guard.GuardOutcome;
 import dev.pgkeep.operation.guard.GuardPlan;
 import dev.pgkeep.operation.guard.GuardRequest;
-import dev.pgkeep.operation.guard.GuardedRun;
-import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.tools.Version;
-import dev.pgkeep.base.units.Spans;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,28 +37,21 @@ final class GuardedCommandRun {
      * @param always whether it runs although no migration is pending
      */
     ExitStatus run(String name, ApplicationCommand command, boolean configured, boolean always) {
-        GuardedRun guard = pgkeep.guard(new RunIdentity(session.surroundings()).text(), session::finishProgress);
+        Guard guard = pgkeep.guard(new RunIdentity(session.surroundings()).text(), session::finishProgress);
         GuardReport report = new GuardReport(session);
         GuardPlan plan = guard.plan(request(name, command, configured, always), pgkeep.target());
-        ReentrancyCheck.refuse(session, plan.target());
         if (plan.isIdle() && !options.dryRun) {
             return report.idle(plan);
         }
-        pgkeep.tools().chooseForDump(Version.ofNumber(plan.server().versionNumber()));
+        guard.requireClient(plan);
         report.announce(plan);
         if (options.dryRun) {
             return report.dryRun(plan);
         }
-        confirm(plan);
-        session.finishProgress();
-        return switch (guard.run(plan)) {
+        return switch (guard.run(plan, new DestructiveConfirmation(session, pgkeep, options.allowProtected))) {
             case GuardOutcome.Idle idle -> report.idle(idle.plan());
             case GuardOutcome.Failed failed -> report.failed(failed);
-            case GuardOutcome.Done done -> {
-                pgkeep.retentionAfterBackup().run(done.ran().safetyBackup());
-                done.postBackup().ifPresent(pgkeep.retentionAfterBackup()::run);
-                yield report.done(done);
-            }
+            case GuardOutcome.Done done -> report.done(done);
         };
     }
 
@@ -99,20 +91,11 @@ final class GuardedCommandRun {
                 session.console().isInteractive() && !session.options().json && session.options().logFile == null;
         PrintStream err = session.console().rawErr();
         PrintStream out = session.options().json ? err : session.console().rawOut();
-        return pgkeep.commandPlace(
-                target,
-                configured,
-                terminal ? new CommandOutput.Terminal() : new CommandOutput.Lines(out, err, !configured));
-    }
-
-    /** The backup is the answer to most questions; only a protected database wants its name typed. */
-    private void confirm(GuardPlan plan) {
-        new DestructiveConfirmation(session, pgkeep, options.allowProtected)
-                .confirm(
-                        plan.target(),
-                        plan.isProtected(),
-                        "run this on " + plan.target().database(),
-                        true);
+        return pgkeep.commandPlaces()
+                .of(
+                        target,
+                        configured,
+                        terminal ? new CommandOutput.Terminal() : new CommandOutput.Lines(out, err, !configured));
     }
 
     private static Duration span(String text) {

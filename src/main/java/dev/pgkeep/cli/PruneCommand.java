@@ -82,7 +82,7 @@ final class PruneCommand implements Action {
             takeBack(session, prune);
         }
         if (!dryRun) {
-            KeptCare.letGoIfAny(session, pgkeep);
+            pgkeep.keptDatabases().expireIfAny(pgkeep::targetIfConfigured);
         }
         session.answer(PruneJson.of(plan, removed, dryRun));
         return ExitStatus.DONE;

@@ -2,10 +2,9 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.operation.refresh.masking.MaskingKey;
-import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.operation.refresh.RefreshDatabase;
 import dev.pgkeep.operation.refresh.RefreshSource;
-import dev.pgkeep.operation.refresh.TargetRules;
+import dev.pgkeep.postgres.connect.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,11 +92,11 @@ final class RefreshCommand implements Action {
         session.with("refresh.allow-host", allowHost);
         Pgkeep pgkeep = session.pgkeep();
         Target target = target(session, pgkeep);
-        TargetRules.refuseForeign(target, pgkeep.settings().refresh().hosts());
-        TargetRules.refuseProtected(target, new DestructiveConfirmation(session, pgkeep, false).protection(target, false));
-        try (RefreshSource source = new RefreshOrigin(session, pgkeep, target)
-                .find(Optional.ofNullable(database), Optional.ofNullable(backup), any)) {
-            return new RefreshRun(session, pgkeep, key(pgkeep)).run(source, target, !noMigrate, dryRun);
+        RefreshDatabase refresh = pgkeep.refreshDatabase(CommandStages.aside(session), !noMigrate);
+        refresh.refuse(target, pgkeep.settings().refresh().hosts());
+        try (RefreshSource source =
+                pgkeep.refreshOrigin(target).find(Optional.ofNullable(database), Optional.ofNullable(backup), any)) {
+            return new RefreshScreen(session, pgkeep).run(refresh, source, target, !noMigrate, dryRun);
         }
     }
 
@@ -106,14 +105,5 @@ final class RefreshCommand implements Action {
         test.ifPresent(target -> session.progress()
                 .warn("TEST_DATABASE_URL is set, so this goes to " + target.describe() + " and nowhere else"));
         return test.orElseGet(pgkeep::target);
-    }
-
-    /** Without a secret, hashes are good for one refresh: the same in every table, others the next time. */
-    private static MaskingKey key(Pgkeep pgkeep) {
-        return pgkeep.settings()
-                .refresh()
-                .maskSecret()
-                .map(secret -> MaskingKey.of(secret.reveal()))
-                .orElseGet(MaskingKey::random);
     }
 }

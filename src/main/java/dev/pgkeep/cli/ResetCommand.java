@@ -1,15 +1,15 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.cli.render.ResetJson;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.ResetJson;
 import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.reset.ResetOutcome;
 import dev.pgkeep.operation.reset.ResetPlan;
+import dev.pgkeep.postgres.tools.Version;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ final class ResetCommand implements Action {
         Instant started = session.surroundings().clock().instant();
         Reset reset = pgkeep.reset();
         ResetPlan plan = reset.plan(
-                pgkeep.target(), new ApplicationSteps(session, pgkeep).list(!noMigrate, !noMigrate && !noSeed));
+                pgkeep.target(), pgkeep.seedCommands(CommandStages.step(session), !noMigrate, !noMigrate && !noSeed));
         if (plan.emptying().isDestructive()) {
             // Nobody should have to type anything before learning that there is nothing to back up with.
             pgkeep.tools()
@@ -97,10 +97,10 @@ final class ResetCommand implements Action {
         if (dryRun) {
             return dryRun(session, plan);
         }
-        Duration asking = ask(session, pgkeep, plan, danger);
-        ResetOutcome outcome = reset.run(plan, !noExtensions);
+        ResetOutcome outcome =
+                reset.run(plan, !noExtensions, pgkeep.settings().safety().skipBackupPrompt(), danger);
         Duration took = Duration.between(started, session.surroundings().clock().instant())
-                .minus(asking);
+                .minus(danger.asked());
         if (global.json) {
             session.document(Json.text(ResetJson.done(plan, outcome, took)));
         } else {
@@ -115,20 +115,6 @@ final class ResetCommand implements Action {
         }
         session.say("Dry run: nothing was changed.");
         return ExitStatus.DONE;
-    }
-
-    /** How long the answer took, which is no part of the work. */
-    private static Duration ask(Session session, Pgkeep pgkeep, ResetPlan plan, DestructiveConfirmation danger) {
-        if (!plan.emptying().isDestructive()) {
-            return Duration.ZERO;
-        }
-        Instant asked = session.surroundings().clock().instant();
-        danger.confirm(
-                plan.emptying().target(),
-                plan.emptying().isProtected(),
-                "lose everything in " + plan.database(),
-                pgkeep.settings().safety().skipBackupPrompt());
-        return Duration.between(asked, session.surroundings().clock().instant());
     }
 
     private void checkUsage() {

@@ -1,16 +1,18 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.postgres.dump.NamePattern;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest.Content;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.operation.restore.RestoreDatabase;
 import dev.pgkeep.operation.restore.plan.RestoreOption;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.NamePattern;
+import dev.pgkeep.repository.StoredBackup;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,9 +171,13 @@ final class RestoreCommand implements Action {
         checkUsage();
         Pgkeep pgkeep = session.pgkeep();
         RestoreSource source = new RestoreChoice(session, pgkeep.sourceFinder()).source(wanted(), at, file, ofKind());
-        return new RestoreRun(session, pgkeep, "restore", allowProtected)
-                .migrating(migrate)
-                .run(source, request(session, pgkeep), dryRun);
+        RestoreRequest request = request(session, pgkeep);
+        Instant started = session.surroundings().clock().instant();
+        RestoreDatabase restore = pgkeep.restoreDatabase(CommandStages.aside(session), migrate);
+        RestorePlan plan = restore.plan(source, request);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        return new RestoreScreen(session, danger, started)
+                .run(plan, dryRun, confirm -> restore.run(plan, RestoreDatabase.COMMAND, confirm));
     }
 
     private RestoreRequest request(Session session, Pgkeep pgkeep) {

@@ -1,15 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RowsListJson;
 import dev.pgkeep.cli.render.TextTable;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.rows.DocumentHead;
 import dev.pgkeep.format.rows.DocumentHead.Condition;
 import dev.pgkeep.format.rows.RowsReader;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.operation.rows.RowsDocuments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ final class RowsListCommand implements Action {
         for (Path file : pgkeep.repository().rowsDocuments()) {
             try (RowsReader reader = RowsReader.open(file)) {
                 DocumentHead head = reader.head();
-                documents.add(RowsListJson.document(RowsFiles.name(file), file.toString(), head));
+                documents.add(RowsListJson.document(RowsDocuments.name(file), file.toString(), head));
                 table.row(
-                        RowsFiles.name(file),
+                        RowsDocuments.name(file),
                         Spans.ago(head.created(), session.surroundings().clock().instant()),
                         head.database(),
                         head.conditions().stream().map(RowsListCommand::text).collect(Collectors.joining("; ")));

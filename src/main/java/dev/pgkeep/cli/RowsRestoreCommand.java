@@ -4,6 +4,8 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
+import dev.pgkeep.operation.rows.RestorePreview;
+import dev.pgkeep.operation.rows.RowsRestore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +71,10 @@ final class RowsRestoreCommand implements Action {
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
         RestoreOptions options = new RestoreOptions(onConflict, triggers == CleanupCommand.TriggerChoice.run);
-        return new RowsRestoreRun(session, pgkeep, allowProtected)
-                .run(RowsFiles.find(session, pgkeep, file), pgkeep.target(), options, execute && !preview, file);
+        RowsRestore restore = pgkeep.rowsRestore();
+        RestorePreview found = restore.look(pgkeep.rowsDocuments().find(file), pgkeep.target());
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        return new RowsRestoreScreen(session, danger)
+                .run(found, file, execute && !preview, () -> restore.run(found, options, file, danger));
     }
 }

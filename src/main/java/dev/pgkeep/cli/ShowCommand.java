@@ -10,6 +10,7 @@ import dev.pgkeep.cli.render.ShowJson;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
+import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.show.PartitionTotals;
 import dev.pgkeep.operation.show.Show;
 import dev.pgkeep.repository.StoredBackup;
@@ -107,7 +108,7 @@ final class ShowCommand implements Action {
                 "rows",
                 shown.rowsDocument()
                         .map(file -> session.path(file) + ": what that cleanup deleted; back with pgkeep rows restore "
-                                + ShellWords.word(RowsFiles.name(file))));
+                                + ShellWords.word(RowsDocuments.name(file))));
         facts.lines(session.style()).forEach(session::print);
         printMarks(session, show.marks(shown));
         manifest.ifPresent(each -> printTables(session, each, objects));

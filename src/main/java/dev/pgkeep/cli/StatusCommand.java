@@ -57,7 +57,7 @@ final class StatusCommand implements Action {
                         age().or(() -> pgkeep.settings().maxAge()),
                         session.surroundings().clock())
                 .finding(pgkeep.inspect(Inspection.Depth.QUICK).findings())
-                .keeping(KeptCare.letGoIfAny(session, pgkeep).stream()
+                .keeping(pgkeep.keptDatabases().expireIfAny(pgkeep::targetIfConfigured).stream()
                         .map(StatusCommand::kept)
                         .toList())
                 .protectedBy(protection(session, pgkeep));

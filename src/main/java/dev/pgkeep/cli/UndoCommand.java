@@ -1,19 +1,16 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.rows.RowsDocuments;
+import dev.pgkeep.operation.undo.Undo;
+import dev.pgkeep.operation.undo.UndoChoice;
+import dev.pgkeep.operation.undo.UndoPlan;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.operation.restore.plan.RestoreRequest;
-import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.operation.rows.OnConflict;
-import dev.pgkeep.operation.rows.RestoreOptions;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,61 +66,48 @@ final class UndoCommand implements Action {
         Pgkeep pgkeep = session.with("keep-old", keepOld).pgkeep();
         if (discard) {
             Target target = pgkeep.testTarget().orElseGet(pgkeep::target);
-            List<KeptDatabase> kept = UndoChoice.kept(pgkeep, target);
-            return new DiscardRun(session, pgkeep, allowProtected).run(target, kept, dryRun);
+            return new DiscardRun(session, pgkeep, allowProtected).run(target, dryRun);
         }
-        UndoChoice choice = UndoChoice.of(pgkeep);
-        Target target = choice.target();
-        session.say(choice.story(
-                session.surroundings().clock().instant(),
-                !whole && choice.rowsDocument(pgkeep).isPresent()));
-        if (choice.hasArrived()) {
-            return arrived(session, pgkeep, choice);
-        }
-        if (choice.kept().isPresent()) {
-            return new SwapBackRun(session, pgkeep, allowProtected)
-                    .run(target, choice.kept().get(), dryRun);
-        }
-        Optional<Path> rows = whole ? Optional.empty() : choice.rowsDocument(pgkeep);
-        if (rows.isPresent()) {
-            return new RowsRestoreRun(session, pgkeep, allowProtected)
-                    .run(
-                            rows.get(),
-                            target,
-                            new RestoreOptions(OnConflict.FAIL, false),
-                            !dryRun,
-                            RowsFiles.name(rows.get()));
-        }
-        String destination = choice.destination();
-        RestoreSource source = pgkeep.sourceFinder().named(destination);
-        // Going back means back to whom everything belonged, as far as this role may say so.
-        boolean mayGiveAway = isSuperuser(pgkeep, target);
-        return new RestoreRun(session, pgkeep, "undo", allowProtected)
-                .run(source, RestoreRequest.back(target).withRoles(mayGiveAway), dryRun);
+        Undo undo = pgkeep.undo(CommandStages.aside(session));
+        UndoChoice choice = undo.choose(pgkeep.testTarget(), pgkeep::targetBesideTest, whole);
+        session.say(new UndoStory(choice, session.surroundings().clock().instant()).lines());
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        Instant started = session.surroundings().clock().instant();
+        UndoPlan plan = undo.plan(choice);
+        return switch (plan) {
+            case UndoPlan.Arrived arrived -> arrived(session, undo, arrived);
+            case UndoPlan.Swap swap ->
+                new SwapBackScreen(session, pgkeep, danger).run(swap.plan(), dryRun, () -> undo.swap(swap, danger));
+            case UndoPlan.Rows rows ->
+                new RowsRestoreScreen(session, danger)
+                        .run(
+                                rows.preview(),
+                                RowsDocuments.name(rows.preview().file()),
+                                !dryRun,
+                                () -> undo.rows(rows, danger).outcome());
+            case UndoPlan.Restore restore ->
+                new RestoreScreen(session, danger, started)
+                        .run(
+                                restore.plan(),
+                                dryRun,
+                                confirm -> undo.restore(restore, confirm).result());
+        };
     }
 
     /** What is left of a killed undo that had done everything is its record. */
-    private ExitStatus arrived(Session session, Pgkeep pgkeep, UndoChoice choice) {
+    private ExitStatus arrived(Session session, Undo undo, UndoPlan.Arrived plan) {
         if (!dryRun) {
-            pgkeep.repository().record(choice.run().done("it had swapped the names when it was killed"));
+            undo.arrived(plan);
         }
         if (session.options().json) {
             session.document(Json.text(new DryRunJson(
                     dryRun,
-                    String.valueOf(choice.run().keptDatabase()),
-                    choice.target().database(),
+                    String.valueOf(plan.choice().run().keptDatabase()),
+                    plan.choice().target().database(),
                     List.of("nothing is left to do"))));
         }
         session.say("Nothing is left to do. Not what you wanted? "
                 + (dryRun ? "Run pgkeep undo twice" : "pgkeep undo swaps them once more") + ".");
         return ExitStatus.DONE;
-    }
-
-    private static boolean isSuperuser(Pgkeep pgkeep, Target target) {
-        try (var connection = pgkeep.connector().openBeside(target, "pgkeep")) {
-            return new dev.pgkeep.postgres.catalog.Catalog(connection).server().superuser();
-        } catch (java.sql.SQLException | PgkeepException e) {
-            return false;
-        }
     }
 }

@@ -1,8 +1,15 @@
 package dev.pgkeep.operation.cleanup;
 
+import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.rows.RowsWriter.Written;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;
@@ -12,10 +19,7 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.snapshot.ChangeLock;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -74,6 +78,33 @@ public final class Cleanup {
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at " + target.database());
         }
+    }
+
+    /**
+     * Refuses what could not be put back.
+     *
+     * @throws PgkeepException PREFLIGHT_FAILED naming everything that stands in the way
+     */
+    public static void refuseBlocked(CleanupPreview preview) {
+        if (!preview.obstacles().isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "what would be deleted could not be put back: " + String.join("; ", preview.obstacles()),
+                    "delete these rows by hand after pgkeep backup, or change the plan");
+        }
+    }
+
+    /**
+     * Asks, and deletes what was shown.
+     *
+     * @param preview holds at least one row
+     * @param confirm asked before the first change
+     * @throws PgkeepException PREFLIGHT_FAILED, REFUSED; when it failed the message says what became of the rows
+     */
+    public CleanupOutcome run(CleanupPreview preview, CleanupOptions options, Confirm confirm) {
+        refuseBlocked(preview);
+        confirm.ask(new Stake(preview.target(), preview.marked(), "delete " + Sizes.count(preview.rows(), "row")));
+        return run(preview, options);
     }
 
     /**

@@ -2,25 +2,27 @@ package dev.pgkeep.operation.diff;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RecordedRun;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SessionSettings;
-import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.repository.PendingRows;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.format.rows.DocumentHead;
 import dev.pgkeep.format.rows.RowsWriter;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.SectionState;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionSettings;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.relations.Relation;
+import dev.pgkeep.repository.PendingRows;
+import dev.pgkeep.repository.Repository;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -100,7 +102,8 @@ public final class RowRepair implements AutoCloseable {
                         + String.join("; ", each.samples()) + ")");
             }
         }
-        if (preview.missing() > request.lost().missing() || preview.conflicting() - taken > request.lost().changed()) {
+        if (preview.missing() > request.lost().missing()
+                || preview.conflicting() - taken > request.lost().changed()) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     "rows were changed while they were compared; nothing was changed back",
@@ -115,6 +118,19 @@ public final class RowRepair implements AutoCloseable {
                 preview.sections(),
                 obstacles,
                 preview.notes());
+    }
+
+    /**
+     * Asks and puts them back in one transaction, after a safety backup.
+     *
+     * @param preview at least one row comes back or is changed back
+     * @param what completes "Type yes to …", for instance {@code put 3 rows back in shop}
+     * @throws PgkeepException REFUSED when it was not confirmed, or what is there is no longer what was shown; when it
+     *     failed nothing was changed
+     */
+    public RestoreOutcome run(RestorePreview preview, String what, Confirm confirm) {
+        confirm.ask(new Stake(preview.target(), preview.marked(), what));
+        return run(preview);
     }
 
     /**

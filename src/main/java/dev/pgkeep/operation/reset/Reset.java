@@ -2,6 +2,10 @@ package dev.pgkeep.operation.reset;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
@@ -12,8 +16,6 @@ import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,6 +62,24 @@ public final class Reset {
         progress.step("Looking at " + target.describe());
         EmptyDatabasePlan emptying = new EmptyDatabasePlanner(connector, repository).plan(target);
         return new ResetPlan(emptying, emptying.isDestructive() ? newest(emptying.target()) : Optional.empty(), steps);
+    }
+
+    /**
+     * Executes the plan.
+     *
+     * @param extensions whether extensions are created again before the first step
+     * @param routine whether nothing is asked unless the database is protected
+     * @param confirm asked before the first change, where there is something to lose
+     * @throws PgkeepException REFUSED; when it failed the message says what became of the database, the hint how to go
+     *     back
+     */
+    public ResetOutcome run(ResetPlan plan, boolean extensions, boolean routine, Confirm confirm) {
+        EmptyDatabasePlan emptying = plan.emptying();
+        if (emptying.isDestructive()) {
+            confirm.ask(new Stake(
+                    emptying.target(), emptying.isProtected(), "lose everything in " + plan.database(), routine));
+        }
+        return run(plan, extensions);
     }
 
     /**

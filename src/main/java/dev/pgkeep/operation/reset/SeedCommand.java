@@ -1,5 +1,8 @@
 package dev.pgkeep.operation.reset;
 
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.operation.appcommand.CommandResult;
+import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.postgres.connect.Target;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +16,13 @@ import java.util.function.Function;
  * @param runner runs it with the database in its environment
  */
 public record SeedCommand(String name, String command, Function<Target, Result> runner) {
+    /** A command of the configuration. */
+    public static SeedCommand of(String name, ApplicationCommand command, ConfiguredCommands commands) {
+        return new SeedCommand(name, command.text(), target -> {
+            CommandResult result = commands.run(name, command, target);
+            return new Result(result.took(), result.isGood() ? Optional.empty() : Optional.of(result.describe()));
+        });
+    }
 
     /**
      * How it ended.

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.rows;
 
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.format.rows.RowsReader.Checked;
+import dev.pgkeep.postgres.connect.Target;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +24,11 @@ public record RestorePreview(
         List<SectionState> sections,
         List<String> obstacles,
         List<String> notes) {
+
+    /** Whether every row is there as the document has it: there is nothing to put back. */
+    public boolean isIdle() {
+        return missing() == 0 && conflicting() == 0;
+    }
 
     public long missing() {
         return sections.stream().mapToLong(SectionState::missing).sum();

@@ -2,6 +2,14 @@ package dev.pgkeep.operation.rows;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.rows.RowsReader;
+import dev.pgkeep.format.rows.RowsReader.Checked;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome;
@@ -19,10 +27,6 @@ import dev.pgkeep.postgres.relations.RelationCatalog;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.Relations;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.format.rows.RowsReader;
-import dev.pgkeep.format.rows.RowsReader.Checked;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -90,6 +94,45 @@ public final class RowsRestore {
     }
 
     /**
+     * Asks and puts the rows back. The question is asked only where rows are written over, or the database is
+     * protected: what is there is left alone otherwise.
+     *
+     * @param called how the document was called, for the hints of errors
+     * @param confirm asked before the first change
+     * @return empty when every row is there already
+     * @throws PgkeepException PREFLIGHT_FAILED, REFUSED; when it failed nothing was changed
+     */
+    public Optional<RestoreOutcome> run(
+            RestorePreview preview, RestoreOptions options, String called, Confirm confirm) {
+        if (preview.isIdle()) {
+            return Optional.empty();
+        }
+        refuse(preview, options, called);
+        boolean overwriting = options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0;
+        String what = overwriting
+                ? "write over " + Sizes.count(preview.conflicting(), "row")
+                : "put " + Sizes.count(preview.missing(), "row") + " back";
+        confirm.ask(new Stake(preview.target(), preview.marked(), what, !overwriting));
+        return Optional.of(run(preview, options));
+    }
+
+    private static void refuse(RestorePreview preview, RestoreOptions options, String called) {
+        if (!preview.obstacles().isEmpty()) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    "the rows cannot be put back: " + String.join("; ", preview.obstacles()),
+                    "put back what they refer to first");
+        }
+        if (options.onConflict() == OnConflict.FAIL && preview.conflicting() > 0) {
+            throw new PgkeepException(
+                    ErrorCode.REFUSED,
+                    preview.conflicting() + " of the rows are in conflict with what is there now; nothing was changed",
+                    "to leave these out: pgkeep rows restore " + ShellWords.word(called)
+                            + " --execute --on-conflict skip   (or" + " overwrite)");
+        }
+    }
+
+    /**
      * Puts them back in one transaction; the caller has asked. What is there already is left alone, so it may be run
      * again.
      *
@@ -116,8 +159,7 @@ public final class RowsRestore {
      *
      * @param safety the backup that was made before
      */
-    public RunOutcome<RestoreOutcome> putBack(
-            RestorePreview preview, RestoreOptions options, Optional<String> safety) {
+    public RunOutcome<RestoreOutcome> putBack(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.changing(connection)) {

@@ -1,20 +1,31 @@
 package dev.pgkeep.operation.undo;
 
 import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.confirm.Confirm;
+import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.postgres.swap.KeptDatabases;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.repository.Repository;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Lets go of databases that were replaced and kept. Each is named before it goes, and noted in the history. */
 public final class KeptDatabaseExpiry {
@@ -32,6 +43,54 @@ public final class KeptDatabaseExpiry {
     public List<KeptDatabase> list(Target server) {
         try (ServerSession session = ServerSession.open(connector, server)) {
             return new KeptDatabases(session.connection()).all();
+        }
+    }
+
+    /** The databases that were the target and are kept, the newest first. */
+    public List<KeptDatabase> of(Target target) {
+        try {
+            return list(target).stream()
+                    .filter(each -> each.note().database().equals(target.database()))
+                    .toList();
+        } catch (PgkeepException e) {
+            // Who may not look beside the database cannot have swapped it either.
+            if (e.code() == ErrorCode.LOGIN_FAILED || e.code() == ErrorCode.RIGHTS_MISSING) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Drops those of the server whose time has passed, beside what was asked for: where it cannot be done the caller
+     * goes on.
+     *
+     * @return what is still kept; nothing when that could not be found out
+     */
+    public List<KeptDatabase> expireBeside(Target server) {
+        try {
+            return expire(server);
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    /**
+     * The same only where the history knows of a kept database, for callers that otherwise need no server.
+     *
+     * @param server gives the configured server, if one is configured; may fail
+     */
+    public List<KeptDatabase> expireIfAny(Supplier<Optional<Target>> server) {
+        if (context.history().runs().stream().noneMatch(run -> run.keptDatabase() != null)) {
+            return List.of();
+        }
+        try {
+            return server.get().map(this::expireBeside).orElse(List.of());
+        } catch (PgkeepException e) {
+            return List.of();
         }
     }
 
@@ -55,6 +114,34 @@ public final class KeptDatabaseExpiry {
             }
         }
         return staying;
+    }
+
+    /**
+     * Drops these, and with them the way back to them.
+     *
+     * @param kept at least one that was the target
+     * @param confirm asked before the first one goes
+     * @throws PgkeepException REFUSED, LOCK_BUSY when somebody is connected, RIGHTS_MISSING
+     */
+    public void discard(Target target, List<KeptDatabase> kept, Confirm confirm) {
+        confirm.ask(new Stake(
+                target,
+                isMarked(target, kept),
+                kept.size() == 1 ? "drop it" : "drop these " + kept.size() + " databases"));
+        discard(target, kept);
+    }
+
+    /**
+     * Whether one of them, or the one that has the name now, bears the mark of {@code pgkeep protect}, which a database
+     * takes along when it is renamed.
+     */
+    private boolean isMarked(Target target, List<KeptDatabase> kept) {
+        try (Connection beside = connector.openBeside(target, "pgkeep")) {
+            return Protection.isOn(beside, target.database())
+                    || kept.stream().anyMatch(each -> Protection.isOn(beside, each.name()));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking at what is kept");
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is to be restored: by name, by time or by path. A backup that proves to be damaged is marked as such, and
@@ -24,25 +25,22 @@ public final class SourceFinder {
     private final Path workingDirectory;
     private final Clock clock;
     private final Progress progress;
-    private final BackupSelector selection;
+    private final Optional<String> database;
+    private @Nullable BackupSelector selection;
 
     /**
-     * A finder among the backups that the repository has now.
+     * A finder among the backups that the repository has when it is asked first.
      *
      * @param database whose backups are meant; empty for those of every database
      * @param workingDirectory where relative paths begin
      */
     public SourceFinder(
-            Repository repository,
-            Optional<String> database,
-            Path workingDirectory,
-            Clock clock,
-            Progress progress) {
+            Repository repository, Optional<String> database, Path workingDirectory, Clock clock, Progress progress) {
         this.repository = repository;
         this.workingDirectory = workingDirectory;
         this.clock = clock;
         this.progress = progress;
-        this.selection = new BackupSelector(repository, database);
+        this.database = database;
     }
 
     /**
@@ -52,7 +50,7 @@ public final class SourceFinder {
      * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_DAMAGED
      */
     public RestoreSource newest(Predicate<StoredBackup> ofKind) {
-        return of(selection.latest(ofKind));
+        return of(selection().latest(ofKind));
     }
 
     /**
@@ -62,7 +60,7 @@ public final class SourceFinder {
      */
     public RestoreSource at(Instant moment, Predicate<StoredBackup> ofKind) {
         progress.note("looking for the newest backup made at or before " + moment + " (UTC)");
-        return of(selection.at(moment, ofKind));
+        return of(selection().at(moment, ofKind));
     }
 
     /**
@@ -74,13 +72,15 @@ public final class SourceFinder {
         Path path = workingDirectory.resolve(wanted);
         boolean inRepository =
                 repository.root().equals(path.toAbsolutePath().normalize().getParent());
-        return wanted.contains("/") && !inRepository && Files.exists(path) ? file(path) : of(selection.find(wanted));
+        return wanted.contains("/") && !inRepository && Files.exists(path)
+                ? file(path)
+                : of(selection().find(wanted));
     }
 
     /** A dump at a path. One that lies in the repository is the backup it belongs to, with all that is known of it. */
     public RestoreSource file(Path path) {
         Path normal = workingDirectory.resolve(path).toAbsolutePath().normalize();
-        return selection
+        return selection()
                 .holding(normal)
                 .map(this::of)
                 .orElseGet(() -> RestoreSource.ofFile(normal, repository.moneyLocale()));
@@ -88,7 +88,7 @@ public final class SourceFinder {
 
     /** What somebody may choose from, the newest first; damaged ones are among them. */
     public List<StoredBackup> some(Predicate<StoredBackup> ofKind, int most) {
-        return selection.some(ofKind, most);
+        return selection().some(ofKind, most);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class SourceFinder {
             throw new PgkeepException(
                     ErrorCode.BACKUP_DAMAGED,
                     backup.name() + " is damaged: " + problem,
-                    selection.insteadOf(backup));
+                    selection().insteadOf(backup));
         });
         try {
             return RestoreSource.of(repository, backup);
@@ -113,6 +113,17 @@ public final class SourceFinder {
 
     /** Marks a backup that turned out to be damaged; the error to end with names the newest good one. */
     public PgkeepException damaged(StoredBackup backup, PgkeepException problem) {
-        return new DamagedBackups(repository, clock, progress).found(backup, problem, selection.insteadOf(backup));
+        return new DamagedBackups(repository, clock, progress)
+                .found(backup, problem, selection().insteadOf(backup));
+    }
+
+    /** Listed when it is wanted for the first time. */
+    private BackupSelector selection() {
+        BackupSelector known = selection;
+        if (known == null) {
+            known = new BackupSelector(repository, database);
+            selection = known;
+        }
+        return known;
     }
 }

@@ -1,26 +1,24 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.app.config.Entrusted;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RefreshJson;
-import dev.pgkeep.app.config.Entrusted;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.operation.refresh.masking.MaskPlan;
-import dev.pgkeep.operation.refresh.masking.MaskRules;
-import dev.pgkeep.operation.refresh.masking.MaskedTable;
-import dev.pgkeep.operation.refresh.masking.MaskingKey;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.operation.refresh.Refresh;
+import dev.pgkeep.operation.refresh.RefreshDatabase;
 import dev.pgkeep.operation.refresh.RefreshPlan;
+import dev.pgkeep.operation.refresh.RefreshResult;
 import dev.pgkeep.operation.refresh.RefreshSource;
-import dev.pgkeep.operation.refresh.TargetRules;
-import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.refresh.masking.MaskPlan;
+import dev.pgkeep.operation.refresh.masking.MaskedTable;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.postgres.connect.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,32 +27,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A refresh on the command line: show the plan, ask, run, say what is there now and what comes next. */
-final class RefreshRun {
+/** A refresh on the command line: shows the plan, what is there now, and what comes next. */
+final class RefreshScreen {
     private static final int TABLES_SHOWN = 12;
 
     private final Session session;
     private final Pgkeep pgkeep;
-    private final MaskRules rules;
-    private final MaskingKey key;
-    private final DestructiveConfirmation danger;
 
-    RefreshRun(Session session, Pgkeep pgkeep, MaskingKey key) {
+    RefreshScreen(Session session, Pgkeep pgkeep) {
         this.session = session;
         this.pgkeep = pgkeep;
-        this.rules = pgkeep.settings().refresh().masks();
-        this.key = key;
-        this.danger = new DestructiveConfirmation(session, pgkeep, false);
     }
 
-    ExitStatus run(RefreshSource source, Target target, boolean migrate, boolean dryRun) {
+    ExitStatus run(RefreshDatabase refresh, RefreshSource source, Target target, boolean migrate, boolean dryRun) {
         Instant started = session.surroundings().clock().instant();
         source.warnings().forEach(session.progress()::warn);
-        Refresh refresh = pgkeep.refresh();
-        RefreshPlan plan = refresh.plan(source, target, rules, key);
-        TargetRules.refuseProtected(
-                plan.restore().target(),
-                danger.protection(plan.restore().target(), plan.restore().isProtected()));
+        RefreshPlan plan = refresh.plan(source, target);
         announce(plan, migrate);
         Restore.refuseBlocked(plan.restore());
         if (dryRun) {
@@ -64,33 +52,17 @@ final class RefreshRun {
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
-        Instant asked = session.surroundings().clock().instant();
-        if (migrate) {
-            pgkeep.settings().commands().migrate().ifPresent(Entrusted::allowed);
-        }
-        AfterRestore.allow(pgkeep);
-        confirm(plan.restore());
-        Instant answered = session.surroundings().clock().instant();
-        RestoreOutcome outcome = refresh.run(plan, rules, key);
-        int migrated = migrate ? migrate(outcome.target()) : 0;
-        int after = new AfterRestore(session, pgkeep).run(outcome.target());
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, false);
+        RefreshResult result = refresh.run(plan, stake -> {
+            if (!session.options().yes) {
+                session.say("A safety backup is made first; pgkeep undo goes back to it.");
+            }
+            danger.ask(stake);
+        });
         Duration took = Duration.between(started, session.surroundings().clock().instant())
-                .minus(Duration.between(asked, answered));
-        summary(plan, outcome, migrated, took);
-        return migrated == 0 && after == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
-    }
-
-    private int migrate(Target target) {
-        return pgkeep.settings()
-                .commands()
-                .migrate()
-                .map(command -> new AfterRestore(session, pgkeep)
-                        .run(
-                                command.allowed(),
-                                target,
-                                target.database() + " is refreshed, but its schema is not that of the code: correct the"
-                                        + " migration and run it again, or go back with pgkeep undo"))
-                .orElse(0);
+                .minus(danger.asked());
+        summary(plan, result.outcome(), result.migrated(), took);
+        return result.isGood() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     private void announce(RefreshPlan refresh, boolean migrate) {
@@ -180,17 +152,6 @@ final class RefreshRun {
                 .filter(text -> !text.isEmpty());
     }
 
-    private void confirm(RestorePlan plan) {
-        if (!plan.isDestructive()) {
-            return;
-        }
-        if (!session.options().yes) {
-            session.say("A safety backup is made first; pgkeep undo goes back to it.");
-        }
-        danger.confirm(
-                plan.target(), plan.isProtected(), "replace " + plan.target().database());
-    }
-
     private void summary(RefreshPlan plan, RestoreOutcome outcome, int migrated, Duration took) {
         if (session.options().json) {
             session.document(Json.text(RefreshJson.done(plan, outcome, migrated, took)));
@@ -220,7 +181,8 @@ final class RefreshRun {
     /** The largest tables and their rows. */
     private List<String> tables(RestorePlan plan) {
         var largest = plan.expectedRows().entrySet().stream()
-                .sorted(Map.Entry.<dev.pgkeep.format.manifest.TableName, Long>comparingByValue(Comparator.reverseOrder())
+                .sorted(Map.Entry.<dev.pgkeep.format.manifest.TableName, Long>comparingByValue(
+                                Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
         Facts facts = new Facts();

@@ -1,17 +1,22 @@
-package dev.pgkeep.cli;
+package dev.pgkeep.operation.appcommand;
 
-import dev.pgkeep.operation.appcommand.ApplicationCommand;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
+import java.util.Map;
 
 /** A run inside the command of another one on the same database, which would wait for itself for ever. */
-final class ReentrancyCheck {
+public final class ReentrancyCheck {
     private ReentrancyCheck() {}
 
-    /** @throws PgkeepException LOCK_BUSY */
-    static void refuse(Session session, Target target) {
-        if (target.describe().equals(session.surroundings().environment().get(ApplicationCommand.AT_WORK_ON))) {
+    /**
+     * Refuses such a run.
+     *
+     * @param environment the variables of this process
+     * @throws PgkeepException LOCK_BUSY
+     */
+    public static void refuse(Map<String, String> environment, Target target) {
+        if (target.describe().equals(environment.get(ApplicationCommand.AT_WORK_ON))) {
             throw new PgkeepException(
                     ErrorCode.LOCK_BUSY,
                     "pgkeep itself runs this as its command, is at work on " + target.database()

@@ -1,6 +1,5 @@
-package dev.pgkeep.cli;
+package dev.pgkeep.operation.rows;
 
-import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import java.nio.file.Files;
@@ -9,21 +8,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which document of rows somebody means: a path, a name of the repository, a part of one, or {@code latest}. */
-final class RowsFiles {
-    private RowsFiles() {}
+/**
+ * Which document of rows somebody means: a path, a name of the repository, a part of one, or {@code latest}.
+ *
+ * @param known the documents of the repository, newest first
+ * @param workingDirectory where relative paths begin
+ */
+public record RowsDocuments(List<Path> known, Path workingDirectory) {
+    public RowsDocuments {
+        known = List.copyOf(known);
+    }
 
-    /** @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS */
-    static Path find(Session session, Pgkeep pgkeep, String text) {
+    /**
+     * The file that is meant.
+     *
+     * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS
+     */
+    public Path find(String text) {
         try {
-            Path path = session.surroundings().workingDirectory().resolve(text);
+            Path path = workingDirectory.resolve(text);
             if (Files.isRegularFile(path)) {
                 return path;
             }
         } catch (InvalidPathException e) {
             // Then it may still be a name.
         }
-        List<Path> known = pgkeep.repository().rowsDocuments();
         if (text.equals("latest") && !known.isEmpty()) {
             return known.getFirst();
         }
@@ -44,11 +53,12 @@ final class RowsFiles {
                 : new PgkeepException(
                         ErrorCode.BACKUP_AMBIGUOUS,
                         text + " fits several documents: "
-                                + fitting.stream().map(RowsFiles::name).collect(Collectors.joining(", ")),
+                                + fitting.stream().map(RowsDocuments::name).collect(Collectors.joining(", ")),
                         "name one of them");
     }
 
-    static String name(Path file) {
+    /** The name of a document: that of its file without the ending. */
+    public static String name(Path file) {
         return String.valueOf(file.getFileName()).replaceAll("\\.json$", "");
     }
 }

@@ -1,15 +1,14 @@
-package dev.pgkeep.cli;
+package dev.pgkeep.app;
 
-import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.config.Settings;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.base.units.Words;
 import dev.pgkeep.operation.refresh.RefreshSource;
 import dev.pgkeep.operation.refresh.RefreshSources;
-import dev.pgkeep.repository.select.BackupQuery;
 import dev.pgkeep.operation.refresh.ssh.RemotePlace;
-import dev.pgkeep.base.units.Words;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.select.BackupQuery;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,24 +19,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code --from} means: a place on another machine, a profile, or a path. */
-final class RefreshOrigin {
+public final class RefreshOrigin {
     private static final String UNKNOWN = "unknown";
 
-    private final Session session;
     private final Pgkeep pgkeep;
     private final Target target;
     private final RefreshSources sources;
     private final Settings.Refresh settings;
 
-    RefreshOrigin(Session session, Pgkeep pgkeep, Target target) {
-        this.session = session;
+    RefreshOrigin(Pgkeep pgkeep, Target target) {
         this.pgkeep = pgkeep;
         this.target = target;
         this.sources = pgkeep.refreshSources();
         this.settings = pgkeep.settings().refresh();
     }
 
-    RefreshSource find(Optional<String> database, Optional<String> backup, boolean any) {
+    /**
+     * Finds the backup, and fetches it where it is on another machine.
+     *
+     * @param database whose, where the source has those of several databases
+     * @param backup its name or a part of it; empty for the newest proven one
+     * @param any whether one will do that nobody has proven
+     * @throws PgkeepException USAGE, SOURCE_UNREACHABLE, BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS, BACKUP_DAMAGED
+     */
+    public RefreshSource find(Optional<String> database, Optional<String> backup, boolean any) {
         String from = settings.from().orElseThrow(this::unsaid);
         if (RemotePlace.looksLikeOne(from)) {
             return sources.on(
@@ -52,7 +57,7 @@ final class RefreshOrigin {
     }
 
     private RefreshSource ofProfile(String name, Optional<String> database, Optional<String> backup, boolean any) {
-        Map<String, String> flags = new HashMap<>(session.flags());
+        Map<String, String> flags = new HashMap<>(pgkeep.sources().flags());
         List.of("url", "repository").forEach(flags::remove);
         flags.put("profile", name);
         Pgkeep other = open(flags);
@@ -75,12 +80,12 @@ final class RefreshOrigin {
     /** Its backups are enough: whoever has no login there, and so no variable with one, needs none. */
     private Pgkeep open(Map<String, String> flags) {
         try {
-            return session.open(flags);
+            return pgkeep.with(flags);
         } catch (PgkeepException e) {
             Map<String, String> without = new HashMap<>(flags);
             without.put("url", "postgresql://localhost/" + UNKNOWN);
             try {
-                return session.open(without);
+                return pgkeep.with(without);
             } catch (PgkeepException again) {
                 throw e;
             }
@@ -91,7 +96,7 @@ final class RefreshOrigin {
         try {
             boolean inHome = from.equals("~") || from.startsWith("~/");
             Path path = inHome
-                    ? session.surroundings().home().resolve(from.substring(Math.min(2, from.length())))
+                    ? pgkeep.sources().home().resolve(from.substring(Math.min(2, from.length())))
                     : settings.base().resolve(from);
             if (Files.exists(path) || from.contains("/")) {
                 return path.toAbsolutePath().normalize();

@@ -1,62 +1,45 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RestoreJson;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.RestoreResult;
+import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.restore.plan.RestoreRequest;
-import dev.pgkeep.operation.restore.Smoke;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.MissingRows;
-import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Restore and undo on the command line: show the plan, ask, run, say what was compared and what comes next. */
-final class RestoreRun {
+/** Restore and undo on the command line: shows the plan, what was compared, and what comes next. */
+final class RestoreScreen {
     private static final int TABLES_SHOWN = 12;
 
     private final Session session;
-    private final Pgkeep pgkeep;
-    private final String command;
     private final DestructiveConfirmation danger;
-    private boolean migrate;
+    private final Instant started;
 
-    RestoreRun(Session session, Pgkeep pgkeep, String command, boolean allowProtected) {
+    /** @param started when the work began */
+    RestoreScreen(Session session, DestructiveConfirmation danger, Instant started) {
         this.session = session;
-        this.pgkeep = pgkeep;
-        this.command = command;
-        this.danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        this.danger = danger;
+        this.started = started;
     }
 
-    /** Whether the configured migrate command runs on what was loaded, before it gets its name. */
-    RestoreRun migrating(boolean wanted) {
-        migrate = wanted;
-        return this;
-    }
-
-    ExitStatus run(RestoreSource source, RestoreRequest request, boolean dryRun) {
-        Instant started = session.surroundings().clock().instant();
-        if (migrate) {
-            MigrateStep.require(pgkeep);
-        }
-        Restore restore = pgkeep.restore();
-        RestorePlan plan = plan(restore, source, request);
+    /** @param restore restores, after it has asked */
+    ExitStatus run(RestorePlan plan, boolean dryRun, Function<Confirm, RestoreResult> restore) {
         announce(plan);
         Restore.refuseBlocked(plan);
         if (dryRun) {
@@ -70,44 +53,16 @@ final class RestoreRun {
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
-        AfterRestore.allow(pgkeep);
-        if (plan.way() == RestoreMode.SWAP) {
-            pgkeep.settings().smoke().allowed();
-        }
-        Instant asked = session.surroundings().clock().instant();
-        confirm(plan);
-        Instant answered = session.surroundings().clock().instant();
-        KeptCare.letGo(session, pgkeep, plan.target());
-        RestoreOutcome outcome = restore.run(plan, command, database -> prepare(plan, database));
-        int status = new AfterRestore(session, pgkeep).run(outcome.target());
+        RestoreResult result = restore.apply(stake -> {
+            session.say(wayBack(plan));
+            danger.ask(stake);
+        });
         Duration took = Duration.between(started, session.surroundings().clock().instant());
-        summary(plan, outcome, took.minus(Duration.between(asked, answered)));
-        if (!outcome.missing().isEmpty()) {
+        summary(plan, result.outcome(), took.minus(danger.asked()));
+        if (!result.outcome().missing().isEmpty()) {
             return ExitStatus.DAMAGED;
         }
-        return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
-    }
-
-    private void prepare(RestorePlan plan, Target database) {
-        if (migrate) {
-            new MigrateStep(session, pgkeep).run(database);
-        }
-        if (plan.way() == RestoreMode.SWAP) {
-            new Smoke(pgkeep.connector(), session.progress())
-                    .ask(database, pgkeep.settings().smoke().allowed());
-        }
-    }
-
-    /** A backup that turns out to be damaged is remembered as such, and the newest good one is named. */
-    private RestorePlan plan(Restore restore, RestoreSource source, RestoreRequest request) {
-        try {
-            return restore.plan(source, request);
-        } catch (PgkeepException e) {
-            if (e.code() != ErrorCode.BACKUP_DAMAGED || source.backup().isEmpty()) {
-                throw e;
-            }
-            throw pgkeep.sourceFinder().damaged(source.backup().get(), e);
-        }
+        return result.isGood() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     private void announce(RestorePlan plan) {
@@ -163,30 +118,16 @@ final class RestoreRun {
                         .orElse("");
     }
 
-    private void confirm(RestorePlan plan) {
-        if (!plan.isDestructive()) {
-            return;
-        }
-        session.say(
-                plan.needsSafetyBackup()
-                        ? "A safety backup is made first; pgkeep undo "
-                                + (plan.way() == RestoreMode.SWAP
-                                        ? "swaps back, or goes back to it."
-                                        : "goes back to it.")
-                        : session.style()
-                                .warning(
-                                        plan.way() == RestoreMode.SWAP
-                                                ? "No safety backup will be made: when the old database goes, the way back"
-                                                        + " goes with it."
-                                                : "No safety backup will be made."));
-        String database = plan.target().database();
-        String what = command.equals("undo")
-                ? "take " + database + " back"
-                : switch (plan.way()) {
-                    case REPLACE, SWAP -> "replace " + database;
-                    case CREATE, CLEAN, FILL, ADD, ROWS -> "restore into " + database;
-                };
-        danger.confirm(plan.target(), plan.isProtected(), what);
+    private String wayBack(RestorePlan plan) {
+        return plan.needsSafetyBackup()
+                ? "A safety backup is made first; pgkeep undo "
+                        + (plan.way() == RestoreMode.SWAP ? "swaps back, or goes back to it." : "goes back to it.")
+                : session.style()
+                        .warning(
+                                plan.way() == RestoreMode.SWAP
+                                        ? "No safety backup will be made: when the old database goes, the way back"
+                                                + " goes with it."
+                                        : "No safety backup will be made.");
     }
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {

@@ -1,89 +1,55 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RowsRestoreJson;
 import dev.pgkeep.cli.render.TextTable;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.operation.rows.OnConflict;
-import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
-import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.rows.SectionState;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Sizes;
-import java.nio.file.Path;
+import dev.pgkeep.postgres.relations.Relation;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Shows what putting rows back would do, asks, and does it; for {@code rows restore} and {@code undo}. */
-final class RowsRestoreRun {
+/** Shows what putting rows back would do, and what became of it; for {@code rows restore} and {@code undo}. */
+final class RowsRestoreScreen {
     private final Session session;
-    private final Pgkeep pgkeep;
-    private final boolean allowProtected;
+    private final DestructiveConfirmation danger;
 
-    RowsRestoreRun(Session session, Pgkeep pgkeep, boolean allowProtected) {
+    RowsRestoreScreen(Session session, DestructiveConfirmation danger) {
         this.session = session;
-        this.pgkeep = pgkeep;
-        this.allowProtected = allowProtected;
+        this.danger = danger;
     }
 
-    /** @param called how the document was called, for the line that does it */
-    ExitStatus run(Path file, Target target, RestoreOptions options, boolean execute, String called) {
-        RowsRestore restore = pgkeep.rowsRestore();
-        RestorePreview preview = restore.look(file, target);
-        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+    /**
+     * @param called how the document was called, for the line that does it
+     * @param restore asks and puts them back
+     */
+    ExitStatus run(RestorePreview preview, String called, boolean execute, Supplier<Optional<RestoreOutcome>> restore) {
         announce(preview, danger.protection(preview.target(), preview.marked()));
-        boolean nothing = preview.missing() == 0 && preview.conflicting() == 0;
-        if (nothing || !execute) {
+        if (preview.isIdle() || !execute) {
             if (session.options().json) {
                 session.document(Json.text(RowsRestoreJson.planned(preview)));
             }
             session.say(
-                    nothing
+                    preview.isIdle()
                             ? "Every row is there as the document has it: there is nothing to put back."
                             : "Nothing was changed. To put them back: pgkeep rows restore " + ShellWords.word(called)
                                     + " --execute");
             return ExitStatus.DONE;
         }
-        refuse(preview, options, called);
-        boolean overwriting = options.onConflict() == OnConflict.OVERWRITE && preview.conflicting() > 0;
-        danger.confirm(
-                preview.target(),
-                preview.marked(),
-                overwriting
-                        ? "write over " + Sizes.count(preview.conflicting(), "row")
-                        : "put " + Sizes.count(preview.missing(), "row") + " back",
-                !overwriting);
-        RestoreOutcome outcome = restore.run(preview, options);
-        if (session.options().json) {
-            session.document(Json.text(RowsRestoreJson.done(preview, outcome)));
-        } else {
-            summary(preview, outcome);
-        }
+        restore.get().ifPresent(outcome -> {
+            if (session.options().json) {
+                session.document(Json.text(RowsRestoreJson.done(preview, outcome)));
+            } else {
+                summary(preview, outcome);
+            }
+        });
         return ExitStatus.DONE;
-    }
-
-    private static void refuse(RestorePreview preview, RestoreOptions options, String called) {
-        if (!preview.obstacles().isEmpty()) {
-            throw new PgkeepException(
-                    ErrorCode.PREFLIGHT_FAILED,
-                    "the rows cannot be put back: " + String.join("; ", preview.obstacles()),
-                    "put back what they refer to first");
-        }
-        if (options.onConflict() == OnConflict.FAIL && preview.conflicting() > 0) {
-            throw new PgkeepException(
-                    ErrorCode.REFUSED,
-                    preview.conflicting() + " of the rows are in conflict with what is there now; nothing was changed",
-                    "to leave these out: pgkeep rows restore " + ShellWords.word(called)
-                            + " --execute --on-conflict skip   (or" + " overwrite)");
-        }
     }
 
     private void announce(RestorePreview preview, Optional<String> protection) {

@@ -1,62 +1,56 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.SwapBackJson;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.restore.swap.Swapped;
 import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.undo.SwapBackPlan;
-import dev.pgkeep.operation.restore.swap.Swapped;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.operation.undo.UndoOutcome;
+import dev.pgkeep.postgres.swap.KeptDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Undo of a swap on the command line. */
-final class SwapBackRun {
+/** Undo of a swap on the command line: shows the plan, and what became of it. */
+final class SwapBackScreen {
     private final Session session;
     private final Pgkeep pgkeep;
     private final DestructiveConfirmation danger;
 
-    SwapBackRun(Session session, Pgkeep pgkeep, boolean allowProtected) {
+    SwapBackScreen(Session session, Pgkeep pgkeep, DestructiveConfirmation danger) {
         this.session = session;
         this.pgkeep = pgkeep;
-        this.danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        this.danger = danger;
     }
 
-    ExitStatus run(Target target, KeptDatabase kept, boolean dryRun) {
-        SwapBack swapBack = pgkeep.swapBack();
-        SwapBackPlan plan = swapBack.plan(target, kept);
+    /** @param undo asks and swaps */
+    ExitStatus run(SwapBackPlan plan, boolean dryRun, Supplier<UndoOutcome.Swap> undo) {
         announce(plan);
         SwapBack.refuseBlocked(plan);
         if (dryRun) {
             if (session.options().json) {
                 session.document(Json.text(new DryRunJson(
                         true,
-                        kept.name(),
-                        target.database(),
+                        plan.kept().name(),
+                        plan.target().database(),
                         plan.findings().stream().map(Finding::text).toList())));
             }
             session.say("Dry run: nothing was changed.");
             return ExitStatus.DONE;
         }
-        AfterRestore.allow(pgkeep);
-        danger.confirm(plan.target(), plan.isProtected(), "take " + target.database() + " back");
-        Instant started = session.surroundings().clock().instant();
-        Optional<Swapped> swapped =
-                swapBack.run(plan, pgkeep.settings().safety().keepOld());
-        int status = new AfterRestore(session, pgkeep).run(plan.target());
-        summary(
-                plan,
-                swapped,
-                Duration.between(started, session.surroundings().clock().instant()));
-        return status == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
+        Instant began = session.surroundings().clock().instant();
+        UndoOutcome.Swap outcome = undo.get();
+        Duration took = Duration.between(began, session.surroundings().clock().instant());
+        summary(plan, outcome.swapped(), took.minus(danger.asked()));
+        return outcome.afterRestore() == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     private void announce(SwapBackPlan plan) {
