@@ -1,21 +1,21 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.operation.appcommand.ApplicationCommand;
-import dev.pgkeep.operation.appcommand.CommandOutput;
-import dev.pgkeep.operation.appcommand.CommandPlace;
 import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
+import dev.pgkeep.operation.appcommand.CommandOutput;
+import dev.pgkeep.operation.appcommand.CommandPlace;
 import dev.pgkeep.operation.guard.GuardOutcome;
 import dev.pgkeep.operation.guard.GuardPlan;
 import dev.pgkeep.operation.guard.GuardRequest;
 import dev.pgkeep.operation.guard.GuardedRun;
-import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.Version;
-import dev.pgkeep.base.units.Spans;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,24 +1,24 @@
 package dev.pgkeep.operation.guard;
 
-import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Run;
+import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.operation.guard.GuardOutcome.Done;
 import dev.pgkeep.operation.guard.GuardOutcome.Ended;
 import dev.pgkeep.operation.guard.GuardOutcome.Failed;
 import dev.pgkeep.operation.guard.GuardOutcome.Ran;
 import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
+import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.run.RunRecord;
 import dev.pgkeep.operation.run.SafetyBackup;
-import dev.pgkeep.format.manifest.Kind;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.snapshot.ChangeLock;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.Restore;
 import java.time.Clock;
 import java.util.Optional;
 

@@ -1,32 +1,32 @@
 package dev.pgkeep.operation.verify;
 
-import dev.pgkeep.postgres.dump.ArchiveVersion;
-import dev.pgkeep.postgres.dump.DumpContents;
-import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.format.manifest.PartitionRows;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.tools.Archive;
-import dev.pgkeep.postgres.tools.ClientTools;
-import dev.pgkeep.postgres.tools.Version;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Fingerprint;
-import dev.pgkeep.repository.FileLockHandle;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.run.RunRecord;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.ArchiveVersion;
+import dev.pgkeep.postgres.dump.DumpContents;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.DumpReader;
+import dev.pgkeep.postgres.tools.Archive;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.repository.FileLockHandle;
+import dev.pgkeep.repository.Fingerprint;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -146,7 +146,9 @@ public final class Verify {
         }
         try {
             record.ended(Sizes.count(verdicts.size(), "backup")
-                    + (verdicts.isEmpty() ? "" : " " + verdicts.getFirst().state().word()));
+                    + (verdicts.isEmpty()
+                            ? ""
+                            : " " + verdicts.getFirst().state().word()));
         } catch (PgkeepException e) {
             progress.note("this run is not in the history: " + e.getMessage());
         }
@@ -163,14 +165,16 @@ public final class Verify {
         Instant started = clock.instant();
         try (FileLockHandle lease = repository.lease(backup)) {
             Found found = examine(backup, depth, server, smoke);
-            VerifyResult verdict = new VerifyResult(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
+            VerifyResult verdict =
+                    new VerifyResult(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
             mark(verdict);
             return verdict;
         } catch (PgkeepException e) {
             if (!isFaultOfTheBackup(e) || isGone(backup)) {
                 throw e;
             }
-            VerifyResult verdict = new VerifyResult(backup.name(), VerifyResult.State.DAMAGED, e.getMessage(), 0, 0, seconds(started));
+            VerifyResult verdict =
+                    new VerifyResult(backup.name(), VerifyResult.State.DAMAGED, e.getMessage(), 0, 0, seconds(started));
             mark(verdict);
             return verdict;
         }

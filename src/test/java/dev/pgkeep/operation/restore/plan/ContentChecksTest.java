@@ -53,7 +53,8 @@ final class ContentChecksTest {
                         "the backup holds only a part of its database (the schema without rows): everything else that"
                                 + " is in shop now will be gone",
                         ""));
-        assertThat(checks(MadeSubject.in(RestoreMode.REPLACE).over("UTF8", 3, 100)).leftOut())
+        assertThat(checks(MadeSubject.in(RestoreMode.REPLACE).over("UTF8", 3, 100))
+                        .leftOut())
                 .isEmpty();
         assertThat(checks(schema.foreign()).leftOut()).isEmpty();
     }

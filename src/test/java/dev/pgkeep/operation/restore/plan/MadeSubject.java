@@ -109,7 +109,8 @@ final class MadeSubject {
 
     /** Over a database with so many objects and bytes. */
     MadeSubject over(String encoding, long objects, long bytes, ConnectionInUse... connections) {
-        DatabaseProperties like = Manifests.custom("b", "shop", NOON, "b.dump", 5, List.of()).properties();
+        DatabaseProperties like =
+                Manifests.custom("b", "shop", NOON, "b.dump", 5, List.of()).properties();
         existing = Optional.of(new ExistingDatabase(
                 new DatabaseProperties(
                         like.owner(),
@@ -153,12 +154,11 @@ final class MadeSubject {
                 false,
                 Optional.empty(),
                 dataDirectory);
-        DumpFile dump = new DumpFile(
-                Path.of("b.dump"), script ? Format.PLAIN : Format.CUSTOM, Method.NONE, cluster);
+        DumpFile dump = new DumpFile(Path.of("b.dump"), script ? Format.PLAIN : Format.CUSTOM, Method.NONE, cluster);
         Optional<ArchiveListing> listing = script
                 ? Optional.empty()
-                : Optional.of(new ArchiveListing(
-                        Optional.empty(), Optional.empty(), Optional.empty(), entries, 0, Set.of()));
+                : Optional.of(
+                        new ArchiveListing(Optional.empty(), Optional.empty(), Optional.empty(), entries, 0, Set.of()));
         return new PreflightSubject(
                 RestoreFacts.of(request, server, existing, true),
                 mode,

@@ -37,7 +37,8 @@ final class RequirementChecksTest {
                 .containsExactly(Finding.blocking(
                         "the server does not have the extensions postgis, vector",
                         "install their packages on the server, for instance postgresql-15-NAME"));
-        assertThat(checks(subject).extensions(Set.of("hstore", "postgis", "vector"))).isEmpty();
+        assertThat(checks(subject).extensions(Set.of("hstore", "postgis", "vector")))
+                .isEmpty();
         assertThat(checks(subject.wanting(request -> request.only(List.of(NamePattern.of("t")), List.of())))
                         .extensions(Set.of()))
                 .isEmpty();
@@ -51,8 +52,7 @@ final class RequirementChecksTest {
                 .holding("VIEW", "v", "nobody");
         assertThat(checks(subject).roles(Set.of("app")))
                 .containsExactly(Finding.note(
-                        "tables of sales will belong to app",
-                        "add --owners (and --grants) to keep owners and rights"));
+                        "tables of sales will belong to app", "add --owners (and --grants) to keep owners and rights"));
         subject.wanting(request -> request.withRoles(true));
         assertThat(checks(subject).roles(Set.of("app")))
                 .containsExactly(Finding.blocking(
@@ -79,11 +79,14 @@ final class RequirementChecksTest {
                 .singleElement()
                 .satisfies(each -> {
                     assertThat(each.blocks()).isTrue();
-                    assertThat(each.text()).startsWith("the server's disk has ").contains(" free, the tables alone need ");
-                    assertThat(each.hint()).isEqualTo(
-                            "free space on the server, or restore to another one with --to URL");
+                    assertThat(each.text())
+                            .startsWith("the server's disk has ")
+                            .contains(" free, the tables alone need ");
+                    assertThat(each.hint())
+                            .isEqualTo("free space on the server, or restore to another one with --to URL");
                 });
-        assertThat(checks(needing(RestoreMode.REPLACE, tooMuch).over("UTF8", 1, tooMuch)).space())
+        assertThat(checks(needing(RestoreMode.REPLACE, tooMuch).over("UTF8", 1, tooMuch))
+                        .space())
                 .isEmpty();
         assertThat(checks(needing(RestoreMode.SWAP, tooMuch)
                                 .over("UTF8", 1, tooMuch)
@@ -92,7 +95,8 @@ final class RequirementChecksTest {
                 .singleElement()
                 .satisfies(each -> assertThat(each.hint()).contains("leave --swap out"));
         assertThat(checks(needing(RestoreMode.CREATE, 1)).space()).isEmpty();
-        assertThat(checks(needing(RestoreMode.CREATE, tooMuch).foreign()).space()).isEmpty();
+        assertThat(checks(needing(RestoreMode.CREATE, tooMuch).foreign()).space())
+                .isEmpty();
     }
 
     private MadeSubject needing(RestoreMode mode, long bytes) {

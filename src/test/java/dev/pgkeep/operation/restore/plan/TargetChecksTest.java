@@ -37,21 +37,24 @@ final class TargetChecksTest {
                                 "the role app may not create databases",
                                 "have an empty database created for you, or: ALTER ROLE app CREATEDB"));
         assertThat(checks(MadeSubject.in(RestoreMode.ROWS)).refusals())
-                .containsExactly(Finding.blocking(
-                        "there is no database shop to put rows into", "leave --data-only out"));
+                .containsExactly(
+                        Finding.blocking("there is no database shop to put rows into", "leave --data-only out"));
         assertThat(checks(MadeSubject.in(RestoreMode.FILL).over("UTF8", 0, 100)).refusals())
                 .isEmpty();
     }
 
     @Test
     void another_encoding_is_told_and_the_same_is_not() {
-        assertThat(checks(MadeSubject.in(RestoreMode.FILL).over("LATIN1", 0, 100)).encoding())
+        assertThat(checks(MadeSubject.in(RestoreMode.FILL).over("LATIN1", 0, 100))
+                        .encoding())
                 .containsExactly(Finding.note(
                         "the backup is encoded in UTF8, the database in LATIN1",
                         "characters that LATIN1 does not have will stop the restore"));
         assertThat(checks(MadeSubject.in(RestoreMode.FILL).over("UTF8", 0, 100)).encoding())
                 .isEmpty();
-        assertThat(checks(MadeSubject.in(RestoreMode.FILL).over("LATIN1", 0, 100).foreign())
+        assertThat(checks(MadeSubject.in(RestoreMode.FILL)
+                                .over("LATIN1", 0, 100)
+                                .foreign())
                         .encoding())
                 .isEmpty();
         assertThat(checks(MadeSubject.in(RestoreMode.CREATE)).encoding()).isEmpty();
@@ -69,7 +72,8 @@ final class TargetChecksTest {
                         "7 connections to shop will be ended: user1@local, user2@local (web), user3@local (web),"
                                 + " user4@local (web), user5@local (web)",
                         ""));
-        assertThat(checks(MadeSubject.in(RestoreMode.REPLACE).over("UTF8", 1, 100)).connections())
+        assertThat(checks(MadeSubject.in(RestoreMode.REPLACE).over("UTF8", 1, 100))
+                        .connections())
                 .isEmpty();
     }
 
