@@ -1,14 +1,12 @@
 package dev.pgkeep.app;
 
 import dev.pgkeep.format.columnar.ColumnHint;
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowDecoder;
 import dev.pgkeep.format.columnar.RowEncoder;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHasher;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.repository.pack.ChunkId;
-import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.repository.pack.ChunkWriter;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Endpoint;
 import dev.pgkeep.postgres.connect.Target;
@@ -16,7 +14,9 @@ import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
-import dev.pgkeep.postgres.copy.RowConsumer;
+import dev.pgkeep.repository.pack.ChunkId;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.repository.pack.ChunkWriter;
 import dev.pgkeep.repository.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,24 +1,24 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.GuardJson;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.RowChanges;
 import dev.pgkeep.cli.render.SchemaChanges;
 import dev.pgkeep.cli.render.Style;
+import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.operation.appcommand.CommandResult;
-import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.operation.guard.DatabaseState;
 import dev.pgkeep.operation.guard.GuardOutcome;
 import dev.pgkeep.operation.guard.GuardPlan;
 import dev.pgkeep.operation.guard.GuardRequest;
-import dev.pgkeep.operation.guard.DatabaseState;
 import dev.pgkeep.operation.guard.PendingMigrations;
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.migrations.AppliedMigrations;
 import dev.pgkeep.postgres.schema.ObjectKind;
 import dev.pgkeep.postgres.schema.SchemaDifference;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,16 +121,17 @@ final class GuardReport {
                 .add("schema", schema.map(SchemaDifference::describe))
                 .add(
                         "database",
-                        Optional.of(String.join("; ", ran.databaseChanges()))
-                                .filter(text -> !text.isEmpty()))
+                        Optional.of(String.join("; ", ran.databaseChanges())).filter(text -> !text.isEmpty()))
                 .add("rows", rows.isEmpty() ? Optional.<String>empty() : Optional.of(changedRows(rows.size())))
                 .add("command", ran(ran.command()))
                 .add("check", ran.check().map(GuardReport::ran));
         switch (outcome) {
-            case GuardOutcome.Failed failed -> facts.add("went back", failed.rollback().map(GuardReport::wentBack))
-                    .add("safety backup", ran.safetyBackup().name());
-            case GuardOutcome.Done done -> facts.add("safety backup", ran.safetyBackup().name())
-                    .add("post-backup", done.postBackup().map(Manifest::name));
+            case GuardOutcome.Failed failed ->
+                facts.add("went back", failed.rollback().map(GuardReport::wentBack))
+                        .add("safety backup", ran.safetyBackup().name());
+            case GuardOutcome.Done done ->
+                facts.add("safety backup", ran.safetyBackup().name())
+                        .add("post-backup", done.postBackup().map(Manifest::name));
         }
         session.say(facts.lines(style));
         schema.filter(it -> !it.isEmpty()).ifPresent(it -> {
@@ -187,7 +188,8 @@ final class GuardReport {
     /** {@code flyway 3 → 5, newest 5}. */
     private static Optional<String> migrations(GuardOutcome.Ran ran) {
         List<AppliedMigrations> before = ran.plan().before().migrations();
-        List<AppliedMigrations> after = ran.after().map(DatabaseState::migrations).orElse(List.of());
+        List<AppliedMigrations> after =
+                ran.after().map(DatabaseState::migrations).orElse(List.of());
         String text = after.stream()
                 .filter(now -> !before.contains(now))
                 .map(now -> before.stream()

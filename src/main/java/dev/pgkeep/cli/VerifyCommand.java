@@ -2,19 +2,19 @@ package dev.pgkeep.cli;
 
 import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.Json;
-import dev.pgkeep.cli.render.VerifyJson;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.inspection.Finding;
-import dev.pgkeep.repository.inspection.Inspection;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.cli.render.VerifyJson;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.repository.inspection.Finding;
+import dev.pgkeep.repository.inspection.Inspection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -170,8 +170,7 @@ final class VerifyCommand implements Action {
             return;
         }
         String what = switch (verdict.state()) {
-            case PROVEN ->
-                "proven: restored, " + counted(verdict) + " as in the backup, " + time + " to recover";
+            case PROVEN -> "proven: restored, " + counted(verdict) + " as in the backup, " + time + " to recover";
             case CHECKED -> "checked: every byte read, " + counted(verdict) + ", " + time;
             case LOOKED_AT, DAMAGED -> "in order as far as a quick look tells, " + time;
         };

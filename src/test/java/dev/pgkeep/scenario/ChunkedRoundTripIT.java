@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.verify.VerifyResult;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.EachServerVersion;
 import dev.pgkeep.testing.EverythingDatabase;
@@ -16,7 +17,6 @@ import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import dev.pgkeep.operation.verify.VerifyResult;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

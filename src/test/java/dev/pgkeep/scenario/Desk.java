@@ -24,8 +24,6 @@ import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.TableContent;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.operation.retention.DeletePlan;
-import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.pgkeep.cli.render;
 
-import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.appcommand.CommandResult;
+import dev.pgkeep.operation.guard.DatabaseState;
 import dev.pgkeep.operation.guard.GuardOutcome;
 import dev.pgkeep.operation.guard.GuardPlan;
-import dev.pgkeep.operation.guard.DatabaseState;
 import dev.pgkeep.operation.guard.PendingMigrations;
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.migrations.AppliedMigrations;
 import dev.pgkeep.postgres.schema.SchemaDifference;
 import io.avaje.jsonb.Json;

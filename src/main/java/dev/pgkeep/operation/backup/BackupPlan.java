@@ -42,7 +42,9 @@ public record BackupPlan(
         return copies.stream().anyMatch(copy -> copy.format() == Format.CHUNKED);
     }
 
-    /** The database for programs that dump it: whatever encoding the role has set for its clients, no byte is converted. */
+    /**
+     * The database for programs that dump it: whatever encoding the role has set for its clients, no byte is converted.
+     */
     Target targetInItsEncoding() {
         return target.inEncoding(facts.properties().encoding());
     }

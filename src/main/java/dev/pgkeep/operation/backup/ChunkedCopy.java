@@ -48,7 +48,9 @@ final class ChunkedCopy {
         this.progress = progress;
     }
 
-    /** Before the snapshot of an attempt is taken: where the server is, so that a later backup knows what changed since. */
+    /**
+     * Before the snapshot of an attempt is taken: where the server is, so that a later backup knows what changed since.
+     */
     void prepare() {
         position = new LsnReader();
         position.readBefore(connector, plan.target(), application);

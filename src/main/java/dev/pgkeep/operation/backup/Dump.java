@@ -8,19 +8,19 @@ import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.snapshot.LockConflictMonitor;
 import dev.pgkeep.postgres.snapshot.LockHolders;
 import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.postgres.snapshot.LockConflictMonitor;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.pack.ChunkStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -146,8 +146,8 @@ final class Dump {
             @Nullable RowCounter counter,
             Cancellation attempt) {
         Map<TableName, Long> rows = new HashMap<>();
-        chunks.ifPresent(result ->
-                result.tables().forEach((table, stored) -> rows.put(table, stored.content().rows())));
+        chunks.ifPresent(result -> result.tables()
+                .forEach((table, stored) -> rows.put(table, stored.content().rows())));
         if (counter == null) {
             rows.putAll(stored(folder, name, facts, attempt));
         } else {

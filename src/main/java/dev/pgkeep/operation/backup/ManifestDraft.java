@@ -1,12 +1,12 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.operation.backup.chunked.ChunkedResult;
+import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.format.manifest.Compression.Method;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.backup.chunked.ChunkedResult;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.SessionSettings;
-import dev.pgkeep.base.units.ShellWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.format.rows.RowsWriter.Written;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.SafetyBackup;

@@ -2,9 +2,10 @@ package dev.pgkeep.operation.cleanup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.ForeignKey;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationCatalog;
 import dev.pgkeep.postgres.relations.RelationGraph;
@@ -12,7 +13,6 @@ import dev.pgkeep.postgres.relations.Relations;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.relations.RowsFound;
 import dev.pgkeep.postgres.relations.Seed;
-import dev.pgkeep.base.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
  * @param tables tables of which rows go, those that refer to others first
  */
 record CleanupScope(
-        Relations relations, ForeignKeyClosure closure, Map<Relation, RowsFound> tables, Map<ForeignKey, RowsFound> changed) {
+        Relations relations,
+        ForeignKeyClosure closure,
+        Map<Relation, RowsFound> tables,
+        Map<ForeignKey, RowsFound> changed) {
     private static final int SAMPLES = 3;
     private static final int SAMPLE_COLUMNS = 8;
     private static final int SAMPLE_WIDTH = 60;
@@ -134,19 +137,21 @@ record CleanupScope(
         Map<ForeignKey, Long> orphans = new LinkedHashMap<>();
         RowSession session = closure.session();
         session.withExactFormat(() -> {
-        for (ForeignKey key : relations.foreignKeys()) {
-            Relation child = relations.of(key.child());
-            if (tables.containsKey(child) && !key.temporal() && key.childFrom().equals(child.from())) {
-                long count = session.number(
-                        "SELECT count(*)" + closure.goneRows(child) + " WHERE " + key.refers("t")
-                                + " AND NOT EXISTS (SELECT FROM " + key.parentFrom() + " AS p WHERE "
-                                + key.match("t", "p") + ")",
-                        "looking for the rows that " + key.name() + " refers to");
-                if (count > 0) {
-                    orphans.put(key, count);
+            for (ForeignKey key : relations.foreignKeys()) {
+                Relation child = relations.of(key.child());
+                if (tables.containsKey(child)
+                        && !key.temporal()
+                        && key.childFrom().equals(child.from())) {
+                    long count = session.number(
+                            "SELECT count(*)" + closure.goneRows(child) + " WHERE " + key.refers("t")
+                                    + " AND NOT EXISTS (SELECT FROM " + key.parentFrom() + " AS p WHERE "
+                                    + key.match("t", "p") + ")",
+                            "looking for the rows that " + key.name() + " refers to");
+                    if (count > 0) {
+                        orphans.put(key, count);
+                    }
                 }
             }
-        }
         });
         return orphans;
     }

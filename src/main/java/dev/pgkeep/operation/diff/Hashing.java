@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.diff;
 
 import com.dynatrace.hash4j.hashing.HashValue128;
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.repository.contents.rows.RowCutter;
 
 /** Keeps rows and counts their hashes. */
-final class Hashing implements RowCutter.RowConsumer {
+final class Hashing implements RowConsumer {
     private final Spool spool;
     private final HashCounts counts;
     private final HashCounts.Growing growing = new HashCounts.Growing();

@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.diff;
 
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.repository.contents.TableContents.Column;
-import dev.pgkeep.repository.contents.rows.RowCutter;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.contents.TableContents.Column;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +36,6 @@ record Leaf(TableName name, Optional<TableName> root, RowFormat format, List<Col
         Optional<RowHash> content();
 
         /** Gives every row. May be asked more than once. */
-        void read(RowCutter.RowConsumer taker) throws IOException;
+        void read(RowConsumer taker) throws IOException;
     }
 }

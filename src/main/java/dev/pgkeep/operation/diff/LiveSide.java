@@ -1,11 +1,10 @@
 package dev.pgkeep.operation.diff;
 
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.format.pgtext.TypePrinters;
-import dev.pgkeep.repository.contents.TableContents.Column;
-import dev.pgkeep.repository.contents.rows.RowCutter;
-import dev.pgkeep.postgres.dump.ClientEncoding;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.format.pgtext.TypePrinters;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.copy.BlockRange;
@@ -14,12 +13,10 @@ import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
 import dev.pgkeep.postgres.copy.Ranges;
-import dev.pgkeep.postgres.copy.RowConsumer;
 import dev.pgkeep.postgres.copy.TableLocks;
+import dev.pgkeep.postgres.dump.ClientEncoding;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.base.progress.Cancellation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.pgkeep.repository.contents.TableContents.Column;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
@@ -99,30 +96,8 @@ final class LiveSide implements DiffSide {
         }
 
         @Override
-        public void read(RowCutter.RowConsumer taker) throws IOException {
-            try {
-                reader.read(table, range, new RowConsumer() {
-                    @Override
-                    public void row(byte[] bytes, int offset, int length) {
-                        try {
-                            taker.row(bytes, offset, length);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    }
-
-                    @Override
-                    public void piece(byte[] bytes, int offset, int length, boolean last) {
-                        try {
-                            taker.piece(bytes, offset, length, last);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    }
-                });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
+        public void read(RowConsumer taker) {
+            reader.read(table, range, taker);
         }
     }
 

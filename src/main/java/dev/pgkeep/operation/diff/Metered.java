@@ -1,10 +1,9 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.repository.contents.rows.RowCutter;
-import java.io.IOException;
+import dev.pgkeep.format.columnar.RowConsumer;
 
 /** Tells of every row that passes. */
-record Metered(Meter meter, RowCutter.RowConsumer taker) implements RowCutter.RowConsumer {
+record Metered(Meter meter, RowConsumer taker) implements RowConsumer {
     /** Told what was read. */
     @FunctionalInterface
     interface Meter {
@@ -12,13 +11,13 @@ record Metered(Meter meter, RowCutter.RowConsumer taker) implements RowCutter.Ro
     }
 
     @Override
-    public void row(byte[] bytes, int offset, int length) throws IOException {
+    public void row(byte[] bytes, int offset, int length) {
         meter.read(1, length);
         taker.row(bytes, offset, length);
     }
 
     @Override
-    public void piece(byte[] bytes, int offset, int length, boolean last) throws IOException {
+    public void piece(byte[] bytes, int offset, int length, boolean last) {
         meter.read(last ? 1 : 0, length);
         taker.piece(bytes, offset, length, last);
     }

@@ -1,12 +1,11 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.repository.contents.rows.RowCutter;
-import java.io.IOException;
+import dev.pgkeep.format.columnar.RowConsumer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Rows that are kept to be looked at again: in memory while they are few, else in a temporary file. */
-final class Spool implements RowCutter.RowConsumer, AutoCloseable {
+final class Spool implements RowConsumer, AutoCloseable {
     private static final int IN_MEMORY = 8 << 20;
     private static final int HEAD = 5;
     private static final byte WHOLE = 0;
@@ -29,7 +28,7 @@ final class Spool implements RowCutter.RowConsumer, AutoCloseable {
     }
 
     /** Gives everything again, in order. */
-    void replay(RowCutter.RowConsumer taker) throws IOException {
+    void replay(RowConsumer taker) {
         for (int at = 0; at < used; ) {
             int length = ByteBuffer.wrap(memory, at + 1, Integer.BYTES).getInt();
             give(memory[at], memory, at + HEAD, length, taker);
@@ -58,8 +57,7 @@ final class Spool implements RowCutter.RowConsumer, AutoCloseable {
         file.close();
     }
 
-    private static void give(byte kind, byte[] bytes, int offset, int length, RowCutter.RowConsumer taker)
-            throws IOException {
+    private static void give(byte kind, byte[] bytes, int offset, int length, RowConsumer taker) {
         if (kind == WHOLE) {
             taker.row(bytes, offset, length);
         } else {

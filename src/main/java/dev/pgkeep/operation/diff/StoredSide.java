@@ -1,18 +1,19 @@
 package dev.pgkeep.operation.diff;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.format.pgtext.TypePrinters;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.contents.rows.RowCutter;
 import dev.pgkeep.repository.contents.rows.TableRows;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.restore.source.ChunkedSource;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -65,7 +66,7 @@ final class StoredSide implements DiffSide {
         }
 
         @Override
-        public void read(RowCutter.RowConsumer taker) throws IOException {
+        public void read(RowConsumer taker) throws IOException {
             rows.read(table, extent, new RowCutter(table.format(), taker));
         }
     }

@@ -1,12 +1,12 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.repository.contents.TableContents.Column;
-import dev.pgkeep.repository.contents.rows.RowCutter;
-import dev.pgkeep.repository.contents.rows.TextFields;
-import dev.pgkeep.operation.diff.UnmatchedRows.From;
-import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.columnar.RowConsumer;
+import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.diff.UnmatchedRows.From;
+import dev.pgkeep.repository.contents.TableContents.Column;
+import dev.pgkeep.repository.contents.rows.TextFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -37,7 +37,13 @@ final class TableComparison implements AutoCloseable {
     private record Origin(From from, TableName leaf) {}
 
     /** @param meter told of every row that was read */
-    TableComparison(TablePair pair, DiffSide first, DiffSide second, long budget, Cancellation cancellation, Metered.Meter meter) {
+    TableComparison(
+            TablePair pair,
+            DiffSide first,
+            DiffSide second,
+            long budget,
+            Cancellation cancellation,
+            Metered.Meter meter) {
         this.pair = pair;
         this.first = first;
         this.second = second;
@@ -177,7 +183,7 @@ final class TableComparison implements AutoCloseable {
         });
     }
 
-    private RowCutter.RowConsumer metered(RowCutter.RowConsumer taker) {
+    private RowConsumer metered(RowConsumer taker) {
         return new Metered(meter, taker);
     }
 }

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.guard;
 
-import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.postgres.schema.SchemaDifference;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +57,7 @@ public sealed interface GuardOutcome {
             Optional<DatabaseState> after) {
         /** How the command changed the schema; empty when nobody could look. */
         public Optional<SchemaDifference> schemaChanges() {
-            return after.map(
-                    look -> SchemaDifference.between(plan.before().schema(), look.schema()));
+            return after.map(look -> SchemaDifference.between(plan.before().schema(), look.schema()));
         }
 
         /** How the command changed the database itself (owner, rights, settings), one line each. */

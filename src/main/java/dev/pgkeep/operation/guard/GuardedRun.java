@@ -1,7 +1,12 @@
 package dev.pgkeep.operation.guard;
 
-import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Run;
+import dev.pgkeep.operation.appcommand.CommandResult;
 import dev.pgkeep.operation.guard.GuardOutcome.Done;
 import dev.pgkeep.operation.guard.GuardOutcome.Ended;
 import dev.pgkeep.operation.guard.GuardOutcome.Failed;
@@ -10,17 +15,12 @@ import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome;
+import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.run.SafetyBackup;
-import dev.pgkeep.format.manifest.Kind;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.snapshot.ChangeLock;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.Restore;
 import java.util.Optional;
 
 /** Runs a command that changes a database: plan it, show the plan, run it. */

@@ -1,16 +1,16 @@
 package dev.pgkeep.operation.reset;
 
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.restore.plan.ExistingDatabase;
+import dev.pgkeep.postgres.admin.CreateDatabaseLike;
 import dev.pgkeep.postgres.admin.DropAllObjects;
 import dev.pgkeep.postgres.admin.ServerSession;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Protection;
-import dev.pgkeep.postgres.admin.CreateDatabaseLike;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,7 +50,8 @@ public final class EmptyDatabase implements AutoCloseable {
      * @param extensions whether the extensions of the database are created again
      * @throws PgkeepException LOCK_BUSY when another run is at work on it
      */
-    public static EmptyDatabase begin(EmptyDatabasePlan plan, Connector connector, Progress progress, boolean extensions) {
+    public static EmptyDatabase begin(
+            EmptyDatabasePlan plan, Connector connector, Progress progress, boolean extensions) {
         ServerSession session = plan.way() == EmptyDatabaseMode.CLEAN
                 ? ServerSession.inside(connector, plan.target())
                 : ServerSession.open(connector, plan.target());

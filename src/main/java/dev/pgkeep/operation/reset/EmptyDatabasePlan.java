@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.reset;
 
-import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Target;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package dev.pgkeep.operation.reset;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.PreparedTransactions;
 import dev.pgkeep.operation.restore.plan.RowSecurity;
 import dev.pgkeep.operation.restore.plan.SubscriptionCheck;
 import dev.pgkeep.operation.restore.plan.TargetProbe;
-import dev.pgkeep.postgres.admin.TargetServer;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.run.PastRuns;
-import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.Writable;
@@ -80,7 +80,11 @@ public final class EmptyDatabasePlanner {
     }
 
     private static void obstacles(
-            Connection beside, ServerInfo server, Optional<ExistingDatabase> existing, Target target, EmptyDatabaseMode way) {
+            Connection beside,
+            ServerInfo server,
+            Optional<ExistingDatabase> existing,
+            Target target,
+            EmptyDatabaseMode way) {
         List<Finding> found = Stream.of(
                         existing.flatMap(
                                 each -> PreparedTransactions.find(beside, target.database(), "being made empty")),

@@ -1,16 +1,16 @@
 package dev.pgkeep.operation.rows;
 
-import dev.pgkeep.postgres.relations.ForeignKeyClosure;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.rows.RowSource;
+import dev.pgkeep.format.rows.Section;
 import dev.pgkeep.postgres.relations.ForeignKey;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.OnDelete;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.Relation.Column;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.Relations;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.format.rows.RowSource;
-import dev.pgkeep.format.rows.Section;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,7 +51,9 @@ public final class LiveRows implements RowSource {
         List<Column> stored = relation.stored();
         queries.put(
                 new Section(relation.name(), columns(stored), relation.keyColumns(), Optional.empty()),
-                "SELECT " + ForeignKeyClosure.list(stored.stream().map(Column::name).toList()) + closure.goneRows(relation));
+                "SELECT "
+                        + ForeignKeyClosure.list(
+                                stored.stream().map(Column::name).toList()) + closure.goneRows(relation));
     }
 
     private void add(Relation relation, ForeignKey key) {
@@ -68,7 +70,9 @@ public final class LiveRows implements RowSource {
                         columns(columns),
                         relation.keyColumns(),
                         Optional.of(new Section.Change(key.name(), key.sets(), left))),
-                "SELECT " + ForeignKeyClosure.list(columns.stream().map(Column::name).toList()) + closure.changedRows(key));
+                "SELECT "
+                        + ForeignKeyClosure.list(
+                                columns.stream().map(Column::name).toList()) + closure.changedRows(key));
     }
 
     /** What the foreign key's action leaves in a column, as SQL. */
@@ -96,9 +100,10 @@ public final class LiveRows implements RowSource {
             throw new IllegalArgumentException("no such section");
         }
         RowSession session = closure.session();
-        session.withExactFormat(() -> session.copyOut(query, "reading the rows of " + Relation.shown(section.table()), (line, length) -> {
-            cancellation.check();
-            taker.take(line, length);
-        }));
+        session.withExactFormat(() ->
+                session.copyOut(query, "reading the rows of " + Relation.shown(section.table()), (line, length) -> {
+                    cancellation.check();
+                    taker.take(line, length);
+                }));
     }
 }

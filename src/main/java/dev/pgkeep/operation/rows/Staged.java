@@ -2,14 +2,14 @@ package dev.pgkeep.operation.rows;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.rows.RowsReader;
+import dev.pgkeep.format.rows.Section;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.relations.HeldType;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.relations.Unique;
-import dev.pgkeep.format.rows.RowsReader;
-import dev.pgkeep.format.rows.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,12 +64,12 @@ final class Staged {
 
     private void fill(RowsReader reader, String moneyLocale) {
         session.execute(
-                "CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS SELECT " + held() + " FROM "
-                        + relation.from() + " AS t WITH NO DATA",
+                "CREATE TEMPORARY TABLE " + table + " ON COMMIT DROP AS SELECT " + held() + " FROM " + relation.from()
+                        + " AS t WITH NO DATA",
                 "making a temporary table");
         session.execute(
-                "ALTER TABLE " + table + " ADD COLUMN " + CLASS + " text NOT NULL DEFAULT 'new', ADD COLUMN "
-                        + NUMBER + " bigint GENERATED ALWAYS AS IDENTITY",
+                "ALTER TABLE " + table + " ADD COLUMN " + CLASS + " text NOT NULL DEFAULT 'new', ADD COLUMN " + NUMBER
+                        + " bigint GENERATED ALWAYS AS IDENTITY",
                 "making a temporary table");
         SessionSettings.money(session.connection(), Optional.of(moneyLocale));
         String names = section.columns().stream()

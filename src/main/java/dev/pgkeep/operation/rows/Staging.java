@@ -2,16 +2,16 @@ package dev.pgkeep.operation.rows;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.postgres.relations.ForeignKey;
-import dev.pgkeep.postgres.relations.Relation;
-import dev.pgkeep.postgres.relations.Relations;
-import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.rows.RowsReader;
 import dev.pgkeep.format.rows.RowsReader.Checked;
 import dev.pgkeep.format.rows.Section;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.relations.ForeignKey;
+import dev.pgkeep.postgres.relations.Relation;
+import dev.pgkeep.postgres.relations.Relations;
+import dev.pgkeep.postgres.relations.RowSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,8 @@ final class Staging {
                     && parent.compares(key.parentColumns())
                     && parent.section().change().isEmpty()
                     && holds(parent, key.parentColumns())) {
-                staged.append(" AND NOT EXISTS (SELECT FROM " + parent.table() + " AS p WHERE " + key.match("c", "p") + ")");
+                staged.append(
+                        " AND NOT EXISTS (SELECT FROM " + parent.table() + " AS p WHERE " + key.match("c", "p") + ")");
             }
         }
         List<String> found = new ArrayList<>();

@@ -1,19 +1,19 @@
 package dev.pgkeep.operation.verify;
 
-import dev.pgkeep.repository.contents.BackupContents;
-import dev.pgkeep.repository.contents.Extent;
-import dev.pgkeep.repository.contents.RowChunk;
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.Damage;
 import dev.pgkeep.operation.restore.source.DamageSearch;
 import dev.pgkeep.operation.verify.Verify.Found;
+import dev.pgkeep.repository.contents.BackupContents;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.repository.pack.ChunkId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

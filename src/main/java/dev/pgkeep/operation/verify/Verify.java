@@ -1,9 +1,5 @@
 package dev.pgkeep.operation.verify;
 
-import dev.pgkeep.postgres.dump.ArchiveVersion;
-import dev.pgkeep.postgres.dump.DumpContents;
-import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
@@ -12,25 +8,29 @@ import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome;
 import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.RunOutcome.Reported;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.format.manifest.PartitionRows;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.tools.Archive;
-import dev.pgkeep.postgres.tools.ClientTools;
-import dev.pgkeep.postgres.tools.Version;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Fingerprint;
-import dev.pgkeep.repository.FileLockHandle;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.ArchiveVersion;
+import dev.pgkeep.postgres.dump.DumpContents;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.DumpReader;
+import dev.pgkeep.postgres.tools.Archive;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Version;
+import dev.pgkeep.repository.FileLockHandle;
+import dev.pgkeep.repository.Fingerprint;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -163,14 +163,16 @@ public final class Verify {
         Instant started = clock.instant();
         try (FileLockHandle lease = repository.lease(backup)) {
             Found found = examine(backup, depth, server, smoke);
-            VerifyResult verdict = new VerifyResult(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
+            VerifyResult verdict =
+                    new VerifyResult(backup.name(), found.state, null, found.tables, found.rows, seconds(started));
             mark(verdict);
             return verdict;
         } catch (PgkeepException e) {
             if (!isFaultOfTheBackup(e) || isGone(backup)) {
                 throw e;
             }
-            VerifyResult verdict = new VerifyResult(backup.name(), VerifyResult.State.DAMAGED, e.getMessage(), 0, 0, seconds(started));
+            VerifyResult verdict =
+                    new VerifyResult(backup.name(), VerifyResult.State.DAMAGED, e.getMessage(), 0, 0, seconds(started));
             mark(verdict);
             return verdict;
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long it took; for a restore, how long a recovery takes
  */
 @Json
-public record VerifyResult(String backup, State state, @Nullable String problem, int tables, long rows, double seconds) {
+public record VerifyResult(
+        String backup, State state, @Nullable String problem, int tables, long rows, double seconds) {
     /** What an examination came to. */
     public enum State {
         /** In order as far as a quick look tells. */

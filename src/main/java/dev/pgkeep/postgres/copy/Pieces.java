@@ -1,5 +1,7 @@
 package dev.pgkeep.postgres.copy;
 
+import dev.pgkeep.format.columnar.RowConsumer;
+
 /** Cuts the bytes of one wide row into pieces of the same length. */
 final class Pieces {
     private final RowConsumer taker;

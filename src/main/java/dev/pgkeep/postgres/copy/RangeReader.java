@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.copy;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.SQLException;
 

@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
 

@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
 import java.sql.Connection;

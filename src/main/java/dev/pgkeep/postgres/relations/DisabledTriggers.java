@@ -40,11 +40,11 @@ public final class DisabledTriggers {
         List<String> after = new ArrayList<>();
         if (!oids.isEmpty()) {
             session.withExactFormat(() -> {
-            session.query(QUERY.formatted(oids), "looking at triggers", row -> {
-                before.add(row.getString(1));
-                after.add(row.getString(2));
-            });
-            before.forEach(sql -> rest(session, sql));
+                session.query(QUERY.formatted(oids), "looking at triggers", row -> {
+                    before.add(row.getString(1));
+                    after.add(row.getString(2));
+                });
+                before.forEach(sql -> rest(session, sql));
             });
         }
         return new DisabledTriggers(session, after);

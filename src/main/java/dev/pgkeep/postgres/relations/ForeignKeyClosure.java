@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.relations;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.postgres.catalog.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,7 +67,8 @@ public final class ForeignKeyClosure {
     }
 
     /** Only the rows themselves. */
-    public static ForeignKeyClosure only(RowSession session, Relations relations, List<Seed> seeds, Cancellation cancellation) {
+    public static ForeignKeyClosure only(
+            RowSession session, Relations relations, List<Seed> seeds, Cancellation cancellation) {
         return find(session, relations, seeds, false, false, false, cancellation);
     }
 
@@ -131,12 +132,12 @@ public final class ForeignKeyClosure {
     public Map<Relation, RowsFound> found() {
         Map<Relation, RowsFound> found = new LinkedHashMap<>();
         session.withExactFormat(() -> {
-        for (Relation relation : tables()) {
-            RowsFound rows = look(goneRows(relation), "counting the rows of " + relation.shown());
-            if (rows.count() > 0) {
-                found.put(relation, rows);
+            for (Relation relation : tables()) {
+                RowsFound rows = look(goneRows(relation), "counting the rows of " + relation.shown());
+                if (rows.count() > 0) {
+                    found.put(relation, rows);
+                }
             }
-        }
         });
         return found;
     }
@@ -145,12 +146,12 @@ public final class ForeignKeyClosure {
     public Map<ForeignKey, RowsFound> foundChanged() {
         Map<ForeignKey, RowsFound> found = new LinkedHashMap<>();
         session.withExactFormat(() -> {
-        for (ForeignKey key : setting) {
-            RowsFound rows = look(changedRows(key), "counting the rows that " + key.name() + " changes");
-            if (rows.count() > 0) {
-                found.put(key, rows);
+            for (ForeignKey key : setting) {
+                RowsFound rows = look(changedRows(key), "counting the rows that " + key.name() + " changes");
+                if (rows.count() > 0) {
+                    found.put(key, rows);
+                }
             }
-        }
         });
         return found;
     }

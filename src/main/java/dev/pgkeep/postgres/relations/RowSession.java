@@ -4,8 +4,8 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.ApplicationPath;
-import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SessionSettings;
+import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session in one transaction. Where values become text and text becomes values, settings are exact, as in every
  * session of ours, so that both are the same everywhere and lose nothing ({@link #withExactFormat}); outside, once rows
- * have been looked for, they are as the database has them for its application.
- * Names are found in the system alone, but for a condition that somebody wrote, and where triggers and checks of the
- * application run ({@link #application}).
+ * have been looked for, they are as the database has them for its application. Names are found in the system alone, but
+ * for a condition that somebody wrote, and where triggers and checks of the application run ({@link #application}).
  */
 public final class RowSession implements AutoCloseable {
     private final Connection connection;
@@ -187,12 +186,12 @@ public final class RowSession implements AutoCloseable {
 
     /** Rows of a query as lines of COPY, one at a time. */
     public void copyOut(String query, String during, Line taker) {
-        new RowCopy(connection).out(query, during, taker);
+        new CopyLines(connection).out(query, during, taker);
     }
 
     /** Lines of COPY into a table. */
     public long copyIn(String into, String during, Lines lines) {
-        return new RowCopy(connection).lines(into, during, lines);
+        return new CopyLines(connection).lines(into, during, lines);
     }
 
     /** Gives lines of rows, without their ends. */
@@ -203,7 +202,7 @@ public final class RowSession implements AutoCloseable {
 
     /** Lines into a table, as they are given. */
     public void copyFrom(String into, String during, Source giver) {
-        new RowCopy(connection).given(into, during, giver);
+        new CopyLines(connection).given(into, during, giver);
     }
 
     /** @throws PgkeepException SERVER_LOST when nobody knows whether it took place */

@@ -53,10 +53,11 @@ class ManifestJsonTest {
                 .removed(List.of("old", "older"))
                 .build();
         assertThat(ManifestJson.readRun(ManifestJson.write(prune), "x")).isEqualTo(prune);
-        assertThat(prune.with(text -> "***")).isEqualTo(run("3", "prune")
-                .message("***")
-                .removed(List.of("old", "older"))
-                .build());
+        assertThat(prune.with(text -> "***"))
+                .isEqualTo(run("3", "prune")
+                        .message("***")
+                        .removed(List.of("old", "older"))
+                        .build());
         assertThat(prune.done("well").removed()).containsExactly("old", "older");
         assertThat(run("4", "restore").build().removed()).isEmpty();
     }
@@ -70,7 +71,10 @@ class ManifestJsonTest {
     }
 
     private static RunBuilder run(String id, String command) {
-        return Run.builder(id, command, "shop", AT).server("db:5432").seconds(1.5).bytes(5);
+        return Run.builder(id, command, "shop", AT)
+                .server("db:5432")
+                .seconds(1.5)
+                .bytes(5);
     }
 
     @Test

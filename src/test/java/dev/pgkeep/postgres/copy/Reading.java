@@ -2,11 +2,12 @@ package dev.pgkeep.postgres.copy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Timeout;
 /** In which format values are written, and when. */
 @Timeout(60)
 final class RowSessionIT {
-    private static final String EXACT = "1999-12-31";
-    private static final String USUAL = "31/12/1999";
+    private static final String EXACT = "1 day 02:00:00";
+    private static final String USUAL = "1 2:00:00";
 
     private TestDatabase database;
     private Connection connection;
     private RowSession session;
 
     @BeforeEach
-    void a_database_with_dates_of_its_own() throws SQLException {
+    void a_database_with_a_style_of_its_own() throws SQLException {
         database = PostgresServers.any().database();
-        database.execute("ALTER DATABASE \"" + database.name() + "\" SET DateStyle = 'SQL, DMY'");
+        database.execute("ALTER DATABASE \"" + database.name() + "\" SET IntervalStyle = sql_standard");
         connection = new Connector().open(database.target(), "pgkeep");
         session = RowSession.looking(connection);
     }
@@ -42,25 +42,25 @@ final class RowSessionIT {
 
     @Test
     void values_are_exact_while_that_is_asked_for_and_afterwards_as_the_database_has_them() {
-        assertThat(session.withExactFormat(this::date)).isEqualTo(EXACT);
-        assertThat(date()).isEqualTo(USUAL);
+        assertThat(session.withExactFormat(this::span)).isEqualTo(EXACT);
+        assertThat(span()).isEqualTo(USUAL);
     }
 
     @Test
     void what_is_exact_within_something_exact_does_not_end_it() {
         session.withExactFormat(() -> {
-            session.withExactFormat(() -> assertThat(date()).isEqualTo(EXACT));
-            assertThat(date()).isEqualTo(EXACT);
+            session.withExactFormat(() -> assertThat(span()).isEqualTo(EXACT));
+            assertThat(span()).isEqualTo(EXACT);
         });
-        assertThat(date()).isEqualTo(USUAL);
+        assertThat(span()).isEqualTo(USUAL);
     }
 
     @Test
     void the_next_transaction_has_values_as_the_one_before() {
         session.withUsualFormat();
         session.next();
-        assertThat(date()).isEqualTo(USUAL);
-        assertThat(session.withExactFormat(this::date)).isEqualTo(EXACT);
+        assertThat(span()).isEqualTo(USUAL);
+        assertThat(session.withExactFormat(this::span)).isEqualTo(EXACT);
     }
 
     @Test
@@ -70,12 +70,12 @@ final class RowSessionIT {
                 .hasMessageContaining("division by zero");
         connection.rollback(point);
         session.withUsualFormat();
-        assertThat(session.withExactFormat(this::date)).isEqualTo(EXACT);
+        assertThat(session.withExactFormat(this::span)).isEqualTo(EXACT);
     }
 
-    private String date() {
-        List<String> dates = new ArrayList<>();
-        session.query("SELECT '1999-12-31'::date::text", "asking", row -> dates.add(row.getString(1)));
-        return dates.getFirst();
+    private String span() {
+        List<String> spans = new ArrayList<>();
+        session.query("SELECT '1 day 2 hours'::interval::text", "asking", row -> spans.add(row.getString(1)));
+        return spans.getFirst();
     }
 }

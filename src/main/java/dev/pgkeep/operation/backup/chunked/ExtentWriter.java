@@ -1,14 +1,14 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.format.columnar.RowFragment;
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowEncoder;
+import dev.pgkeep.format.columnar.RowFragment;
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
-import dev.pgkeep.repository.contents.Extent;
-import dev.pgkeep.repository.contents.RowChunk;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopyTable;
-import dev.pgkeep.postgres.copy.RowConsumer;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.RowChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,25 +1,19 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.RestoreMode;
-import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.restore.plan.RestoreRequest;
-import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.restore.load.chunked.PostLoadTasks;
+import dev.pgkeep.operation.restore.client.PgRestore;
 import dev.pgkeep.operation.restore.load.chunked.ChunkedLoad;
 import dev.pgkeep.operation.restore.load.chunked.LoadSelection;
 import dev.pgkeep.operation.restore.load.chunked.Loaded;
-import dev.pgkeep.operation.restore.client.PgRestore;
+import dev.pgkeep.operation.restore.load.chunked.PostLoadTasks;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.proof.ContentComparison;
 import dev.pgkeep.operation.restore.proof.RowComparison;
@@ -27,6 +21,12 @@ import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.DumpSource;
 import dev.pgkeep.operation.restore.source.Skeleton;
+import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -97,8 +97,8 @@ public final class BackupLoader {
     }
 
     private Comparison dump(DumpFile dump, Target database, Connection inside, Collection<String> notes) {
-        notes.addAll(
-                new DumpLoader(plan, dump, ServerSettings.names(inside), progress, cancellation).into(connector, database));
+        notes.addAll(new DumpLoader(plan, dump, ServerSettings.names(inside), progress, cancellation)
+                .into(connector, database));
         progress.step("Comparing rows with the backup");
         return count(plan.expectedRows(), inside).plus(uncounted(inside));
     }
@@ -143,7 +143,8 @@ public final class BackupLoader {
             switch (plan.source()) {
                 case DumpSource dump -> {
                     DumpLoader load = new DumpLoader(plan, dump.dump(), settings, progress, cancellation);
-                    notes.addAll(new DataOnlyDumpLoader(plan, dump.dump(), load, connector, cancellation).into(database, inside));
+                    notes.addAll(new DataOnlyDumpLoader(plan, dump.dump(), load, connector, cancellation)
+                            .into(database, inside));
                 }
                 case ChunkedSource chunked ->
                     notes.addAll(new DataOnlyChunkLoader(plan, chunked, settings, progress, cancellation).into(inside));

@@ -1,25 +1,25 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.RestoreMode;
-import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.restore.plan.RestoreRequest;
-import dev.pgkeep.postgres.dump.ArchiveListing;
-import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.postgres.dump.DumpReader;
-import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.client.PgRestore;
+import dev.pgkeep.operation.restore.client.ScriptSender;
+import dev.pgkeep.operation.restore.client.ScriptSession;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.restore.client.PgRestore;
-import dev.pgkeep.operation.restore.client.ScriptSender;
-import dev.pgkeep.operation.restore.client.ScriptSession;
+import dev.pgkeep.postgres.dump.ArchiveListing;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.DumpReader;
+import dev.pgkeep.postgres.dump.ScriptChoice;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ final class DumpLoader {
     private final Set<String> notes = new LinkedHashSet<>();
 
     /** @param dump the plan's source, or what stands for it */
-    DumpLoader(RestorePlan plan, DumpFile dump, Set<String> serverSettings, Progress progress, Cancellation cancellation) {
+    DumpLoader(
+            RestorePlan plan, DumpFile dump, Set<String> serverSettings, Progress progress, Cancellation cancellation) {
         this.plan = plan;
         this.dump = dump;
         this.serverSettings = serverSettings;

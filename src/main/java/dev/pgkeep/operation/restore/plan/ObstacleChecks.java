@@ -33,8 +33,7 @@ final class ObstacleChecks {
 
     /** They keep the database from being dropped. */
     List<Finding> subscriptions() {
-        return SubscriptionCheck.find(
-                        beside, subject.database(), " first, or leave the old one beside with --swap")
+        return SubscriptionCheck.find(beside, subject.database(), " first, or leave the old one beside with --swap")
                 .stream()
                 .toList();
     }

@@ -42,8 +42,9 @@ final class RequirementChecks {
         }
         Set<String> needed = new TreeSet<>();
         subject.source().manifest().ifPresent(each -> each.extensions().forEach(one -> needed.add(one.name())));
-        subject.contents().listing().ifPresent(list -> list.ofType("EXTENSION")
-                .forEach(entry -> needed.add(entry.name())));
+        subject.contents()
+                .listing()
+                .ifPresent(list -> list.ofType("EXTENSION").forEach(entry -> needed.add(entry.name())));
         needed.removeAll(available);
         return needed.isEmpty()
                 ? List.of()
@@ -60,8 +61,9 @@ final class RequirementChecks {
      */
     List<Finding> roles(Set<String> present) {
         Set<String> owners = new TreeSet<>();
-        subject.contents().listing().ifPresent(list -> list.ofType("TABLE")
-                .forEach(entry -> owners.add(entry.owner())));
+        subject.contents()
+                .listing()
+                .ifPresent(list -> list.ofType("TABLE").forEach(entry -> owners.add(entry.owner())));
         return Stream.of(subject.request().owners() ? missing(owners, present) : replaced(owners))
                 .flatMap(Optional::stream)
                 .toList();

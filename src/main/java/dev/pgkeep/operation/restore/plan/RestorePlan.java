@@ -1,12 +1,12 @@
 package dev.pgkeep.operation.restore.plan;
 
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.catalog.ServerInfo;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.postgres.catalog.ServerInfo;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

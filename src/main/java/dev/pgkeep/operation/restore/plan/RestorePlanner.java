@@ -1,7 +1,10 @@
 package dev.pgkeep.operation.restore.plan;
 
-import dev.pgkeep.postgres.admin.TargetServer;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.operation.run.PastRuns;
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Connector;
@@ -9,10 +12,7 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,8 +52,7 @@ public final class RestorePlanner {
             progress.step("Looking at " + target.describe());
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             RestoreRequest settled = request.withTarget(target);
-            RestoreFacts facts =
-                    RestoreFacts.of(settled, server, existing, TargetServer.isBeside(beside, target));
+            RestoreFacts facts = RestoreFacts.of(settled, server, existing, TargetServer.isBeside(beside, target));
             RestoreMode mode = RestoreMode.choose(facts);
             var subject = new PreflightSubject(facts, mode, source, contents, server, existing);
             return new RestorePlan(

@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.restore.plan;
 
-import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.postgres.dump.ArchiveListing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

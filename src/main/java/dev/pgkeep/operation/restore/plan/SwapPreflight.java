@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore.plan;
 
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.postgres.admin.CatalogNames;
 import dev.pgkeep.postgres.admin.Subscriptions;
 import dev.pgkeep.postgres.catalog.Catalog;
@@ -8,7 +9,6 @@ import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import dev.pgkeep.postgres.swap.KeptDatabases;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -58,7 +58,8 @@ final class TargetChecks {
     List<Finding> encoding() {
         Optional<String> stored =
                 subject.source().manifest().map(Manifest::properties).map(DatabaseProperties::encoding);
-        Optional<String> there = subject.existing().map(each -> each.properties().encoding());
+        Optional<String> there =
+                subject.existing().map(each -> each.properties().encoding());
         if (stored.isEmpty() || there.isEmpty() || stored.equals(there)) {
             return List.of();
         }

@@ -1,5 +1,6 @@
 package dev.pgkeep.repository.contents.rows;
 
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowSink;
 import java.io.IOException;
@@ -23,15 +24,6 @@ public final class RowCutter implements RowSink {
 
     private int numberBytes;
     private boolean escaped;
-
-    /** Takes rows, parted. */
-    public interface RowConsumer {
-        /** A whole row. @param bytes valid only during the call */
-        void row(byte[] bytes, int offset, int length) throws IOException;
-
-        /** The next piece of a row that comes in pieces. @param last whether the row ends with it */
-        void piece(byte[] bytes, int offset, int length, boolean last) throws IOException;
-    }
 
     public RowCutter(RowFormat format, RowConsumer taker) {
         this.binary = format == RowFormat.BINARY;

@@ -89,8 +89,7 @@ final class RestoreModeTest {
         RestoreMode chosen = RestoreMode.choose(facts);
         assertThat(chosen).isEqualTo(RestoreMode.valueOf(mode.toUpperCase(Locale.ROOT)));
         assertThat(chosen.refusals(facts).stream().map(each -> each.name().toLowerCase(Locale.ROOT)))
-                .containsExactlyElementsOf(
-                        refusals.isEmpty() ? List.of() : List.of(refusals.split(" ")));
+                .containsExactlyElementsOf(refusals.isEmpty() ? List.of() : List.of(refusals.split(" ")));
     }
 
     @Test
@@ -99,7 +98,9 @@ final class RestoreModeTest {
             RestoreRequest request = facts.request();
             Set<RestoreMode> destroying = EnumSet.of(RestoreMode.REPLACE, RestoreMode.CLEAN);
             if (destroying.contains(RestoreMode.choose(facts)) && request.elsewhere()) {
-                assertThat(request.dropExisting() || request.clean()).as(facts.toString()).isTrue();
+                assertThat(request.dropExisting() || request.clean())
+                        .as(facts.toString())
+                        .isTrue();
             }
         }
     }
@@ -134,8 +135,7 @@ final class RestoreModeTest {
     }
 
     private static RestoreFacts facts(RestoreRequest request, State target, String rights) {
-        return new RestoreFacts(
-                request, target, rights.contains("c"), rights.contains("o"), rights.contains("b"));
+        return new RestoreFacts(request, target, rights.contains("c"), rights.contains("o"), rights.contains("b"));
     }
 
     private static RestoreRequest request(String wanted) {

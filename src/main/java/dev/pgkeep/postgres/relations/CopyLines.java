@@ -12,12 +12,12 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 
 /** Rows as lines of COPY, out of a connection and into it. A copy that does not come to its end is cancelled. */
-final class RowCopy {
+final class CopyLines {
     private static final byte[] LINE_END = {'\n'};
 
     private final Connection connection;
 
-    RowCopy(Connection connection) {
+    CopyLines(Connection connection) {
         this.connection = connection;
     }
 
