@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.demo;
 
-import dev.pgkeep.postgres.connect.SqlResource;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

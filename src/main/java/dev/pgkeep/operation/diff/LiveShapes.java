@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.postgres.connect.SqlResource;
-import dev.pgkeep.format.pgtext.TypePrinters;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.format.pgtext.TypePrinters;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.refresh;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.refresh.masking.ColumnShape;
 import dev.pgkeep.operation.refresh.masking.DatabaseShape;
 import dev.pgkeep.operation.refresh.masking.ForeignKey;
 import dev.pgkeep.operation.refresh.masking.TableShape;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;

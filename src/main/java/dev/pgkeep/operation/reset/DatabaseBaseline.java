@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.reset;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.format.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

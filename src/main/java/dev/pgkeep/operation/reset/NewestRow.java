@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.reset;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

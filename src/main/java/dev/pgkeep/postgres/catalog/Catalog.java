@@ -1,10 +1,10 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -155,8 +155,8 @@ public final class Catalog {
     }
 
     private Set<String> names(String file) {
-        return new TreeSet<>(
-                SqlResource.of(Catalog.class, file, "listing " + file.replace('-', ' ')).rows(connection, row -> row.getString(1)));
+        return new TreeSet<>(SqlResource.of(Catalog.class, file, "listing " + file.replace('-', ' '))
+                .rows(connection, row -> row.getString(1)));
     }
 
     private ServerInfo serverInfo(ResultSet row) throws SQLException {

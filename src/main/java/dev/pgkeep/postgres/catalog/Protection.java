@@ -1,9 +1,9 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

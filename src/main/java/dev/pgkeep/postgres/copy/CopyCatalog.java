@@ -1,9 +1,9 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;

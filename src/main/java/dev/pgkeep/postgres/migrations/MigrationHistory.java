@@ -1,11 +1,11 @@
 package dev.pgkeep.postgres.migrations;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.OthersCode;
 import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -84,7 +84,8 @@ public final class MigrationHistory {
     }
 
     private AppliedMigrations ask(Recogniser recogniser, HistoryTable table) throws SQLException {
-        String sql = SqlResource.text(MigrationHistory.class, recogniser.file()).replace("{table}", table.asValues(recogniser.columns()));
+        String sql = SqlResource.text(MigrationHistory.class, recogniser.file())
+                .replace("{table}", table.asValues(recogniser.columns()));
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.relations;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.relations.Relation.Column;
 import dev.pgkeep.postgres.relations.Relation.Trigger;
 import java.sql.Array;

@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.schema;
 
-import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
