@@ -118,13 +118,11 @@ public final class Crew {
     }
 
     private RuntimeException told(Throwable failed) {
-        RuntimeException told =
-                switch (failed) {
-                    case RuntimeException e -> e;
-                    case LinkageError e -> FileProblem.ofLibrary(e);
-                    default -> new PgkeepException(
-                            ErrorCode.INTERNAL, "unexpected: " + failed, "please report it", failed);
-                };
+        RuntimeException told = switch (failed) {
+            case RuntimeException e -> e;
+            case LinkageError e -> FileProblem.ofLibrary(e);
+            default -> new PgkeepException(ErrorCode.INTERNAL, "unexpected: " + failed, "please report it", failed);
+        };
         others.stream().filter(other -> other != failed).forEach(told::addSuppressed);
         return told;
     }

@@ -1,14 +1,11 @@
 package dev.pgkeep.operation.demo;
 
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The shop's database: made, looked at and damaged. A connection is held only while it is used. */
@@ -51,12 +47,12 @@ final class Shop {
 
     void create() {
         run(server, "making the database", connection -> execute(connection, "CREATE DATABASE " + NAME));
-        inside("filling the shop's database", connection -> execute(connection, script("shop.sql")));
+        inside("filling the shop's database", connection -> execute(connection, SqlResource.text(Shop.class, "shop")));
     }
 
     /** @return the statements, with their comments */
     List<String> damage() {
-        String sql = script("damage.sql");
+        String sql = SqlResource.text(Shop.class, "damage");
         inside("damaging the shop's database", connection -> execute(connection, sql));
         return sql.lines().skip(1).dropWhile(String::isBlank).toList();
     }
@@ -126,14 +122,6 @@ final class Shop {
             return work.on(connection);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, during);
-        }
-    }
-
-    private static String script(String name) {
-        try (InputStream in = Objects.requireNonNull(Shop.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

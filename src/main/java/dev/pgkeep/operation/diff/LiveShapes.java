@@ -1,12 +1,9 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.format.pgtext.TypePrinters;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.format.pgtext.TypePrinters;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +50,7 @@ record LiveShapes(Map<TableName, TableShape> shapes, TypePrinters printers) {
     private static void each(Connection connection, String file, RowConsumer taker) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            try (ResultSet rows = statement.executeQuery(query(file))) {
+            try (ResultSet rows = statement.executeQuery(SqlResource.text(LiveShapes.class, file))) {
                 while (rows.next()) {
                     taker.take(rows);
                 }
@@ -66,14 +63,6 @@ record LiveShapes(Map<TableName, TableShape> shapes, TypePrinters printers) {
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
-        }
-    }
-
-    private static String query(String file) {
-        try (InputStream in = LiveShapes.class.getResourceAsStream(file + ".sql")) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

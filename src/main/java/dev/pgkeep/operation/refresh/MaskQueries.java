@@ -5,10 +5,7 @@ import dev.pgkeep.operation.refresh.masking.ColumnShape;
 import dev.pgkeep.operation.refresh.masking.DatabaseShape;
 import dev.pgkeep.operation.refresh.masking.ForeignKey;
 import dev.pgkeep.operation.refresh.masking.TableShape;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,7 +40,7 @@ record MaskQueries(Connection connection) {
         Map<TableName, TableShape> tables = new LinkedHashMap<>();
         Map<TableName, List<ColumnShape>> columns = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(text("mask-columns"))) {
+                ResultSet row = statement.executeQuery(SqlResource.text(MaskQueries.class, "mask-columns"))) {
             while (row.next()) {
                 TableName name = name(row, 1);
                 Optional<TableName> partitionOf =
@@ -135,20 +132,12 @@ record MaskQueries(Connection connection) {
 
     private <T> List<T> rows(String file, Reading<T> reading) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(text(file))) {
+                ResultSet row = statement.executeQuery(SqlResource.text(MaskQueries.class, file))) {
             List<T> found = new ArrayList<>();
             while (row.next()) {
                 found.add(reading.of(row));
             }
             return found;
-        }
-    }
-
-    private static String text(String file) {
-        try (InputStream in = MaskQueries.class.getResourceAsStream(file + ".sql")) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

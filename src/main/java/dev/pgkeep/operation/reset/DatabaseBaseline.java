@@ -2,17 +2,13 @@ package dev.pgkeep.operation.reset;
 
 import dev.pgkeep.format.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.Sql;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What migrations find in a database and seldom make themselves, because somebody else did once: extensions, rights on
@@ -38,7 +34,7 @@ final class DatabaseBaseline {
     static List<String> rights(Connection old) throws SQLException {
         List<String> statements = new ArrayList<>();
         try (Statement statement = old.createStatement();
-                ResultSet row = statement.executeQuery(text("rights-again.sql"))) {
+                ResultSet row = statement.executeQuery(SqlResource.text(DatabaseBaseline.class, "rights-again"))) {
             while (row.next()) {
                 statements.add(row.getString(1));
             }
@@ -63,13 +59,5 @@ final class DatabaseBaseline {
 
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse("");
-    }
-
-    private static String text(String file) {
-        try (InputStream in = DatabaseBaseline.class.getResourceAsStream(file)) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

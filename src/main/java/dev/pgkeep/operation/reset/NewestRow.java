@@ -1,10 +1,7 @@
 package dev.pgkeep.operation.reset;
 
 import dev.pgkeep.format.manifest.TableName;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -52,7 +48,7 @@ public record NewestRow(TableName table, String column, Instant at) {
             statement.execute("SET statement_timeout = " + PATIENCE_MILLIS);
             statement.execute("SET lock_timeout = " + PATIENCE_MILLIS);
             statement.execute("SET timezone = 'UTC'");
-            try (ResultSet row = statement.executeQuery(text())) {
+            try (ResultSet row = statement.executeQuery(SqlResource.text(NewestRow.class, "newest-row"))) {
                 while (row.next()) {
                     candidates.add(new Candidate(
                             new TableName(row.getString(1), row.getString(2)), row.getString(3), row.getString(4)));
@@ -72,14 +68,6 @@ public record NewestRow(TableName table, String column, Instant at) {
                             candidate.table(), candidate.column(), Instant.ofEpochSecond((long) seconds)));
         } catch (SQLException e) {
             return Optional.empty();
-        }
-    }
-
-    private static String text() {
-        try (InputStream in = NewestRow.class.getResourceAsStream("newest-row.sql")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

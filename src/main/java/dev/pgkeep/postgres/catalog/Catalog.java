@@ -4,9 +4,11 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,7 @@ public final class Catalog {
     }
 
     public ServerInfo server() {
-        return Query.of("server", "asking the server who it is")
+        return SqlResource.of(Catalog.class, "server", "asking the server who it is")
                 .rows(connection, this::serverInfo)
                 .getFirst();
     }
@@ -36,19 +38,19 @@ public final class Catalog {
 
     /** Bytes of the connected database on the server, indexes included; 0 where the role may not know. */
     public long databaseBytes() {
-        return Query.of("database-bytes", "asking for the size of the database")
+        return SqlResource.of(Catalog.class, "database-bytes", "asking for the size of the database")
                 .rows(connection, row -> row.getLong(1))
                 .getFirst();
     }
 
     /** Tables, partitions, foreign tables and materialised views of all schemas but the system's, ordered by name. */
     public List<TableInfo> tables() {
-        return Query.of("tables", "listing the tables").rows(connection, Catalog::tableInfo);
+        return SqlResource.of(Catalog.class, "tables", "listing the tables").rows(connection, Catalog::tableInfo);
     }
 
     /** What cannot be made where something else is missing. */
     public List<TableDependency> dependencies() {
-        return Query.of("table-dependencies", "looking which tables need each other")
+        return SqlResource.of(Catalog.class, "table-dependencies", "looking which tables need each other")
                 .rows(
                         connection,
                         row -> new TableDependency(
@@ -60,7 +62,7 @@ public final class Catalog {
     }
 
     public List<ExtensionVersion> extensions() {
-        return Query.of("extensions", "listing the extensions")
+        return SqlResource.of(Catalog.class, "extensions", "listing the extensions")
                 .rows(connection, row -> new ExtensionVersion(row.getString(1), row.getString(2), row.getString(3)));
     }
 
@@ -91,7 +93,7 @@ public final class Catalog {
 
     /** Who else is connected to a database; oldest first. */
     public List<ConnectionInUse> connections(String database) {
-        return Query.of("connections", "looking who is connected")
+        return SqlResource.of(Catalog.class, "connections", "looking who is connected")
                 .rows(
                         connection,
                         row -> new ConnectionInUse(
@@ -100,20 +102,20 @@ public final class Catalog {
                                 row.getString(3),
                                 row.getString(4),
                                 Optional.ofNullable(row.getString(5)),
-                                Query.instant(row, 6)),
+                                row.getObject(6, OffsetDateTime.class).toInstant()),
                         database);
     }
 
     /** How many more sessions this role may open in this database right now. */
     public int freeConnections() {
-        return Query.of("free-connections", "asking how many connections are free")
+        return SqlResource.of(Catalog.class, "free-connections", "asking how many connections are free")
                 .rows(connection, row -> row.getInt(1))
                 .getFirst();
     }
 
     /** Everybody who is connected to a database, this session left out, by the number that outlives a renaming. */
     public List<DatabaseSession> sessions(long databaseOid) {
-        return Query.of("database-sessions", "looking who is connected")
+        return SqlResource.of(Catalog.class, "database-sessions", "looking who is connected")
                 .rows(
                         connection,
                         row -> new DatabaseSession(
@@ -123,7 +125,7 @@ public final class Catalog {
 
     /** Databases whose names fit a regular expression, with their comments. */
     public List<CommentedDatabase> commentedDatabases(String namePattern) {
-        return Query.of("commented-databases", "looking at the databases of the server")
+        return SqlResource.of(Catalog.class, "commented-databases", "looking at the databases of the server")
                 .rows(
                         connection,
                         row -> new CommentedDatabase(
@@ -139,7 +141,7 @@ public final class Catalog {
 
     /** Every database of the server, templates too. Table counts need a connection to each: see {@link #tables()}. */
     public List<DatabaseInfo> databases() {
-        return Query.of("databases", "listing the databases")
+        return SqlResource.of(Catalog.class, "databases", "listing the databases")
                 .rows(
                         connection,
                         row -> new DatabaseInfo(
@@ -153,8 +155,8 @@ public final class Catalog {
     }
 
     private Set<String> names(String file) {
-        return new TreeSet<>(
-                Query.of(file, "listing " + file.replace('-', ' ')).rows(connection, row -> row.getString(1)));
+        return new TreeSet<>(SqlResource.of(Catalog.class, file, "listing " + file.replace('-', ' '))
+                .rows(connection, row -> row.getString(1)));
     }
 
     private ServerInfo serverInfo(ResultSet row) throws SQLException {
@@ -173,7 +175,7 @@ public final class Catalog {
     }
 
     private Optional<String> systemIdentifier() {
-        return Query.of("system-identifier", "asking for the system identifier")
+        return SqlResource.of(Catalog.class, "system-identifier", "asking for the system identifier")
                 .rows(connection, row -> row.getString(1))
                 .stream()
                 .findFirst();

@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.catalog;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
  * that could act as it is nothing new.
  */
 public final class OthersCode {
-    private static final Query QUERY = Query.of("others-code", "looking what a condition would call");
+    private static final SqlResource QUERY =
+            SqlResource.of(OthersCode.class, "others-code", "looking what a condition would call");
     private static final Pattern JSON = Pattern.compile("json", Pattern.CASE_INSENSITIVE);
 
     /**

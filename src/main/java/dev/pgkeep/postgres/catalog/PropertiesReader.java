@@ -4,6 +4,7 @@ import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.DatabaseProperties.Grant;
 import dev.pgkeep.format.manifest.DatabaseProperties.Grants;
 import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,10 +18,11 @@ final class PropertiesReader {
 
     static Optional<DatabaseProperties> read(Connection connection, String database) {
         String during = "reading the properties of " + database;
-        List<Setting> settings = Query.of("database-settings", during)
+        List<Setting> settings = SqlResource.of(PropertiesReader.class, "database-settings", during)
                 .rows(connection, row -> new Setting(row.getString(1), row.getString(2), row.getString(3)), database);
-        List<Grant> grants = Query.of("database-grants", during).rows(connection, PropertiesReader::grant, database);
-        return Query.of("database", during)
+        List<Grant> grants = SqlResource.of(PropertiesReader.class, "database-grants", during)
+                .rows(connection, PropertiesReader::grant, database);
+        return SqlResource.of(PropertiesReader.class, "database", during)
                 .rows(connection, row -> properties(row, settings, grants), database)
                 .stream()
                 .findFirst();

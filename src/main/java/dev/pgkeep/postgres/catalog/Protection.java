@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.catalog;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ public final class Protection {
     }
 
     private static Mark read(Connection connection, String database) {
-        return Query.of("protection", "looking whether " + database + " is protected")
+        return SqlResource.of(Protection.class, "protection", "looking whether " + database + " is protected")
                 .rows(connection, row -> new Mark(row.getBoolean(1), row.getBoolean(2), row.getString(3)), database)
                 .stream()
                 .findFirst()

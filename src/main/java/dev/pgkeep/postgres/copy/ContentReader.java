@@ -1,13 +1,13 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Crew;
+import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Crew;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.copy;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,7 +50,7 @@ public final class CopyCatalog {
     public static List<CopyTable> read(Connection connection) {
         Map<Long, Columns> columns = columns(connection, types(connection));
         var tables = new ArrayList<CopyTable>();
-        CopyQuery.of("tables", "listing the tables to copy")
+        SqlResource.of(CopyCatalog.class, "tables", "listing the tables to copy")
                 .each(connection, row -> tables.add(table(row, columns.getOrDefault(row.getLong(1), Columns.NONE))));
         return tables;
     }
@@ -87,7 +88,7 @@ public final class CopyCatalog {
 
     private static TypeForms types(Connection connection) {
         var types = new HashMap<Long, CatalogType>();
-        CopyQuery.of("types", "listing the types").each(connection, row -> {
+        SqlResource.of(CopyCatalog.class, "types", "listing the types").each(connection, row -> {
             var type = new CatalogType(
                     row.getLong(1),
                     row.getString(2),
@@ -105,7 +106,7 @@ public final class CopyCatalog {
 
     private static Map<Long, Columns> columns(Connection connection, TypeForms types) {
         var columns = new HashMap<Long, Columns>();
-        CopyQuery.of("columns", "listing the columns").each(connection, row -> {
+        SqlResource.of(CopyCatalog.class, "columns", "listing the columns").each(connection, row -> {
             long type = row.getLong(3);
             var column = new CopyColumn(
                     row.getString(2), row.getString(4), types.hint(type), row.getBoolean(5), types.send(type));

@@ -5,17 +5,13 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.OthersCode;
 import dev.pgkeep.postgres.connect.ApplicationPath;
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.connect.TablesOnly;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +61,7 @@ public final class MigrationHistory {
     private List<HistoryTable> candidates() throws SQLException {
         String[] names =
                 Recogniser.ALL.stream().map(Recogniser::table).distinct().toArray(String[]::new);
-        try (var statement = connection.prepareStatement(file("candidates"))) {
+        try (var statement = connection.prepareStatement(SqlResource.text(MigrationHistory.class, "candidates"))) {
             statement.setArray(1, connection.createArrayOf("text", names));
             statement.setArray(2, connection.createArrayOf("text", applicationSchemas()));
             var tables = new ArrayList<HistoryTable>();
@@ -88,7 +84,8 @@ public final class MigrationHistory {
     }
 
     private AppliedMigrations ask(Recogniser recogniser, HistoryTable table) throws SQLException {
-        String sql = file(recogniser.file()).replace("{table}", table.asValues(recogniser.columns()));
+        String sql = SqlResource.text(MigrationHistory.class, recogniser.file())
+                .replace("{table}", table.asValues(recogniser.columns()));
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -170,13 +167,5 @@ public final class MigrationHistory {
 
     private static Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value);
-    }
-
-    private static String file(String name) {
-        try (InputStream in = MigrationHistory.class.getResourceAsStream(name + ".sql")) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.relations;
 
 import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ public record HeldType(String name, boolean text) {
      * @param types as SQL spells them, with schemas; in what comes back, their order is the same
      */
     public static List<HeldType> of(Connection connection, List<String> types) {
-        try (var statement = connection.prepareStatement(RelationCatalog.query("held-types"))) {
+        try (var statement = connection.prepareStatement(SqlResource.text(HeldType.class, "held-types"))) {
             statement.setArray(1, connection.createArrayOf("text", types.toArray(String[]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 List<HeldType> held = new ArrayList<>();

@@ -2,13 +2,9 @@ package dev.pgkeep.postgres.relations;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.relations.Relation.Column;
 import dev.pgkeep.postgres.relations.Relation.Trigger;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Reads all tables and foreign keys of the connected database. */
@@ -30,12 +25,6 @@ public final class RelationCatalog {
 
     private RelationCatalog(Connection connection) {
         this.connection = connection;
-    }
-
-    /** Takes a row of a query. */
-    @FunctionalInterface
-    private interface Row {
-        void take(ResultSet row) throws SQLException;
     }
 
     /** @throws PgkeepException what the server said */
@@ -112,24 +101,8 @@ public final class RelationCatalog {
         return List.of((String[]) array.getArray());
     }
 
-    private void each(String file, Row taker) {
-        try (var statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            try (ResultSet row = statement.executeQuery(query(file))) {
-                while (row.next()) {
-                    taker.take(row);
-                }
-            }
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "reading the " + file.replace('-', ' ') + " of the database");
-        }
-    }
-
-    static String query(String file) {
-        try (InputStream in = RelationCatalog.class.getResourceAsStream(file + ".sql")) {
-            return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void each(String file, SqlResource.RowConsumer consumer) {
+        SqlResource.of(RelationCatalog.class, file, "reading the " + file.replace('-', ' ') + " of the database")
+                .each(connection, consumer);
     }
 }

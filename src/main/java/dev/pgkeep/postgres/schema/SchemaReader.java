@@ -2,16 +2,12 @@ package dev.pgkeep.postgres.schema;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.pgkeep.postgres.connect.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,7 +63,7 @@ public final class SchemaReader {
     private void read(ObjectKind kind, List<SchemaObject> into) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            try (ResultSet row = statement.executeQuery(query(kind))) {
+            try (ResultSet row = statement.executeQuery(SqlResource.text(SchemaReader.class, kind.file()))) {
                 while (row.next()) {
                     into.add(new SchemaObject(
                             kind,
@@ -89,13 +85,5 @@ public final class SchemaReader {
             }
         }
         return properties;
-    }
-
-    private static String query(ObjectKind kind) {
-        try (InputStream in = SchemaReader.class.getResourceAsStream(kind.file() + ".sql")) {
-            return new String(Objects.requireNonNull(in, kind.file()).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package dev.pgkeep.repository.pack;
 
-import dev.pgkeep.repository.pack.CheckReport.Finding;
-import dev.pgkeep.repository.pack.CheckReport.Kind;
-import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.pack.CheckReport.Finding;
+import dev.pgkeep.repository.pack.CheckReport.Kind;
+import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.Storage;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -25,7 +25,8 @@ final class CrewTest {
 
     @AfterEach
     void no_thread_is_left() {
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith(NAME));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith(NAME));
         assertThat(Thread.interrupted()).isFalse();
     }
 
@@ -82,10 +83,13 @@ final class CrewTest {
     /** One thread fails once the other one waits, and waits for nothing but to be stopped. */
     private void failing(Throwable failure) {
         var waiting = new CountDownLatch(1);
-        Crew.run(List.of(stop -> waitToBeStopped(stop, waiting), stop -> {
-            await(waiting);
-            throwAny(failure);
-        }), NAME, cancellation);
+        Crew.run(
+                List.of(stop -> waitToBeStopped(stop, waiting), stop -> {
+                    await(waiting);
+                    throwAny(failure);
+                }),
+                NAME,
+                cancellation);
     }
 
     @Test
@@ -108,10 +112,13 @@ final class CrewTest {
                 throw error;
             }
         };
-        assertThat(catchThrowable(() -> Crew.run(List.of(late, later, stop -> {
-                    await(waiting);
-                    throw first;
-                }), NAME, cancellation)))
+        assertThat(catchThrowable(() -> Crew.run(
+                        List.of(late, later, stop -> {
+                            await(waiting);
+                            throw first;
+                        }),
+                        NAME,
+                        cancellation)))
                 .isSameAs(first);
         assertThat(first.getSuppressed()).containsExactlyInAnyOrder(second, error);
     }
