@@ -167,8 +167,8 @@ final class ArchitectureTest {
     @Test
     void the_command_line_writes_no_files() {
         assertThat(commandLine(type -> type.getAccessesFromSelf().stream()
-                        .anyMatch(access ->
-                                WRITING.matcher(access.getTarget().getFullName()).matches())))
+                        .anyMatch(access -> WRITING.matcher(access.getTarget().getFullName())
+                                .matches())))
                 .containsExactlyInAnyOrderElementsOf(WRITE_FILES);
     }
 
@@ -176,9 +176,8 @@ final class ArchitectureTest {
     void every_command_calls_an_operation() {
         assertThat(commandLine(type -> type.isAssignableTo(ROOT + ".cli.Action") && !type.isInterface()))
                 .hasSizeGreaterThan(25);
-        assertThat(commandLine(type -> type.isAssignableTo(ROOT + ".cli.Action")
-                        && !type.isInterface()
-                        && !callsAnOperation(type)))
+        assertThat(commandLine(type ->
+                        type.isAssignableTo(ROOT + ".cli.Action") && !type.isInterface() && !callsAnOperation(type)))
                 .containsExactlyInAnyOrderElementsOf(WITHOUT_OPERATION);
     }
 
@@ -222,7 +221,8 @@ final class ArchitectureTest {
                         Stream.of(command),
                         command.getAccessesFromSelf().stream()
                                 .map(access -> access.getTargetOwner())
-                                .filter(type -> packageOf(type).equals("cli") && !SHARED.contains(type.getSimpleName())))
+                                .filter(type ->
+                                        packageOf(type).equals("cli") && !SHARED.contains(type.getSimpleName())))
                 .flatMap(type -> type.getCodeUnitCallsFromSelf().stream())
                 .anyMatch(call -> isOurs(call.getTargetOwner())
                         && folderOf(packageOf(call.getTargetOwner())).equals("operation"));
@@ -250,8 +250,8 @@ final class ArchitectureTest {
         var text = new StringBuilder();
         table.forEach((from, folders) -> {
             text.append(from).append('\n');
-            folders.forEach((folder, names) ->
-                    text.append("    %-11s %s\n".formatted(folder, String.join(" ", names))));
+            folders.forEach(
+                    (folder, names) -> text.append("    %-11s %s\n".formatted(folder, String.join(" ", names))));
         });
         return text.toString();
     }

@@ -1,10 +1,10 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.FlakyProxy;
 import dev.pgkeep.testing.RunningPgkeep;

@@ -3,14 +3,14 @@ package dev.pgkeep.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.inspection.Finding;
-import dev.pgkeep.repository.inspection.Inspection;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.operation.restore.RestoreOutcome;
-import dev.pgkeep.testing.PostgresServers;
-import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.repository.inspection.Finding;
+import dev.pgkeep.repository.inspection.Inspection;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -140,12 +140,16 @@ final class DamagedRepositoriesIT {
     }
 
     private static String state(Desk desk, String backup) {
-        return desk.names().contains(backup) ? desk.verify(backup, Depth.FULL).state().word() : "not listed";
+        return desk.names().contains(backup)
+                ? desk.verify(backup, Depth.FULL).state().word()
+                : "not listed";
     }
 
     private static String verdict(Desk desk, String backup, Depth depth) {
         VerifyResult verdict = desk.verify(backup, depth);
-        return verdict.isGood() ? verdict.state().word() + ", " + verdict.rows() + " rows" : String.valueOf(verdict.problem());
+        return verdict.isGood()
+                ? verdict.state().word() + ", " + verdict.rows() + " rows"
+                : String.valueOf(verdict.problem());
     }
 
     private static String restored(Desk desk, String backup, boolean skipDamaged) {

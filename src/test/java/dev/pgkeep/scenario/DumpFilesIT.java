@@ -1,30 +1,30 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.PlainRole;
-import dev.pgkeep.testing.State;
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.operation.backup.Filters;
+import dev.pgkeep.operation.verify.VerifyResult;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.LongForm;
+import dev.pgkeep.testing.PlainRole;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

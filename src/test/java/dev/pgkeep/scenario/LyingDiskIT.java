@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.verify.Depth;
+import dev.pgkeep.operation.verify.VerifyResult;
 import dev.pgkeep.testing.DyingDisk;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
-import dev.pgkeep.operation.verify.Depth;
-import dev.pgkeep.operation.verify.VerifyResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

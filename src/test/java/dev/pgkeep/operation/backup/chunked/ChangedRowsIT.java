@@ -1,25 +1,25 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.testing.State;
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.repository.contents.BackupContents;
-import dev.pgkeep.repository.contents.RowChunk;
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.repository.pack.ChunkId;
-import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.operation.restore.source.MissingRows;
-import dev.pgkeep.testing.PostgresServers;
-import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.operation.retention.DeletePlan;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.repository.contents.BackupContents;
+import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.repository.pack.ChunkId;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.State;
+import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
