@@ -162,7 +162,10 @@ final class HostileNamesIT {
                 .environment(Map.of("PATH", System.getenv("PATH"), "DATABASE_URL", database.url(), "COLUMNS", "200"))
                 .at(Clock.systemDefaultZone());
         (terminal ? program.answering("") : program)
-                .run(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), words);
+                .run(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        words);
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -1,8 +1,8 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Commands.Finished;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
@@ -80,7 +80,9 @@ final class OutputIT {
 
     @Test
     void in_a_pipe_there_are_no_escape_codes_and_on_a_terminal_only_where_colours_are_wanted() {
-        assertThat(bench.process("backup").run().output()).doesNotContain("\u001b").contains("Dumping");
+        assertThat(bench.process("backup").run().output())
+                .doesNotContain("\u001b")
+                .contains("Dumping");
         assertThat(bench.process("restore", "nothing").run().output())
                 .contains("no backup")
                 .doesNotContain("\u001b");

@@ -56,7 +56,9 @@ final class ChunkedCrashIT {
         var then = desk.content();
         long clean = desk.chunkBytes();
         int steps = change(() -> backupOn(alive()));
-        desk.remove(desk.backups().stream().filter(each -> !each.name().equals(first)).toList());
+        desk.remove(desk.backups().stream()
+                .filter(each -> !each.name().equals(first))
+                .toList());
         desk.cleanAndSweep();
         assertThat(steps).isGreaterThan(15);
         for (int step : chosen(steps)) {
@@ -70,7 +72,9 @@ final class ChunkedCrashIT {
             assertThat(desk.files("work")).isEmpty();
             assertThat(desk.temporaryFiles()).isEmpty();
             // What had been decided upon is finished, and is a backup like any other.
-            desk.remove(desk.backups().stream().filter(each -> !each.name().equals(first)).toList());
+            desk.remove(desk.backups().stream()
+                    .filter(each -> !each.name().equals(first))
+                    .toList());
             desk.cleanAndSweep();
             assertThat(desk.chunkBytes()).as("bytes after " + step).isLessThanOrEqualTo(clean + 4096);
         }
@@ -212,7 +216,9 @@ final class ChunkedCrashIT {
         try {
             var dying = desk.on(disk.path(folder));
             dying.repository().cleanUp();
-            dying.remove(dying.backups().stream().filter(each -> each.name().equals(name)).toList());
+            dying.remove(dying.backups().stream()
+                    .filter(each -> each.name().equals(name))
+                    .toList());
             dying.repository().sweep(false, new Cancellation());
         } catch (PgkeepException e) {
             assertThat(disk.isDead()).as(String.valueOf(e)).isTrue();

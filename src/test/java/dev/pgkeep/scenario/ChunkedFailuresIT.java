@@ -1,10 +1,10 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.FlakyProxy;
 import dev.pgkeep.testing.RunningPgkeep;
@@ -114,6 +114,10 @@ final class ChunkedFailuresIT {
             for (int time = 0; time < 2; time++) {
                 try (var restore = slow.process("restore", wanted, "--yes").start()) {
                     restore.waitFor("Loading");
+                    long before = line.sent();
+                    restore.waitUntil(() -> line.sent() > before + 50_000, "rows are under way");
+                    // However long the others take, it is not at its end.
+                    line.stall();
                     try (var backup = beside.process("backup").start();
                             var prune = bench.process("prune", "--keep-last", "1", "--yes")
                                     .start()) {
@@ -123,6 +127,7 @@ final class ChunkedFailuresIT {
                     assertThat(bench.names()).contains(wanted);
                     restore.kill();
                     restore.end();
+                    line.resume();
                 }
                 bench.noSessionsAreLeft();
                 assertThat(bench.content()).isEmpty();

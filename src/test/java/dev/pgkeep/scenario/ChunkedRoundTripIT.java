@@ -1,9 +1,5 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.PlainRole;
-import dev.pgkeep.testing.State;
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,10 +9,14 @@ import dev.pgkeep.operation.verify.VerifyResult;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.EachServerVersion;
 import dev.pgkeep.testing.EverythingDatabase;
+import dev.pgkeep.testing.PlainRole;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

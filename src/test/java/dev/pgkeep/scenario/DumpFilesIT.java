@@ -1,9 +1,5 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.PlainRole;
-import dev.pgkeep.testing.State;
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,10 +17,14 @@ import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.LongForm;
+import dev.pgkeep.testing.PlainRole;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

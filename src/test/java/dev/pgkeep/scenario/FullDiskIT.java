@@ -1,11 +1,11 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.cluster.ClusterOptions;
 import dev.pgkeep.postgres.cluster.LocalCluster;
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.SmallDisk;

@@ -1,8 +1,8 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.FlakyProxy;
 import java.io.IOException;

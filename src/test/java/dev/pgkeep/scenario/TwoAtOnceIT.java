@@ -1,11 +1,11 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.repository.Repository;
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.FlakyProxy;
 import dev.pgkeep.testing.RunningPgkeep;
 import java.nio.file.Path;

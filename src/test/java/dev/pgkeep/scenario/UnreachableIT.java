@@ -1,9 +1,9 @@
 package dev.pgkeep.scenario;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.FlakyProxy;
 import dev.pgkeep.testing.Forms;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * A small shop, a repository for it, and pgkeep run on both: in this JVM, or where that is the point in a process of its
- * own.
+ * A small shop, a repository for it, and pgkeep run on both: in this JVM, or where that is the point in a process of
+ * its own.
  */
 public record Bench(TestDatabase database, InProcessPgkeep program) implements AutoCloseable {
     private static final String SHOP = """

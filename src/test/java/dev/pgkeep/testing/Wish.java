@@ -1,10 +1,10 @@
 package dev.pgkeep.testing;
 
-import dev.pgkeep.postgres.dump.NamePattern;
 import dev.pgkeep.format.manifest.Manifest.Content;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.NamePattern;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -22,9 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The copies of a backup in formats of PostgreSQL, each made by a run of pg_dump. */
 final class PgDumpCopies {
@@ -32,7 +31,8 @@ final class PgDumpCopies {
     private final Duration lockTimeout;
     private final String application;
     private final Progress progress;
-    private final AtomicReference<Optional<DumpMeter>> current = new AtomicReference<>(Optional.empty());
+    /** Of the copy that is being made; the monitor of locks asks from its own thread. */
+    private volatile @Nullable DumpMeter current;
 
     PgDumpCopies(BackupPlan plan, Duration lockTimeout, String application, Progress progress) {
         this.plan = plan;
@@ -55,18 +55,21 @@ final class PgDumpCopies {
             Consumer<TableName> dumped,
             Cancellation attempt) {
         DumpMeter meter = new DumpMeter(tables, progress, () -> sizeOf(file), dumped);
-        current.set(Optional.of(meter));
+        current = meter;
         run(copy, file, snapshot, meter, attempt);
     }
 
     /** None is made any more. */
     void end() {
-        current.set(Optional.empty());
+        current = null;
     }
 
     /** What the server says about the copying that goes on. */
     void copying(List<Copying> copying) {
-        current.get().ifPresent(meter -> meter.copying(copying));
+        DumpMeter meter = current;
+        if (meter != null) {
+            meter.copying(copying);
+        }
     }
 
     private void run(PlannedCopy copy, Path file, Snapshot snapshot, DumpMeter meter, Cancellation attempt) {

@@ -23,7 +23,8 @@ select n.nspname,
        c.relrowsecurity,
        c.relforcerowsecurity,
        c.relpersistence = 'u',
-       has_table_privilege(c.oid, 'select'),
+       -- Null for one that somebody dropped since the query began, which is no lack of rights.
+       coalesce(has_table_privilege(c.oid, 'select'), true),
        row_security_active(c.oid),
        rn.nspname,
        root.relname

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.TestDatabase;

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.FlakyProxy;
 import dev.pgkeep.testing.Forms;
 import java.nio.file.Path;
@@ -163,7 +163,9 @@ final class LocksIT {
     }
 
     private dev.pgkeep.testing.PgkeepProcess patient(int retries) {
-        return bench.process().env("PGKEEP_LOCK_TIMEOUT", "300ms").env("PGKEEP_LOCK_RETRIES", Integer.toString(retries));
+        return bench.process()
+                .env("PGKEEP_LOCK_TIMEOUT", "300ms")
+                .env("PGKEEP_LOCK_RETRIES", Integer.toString(retries));
     }
 
     private Connection holding(String table) throws SQLException {

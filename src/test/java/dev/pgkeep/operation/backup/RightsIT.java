@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestServer;
 import java.nio.file.Path;

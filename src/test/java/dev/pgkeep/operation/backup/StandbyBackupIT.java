@@ -1,6 +1,5 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -17,6 +16,7 @@ import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.postgres.tools.KnownHole;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.Workbench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

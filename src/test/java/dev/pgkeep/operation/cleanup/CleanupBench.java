@@ -2,9 +2,6 @@ package dev.pgkeep.operation.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.operation.run.SafetyBackup;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.rows.OnConflict;
@@ -12,6 +9,7 @@ import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsRestore;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.repository.Repository;

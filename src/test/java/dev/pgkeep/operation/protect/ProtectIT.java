@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.protect;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.PostgresServers;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.reset;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.LongForm;
@@ -87,7 +87,8 @@ final class ResetIT {
     void the_question_is_skipped_by_the_variable_of_the_scripts_but_not_for_a_protected_database() {
         bench.run("protect");
         var skipping = bench.with("SKIP_BACKUP_PROMPT", "true");
-        assertThat(Bench.failed(4, skipping.pgkeep(reset(MIGRATE, SEED))).stderr()).contains("is protected");
+        assertThat(Bench.failed(4, skipping.pgkeep(reset(MIGRATE, SEED))).stderr())
+                .contains("is protected");
         assertThat(bench.database().count("orders")).isEqualTo(ORDERS);
         Finished named = bench.typed(bench.database().name(), reset(MIGRATE, SEED));
         assertThat(named.status()).as(named.output()).isZero();
@@ -204,8 +205,7 @@ final class ResetIT {
         server.execute("create role " + owner + " login password 'its-password'");
         try (var own = server.databaseToBe(bench.database().name() + "_own")) {
             server.execute("create database " + own.name() + " owner " + owner);
-            Bench asOwner = bench.on(own)
-                    .through(own.url().replaceFirst("//[^@]*@", "//" + owner + ":its-password@"));
+            Bench asOwner = bench.on(own).through(own.url().replaceFirst("//[^@]*@", "//" + owner + ":its-password@"));
             asOwner.run(reset("psql -q -c 'create table precious as select 1 as n'", "true"));
             var before = asOwner.content();
             Finished done = asOwner.run(forced("psql -q -c 'create table fresh (n int)'", "true"));

@@ -1,7 +1,5 @@
 package dev.pgkeep.operation.restore;
 
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +11,8 @@ import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.ReadOnlyView;
 import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -51,9 +51,8 @@ final class ForeignArchiveIT {
         Path archive = dump(installed, "their.dump", "-Fc");
         Path script = dump(installed, "their.sql", "-Fp");
         database.execute("DROP TABLE t");
-        InProcessPgkeep pgkeep = InProcessPgkeep.on(database, folder)
-                .env("PATH", PATH)
-                .env("PGKEEP_ALLOW_OLD_CLIENT", "false");
+        InProcessPgkeep pgkeep =
+                InProcessPgkeep.on(database, folder).env("PATH", PATH).env("PGKEEP_ALLOW_OLD_CLIENT", "false");
 
         for (List<String> words : List.of(
                 List.of("restore", archive.toString(), "--yes"),

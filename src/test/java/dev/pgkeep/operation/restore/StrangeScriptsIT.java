@@ -1,8 +1,5 @@
 package dev.pgkeep.operation.restore;
 
-import dev.pgkeep.testing.State;
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,8 +12,11 @@ import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.undo;
 
-import dev.pgkeep.operation.restore.swap.Shop;
-import dev.pgkeep.operation.restore.swap.SwapChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.operation.restore.swap.Shop;
+import dev.pgkeep.operation.restore.swap.SwapChild;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.TableContent;

@@ -1,11 +1,12 @@
 package dev.pgkeep.postgres.catalog;
 
-import dev.pgkeep.postgres.admin.CreateDatabaseLike;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.admin.CreateDatabaseLike;
 import dev.pgkeep.postgres.cluster.ClusterOptions;
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.cluster.ServerPrograms;
@@ -52,6 +53,19 @@ class CatalogIT {
     static void stop() throws SQLException {
         postgres.close();
         cluster.close();
+    }
+
+    @Test
+    void a_table_that_is_dropped_while_it_is_looked_at_is_none_that_may_not_be_read() throws SQLException {
+        run(postgres, "create table passing (n int)");
+        try (Connection looking = connect("postgres", "postgres")) {
+            looking.setAutoCommit(false);
+            run(looking, "set transaction isolation level repeatable read", "select 1");
+            run(postgres, "drop table passing");
+            assertThat(new Catalog(looking).tables())
+                    .extracting(table -> table.name().name(), TableInfo::readable)
+                    .containsExactly(tuple("passing", true));
+        }
     }
 
     @Test

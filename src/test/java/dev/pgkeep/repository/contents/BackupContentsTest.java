@@ -3,10 +3,10 @@ package dev.pgkeep.repository.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.format.columnar.RowFormat;
-import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.repository.pack.ChunkId;

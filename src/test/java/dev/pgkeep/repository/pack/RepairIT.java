@@ -1,8 +1,8 @@
 package dev.pgkeep.repository.pack;
 
-import dev.pgkeep.testing.Bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

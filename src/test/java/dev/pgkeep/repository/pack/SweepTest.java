@@ -3,9 +3,9 @@ package dev.pgkeep.repository.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.repository.pack.PackFormat.Entry;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.pack.PackFormat.Entry;
 import dev.pgkeep.repository.storage.FaultyStorage;
 import dev.pgkeep.repository.storage.FaultyStorage.Lie;
 import dev.pgkeep.repository.storage.LocalStorage;

@@ -1,17 +1,17 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.operation.backup.BackupRequest;
-import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.backup.BackupRequest;
+import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

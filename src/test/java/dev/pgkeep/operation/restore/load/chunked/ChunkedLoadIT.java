@@ -1,15 +1,15 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.testing.State;
-import dev.pgkeep.testing.Wish;
-import dev.pgkeep.testing.Workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestServer;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
