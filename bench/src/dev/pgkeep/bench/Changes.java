@@ -2,11 +2,11 @@ package dev.pgkeep.bench;
 
 import dev.pgkeep.bench.Bars.Bar;
 import dev.pgkeep.bench.Meter.Measured;
-import dev.pgkeep.repository.contents.RowChunk;
-import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.pack.ChunkStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package dev.pgkeep;
 
-import dev.pgkeep.cli.CommandLineRunner;
-import dev.pgkeep.cli.ProcessContext;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.cli.CommandLineRunner;
+import dev.pgkeep.cli.ProcessContext;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;

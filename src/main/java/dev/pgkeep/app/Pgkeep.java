@@ -230,12 +230,7 @@ public final class Pgkeep {
 
     public Restore restore() {
         return new Restore(
-                connector,
-                tools(),
-                repository(),
-                safety(Kind.PRE_RESTORE),
-                sources.workingDirectory(),
-                context());
+                connector, tools(), repository(), safety(Kind.PRE_RESTORE), sources.workingDirectory(), context());
     }
 
     /**
@@ -299,8 +294,7 @@ public final class Pgkeep {
     }
 
     public Reset reset() {
-        return new Reset(
-                connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), context());
+        return new Reset(connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), context());
     }
 
     public Cleanup cleanup() {
@@ -337,12 +331,7 @@ public final class Pgkeep {
     }
 
     public Refresh refresh() {
-        return new Refresh(
-                connector,
-                tools(),
-                safety(Kind.PRE_RESTORE),
-                sources.workingDirectory(),
-                context());
+        return new Refresh(connector, tools(), safety(Kind.PRE_RESTORE), sources.workingDirectory(), context());
     }
 
     /**

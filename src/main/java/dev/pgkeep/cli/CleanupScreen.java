@@ -1,20 +1,20 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.base.units.Visible;
+import dev.pgkeep.cli.render.CleanupPlansJson;
+import dev.pgkeep.cli.render.Facts;
+import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.operation.cleanup.ChangedTable;
 import dev.pgkeep.operation.cleanup.CleanupOutcome;
 import dev.pgkeep.operation.cleanup.CleanupPreview;
 import dev.pgkeep.operation.cleanup.CleanupRule;
 import dev.pgkeep.operation.cleanup.DeletedTable;
-import dev.pgkeep.cli.render.CleanupPlansJson;
-import dev.pgkeep.cli.render.Facts;
-import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.postgres.relations.ForeignKey;
 import dev.pgkeep.postgres.relations.OnDelete;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
-import dev.pgkeep.base.units.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

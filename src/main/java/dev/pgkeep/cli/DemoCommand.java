@@ -1,17 +1,17 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.DemoJson;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.operation.demo.Demo;
 import dev.pgkeep.operation.demo.DemoResult;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.cluster.ServerPrograms;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
-import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

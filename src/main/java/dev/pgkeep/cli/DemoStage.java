@@ -1,18 +1,18 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.cli.render.Console;
-import dev.pgkeep.cli.render.Paragraph;
-import dev.pgkeep.cli.render.Style;
-import dev.pgkeep.cli.render.TextTable;
-import dev.pgkeep.operation.demo.Figure;
-import dev.pgkeep.operation.demo.DemoEnvironment;
-import dev.pgkeep.operation.demo.Relation;
-import dev.pgkeep.operation.demo.Stage;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.cli.render.Console;
+import dev.pgkeep.cli.render.Paragraph;
+import dev.pgkeep.cli.render.Style;
+import dev.pgkeep.cli.render.TextTable;
+import dev.pgkeep.operation.demo.DemoEnvironment;
+import dev.pgkeep.operation.demo.Figure;
+import dev.pgkeep.operation.demo.Relation;
+import dev.pgkeep.operation.demo.Stage;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Visible;
 import dev.pgkeep.cli.render.SchemaChanges;
 import dev.pgkeep.cli.render.Style;
 import dev.pgkeep.cli.render.TextTable;
@@ -9,8 +11,6 @@ import dev.pgkeep.operation.diff.TableDifference.Sample;
 import dev.pgkeep.operation.diff.TableDifference.State;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.schema.SchemaDifference;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Visible;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

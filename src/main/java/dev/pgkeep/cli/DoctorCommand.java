@@ -1,14 +1,14 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.cli.render.DoctorJson;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.Style;
 import dev.pgkeep.operation.doctor.Check;
 import dev.pgkeep.operation.doctor.Doctor;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

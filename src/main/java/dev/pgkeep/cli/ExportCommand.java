@@ -1,18 +1,18 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.cli.render.ExportJson;
-import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.cli.render.ExportJson;
+import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.format.manifest.Compression;
+import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.export.ExportRequest;
 import dev.pgkeep.operation.export.ExportResult;
-import dev.pgkeep.format.manifest.Compression;
-import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.base.units.Sizes;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.cli.render.Console;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.units.Words;
+import dev.pgkeep.cli.render.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,18 +1,18 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.app.config.SettingsReader;
+import dev.pgkeep.app.config.SettingsText;
+import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.InitJson;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.Style;
-import dev.pgkeep.app.config.SettingsReader;
-import dev.pgkeep.app.config.SettingsText;
-import dev.pgkeep.base.error.ExitStatus;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.init.Init;
 import dev.pgkeep.operation.init.InitPlan;
 import dev.pgkeep.operation.init.InitPlan.Snippet;
 import dev.pgkeep.operation.init.InitRequest;
-import dev.pgkeep.app.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

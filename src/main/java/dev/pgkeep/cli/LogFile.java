@@ -1,11 +1,11 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.cli.render.Console;
+import dev.pgkeep.app.trust.Ownership;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.app.trust.Ownership;
+import dev.pgkeep.cli.render.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,11 +1,11 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
-import dev.pgkeep.operation.appcommand.ApplicationCommand;
 import dev.pgkeep.app.config.Entrusted;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.appcommand.ApplicationCommand;
 import dev.pgkeep.operation.guard.GuardRequest;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,18 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.app.Pgkeep;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Facts;
-import dev.pgkeep.postgres.catalog.ConnectionInUse;
-import dev.pgkeep.postgres.catalog.TableInfo;
-import dev.pgkeep.postgres.migrations.AppliedMigrations;
+import dev.pgkeep.operation.reset.EmptyDatabasePlan;
 import dev.pgkeep.operation.reset.NewestRow;
 import dev.pgkeep.operation.reset.ResetOutcome;
 import dev.pgkeep.operation.reset.ResetPlan;
 import dev.pgkeep.operation.reset.SeedCommand;
-import dev.pgkeep.operation.reset.EmptyDatabasePlan;
 import dev.pgkeep.operation.restore.plan.ExistingDatabase;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.postgres.catalog.ConnectionInUse;
+import dev.pgkeep.postgres.catalog.TableInfo;
+import dev.pgkeep.postgres.migrations.AppliedMigrations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

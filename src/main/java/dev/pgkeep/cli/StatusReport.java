@@ -1,11 +1,11 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.operation.status.DatabaseStatus;
 import dev.pgkeep.operation.status.DatabaseStatus.Point;
 import dev.pgkeep.operation.status.Status;
-import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.postgres.swap.KeptDatabase;
-import dev.pgkeep.operation.restore.swap.Swapped;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.restore.swap.Swapped;
+import dev.pgkeep.postgres.swap.KeptDatabase;
 import java.util.Locale;
 
 /** Swapped and kept databases in words. */
@@ -24,7 +24,8 @@ final class SwapWords {
     /** One line about a kept database: {@code …_kept_… (12 MB): shop until …, kept until …}. */
     static String line(KeptDatabase kept) {
         return kept.name() + (kept.bytes() < 0 ? "" : " (" + Sizes.text(kept.bytes()) + ")") + ": was "
-                + kept.note().database() + " until " + TimeArguments.text(kept.note().since()) + ", kept until "
+                + kept.note().database() + " until "
+                + TimeArguments.text(kept.note().since()) + ", kept until "
                 + TimeArguments.text(kept.note().until());
     }
 }

@@ -1,6 +1,5 @@
 package dev.pgkeep.cli;
 
-import dev.pgkeep.repository.select.BackupSelector;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
@@ -15,6 +14,7 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.inspection.Finding;
 import dev.pgkeep.repository.inspection.Inspection;
+import dev.pgkeep.repository.select.BackupSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.ManifestJson;
 import dev.pgkeep.format.manifest.Summary;
+import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.repository.pack.ChunkIdSet;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.Sweep;
 import dev.pgkeep.repository.pack.SweepPlan;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.storage.FileErrors;
 import dev.pgkeep.repository.storage.Storage;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.postgres.dump.DumpFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.pgkeep.repository;
 
-import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.ManifestJson;
 import dev.pgkeep.format.manifest.Summary;
+import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.repository.StoredBackup.MarkName;
 import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;

@@ -61,7 +61,8 @@ public final class PendingBackup implements AutoCloseable {
     /** Forces everything written so far to the disk, with mode 600. */
     public void sync() {
         PrivateFiles.restrictTree(folder);
-        // The lock is left out: closing any channel of that file would drop it (see FileLockHandle), and with it the folder.
+        // The lock is left out: closing any channel of that file would drop it (see FileLockHandle), and with it the
+        // folder.
         try (var entries = Files.list(folder)) {
             entries.filter(each -> !each.endsWith(Layout.LOCK)).forEach(PrivateFiles::syncTree);
         } catch (IOException e) {

@@ -26,8 +26,8 @@ final class Removal {
         try (FileLockHandle lease = FileLockHandle.tryTake(lockFile, false).orElseThrow(() -> inUse(backup.name()))) {
             Path folder = layout.work().resolve(backup.name());
             layout.create(folder);
-            try (FileLockHandle own =
-                    FileLockHandle.tryTake(folder.resolve(Layout.LOCK), false).orElseThrow(() -> inUse(backup.name()))) {
+            try (FileLockHandle own = FileLockHandle.tryTake(folder.resolve(Layout.LOCK), false)
+                    .orElseThrow(() -> inUse(backup.name()))) {
                 List<String> files = new ArrayList<>();
                 backup.metadata().ifPresent(file -> {
                     files.add(relative(layout, file));

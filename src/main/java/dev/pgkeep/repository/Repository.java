@@ -3,6 +3,10 @@ package dev.pgkeep.repository;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.secret.KnownSecrets;
+import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.ManifestJson;
 import dev.pgkeep.format.manifest.Mark;
@@ -11,12 +15,8 @@ import dev.pgkeep.repository.pack.CheckReport;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.RepairIndex;
 import dev.pgkeep.repository.pack.StoreCheck;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.base.secret.KnownSecrets;
 import dev.pgkeep.repository.storage.FileErrors;
 import dev.pgkeep.repository.storage.LocalStorage;
-import dev.pgkeep.base.units.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,7 +204,8 @@ public final class Repository implements History {
         Path file = layout.locks().resolve(backup.name());
         try {
             layout.create(layout.locks());
-            FileLockHandle lease = FileLockHandle.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
+            FileLockHandle lease =
+                    FileLockHandle.tryTake(file, true).orElseThrow(() -> inUse(backup, "is being removed"));
             if (backup.metadata().filter(Files::notExists).isPresent()) {
                 lease.close();
                 PrivateFiles.deleteQuietly(layout, file);

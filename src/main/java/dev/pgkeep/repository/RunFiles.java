@@ -2,9 +2,9 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.base.secret.KnownSecrets;
 import dev.pgkeep.format.manifest.ManifestJson;
 import dev.pgkeep.format.manifest.Run;
-import dev.pgkeep.base.secret.KnownSecrets;
 import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -99,7 +99,8 @@ final class WorkFolders {
     /** Those of them whose run died. */
     List<String> abandoned() {
         return names().stream()
-                .filter(name -> !FileLockHandle.isHeld(layout.work().resolve(name).resolve(Layout.LOCK)))
+                .filter(name ->
+                        !FileLockHandle.isHeld(layout.work().resolve(name).resolve(Layout.LOCK)))
                 .toList();
     }
 

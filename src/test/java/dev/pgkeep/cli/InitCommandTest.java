@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.pgkeep.app.config.SettingsText;
 import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.operation.init.Init;
 import dev.pgkeep.operation.init.InitPlan.Snippet;
 import dev.pgkeep.operation.init.InitRequest;
-import dev.pgkeep.base.progress.Cancellation;
 import io.avaje.jsonb.Jsonb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

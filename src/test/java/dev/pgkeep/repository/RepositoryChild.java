@@ -16,7 +16,8 @@ final class RepositoryChild {
         switch (arguments[1]) {
             case "begin" -> begin(repository, arguments[2]);
             case "lock" -> {
-                var unused = FileLockHandle.tryTake(Path.of(arguments[2]), false).orElseThrow();
+                var unused =
+                        FileLockHandle.tryTake(Path.of(arguments[2]), false).orElseThrow();
             }
             case "lease" -> repository.lease(repository.list().getFirst());
             case "clean" -> clean(repository);

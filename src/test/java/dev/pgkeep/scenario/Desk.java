@@ -7,10 +7,10 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
-import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.Filters;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -120,7 +120,8 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
     RestoreOutcome restore(String name, TestDatabase into, boolean skipDamaged) {
         var restore = pgkeep().restore();
         var request = RestoreRequest.whole(into.target()).with(RestoreOption.SKIP_DAMAGED, skipDamaged);
-        return restore.run(restore.plan(RestoreSource.of(repository(), find(name)), request), "restore", PostLoadHook.NOTHING);
+        return restore.run(
+                restore.plan(RestoreSource.of(repository(), find(name)), request), "restore", PostLoadHook.NOTHING);
     }
 
     /** Restores beside, and says what is in it then. */

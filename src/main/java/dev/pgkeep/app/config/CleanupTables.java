@@ -1,7 +1,7 @@
 package dev.pgkeep.app.config;
 
-import dev.pgkeep.operation.cleanup.CleanupRule;
 import dev.pgkeep.base.units.Words;
+import dev.pgkeep.operation.cleanup.CleanupRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

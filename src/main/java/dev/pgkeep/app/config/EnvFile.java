@@ -1,8 +1,8 @@
 package dev.pgkeep.app.config;
 
-import dev.pgkeep.base.secret.KnownSecrets;
 import dev.pgkeep.app.trust.NamedProgram;
 import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.base.secret.KnownSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.pgkeep.app.config;
 
+import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.refresh.masking.Mask;
 import dev.pgkeep.operation.refresh.masking.MaskRule;
-import dev.pgkeep.app.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

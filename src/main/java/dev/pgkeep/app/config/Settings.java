@@ -1,10 +1,10 @@
 package dev.pgkeep.app.config;
 
-import dev.pgkeep.operation.cleanup.CleanupRule;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.operation.cleanup.CleanupRule;
 import dev.pgkeep.operation.refresh.masking.MaskRules;
 import dev.pgkeep.postgres.connect.Secret;
 import java.nio.file.Path;

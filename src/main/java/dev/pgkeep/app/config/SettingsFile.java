@@ -1,10 +1,10 @@
 package dev.pgkeep.app.config;
 
+import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.base.secret.KnownSecrets;
+import dev.pgkeep.base.units.Words;
 import dev.pgkeep.operation.cleanup.CleanupRule;
 import dev.pgkeep.operation.refresh.masking.MaskRule;
-import dev.pgkeep.base.secret.KnownSecrets;
-import dev.pgkeep.app.trust.Trust;
-import dev.pgkeep.base.units.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,13 +1,13 @@
 package dev.pgkeep.app.config;
 
+import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.base.units.Words;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.operation.refresh.masking.MaskRule;
 import dev.pgkeep.operation.refresh.masking.MaskRules;
 import dev.pgkeep.postgres.connect.Secret;
 import dev.pgkeep.postgres.connect.TargetReader;
-import dev.pgkeep.app.trust.Trust;
-import dev.pgkeep.base.units.Words;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

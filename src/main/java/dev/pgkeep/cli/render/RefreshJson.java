@@ -1,9 +1,9 @@
 package dev.pgkeep.cli.render;
 
-import dev.pgkeep.operation.refresh.masking.MaskPlan;
 import dev.pgkeep.operation.refresh.RefreshPlan;
-import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.refresh.masking.MaskPlan;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.plan.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

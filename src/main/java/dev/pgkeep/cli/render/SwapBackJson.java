@@ -1,7 +1,7 @@
 package dev.pgkeep.cli.render;
 
-import dev.pgkeep.operation.undo.SwapBackPlan;
 import dev.pgkeep.operation.restore.swap.Swapped;
+import dev.pgkeep.operation.undo.SwapBackPlan;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

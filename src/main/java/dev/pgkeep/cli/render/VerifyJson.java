@@ -1,7 +1,7 @@
 package dev.pgkeep.cli.render;
 
-import dev.pgkeep.repository.inspection.Finding;
 import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.repository.inspection.Finding;
 import java.util.List;
 
 /**

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Unpacks chunks that {@link RowEncoder} or {@link RowFragment} made. Not for several threads; reused for many chunks, since
- * it keeps its buffers.
+ * Unpacks chunks that {@link RowEncoder} or {@link RowFragment} made. Not for several threads; reused for many chunks,
+ * since it keeps its buffers.
  */
 public final class RowDecoder {
     private final ColumnReader reader = new ColumnReader();

@@ -38,7 +38,8 @@ final class BuiltIn {
             Map.entry("txid_snapshot", BuiltIn::snapshot),
             Map.entry("pg_snapshot", BuiltIn::snapshot),
             Map.entry(
-                    "real", (in, from, length, out) -> Floats.float4(Float.intBitsToFloat(BigEndian.intAt(in, from)), out)),
+                    "real",
+                    (in, from, length, out) -> Floats.float4(Float.intBitsToFloat(BigEndian.intAt(in, from)), out)),
             Map.entry("double precision", (in, from, length, out) -> Floats.float8(BigEndian.doubleAt(in, from), out)),
             Map.entry("numeric", new Numeric()),
             Map.entry("date", (in, from, length, out) -> Times.date(in, from, out)),

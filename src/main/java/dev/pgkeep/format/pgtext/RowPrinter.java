@@ -1,9 +1,9 @@
 package dev.pgkeep.format.pgtext;
 
-import dev.pgkeep.format.columnar.BigEndian;
-import dev.pgkeep.format.columnar.RowSink;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.columnar.BigEndian;
+import dev.pgkeep.format.columnar.RowSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +82,9 @@ public final class RowPrinter implements RowSink {
         if (headLength == Short.BYTES) {
             headLength = 0;
             if (BigEndian.unsignedShortAt(head, 0) != printers.length) {
-                throw damaged("a row has " + BigEndian.unsignedShortAt(head, 0) + " columns instead of " + printers.length, null);
+                throw damaged(
+                        "a row has " + BigEndian.unsignedShortAt(head, 0) + " columns instead of " + printers.length,
+                        null);
             }
             field = 0;
             endRowAfterLast();

@@ -1,9 +1,9 @@
 package dev.pgkeep.format.rows;
 
-import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.format.columnar.RowHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

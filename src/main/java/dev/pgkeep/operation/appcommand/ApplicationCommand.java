@@ -2,10 +2,10 @@ package dev.pgkeep.operation.appcommand;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.secret.Redaction;
 import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.postgres.connect.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.pgkeep.operation.appcommand;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.base.process.ProcessWatchdog;
 import dev.pgkeep.base.process.ProcessTree;
+import dev.pgkeep.base.process.ProcessWatchdog;
 import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,18 +1,18 @@
 package dev.pgkeep.operation.backup;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.format.manifest.PartitionRows;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.DumpContents;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.DumpReader;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Manifest.Content;
-import dev.pgkeep.format.manifest.PartitionRows;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.catalog.TableInfo;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,13 +1,14 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.BackupName;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Compression.Method;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.TableInfo;
@@ -19,7 +20,6 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,11 +1,5 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
-import dev.pgkeep.operation.backup.chunked.ChunkedResult;
-import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
@@ -14,12 +8,18 @@ import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.operation.backup.chunked.ChunkedResult;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.postgres.snapshot.LockConflictMonitor;
 import dev.pgkeep.postgres.snapshot.LockHolders;
 import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
+import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.pack.ChunkStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,8 +62,7 @@ final class Dump {
                 "pgkeep " + Repository.runId(context.clock().instant()).replaceAll(".*-", "");
         this.progress = context.progress();
         this.cancellation = context.cancellation();
-        this.chunked =
-                new ChunkedCopy(plan, connector, store, settings.lockTimeout(), earlier, application, progress);
+        this.chunked = new ChunkedCopy(plan, connector, store, settings.lockTimeout(), earlier, application, progress);
         this.portable = new PgDumpCopies(plan, settings.lockTimeout(), application, progress);
     }
 

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.backup;
 
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.snapshot.LockConflictMonitor;
-import dev.pgkeep.base.progress.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.postgres.dump.NamePattern;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.TableDependency;
+import dev.pgkeep.postgres.dump.NamePattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

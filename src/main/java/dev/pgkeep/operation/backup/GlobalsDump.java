@@ -1,13 +1,13 @@
 package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.Tool;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.PendingBackup;
 import java.nio.file.Path;

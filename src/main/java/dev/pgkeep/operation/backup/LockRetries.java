@@ -6,8 +6,8 @@ import dev.pgkeep.base.units.Sizes;
 import java.time.Duration;
 
 /**
- * What follows upon an attempt of a backup that failed: another one after a pause, or the end. Only a lock in the way is
- * worth another.
+ * What follows upon an attempt of a backup that failed: another one after a pause, or the end. Only a lock in the way
+ * is worth another.
  *
  * @param attempts how many there are in all, at least one
  * @param pause how long to wait before the second; later ones wait longer

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.backup;
 
-import dev.pgkeep.postgres.dump.CompressedScript;
 import dev.pgkeep.format.manifest.Compression;
+import dev.pgkeep.postgres.dump.CompressedScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

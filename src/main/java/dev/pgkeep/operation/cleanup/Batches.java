@@ -2,16 +2,16 @@ package dev.pgkeep.operation.cleanup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.relations.ForeignKeyClosure;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.postgres.relations.DisabledTriggers;
 import dev.pgkeep.postgres.relations.ForeignKey;
+import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.OnDelete;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.postgres.relations.DisabledTriggers;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.base.units.Sizes;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -90,7 +90,8 @@ final class Batches {
             lock(group.get(i), i);
             guard(group.get(i), i, group);
         }
-        DisabledTriggers rest = DisabledTriggers.begin(session, options.triggers() ? List.of() : Deletion.touched(look));
+        DisabledTriggers rest =
+                DisabledTriggers.begin(session, options.triggers() ? List.of() : Deletion.touched(look));
         long gone = gone(group);
         rest.end();
         if (gone != size) {

@@ -2,13 +2,13 @@ package dev.pgkeep.operation.cleanup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RecordedRun;
-import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.Protection;

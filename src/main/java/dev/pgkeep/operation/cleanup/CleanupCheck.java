@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.cleanup;
 
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.postgres.relations.ForeignKey;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.Relations;
-import dev.pgkeep.base.units.Sizes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

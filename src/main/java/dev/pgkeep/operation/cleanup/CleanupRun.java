@@ -117,7 +117,9 @@ final class CleanupRun {
             session.commit();
             work.run();
         } catch (PgkeepException e) {
-            return work.deleted() > 0 ? some(work.deleted(), e) : work.isUncertain() ? nobodyKnows(e) : nothing(begun, e);
+            return work.deleted() > 0
+                    ? some(work.deleted(), e)
+                    : work.isUncertain() ? nobodyKnows(e) : nothing(begun, e);
         }
         return done(begun, work.deleted(), work.batches());
     }

@@ -1,11 +1,10 @@
 package dev.pgkeep.operation.cleanup;
 
-import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.PendingRows;
+import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.rows.DocumentHead;
 import dev.pgkeep.format.rows.DocumentHead.Condition;
 import dev.pgkeep.format.rows.RowsReader;
@@ -13,6 +12,7 @@ import dev.pgkeep.format.rows.RowsReader.Checked;
 import dev.pgkeep.format.rows.RowsWriter;
 import dev.pgkeep.format.rows.RowsWriter.Written;
 import dev.pgkeep.operation.rows.LiveRows;
+import dev.pgkeep.repository.PendingRows;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,8 @@ final class DeletedRowsWriter {
     private final Cancellation cancellation;
 
     /** @param safety the name of the backup that was made before */
-    DeletedRowsWriter(CleanupPreview preview, String safety, Clock clock, Progress progress, Cancellation cancellation) {
+    DeletedRowsWriter(
+            CleanupPreview preview, String safety, Clock clock, Progress progress, Cancellation cancellation) {
         this.preview = preview;
         this.safety = safety;
         this.clock = clock;

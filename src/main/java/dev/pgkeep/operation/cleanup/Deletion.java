@@ -2,11 +2,11 @@ package dev.pgkeep.operation.cleanup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.postgres.relations.DisabledTriggers;
 import dev.pgkeep.postgres.relations.ForeignKeyClosure;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.postgres.relations.DisabledTriggers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

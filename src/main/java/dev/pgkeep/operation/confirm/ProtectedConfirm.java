@@ -14,8 +14,7 @@ public record ProtectedConfirm(ConfiguredProtection protection, boolean allowPro
         implements Confirm {
     @Override
     public void ask(Stake stake) {
-        Optional<String> why =
-                allowProtected ? Optional.empty() : protection.why(stake.target(), stake.marked());
+        Optional<String> why = allowProtected ? Optional.empty() : protection.why(stake.target(), stake.marked());
         if (why.isPresent()) {
             asker.name(stake.target().database(), why.get(), stake.what());
         } else if (!stake.routine()) {

@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.demo;
 
-import dev.pgkeep.operation.demo.DemoResult.Timing;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.cluster.ServerPrograms;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.demo.DemoResult.Timing;
+import dev.pgkeep.postgres.cluster.ServerPrograms;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,19 +1,19 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.operation.diff.TableDifference.Change;
-import dev.pgkeep.operation.diff.TableDifference.State;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.FileLockHandle;
-import dev.pgkeep.repository.Repository;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.diff.TableDifference.Change;
+import dev.pgkeep.operation.diff.TableDifference.State;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.schema.SchemaDifference;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.repository.FileLockHandle;
+import dev.pgkeep.repository.Repository;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -118,7 +118,11 @@ public final class Diff {
     }
 
     private DiffResult compare(
-            DiffSide first, DiffSide second, DiffRequest request, Optional<SchemaDifference> schema, List<String> notes) {
+            DiffSide first,
+            DiffSide second,
+            DiffRequest request,
+            Optional<SchemaDifference> schema,
+            List<String> notes) {
         Map<TableName, List<Leaf>> before = tables(first);
         Map<TableName, List<Leaf>> now = tables(second);
         List<TableDifference> differences = new ArrayList<>();

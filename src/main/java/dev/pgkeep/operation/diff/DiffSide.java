@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.format.pgtext.TypePrinters;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.format.pgtext.TypePrinters;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;

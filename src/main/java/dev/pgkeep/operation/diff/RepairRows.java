@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.repository.contents.TableContents.Column;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.format.rows.RowSource;
 import dev.pgkeep.format.rows.Section;
+import dev.pgkeep.repository.contents.TableContents.Column;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,13 +1,13 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.postgres.dump.ArchiveListing.Definition;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.operation.restore.ScratchRestore;
-import dev.pgkeep.operation.restore.source.ChunkedSource;
+import dev.pgkeep.postgres.dump.ArchiveListing.Definition;
 import dev.pgkeep.postgres.schema.ObjectKind;
 import dev.pgkeep.postgres.schema.Schema;
 import dev.pgkeep.postgres.schema.SchemaDifference;

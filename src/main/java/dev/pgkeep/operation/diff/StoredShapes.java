@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.postgres.dump.ArchiveListing.Definition;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.dump.ArchiveListing.Definition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.diff;
 
-import dev.pgkeep.repository.contents.TableContents.Column;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.contents.TableContents.Column;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package dev.pgkeep.operation.doctor;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Kind;
-import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.operation.status.DatabaseStatus;
-import dev.pgkeep.operation.status.Status;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.operation.status.DatabaseStatus;
+import dev.pgkeep.operation.status.Status;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package dev.pgkeep.operation.doctor;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,14 +1,14 @@
 package dev.pgkeep.operation.doctor;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.inspection.Finding;
-import dev.pgkeep.repository.inspection.Inspection;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.StoredBackup;
+import dev.pgkeep.repository.inspection.Finding;
+import dev.pgkeep.repository.inspection.Inspection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,16 +1,16 @@
 package dev.pgkeep.operation.doctor;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.postgres.admin.TemporaryDatabaseName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.DatabaseInfo;
-import dev.pgkeep.postgres.admin.TemporaryDatabaseName;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.KnownHole;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;

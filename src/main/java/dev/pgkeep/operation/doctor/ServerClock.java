@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.doctor;
 
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

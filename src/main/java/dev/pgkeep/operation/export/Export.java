@@ -2,21 +2,21 @@ package dev.pgkeep.operation.export;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
+import dev.pgkeep.operation.restore.source.DumpSource;
+import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.restore.ScratchRestore;
-import dev.pgkeep.operation.restore.source.ChunkedSource;
-import dev.pgkeep.operation.restore.source.DumpSource;
-import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.util.Optional;
 
 /** Writes a backup in a form that needs no pgkeep. */

@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.export;
 
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Compression.Method;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.restore.source.DumpSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,14 +1,14 @@
 package dev.pgkeep.operation.export;
 
 import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.format.pgtext.RowPrinter;
 import dev.pgkeep.format.pgtext.TypePrinters;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.contents.TableContents.Column;
 import dev.pgkeep.repository.contents.rows.TableRows;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.postgres.connect.SessionSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;

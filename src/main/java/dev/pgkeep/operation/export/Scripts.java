@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.export;
 
-import dev.pgkeep.postgres.dump.ScriptChoice;
+import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.format.manifest.Compression.Method;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.connect.SessionSettings;
-import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.postgres.dump.ScriptChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

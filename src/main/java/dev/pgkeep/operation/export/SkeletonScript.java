@@ -1,12 +1,12 @@
 package dev.pgkeep.operation.export;
 
+import dev.pgkeep.base.files.TemporaryFile;
 import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.dump.ArchiveListing.Section;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.postgres.dump.ScriptChoice;
-import dev.pgkeep.base.files.TemporaryFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.pgkeep.operation.guard;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.guard.DatabaseState.RowCount;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.guard.DatabaseState.RowCount;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.Connector;
@@ -11,9 +12,8 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
-import dev.pgkeep.postgres.snapshot.TableCount;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.schema.SchemaReader;
+import dev.pgkeep.postgres.snapshot.TableCount;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

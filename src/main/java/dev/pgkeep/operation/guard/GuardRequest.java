@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.guard;
 
+import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.operation.appcommand.ApplicationCommand;
 import dev.pgkeep.operation.appcommand.CommandPlace;
-import dev.pgkeep.format.manifest.Kind;
 import java.time.Duration;
 import java.util.Optional;
 

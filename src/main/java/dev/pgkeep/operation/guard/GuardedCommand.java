@@ -1,13 +1,13 @@
 package dev.pgkeep.operation.guard;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.appcommand.ApplicationCommand;
 import dev.pgkeep.operation.appcommand.CommandPlace;
 import dev.pgkeep.operation.appcommand.CommandResult;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import java.time.Duration;
 import java.util.Optional;
 

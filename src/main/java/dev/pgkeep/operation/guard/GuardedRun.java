@@ -12,10 +12,10 @@ import dev.pgkeep.operation.guard.GuardOutcome.Ended;
 import dev.pgkeep.operation.guard.GuardOutcome.Failed;
 import dev.pgkeep.operation.guard.GuardOutcome.Ran;
 import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
+import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome;
-import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
@@ -123,7 +123,8 @@ public final class GuardedRun {
 
     /** Without its record nobody would find the way back. */
     private static void begin(GuardPlan plan, RecordedRun run, Manifest safety) {
-        run.change(Run.Change.begun(plan.request().command().text(), plan.before().noted()));
+        run.change(
+                Run.Change.begun(plan.request().command().text(), plan.before().noted()));
         run.onProtected(plan.isProtected());
         run.goesBackTo(Optional.of(safety.name()));
         run.mustBegin("nothing was run");

@@ -2,9 +2,6 @@ package dev.pgkeep.operation.refresh;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.restore.load.PostLoadHook;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.masking.MaskPlan;
@@ -13,9 +10,12 @@ import dev.pgkeep.operation.refresh.masking.MaskingKey;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientTools;
@@ -92,8 +92,7 @@ public final class Refresh {
     }
 
     private Restore restore(RefreshSource source) {
-        return new Restore(
-                connector, tools, source.repository(), safetyBackup, codeFolder, context);
+        return new Restore(connector, tools, source.repository(), safetyBackup, codeFolder, context);
     }
 
     private RestorePlan checked(RefreshSource source, Target target) {
@@ -107,8 +106,7 @@ public final class Refresh {
 
     /** Remembered where it lies, so that the next refresh takes another one; the message names that one. */
     private PgkeepException damaged(RefreshSource source, StoredBackup backup, PgkeepException problem) {
-        String instead = NewestBackup.goodBeside(
-                        backup, source.repository().list())
+        String instead = NewestBackup.goodBeside(backup, source.repository().list())
                 .map(StoredBackup::name)
                 .map(name -> "the newest good one is " + name + ": add --backup " + name)
                 .orElse("there is no other good backup of it there");

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.refresh;
 
-import dev.pgkeep.repository.RunFolder;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.RunFolder;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param fetched where it was fetched to
  */
 public record RefreshSource(
-        String place,
-        Repository repository,
-        RestoreSource backup,
-        List<String> warnings,
-        Optional<RunFolder> fetched)
+        String place, Repository repository, RestoreSource backup, List<String> warnings, Optional<RunFolder> fetched)
         implements AutoCloseable {
     public RefreshSource {
         warnings = List.copyOf(warnings);

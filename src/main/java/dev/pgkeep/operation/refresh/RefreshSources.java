@@ -1,16 +1,16 @@
 package dev.pgkeep.operation.refresh;
 
-import dev.pgkeep.repository.select.RefreshChoice;
-import dev.pgkeep.repository.select.BackupQuery;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.refresh.ssh.RemoteBackups;
 import dev.pgkeep.operation.refresh.ssh.RemotePlace;
-import dev.pgkeep.repository.RunFolder;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.RunFolder;
+import dev.pgkeep.repository.select.BackupQuery;
+import dev.pgkeep.repository.select.RefreshChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,8 @@
 /**
  * Replaces a database by what another one holds: production's newest proven backup on the machine of a developer.
- * {@link dev.pgkeep.operation.refresh.Refresh} is the door. It finds the backup ({@link dev.pgkeep.operation.refresh.RefreshSource}), also
- * on another machine ({@code ssh}), plans, and replaces the target as a restore does.
+ * {@link dev.pgkeep.operation.refresh.Refresh} is the door. It finds the backup
+ * ({@link dev.pgkeep.operation.refresh.RefreshSource}), also on another machine ({@code ssh}), plans, and replaces the
+ * target as a restore does.
  *
  * <p>Invariants: the target is on this machine or on a host that was named for this, and it is not where the backup was
  * made. Rules for masking are tried on a database without rows before anything is touched; real rows are masked, and

@@ -158,8 +158,8 @@ public final class Restore {
         if (!hook.belongsToLoad()) {
             prepared.run(plan.target());
         }
-        RestoreOutcome outcome = new RestoreOutcome(
-                plan.target(), comparison, run.safety(), Optional.empty(), plan.missing(), notes);
+        RestoreOutcome outcome =
+                new RestoreOutcome(plan.target(), comparison, run.safety(), Optional.empty(), plan.missing(), notes);
         return run.end(prepared.outcome(outcome), Restore::said);
     }
 
@@ -204,11 +204,7 @@ public final class Restore {
     }
 
     private Comparison recreate(
-            RestorePlan plan,
-            ServerSession session,
-            Optional<String> wayBack,
-            List<String> notes,
-            DeferredHook hook) {
+            RestorePlan plan, ServerSession session, Optional<String> wayBack, List<String> notes, DeferredHook hook) {
         String database = plan.target().database();
         boolean dropped = false;
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore;
 
-import dev.pgkeep.operation.restore.swap.Swapped;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.MissingRows;
+import dev.pgkeep.operation.restore.swap.Swapped;
+import dev.pgkeep.postgres.connect.Target;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 /**
- * Takes a database back. {@link dev.pgkeep.operation.restore.Restore} plans (the backup is read through and every obstacle found
- * before anything is touched) and executes; {@link dev.pgkeep.operation.restore.ScratchRestore} does the same into a database
- * that is dropped again, for proofs.
+ * Takes a database back. {@link dev.pgkeep.operation.restore.Restore} plans (the backup is read through and every
+ * obstacle found before anything is touched) and executes; {@link dev.pgkeep.operation.restore.ScratchRestore} does the
+ * same into a database that is dropped again, for proofs.
  *
  * <p>Order: check the backup, preflight, [the caller asks], safety backup of the target, then: end connections, drop,
  * create an equal empty database under a name of its own, load, compare rows, rename. Under its real name the database

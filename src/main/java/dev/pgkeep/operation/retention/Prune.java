@@ -2,12 +2,12 @@ package dev.pgkeep.operation.retention;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RecordedRun;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
@@ -60,7 +60,8 @@ public final class Prune {
      */
     public RetentionPlan plan(String database, KeepRules rules) {
         repository.cleanUp().forEach(progress::note);
-        return RetentionPlan.of(repository.list(), database, rules, context.clock().instant());
+        return RetentionPlan.of(
+                repository.list(), database, rules, context.clock().instant());
     }
 
     /**

@@ -33,7 +33,10 @@ public final class RetentionAfterBackup {
         }
         try {
             RetentionPlan plan = RetentionPlan.of(
-                    repository.list(), made.database(), rules.forKind(made.kind()), context.clock().instant());
+                    repository.list(),
+                    made.database(),
+                    rules.forKind(made.kind()),
+                    context.clock().instant());
             return new Prune(repository, context)
                     .run(plan).removed().stream().map(StoredBackup::name).toList();
         } catch (PgkeepException e) {

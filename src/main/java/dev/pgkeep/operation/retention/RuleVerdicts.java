@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.retention;
 
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Summary;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

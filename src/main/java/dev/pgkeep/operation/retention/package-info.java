@@ -1,7 +1,7 @@
 /**
- * Which backups may go, and letting them go. {@link dev.pgkeep.operation.retention.RetentionPlan} decides, as a pure function of
- * the listing, the rules and a moment, and gives a reason for every backup; {@link dev.pgkeep.operation.retention.Prune} removes
- * what a plan lets go.
+ * Which backups may go, and letting them go. {@link dev.pgkeep.operation.retention.RetentionPlan} decides, as a pure
+ * function of the listing, the rules and a moment, and gives a reason for every backup;
+ * {@link dev.pgkeep.operation.retention.Prune} removes what a plan lets go.
  *
  * <p>Rules: {@code keep-last N} keeps the newest N checked backups, {@code older-than} keeps what is not older yet.
  * Where both are given, a backup stays as long as any of them keeps it. Each kind is counted by itself, and so are

@@ -3,13 +3,13 @@ package dev.pgkeep.operation.rows;
 import static dev.pgkeep.operation.rows.Staged.CLASS;
 import static dev.pgkeep.operation.rows.Staged.NUMBER;
 
+import dev.pgkeep.format.rows.Section;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.relations.HeldType;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.Relation.Column;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.relations.Unique;
-import dev.pgkeep.format.rows.Section;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,11 @@
 package dev.pgkeep.operation.rows;
 
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.rows.DocumentHead;
+import dev.pgkeep.format.rows.DocumentHead.Condition;
+import dev.pgkeep.format.rows.RowsWriter;
+import dev.pgkeep.format.rows.RowsWriter.Written;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
@@ -12,12 +18,6 @@ import dev.pgkeep.postgres.relations.Relations;
 import dev.pgkeep.postgres.relations.RowSession;
 import dev.pgkeep.postgres.relations.RowsFound;
 import dev.pgkeep.postgres.relations.Seed;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.format.rows.DocumentHead;
-import dev.pgkeep.format.rows.DocumentHead.Condition;
-import dev.pgkeep.format.rows.RowsWriter;
-import dev.pgkeep.format.rows.RowsWriter.Written;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;

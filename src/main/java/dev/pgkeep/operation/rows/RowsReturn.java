@@ -2,10 +2,10 @@ package dev.pgkeep.operation.rows;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.postgres.relations.DisabledTriggers;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.relations.RelationGraph;
 import dev.pgkeep.postgres.relations.RowSession;
-import dev.pgkeep.postgres.relations.DisabledTriggers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

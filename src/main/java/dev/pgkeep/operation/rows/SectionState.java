@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.rows;
 
-import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.format.rows.Section;
+import dev.pgkeep.postgres.relations.Relation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

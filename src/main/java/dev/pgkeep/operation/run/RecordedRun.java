@@ -165,8 +165,8 @@ public final class RecordedRun {
     }
 
     /**
-     * About to remove these backups: writes their names down. On a full disk nothing can be written, and what is removed
-     * makes room, so that is a note.
+     * About to remove these backups: writes their names down. On a full disk nothing can be written, and what is
+     * removed makes room, so that is a note.
      */
     public void beginRemoving(List<String> backups) {
         try {

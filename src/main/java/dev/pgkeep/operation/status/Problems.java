@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.status;
 
-import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.operation.status.DatabaseStatus.Failure;
-import dev.pgkeep.operation.status.DatabaseStatus.Point;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.operation.status.DatabaseStatus.Failure;
+import dev.pgkeep.operation.status.DatabaseStatus.Point;
+import dev.pgkeep.repository.StoredBackup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.pgkeep.operation.status;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.inspection.Finding;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.Spans;
+import dev.pgkeep.repository.inspection.Finding;
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
 import java.time.Clock;

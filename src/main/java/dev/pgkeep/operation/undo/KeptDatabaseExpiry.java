@@ -1,6 +1,5 @@
 package dev.pgkeep.operation.undo;
 
-import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Progress;
@@ -10,6 +9,7 @@ import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.Writable;
 import dev.pgkeep.postgres.connect.Connector;
@@ -186,8 +186,8 @@ public final class KeptDatabaseExpiry {
 
     /** It is dropped, whatever becomes of the record. */
     private void note(KeptDatabase kept, Target server) {
-        RecordedRun run =
-                RecordedRun.of(context, PastRuns.DISCARD, server.withDatabase(kept.note().database()));
+        RecordedRun run = RecordedRun.of(
+                context, PastRuns.DISCARD, server.withDatabase(kept.note().database()));
         run.keeps(kept.name());
         run.done("dropped " + kept.name());
     }

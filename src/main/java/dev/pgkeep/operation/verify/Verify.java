@@ -3,11 +3,6 @@ package dev.pgkeep.operation.verify;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RecordedRun;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.operation.run.RunOutcome;
-import dev.pgkeep.operation.run.RunOutcome.Done;
-import dev.pgkeep.operation.run.RunOutcome.Reported;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
@@ -19,6 +14,11 @@ import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.operation.run.RecordedRun;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.operation.run.RunOutcome;
+import dev.pgkeep.operation.run.RunOutcome.Done;
+import dev.pgkeep.operation.run.RunOutcome.Reported;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.ArchiveVersion;
 import dev.pgkeep.postgres.dump.DumpContents;
@@ -54,11 +54,7 @@ public final class Verify {
     private final Progress progress;
     private final Cancellation cancellation;
 
-    public Verify(
-            ClientTools tools,
-            Repository repository,
-            ScratchRestore scratch,
-            RunContext context) {
+    public Verify(ClientTools tools, Repository repository, ScratchRestore scratch, RunContext context) {
         this.tools = tools;
         this.repository = repository;
         this.scratch = scratch;

@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.admin;
 
-import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;

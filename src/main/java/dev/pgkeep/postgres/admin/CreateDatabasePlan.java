@@ -1,12 +1,12 @@
 package dev.pgkeep.postgres.admin;
 
+import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.format.manifest.DatabaseProperties.Grant;
+import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
 import dev.pgkeep.postgres.catalog.GrantOrder;
 import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.SettingList;
 import dev.pgkeep.postgres.catalog.Sql;
-import dev.pgkeep.format.manifest.DatabaseProperties;
-import dev.pgkeep.format.manifest.DatabaseProperties.Grant;
-import dev.pgkeep.format.manifest.DatabaseProperties.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Names of databases that were replaced and are kept for a while: {@code shop_pgkeep_kept_20261121_094000}. They say
- * since when; everything else stands in the comment of the database. No clean-up takes them for a {@link TemporaryDatabaseName}.
+ * since when; everything else stands in the comment of the database. No clean-up takes them for a
+ * {@link TemporaryDatabaseName}.
  */
 public final class KeptDatabaseName {
     /** A regular expression for whole names that means the same in Java and in PostgreSQL. */

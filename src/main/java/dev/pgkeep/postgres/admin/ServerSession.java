@@ -69,8 +69,8 @@ public final class ServerSession implements AutoCloseable {
 
     /** A name for a database that is not there for good, locked so that nobody takes it for a leftover. */
     public String reserveName(String database, String purpose) {
-        String name =
-                TemporaryDatabaseName.of(database, purpose, ThreadLocalRandom.current().nextInt());
+        String name = TemporaryDatabaseName.of(
+                database, purpose, ThreadLocalRandom.current().nextInt());
         lock(name);
         return name;
     }

@@ -23,8 +23,8 @@ final class UrlWriter {
             hosts = target.endpoints().stream().map(UrlWriter::hostAndPort).collect(Collectors.joining(","));
         }
         target.parameters().forEach((name, value) -> query.add(name + "=" + PercentEncoding.encode(value)));
-        return "postgresql://" + PercentEncoding.encode(target.user()) + "@" + hosts + "/" + PercentEncoding.encode(target.database())
-                + (query.isEmpty() ? "" : "?" + String.join("&", query));
+        return "postgresql://" + PercentEncoding.encode(target.user()) + "@" + hosts + "/"
+                + PercentEncoding.encode(target.database()) + (query.isEmpty() ? "" : "?" + String.join("&", query));
     }
 
     static String hostAndPort(Endpoint endpoint) {

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.copy;
 
-import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;

@@ -1,9 +1,9 @@
 package dev.pgkeep.postgres.dump;
 
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.dump.ArchiveListing.Definition;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.dump.ArchiveListing.Section;
-import dev.pgkeep.format.manifest.TableName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

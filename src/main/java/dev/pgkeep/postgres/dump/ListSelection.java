@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.dump;
 
-import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

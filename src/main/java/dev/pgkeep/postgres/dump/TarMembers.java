@@ -40,7 +40,8 @@ final class TarMembers {
      *
      * @param in the tar file from its first byte
      * @throws IOException when it is cut off or makes no sense
-     * @throws dev.pgkeep.base.error.PgkeepException BACKUP_DAMAGED that names the table whose rows are missing or cut off
+     * @throws dev.pgkeep.base.error.PgkeepException BACKUP_DAMAGED that names the table whose rows are missing or cut
+     *     off
      */
     static void check(InputStream in, Path path, ArchiveListing listing) throws IOException {
         TarMembers members = new TarMembers(in);

@@ -2,8 +2,8 @@ package dev.pgkeep.postgres.relations;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.base.units.Words;
+import dev.pgkeep.format.manifest.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.pgkeep.postgres.snapshot;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

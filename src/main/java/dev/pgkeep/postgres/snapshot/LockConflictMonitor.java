@@ -78,7 +78,8 @@ public final class LockConflictMonitor implements AutoCloseable {
             String application,
             Consumer<List<Copying>> onCopying,
             Consumer<Waiting> onWaiting) {
-        return new LockConflictMonitor(connector.open(target, application + " watch"), application, onCopying, onWaiting);
+        return new LockConflictMonitor(
+                connector.open(target, application + " watch"), application, onCopying, onWaiting);
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class LockHolders {
                 ResultSet row = statement.executeQuery()) {
             return row.next()
                     ? Optional.of(row.getString(1) + " is locked by "
-                            + new LockConflictMonitor.Waiting(row.getInt(2), String.valueOf(row.getString(3)), row.getString(4)))
+                            + new LockConflictMonitor.Waiting(
+                                    row.getInt(2), String.valueOf(row.getString(3)), row.getString(4)))
                     : Optional.empty();
         } catch (SQLException e) {
             return Optional.empty();

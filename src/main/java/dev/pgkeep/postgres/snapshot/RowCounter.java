@@ -2,13 +2,13 @@ package dev.pgkeep.postgres.snapshot;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

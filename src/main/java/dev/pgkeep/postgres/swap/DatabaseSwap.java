@@ -2,12 +2,12 @@ package dev.pgkeep.postgres.swap;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.postgres.catalog.CommentedDatabase;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.swap;
 
-import dev.pgkeep.postgres.catalog.CommentedDatabase;
 import dev.pgkeep.postgres.admin.TemporaryDatabaseName;
+import dev.pgkeep.postgres.catalog.CommentedDatabase;
 import dev.pgkeep.postgres.catalog.Sql;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;

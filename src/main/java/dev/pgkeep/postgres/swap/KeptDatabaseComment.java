@@ -40,7 +40,8 @@ public record KeptDatabaseComment(String database, Instant since, Instant until,
         }
         try {
             String json = comment.substring(comment.indexOf('{', start), comment.lastIndexOf('}') + 1);
-            return Optional.of(Jsonb.builder().build().type(KeptDatabaseComment.class).fromJson(json));
+            return Optional.of(
+                    Jsonb.builder().build().type(KeptDatabaseComment.class).fromJson(json));
         } catch (RuntimeException e) {
             return Optional.empty();
         }

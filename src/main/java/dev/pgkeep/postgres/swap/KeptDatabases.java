@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.swap;
 
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.CommentedDatabase;
-import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.base.process.ProcessWatchdog;
-import dev.pgkeep.base.process.ProcessTree;
-import dev.pgkeep.base.process.StderrReader;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.process.ProcessTree;
+import dev.pgkeep.base.process.ProcessWatchdog;
+import dev.pgkeep.base.process.StderrReader;
 import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;

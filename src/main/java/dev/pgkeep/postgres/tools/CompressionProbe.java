@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.tools;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.manifest.Compression;
 import java.time.Duration;
 import java.util.Locale;
 

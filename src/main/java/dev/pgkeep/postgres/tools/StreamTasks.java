@@ -1,8 +1,8 @@
 package dev.pgkeep.postgres.tools;
 
-import dev.pgkeep.base.process.ProcessTree;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.process.ProcessTree;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

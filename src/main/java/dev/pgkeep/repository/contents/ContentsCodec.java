@@ -1,11 +1,11 @@
 package dev.pgkeep.repository.contents;
 
-import dev.pgkeep.format.columnar.RowFormat;
-import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.repository.contents.TableContents.Column;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.contents.TableContents.Column;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package dev.pgkeep.repository.inspection;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.inspection.Finding.Kind;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.repository.pack.CheckReport;
-import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.rows.RowsReader;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.format.rows.RowsReader;
+import dev.pgkeep.repository.inspection.Finding.Kind;
+import dev.pgkeep.repository.pack.CheckReport;
+import dev.pgkeep.repository.pack.ChunkId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -36,7 +36,8 @@ public final class ChunkStore {
     /**
      * The bytes of a chunk, checked against its id.
      *
-     * @throws dev.pgkeep.base.error.PgkeepException CHUNK_DAMAGED, naming chunk and pack, when it is missing, cut or changed
+     * @throws dev.pgkeep.base.error.PgkeepException CHUNK_DAMAGED, naming chunk and pack, when it is missing, cut or
+     *     changed
      */
     public byte[] read(ChunkId id) {
         var failures = new ArrayList<String>();

@@ -2,8 +2,8 @@ package dev.pgkeep.repository.pack;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.Storage;
 import java.nio.ByteBuffer;
 import java.util.BitSet;

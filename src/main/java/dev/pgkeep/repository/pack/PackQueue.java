@@ -1,7 +1,7 @@
 package dev.pgkeep.repository.pack;
 
-import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.Storage;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.pgkeep.repository.pack;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.pgkeep.repository.pack;
 
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.pack.Compaction.Moved;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.storage.Storage;
 import java.util.List;
 import java.util.Set;

@@ -2,11 +2,11 @@ package dev.pgkeep.repository.select;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.base.units.Words;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.ShellWords;
-import dev.pgkeep.base.units.Words;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -99,8 +99,8 @@ public final class BackupSelector {
     /** What to do instead of taking a damaged backup: a sentence that names the newest good one. */
     public String insteadOf(StoredBackup damaged) {
         try {
-            StoredBackup good = latest(
-                    backup -> backup.isChecked() && !backup.name().equals(damaged.name()));
+            StoredBackup good =
+                    latest(backup -> backup.isChecked() && !backup.name().equals(damaged.name()));
             return "the newest good one is " + good.name() + ": pgkeep restore " + ShellWords.word(good.name());
         } catch (PgkeepException e) {
             return "there is no other good backup here; see pgkeep list --all";

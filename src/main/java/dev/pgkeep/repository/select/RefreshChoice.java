@@ -2,10 +2,10 @@ package dev.pgkeep.repository.select;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Summary;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.Spans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Objects by path. Paths are relative, with forward slashes, of lower-case letters, digits, {@code .}, {@code -} and
  * {@code _}; none ends with {@code .tmp}. All methods may be called by several threads, and throw
- * {@link dev.pgkeep.base.error.PgkeepException}: OBJECT_MISSING, DISK_FULL, NO_PERMISSION, FILE_FAILED, REPOSITORY_INVALID
- * (what holds the objects is gone as a whole).
+ * {@link dev.pgkeep.base.error.PgkeepException}: OBJECT_MISSING, DISK_FULL, NO_PERMISSION, FILE_FAILED,
+ * REPOSITORY_INVALID (what holds the objects is gone as a whole).
  */
 public interface Storage {
     /**

@@ -3,9 +3,9 @@ package dev.pgkeep.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.operation.cleanup.CleanupRule;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.app.trust.Trust;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.cleanup.CleanupRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

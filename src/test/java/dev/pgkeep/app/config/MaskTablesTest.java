@@ -3,9 +3,9 @@ package dev.pgkeep.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.operation.refresh.masking.Mask;
 import dev.pgkeep.operation.refresh.masking.MaskRule;
-import dev.pgkeep.app.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

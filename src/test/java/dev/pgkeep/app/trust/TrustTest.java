@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pgkeep.app.trust.Approval.Answer;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.app.trust.Approval.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

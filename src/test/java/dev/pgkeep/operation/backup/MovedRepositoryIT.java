@@ -17,7 +17,6 @@ import dev.pgkeep.operation.verify.VerifyResult;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.HeardSteps;
 import dev.pgkeep.testing.InProcessPgkeep;
-import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.io.IOException;

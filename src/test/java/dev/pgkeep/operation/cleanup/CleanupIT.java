@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestorePreview;
+import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.SmallDisk;

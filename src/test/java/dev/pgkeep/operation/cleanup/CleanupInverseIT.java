@@ -3,15 +3,15 @@ package dev.pgkeep.operation.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.repository.Repository;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsRestore;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.repository.Repository;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.ContentHash;
 import dev.pgkeep.testing.PostgresServers;

@@ -1,15 +1,15 @@
 package dev.pgkeep.operation.cleanup;
 
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.operation.rows.OnConflict;
+import dev.pgkeep.operation.rows.RestoreOptions;
+import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.operation.rows.OnConflict;
-import dev.pgkeep.operation.rows.RestoreOptions;
-import dev.pgkeep.operation.rows.RowsRestore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,12 +29,11 @@ final class SmallHeap {
                 .target();
         Repository repository = Repository.open(Path.of(arguments[1]), Clock.systemUTC());
         int batch = Integer.parseInt(arguments[2]);
-        var cleanup =
-                new Cleanup(
-                        new Connector(),
-                        repository,
-                        each -> "safety",
-                        new RunContext(repository, Clock.systemUTC(), Progress.SILENT, NEVER));
+        var cleanup = new Cleanup(
+                new Connector(),
+                repository,
+                each -> "safety",
+                new RunContext(repository, Clock.systemUTC(), Progress.SILENT, NEVER));
         CleanupPreview found = cleanup.look(target, List.of(CleanupBench.rows("customers", "true")));
         CleanupOutcome outcome = cleanup.run(
                 found,

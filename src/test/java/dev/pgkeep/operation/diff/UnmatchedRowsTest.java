@@ -2,8 +2,8 @@ package dev.pgkeep.operation.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.operation.diff.UnmatchedRows.From;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.operation.diff.UnmatchedRows.From;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.pgkeep.operation.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.operation.guard.Project.State;
 import dev.pgkeep.format.manifest.Run;
+import dev.pgkeep.operation.guard.Project.State;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.PostgresServers;
 import java.io.IOException;

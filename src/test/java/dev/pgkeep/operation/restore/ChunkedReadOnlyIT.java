@@ -3,11 +3,11 @@ package dev.pgkeep.operation.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.ReadOnlyView;
 import dev.pgkeep.testing.TestDatabase;

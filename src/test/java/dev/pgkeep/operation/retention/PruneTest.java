@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
@@ -122,7 +122,8 @@ final class PruneTest {
     void an_interruption_stops_it_and_leaves_the_rest() {
         var cancellation = new Cancellation();
         cancellation.cancel();
-        assertThatThrownBy(() -> new Prune(repository, new RunContext(repository, CLOCK, heard, cancellation)).run(plan()))
+        assertThatThrownBy(
+                        () -> new Prune(repository, new RunContext(repository, CLOCK, heard, cancellation)).run(plan()))
                 .isInstanceOfSatisfying(
                         PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
         assertThat(repository.list()).hasSize(6);

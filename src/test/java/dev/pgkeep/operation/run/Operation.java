@@ -157,8 +157,8 @@ enum Operation {
                 return new SeedCommand.Result(Duration.ZERO, Optional.empty());
             });
             return () -> {
-                var reset = new Reset(
-                        desk.connector, desk.repository(), desk.safety(), Optional.empty(), desk.context());
+                var reset =
+                        new Reset(desk.connector, desk.repository(), desk.safety(), Optional.empty(), desk.context());
                 reset.run(reset.plan(desk.target(), List.of(step)), false);
             };
         }
@@ -187,11 +187,14 @@ enum Operation {
         @Override
         Runnable prepare(RunDesk desk) {
             made(desk, 1);
-            return () -> new Verify(
-                            PostgresClients.tools(), desk.repository(), desk.scratch(), desk.context())
+            return () -> new Verify(PostgresClients.tools(), desk.repository(), desk.scratch(), desk.context())
                     .runAll(
-                            "shop", desk.repository().list(), Depth.QUICK, Optional.empty(), List.of(), verdict ->
-                                    desk.heard.step("verdict"));
+                            "shop",
+                            desk.repository().list(),
+                            Depth.QUICK,
+                            Optional.empty(),
+                            List.of(),
+                            verdict -> desk.heard.step("verdict"));
         }
 
         @Override
@@ -239,11 +242,11 @@ enum Operation {
                             new DiffRequest(table -> true, 0, Optional.empty(), Optional.empty(), Optional.of(lost)));
             return () -> {
                 try (var repair = new RowRepair(
-                                new RepairRequest(lost, backup.metadata(), desk.target()),
-                                desk.connector,
-                                desk.repository(),
-                                desk.safety(),
-                                desk.context())) {
+                        new RepairRequest(lost, backup.metadata(), desk.target()),
+                        desk.connector,
+                        desk.repository(),
+                        desk.safety(),
+                        desk.context())) {
                     repair.run(repair.look());
                 }
             };

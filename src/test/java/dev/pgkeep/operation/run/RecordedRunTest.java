@@ -61,7 +61,8 @@ final class RecordedRunTest {
     void an_end_that_cannot_be_written_changes_nothing_of_what_the_caller_gets() {
         IntPredicate end = write -> write == 2;
         assertThat(ends(new Done<>("result"), end)).isEqualTo("result");
-        assertThat(heard.notes).containsExactly("the end of this run is not in the history: the disk of the history is full");
+        assertThat(heard.notes)
+                .containsExactly("the end of this run is not in the history: the disk of the history is full");
         assertThat(ends(new Reported<>("result", FAILURE), end)).isEqualTo("result");
         assertThatThrownBy(() -> ends(new Changed<>(FAILURE), end)).isSameAs(FAILURE);
         assertThatThrownBy(() -> ends(new Unchanged<>(FAILURE), end)).isSameAs(FAILURE);
@@ -114,8 +115,7 @@ final class RecordedRunTest {
                 return List.copyOf(written.values());
             }
         };
-        return new RunContext(
-                new FailingHistory(history, failing), Clock.systemUTC(), heard, new Cancellation());
+        return new RunContext(new FailingHistory(history, failing), Clock.systemUTC(), heard, new Cancellation());
     }
 
     private Run last() {

@@ -31,8 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** A small database and a repository, and operations on them whose history fails when it is told to. */
@@ -176,7 +176,8 @@ final class RunDesk implements AutoCloseable {
         new KeptDatabaseExpiry(connector, context())
                 .list(target()).stream()
                         .filter(kept -> kept.note().database().equals(database.name()))
-                        .forEach(kept -> database.server().databaseToBe(kept.name()).close());
+                        .forEach(kept ->
+                                database.server().databaseToBe(kept.name()).close());
         database.close();
     }
 }

@@ -21,7 +21,8 @@ final class TemporaryDatabaseNameTest {
     @Test
     void other_names_are_not_ours() {
         assertThat(TemporaryDatabaseName.fits("shop")).isFalse();
-        assertThat(TemporaryDatabaseName.fits("shop_pgkeep_scratch_000000ff_copy")).isFalse();
+        assertThat(TemporaryDatabaseName.fits("shop_pgkeep_scratch_000000ff_copy"))
+                .isFalse();
         assertThat(TemporaryDatabaseName.fits("shop_pgkeep_mine_000000ff")).isFalse();
     }
 }

@@ -3,9 +3,9 @@ package dev.pgkeep.postgres.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.testing.EachServerVersion;

@@ -1,10 +1,10 @@
 package dev.pgkeep.postgres.copy;
 
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.base.progress.Cancellation;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.tools.ClientSet;
-import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.postgres.tools.ClientSet;
+import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;

@@ -2,9 +2,9 @@ package dev.pgkeep.postgres.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.tools.ClientSet;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;

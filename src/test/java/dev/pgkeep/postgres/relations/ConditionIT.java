@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.testing.EachServerVersion;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.cluster.ClusterOptions;
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.cluster.ServerPrograms;
-import dev.pgkeep.base.progress.Cancellation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.pack.CheckReport.Kind;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.pack.CheckReport.Kind;
 import dev.pgkeep.repository.storage.FaultyStorage;
 import dev.pgkeep.repository.storage.FaultyStorage.Lie;
 import dev.pgkeep.repository.storage.MemoryStorage;

@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.backup.chunked;
 
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.base.files.TemporaryFile;
 import dev.pgkeep.base.units.ShellWords;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.tools.Version;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,8 @@ final class ExcludedTableArguments implements AutoCloseable {
     private final boolean script;
     private final Charset encoding;
 
-    private ExcludedTableArguments(List<String> options, Optional<TemporaryFile> file, boolean script, Charset encoding) {
+    private ExcludedTableArguments(
+            List<String> options, Optional<TemporaryFile> file, boolean script, Charset encoding) {
         this.options = options;
         this.file = file;
         this.script = script;
@@ -42,7 +43,8 @@ final class ExcludedTableArguments implements AutoCloseable {
         if (pgDump.compareTo(FIRST_WITH_FILTER) >= 0 && fits) {
             String lines = names.stream().map(ExcludedTableArguments::line).collect(Collectors.joining());
             TemporaryFile file = TemporaryFile.named("tables");
-            ExcludedTableArguments leftOut = new ExcludedTableArguments(List.of("--filter=" + file.path()), Optional.of(file), false, encoding);
+            ExcludedTableArguments leftOut =
+                    new ExcludedTableArguments(List.of("--filter=" + file.path()), Optional.of(file), false, encoding);
             leftOut.write(lines.getBytes(encoding));
             return leftOut;
         }

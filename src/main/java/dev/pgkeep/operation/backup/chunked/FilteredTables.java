@@ -1,13 +1,13 @@
 package dev.pgkeep.operation.backup.chunked;
 
 import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.Tool;
-import dev.pgkeep.base.progress.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.pgkeep.operation.backup.chunked;
 
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.copy.BlockRange;
+import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.postgres.copy.BlockRange;
-import dev.pgkeep.postgres.copy.CopyTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.repository.contents.RowChunk;
-import dev.pgkeep.repository.contents.RowChunk.Change;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.contents.RowChunk.Change;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.ChunkStore.Place;

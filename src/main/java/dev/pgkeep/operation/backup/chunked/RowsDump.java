@@ -1,18 +1,18 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.repository.contents.Extent;
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.repository.pack.ChunkWriter;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
 import dev.pgkeep.postgres.copy.Ranges;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.repository.pack.ChunkWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

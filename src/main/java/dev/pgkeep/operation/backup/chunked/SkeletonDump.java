@@ -1,15 +1,15 @@
 package dev.pgkeep.operation.backup.chunked;
 
 import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.repository.pack.ChunkId;
-import dev.pgkeep.repository.pack.ChunkWriter;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.Tool;
-import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.repository.pack.ChunkId;
+import dev.pgkeep.repository.pack.ChunkWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +38,8 @@ final class SkeletonDump {
     List<ChunkId> dump(Collection<TableName> withoutRows, Cancellation cancellation) {
         List<ChunkId> pieces = new ArrayList<>();
         LibpqEnvironment environment = order.target().toolEnvironment(order.application());
-        try (ExcludedTableArguments leftOut = ExcludedTableArguments.of(withoutRows, order.tools().version(), order.encoding())) {
+        try (ExcludedTableArguments leftOut =
+                ExcludedTableArguments.of(withoutRows, order.tools().version(), order.encoding())) {
             ClientResult result = new ClientProcess(leftOut.addTo(command()))
                     .environment(environment.set())
                     .without(environment.unset())

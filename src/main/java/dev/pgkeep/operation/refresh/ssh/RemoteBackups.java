@@ -1,18 +1,18 @@
 package dev.pgkeep.operation.refresh.ssh;
 
-import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.repository.pack.ChunkId;
-import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.operation.refresh.ssh.RemoteFiles.Found;
 import dev.pgkeep.operation.refresh.ssh.RemoteFiles.Kind;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
-import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.repository.contents.BackupContents;
+import dev.pgkeep.repository.pack.ChunkId;
+import dev.pgkeep.repository.pack.ChunkStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

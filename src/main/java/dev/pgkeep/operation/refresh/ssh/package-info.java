@@ -1,6 +1,7 @@
 /**
- * Fetches a backup from another machine by the system's {@code ssh}: {@link dev.pgkeep.operation.refresh.ssh.RemotePlace} says
- * where it is, {@link dev.pgkeep.operation.refresh.ssh.RemoteBackups} brings it here. All that the other machine needs is
+ * Fetches a backup from another machine by the system's {@code ssh}:
+ * {@link dev.pgkeep.operation.refresh.ssh.RemotePlace} says where it is,
+ * {@link dev.pgkeep.operation.refresh.ssh.RemoteBackups} brings it here. All that the other machine needs is
  * {@code sh}, {@code find}, {@code wc} and {@code cat}; nothing is written there.
  *
  * <p>Invariants: nobody is asked for a password, and none stands on a command line: keys, agents and

@@ -1,19 +1,19 @@
 package dev.pgkeep.operation.restore.client;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.TemporaryFile;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.postgres.connect.LibpqEnvironment;
+import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.DumpReader;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.LibpqEnvironment;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientErrors;
 import dev.pgkeep.postgres.tools.ClientProcess;
 import dev.pgkeep.postgres.tools.ClientResult;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.files.TemporaryFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.pgkeep.operation.restore.client;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.base.secret.Redaction;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Optional;

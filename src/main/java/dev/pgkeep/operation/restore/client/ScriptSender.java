@@ -1,13 +1,13 @@
 package dev.pgkeep.operation.restore.client;
 
-import dev.pgkeep.postgres.dump.ScriptSettings;
-import dev.pgkeep.postgres.dump.ScriptVisitor;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.postgres.connect.RawSession;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.files.TemporaryFile;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.postgres.connect.RawSession;
+import dev.pgkeep.postgres.dump.ScriptSettings;
+import dev.pgkeep.postgres.dump.ScriptVisitor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

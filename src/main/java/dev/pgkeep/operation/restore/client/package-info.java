@@ -1,8 +1,9 @@
 /**
- * A dump on its way into a database. {@link dev.pgkeep.operation.restore.client.PgRestore} runs archives or chosen entries of
- * them and ends at the first error that is not known to be harmless; {@link dev.pgkeep.operation.restore.client.ScriptSender}
- * sends a script, statement by statement, in a session that {@link dev.pgkeep.operation.restore.client.ScriptSession} opened.
- * Knows nothing of plans and backups: it is told which programs, which database and what to leave out.
+ * A dump on its way into a database. {@link dev.pgkeep.operation.restore.client.PgRestore} runs archives or chosen
+ * entries of them and ends at the first error that is not known to be harmless;
+ * {@link dev.pgkeep.operation.restore.client.ScriptSender} sends a script, statement by statement, in a session that
+ * {@link dev.pgkeep.operation.restore.client.ScriptSession} opened. Knows nothing of plans and backups: it is told
+ * which programs, which database and what to leave out.
  */
 @NullMarked
 package dev.pgkeep.operation.restore.client;

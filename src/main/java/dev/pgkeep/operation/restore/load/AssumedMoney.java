@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore.load;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.connect.SessionSettings;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,23 +1,23 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.postgres.dump.DumpReader;
-import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.client.ScriptSender;
+import dev.pgkeep.operation.restore.load.chunked.RowTransfer;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.proof.RowComparison;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
+import dev.pgkeep.operation.restore.source.Skeleton;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.postgres.copy.TableWriter;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.restore.load.chunked.RowTransfer;
-import dev.pgkeep.operation.restore.client.ScriptSender;
-import dev.pgkeep.operation.restore.proof.RowComparison;
-import dev.pgkeep.operation.restore.source.ChunkedSource;
-import dev.pgkeep.operation.restore.source.Skeleton;
+import dev.pgkeep.postgres.dump.DumpReader;
+import dev.pgkeep.postgres.dump.ScriptChoice;
+import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Puts rows of a backup of chunks into tables that are there, in one transaction on one connection, as {@link DataOnlyDumpLoader}
- * does with dumps: any failure changes nothing.
+ * Puts rows of a backup of chunks into tables that are there, in one transaction on one connection, as
+ * {@link DataOnlyDumpLoader} does with dumps: any failure changes nothing.
  */
 final class DataOnlyChunkLoader {
     private final RestorePlan plan;

@@ -1,17 +1,17 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.postgres.dump.DumpReader;
-import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.operation.restore.client.ScriptSender;
+import dev.pgkeep.operation.restore.client.ScriptSession;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.operation.restore.client.ScriptSender;
-import dev.pgkeep.operation.restore.client.ScriptSession;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.DumpReader;
+import dev.pgkeep.postgres.dump.ScriptChoice;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
@@ -34,7 +34,8 @@ final class DataOnlyDumpLoader {
     private final Cancellation cancellation;
     private final Set<String> notes = new LinkedHashSet<>();
 
-    DataOnlyDumpLoader(RestorePlan plan, DumpFile dump, DumpLoader load, Connector connector, Cancellation cancellation) {
+    DataOnlyDumpLoader(
+            RestorePlan plan, DumpFile dump, DumpLoader load, Connector connector, Cancellation cancellation) {
         this.plan = plan;
         this.dump = dump;
         this.load = load;

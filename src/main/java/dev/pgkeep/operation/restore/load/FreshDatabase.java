@@ -1,20 +1,20 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.ExistingDatabase;
-import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest;
-import dev.pgkeep.postgres.catalog.Protection;
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.proof.Comparison;
+import dev.pgkeep.operation.restore.source.DumpSource;
 import dev.pgkeep.postgres.admin.CreateDatabaseLike;
+import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.postgres.catalog.Protection;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.restore.proof.Comparison;
-import dev.pgkeep.operation.restore.source.DumpSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -110,7 +110,8 @@ public final class FreshDatabase implements AutoCloseable {
      *     queries would be slow
      */
     public Comparison fill(boolean lasting) {
-        Comparison comparison = new BackupLoader(plan, connector, progress, cancellation).into(target(), lasting, notes);
+        Comparison comparison =
+                new BackupLoader(plan, connector, progress, cancellation).into(target(), lasting, notes);
         if (lasting && plan.source() instanceof DumpSource && comparison.isSame()) {
             analyze();
         }

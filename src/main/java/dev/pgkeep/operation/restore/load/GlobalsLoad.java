@@ -1,19 +1,19 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.secret.Redaction;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.RawSession;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.base.secret.Redaction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.postgres.admin.CatalogNames;
-import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.postgres.admin.CatalogNames;
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Secret;

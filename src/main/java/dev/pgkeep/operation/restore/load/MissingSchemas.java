@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore.load;
 
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.operation.restore.source.RestoreSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -24,8 +24,8 @@ public interface PostLoadHook {
     }
 
     /**
-     * Something that belongs to the load, as masking does: when it fails, the restore has failed. Only where a database is
-     * created is there a moment for it; ways that load into one that is there leave it out.
+     * Something that belongs to the load, as masking does: when it fails, the restore has failed. Only where a database
+     * is created is there a moment for it; ways that load into one that is there leave it out.
      */
     static PostLoadHook partOfLoad(Consumer<Target> change) {
         return new PostLoadHook() {

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.load;
 
-import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Array;

@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.restore.plan;
 
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest.ExtensionVersion;
 import dev.pgkeep.postgres.catalog.ConnectionInUse;
 import dev.pgkeep.postgres.catalog.TableInfo;
-import dev.pgkeep.base.units.Sizes;
 import java.util.List;
 
 /**

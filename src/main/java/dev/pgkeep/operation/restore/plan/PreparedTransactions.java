@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.restore.plan;
 
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.postgres.admin.CatalogNames;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -12,10 +12,10 @@ import static dev.pgkeep.operation.restore.plan.RestoreOption.SAFETY_BACKUP;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.SKIP_DAMAGED;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.TRUNCATE;
 
-import dev.pgkeep.postgres.dump.NamePattern;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.NamePattern;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

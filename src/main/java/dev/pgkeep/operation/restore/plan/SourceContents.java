@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.restore.plan;
 
-import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
+import dev.pgkeep.postgres.dump.ArchiveListing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

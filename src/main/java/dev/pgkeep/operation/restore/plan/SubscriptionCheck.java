@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.plan;
 
-import dev.pgkeep.postgres.admin.Subscriptions;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.postgres.admin.Subscriptions;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;

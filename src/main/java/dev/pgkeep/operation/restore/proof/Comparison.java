@@ -2,8 +2,8 @@ package dev.pgkeep.operation.restore.proof;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.manifest.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

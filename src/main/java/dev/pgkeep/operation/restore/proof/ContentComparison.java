@@ -1,6 +1,6 @@
 package dev.pgkeep.operation.restore.proof;
 
-import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionSettings;
@@ -9,7 +9,7 @@ import dev.pgkeep.postgres.copy.ContentReader;
 import dev.pgkeep.postgres.copy.CopyCatalog;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

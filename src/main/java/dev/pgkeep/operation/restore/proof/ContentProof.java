@@ -1,8 +1,6 @@
 package dev.pgkeep.operation.restore.proof;
 
 import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.repository.contents.Extent;
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopyCatalog;
@@ -11,6 +9,8 @@ import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
 import dev.pgkeep.postgres.copy.Ranges;
 import dev.pgkeep.postgres.copy.RowContent;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;

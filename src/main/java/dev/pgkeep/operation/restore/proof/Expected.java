@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.restore.proof;
 
 import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.CopyTable.CopyColumn;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

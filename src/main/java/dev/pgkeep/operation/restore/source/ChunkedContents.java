@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.source;
 
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package dev.pgkeep.operation.restore.source;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.RowChunk;
 import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.repository.pack.ChunkId;
-import dev.pgkeep.base.units.Sizes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

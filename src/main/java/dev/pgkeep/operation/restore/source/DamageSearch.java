@@ -1,16 +1,16 @@
 package dev.pgkeep.operation.restore.source;
 
-import dev.pgkeep.format.columnar.RowDecoder;
-import dev.pgkeep.repository.contents.RowChunk;
-import dev.pgkeep.repository.contents.RowChunk.Change;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.repository.pack.ChunkId;
-import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.repository.pack.ChunkStore.Place;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.columnar.RowDecoder;
+import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.contents.RowChunk.Change;
+import dev.pgkeep.repository.pack.ChunkId;
+import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.repository.pack.ChunkStore.Place;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.restore.source;
 
+import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.dump.ArchiveVersion;
 import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.repository.StoredBackup;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.source;
 
-import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.base.units.Sizes;
+import dev.pgkeep.format.manifest.TableName;
 
 /**
  * Rows of a backup that cannot be read any more.

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore.source;
 
-import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.tools.Archive;
 import dev.pgkeep.postgres.tools.Version;
 import dev.pgkeep.repository.Repository;

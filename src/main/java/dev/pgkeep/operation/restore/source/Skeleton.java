@@ -1,14 +1,14 @@
 package dev.pgkeep.operation.restore.source;
 
-import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.TemporaryFile;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.files.TemporaryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,20 +1,20 @@
 package dev.pgkeep.operation.restore.swap;
 
-import dev.pgkeep.operation.restore.load.PostLoadHook;
-import dev.pgkeep.operation.restore.load.FreshDatabase;
-import dev.pgkeep.operation.restore.plan.RestorePlan;
-import dev.pgkeep.operation.run.RunContext;
-import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.operation.restore.load.FreshDatabase;
+import dev.pgkeep.operation.restore.load.PostLoadHook;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.proof.Comparison;
+import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.admin.KeptDatabaseName;
+import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.swap.DatabaseSwap;
 import dev.pgkeep.postgres.swap.DatabaseSwapped;
 import dev.pgkeep.postgres.swap.KeptDatabaseComment;
 import dev.pgkeep.postgres.swap.SwapNames;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.restore.proof.Comparison;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,11 +35,7 @@ public final class Swapping {
     private final Cancellation cancellation;
 
     public Swapping(
-            RestorePlan plan,
-            Connector connector,
-            ServerSession session,
-            PostLoadHook afterLoad,
-            RunContext context) {
+            RestorePlan plan, Connector connector, ServerSession session, PostLoadHook afterLoad, RunContext context) {
         this.plan = plan;
         this.connector = connector;
         this.session = session;

@@ -1,12 +1,12 @@
 package dev.pgkeep.repository.contents.rows;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.pgtext.RowPrinter;
 import dev.pgkeep.format.pgtext.TypePrinters;
 import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.contents.TableContents.Column;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,15 +1,15 @@
 package dev.pgkeep.repository.contents.rows;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.columnar.RowDecoder;
 import dev.pgkeep.format.columnar.RowSink;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.RowChunk;
 import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import java.io.IOException;
 
 /** Reads the rows of tables out of their chunks, one chunk at a time, and counts them. */

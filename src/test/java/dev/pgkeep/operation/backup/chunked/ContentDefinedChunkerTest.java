@@ -72,7 +72,8 @@ class ContentDefinedChunkerTest {
 
     private static List<byte[]> cut(byte[] stream, int step) {
         List<byte[]> pieces = new ArrayList<>();
-        try (ContentDefinedChunker cutter = new ContentDefinedChunker((bytes, length) -> pieces.add(Arrays.copyOf(bytes, length)))) {
+        try (ContentDefinedChunker cutter =
+                new ContentDefinedChunker((bytes, length) -> pieces.add(Arrays.copyOf(bytes, length)))) {
             for (int from = 0; from < stream.length; from += step) {
                 cutter.write(stream, from, Math.min(step, stream.length - from));
             }

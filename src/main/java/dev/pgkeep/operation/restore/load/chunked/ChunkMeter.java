@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.base.progress.Progress;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,19 +1,19 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.client.PgRestore;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.proof.ContentProof;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.Skeleton;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

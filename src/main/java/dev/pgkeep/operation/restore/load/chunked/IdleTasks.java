@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.load.chunked.LoadSchedule.Task;
 import dev.pgkeep.operation.restore.proof.ContentProof;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.postgres.dump.DumpFile;
-import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.operation.restore.client.PgRestore;
 import dev.pgkeep.operation.restore.proof.ContentProof;
+import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.repository.pack.ChunkStore;
 import java.util.Set;
 
 /**

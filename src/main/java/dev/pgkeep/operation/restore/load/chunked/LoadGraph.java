@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

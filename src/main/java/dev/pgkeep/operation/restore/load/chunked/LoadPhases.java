@@ -1,9 +1,9 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.dump.ArchiveListing.Section;
-import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.base.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,7 +108,8 @@ final class LoadSchedule {
             return Optional.of(new Task.Data(entries));
         }
         List<Entry> entries = graph.takeBig();
-        Optional<TableProgress> table = tables.stream().filter(TableProgress::hasMore).findFirst();
+        Optional<TableProgress> table =
+                tables.stream().filter(TableProgress::hasMore).findFirst();
         if (entries.isEmpty()) {
             entries = graph.takeSmall(table.isPresent() ? WORTH_IT : 1, workers);
         }

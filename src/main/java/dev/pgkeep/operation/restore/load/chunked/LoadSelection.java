@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.List;
 
 /**

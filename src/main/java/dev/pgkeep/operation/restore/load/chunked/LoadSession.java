@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.TableWriter;
-import dev.pgkeep.base.progress.Cancellation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

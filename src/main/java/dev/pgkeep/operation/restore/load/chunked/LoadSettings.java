@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.base.units.Sizes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.load.chunked.LoadSchedule.Task;
+import dev.pgkeep.postgres.copy.SessionEncoding;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

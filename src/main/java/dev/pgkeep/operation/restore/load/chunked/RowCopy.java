@@ -1,16 +1,16 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.columnar.RowDecoder;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.source.MissingRows;
+import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.RowChunk;
 import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.base.error.ErrorCode;
-import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.postgres.copy.TableWriter;
-import dev.pgkeep.operation.restore.source.MissingRows;
-import dev.pgkeep.base.units.Sizes;
 import java.io.IOException;
 import java.sql.Connection;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
-import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.repository.pack.ChunkStore;
 import java.sql.Connection;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.format.manifest.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHash;
-import dev.pgkeep.repository.contents.Extent;
-import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
-import dev.pgkeep.postgres.dump.ArchiveListing.Section;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.load.chunked.LoadGraph.Step;
 import dev.pgkeep.operation.restore.load.chunked.LoadSchedule.Task;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.postgres.dump.ArchiveListing.Section;
+import dev.pgkeep.repository.contents.Extent;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package dev.pgkeep.operation.restore.load.chunked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.columnar.RowFormat;
-import dev.pgkeep.repository.contents.TableContents;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.dump.ArchiveListing.Section;
-import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.repository.contents.TableContents;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
