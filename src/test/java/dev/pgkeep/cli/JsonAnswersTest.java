@@ -1,5 +1,6 @@
 package dev.pgkeep.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
@@ -80,7 +81,8 @@ final class JsonAnswersTest {
             all.add(List.of());
         }
         spec.options().stream()
-                .filter(option -> !spec.mixins().get("global").options().contains(option))
+                .filter(option ->
+                        !requireNonNull(spec.mixins().get("global")).options().contains(option))
                 .forEach(option -> all.add(words(option)));
         return all;
     }
@@ -102,7 +104,8 @@ final class JsonAnswersTest {
     }
 
     private static CommandSpec spec(String name) {
-        return Help.parser(name, Commands.ALL.get(name).action().get()).getCommandSpec();
+        return Help.parser(name, requireNonNull(Commands.ALL.get(name)).action().get())
+                .getCommandSpec();
     }
 
     private Finished answers(List<String> words) {
