@@ -65,6 +65,7 @@ import dev.pgkeep.operation.show.Versions;
 import dev.pgkeep.operation.undo.KeptDatabaseExpiry;
 import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.undo.Undo;
+import dev.pgkeep.operation.undo.UndoOperations;
 import dev.pgkeep.operation.verify.Verify;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
@@ -245,9 +246,10 @@ public final class Pgkeep {
         RestoreSteps steps = new RestoreSteps(
                 migrate ? Optional.of(requiredMigration()) : Optional.empty(),
                 settings.smoke()::allowed,
-                configured.afterRestore().map(Pgkeep::command));
+                configured.afterRestore().map(Pgkeep::command),
+                commands(stage));
         return new RestoreDatabase(
-                restore(), sourceFinder(), connector, keptDatabases()::expireBeside, commands(stage), steps, progress);
+                restore(), sourceFinder(), connector, keptDatabases()::expireBeside, steps, progress);
     }
 
     /** Runs commands that the configuration names; they are shown on that stage. */
@@ -446,11 +448,9 @@ public final class Pgkeep {
         return new Undo(
                 repository(),
                 connector,
-                keptDatabases(),
-                swapBack(),
-                rowsRestore(),
-                restoreDatabase(stage, false),
                 sourceFinder(),
+                keptDatabases(),
+                new UndoOperations(swapBack(), rowsRestore(), restoreDatabase(stage, false)),
                 settings.safety().keepOld());
     }
 

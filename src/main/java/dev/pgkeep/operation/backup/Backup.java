@@ -140,7 +140,7 @@ public final class Backup {
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        Dump dump = new Dump(plan, connector, repository::chunks, settings, earlier, context);
+        Dump dump = new Dump(plan, connector, new ChunkDestination(repository::chunks, earlier), settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");

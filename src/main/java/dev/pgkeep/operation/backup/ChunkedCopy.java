@@ -2,7 +2,6 @@ package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.operation.backup.chunked.ChunkedDump;
 import dev.pgkeep.operation.backup.chunked.ChunkedDumpRequest;
@@ -11,11 +10,8 @@ import dev.pgkeep.operation.backup.chunked.LsnReader;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.dump.ClientEncoding;
 import dev.pgkeep.postgres.snapshot.Snapshot;
-import dev.pgkeep.repository.pack.ChunkStore;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The copy of a backup that goes into chunks. */
 final class ChunkedCopy {
@@ -23,27 +19,23 @@ final class ChunkedCopy {
 
     private final BackupPlan plan;
     private final Connector connector;
-    private final Supplier<ChunkStore> store;
+    private final ChunkDestination destination;
     private final Duration lockTimeout;
-    private final Optional<Manifest.Chunks> earlier;
     private final String application;
     private final Progress progress;
     private LsnReader position = new LsnReader();
 
-    /** @param earlier the backup whose chunks are used again where rows did not change */
     ChunkedCopy(
             BackupPlan plan,
             Connector connector,
-            Supplier<ChunkStore> store,
+            ChunkDestination destination,
             Duration lockTimeout,
-            Optional<Manifest.Chunks> earlier,
             String application,
             Progress progress) {
         this.plan = plan;
         this.connector = connector;
-        this.store = store;
+        this.destination = destination;
         this.lockTimeout = lockTimeout;
-        this.earlier = earlier;
         this.application = application;
         this.progress = progress;
     }
@@ -57,7 +49,7 @@ final class ChunkedCopy {
     }
 
     ChunkedResult make(PlannedCopy copy, Snapshot snapshot, Cancellation attempt) {
-        return new ChunkedDump(order(copy), connector, store.get(), progress)
+        return new ChunkedDump(order(copy), connector, destination.store().get(), progress)
                 .dump(snapshot, position.in(snapshot.connection()), attempt);
     }
 
@@ -73,6 +65,6 @@ final class ChunkedCopy {
                 Objects.requireNonNullElse(copy.compression().level(), DEFAULT_LEVEL),
                 lockTimeout,
                 plan.request().check(),
-                earlier);
+                destination.parent());
     }
 }

@@ -5,7 +5,6 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Format;
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
@@ -20,7 +19,6 @@ import dev.pgkeep.postgres.snapshot.LockHolders;
 import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.pack.ChunkStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,7 +28,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +48,8 @@ final class Dump {
     Dump(
             BackupPlan plan,
             Connector connector,
-            Supplier<ChunkStore> store,
+            ChunkDestination destination,
             BackupSettings settings,
-            Optional<Manifest.Chunks> earlier,
             RunContext context) {
         this.plan = plan;
         this.connector = connector;
@@ -62,7 +58,7 @@ final class Dump {
                 "pgkeep " + Repository.runId(context.clock().instant()).replaceAll(".*-", "");
         this.progress = context.progress();
         this.cancellation = context.cancellation();
-        this.chunked = new ChunkedCopy(plan, connector, store, settings.lockTimeout(), earlier, application, progress);
+        this.chunked = new ChunkedCopy(plan, connector, destination, settings.lockTimeout(), application, progress);
         this.portable = new PgDumpCopies(plan, settings.lockTimeout(), application, progress);
     }
 

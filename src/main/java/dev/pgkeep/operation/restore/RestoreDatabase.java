@@ -4,7 +4,6 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.appcommand.ConfiguredCommand;
-import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
@@ -31,7 +30,6 @@ public final class RestoreDatabase {
     private final SourceFinder finder;
     private final Connector connector;
     private final Consumer<Target> expiry;
-    private final ConfiguredCommands commands;
     private final RestoreSteps steps;
     private final Progress progress;
 
@@ -46,14 +44,12 @@ public final class RestoreDatabase {
             SourceFinder finder,
             Connector connector,
             Consumer<Target> expiry,
-            ConfiguredCommands commands,
             RestoreSteps steps,
             Progress progress) {
         this.restore = restore;
         this.finder = finder;
         this.connector = connector;
         this.expiry = expiry;
-        this.commands = commands;
         this.steps = steps;
         this.progress = progress;
     }
@@ -111,11 +107,11 @@ public final class RestoreDatabase {
         Optional<ConfiguredCommand> after = steps.afterRestore();
         return after.isEmpty()
                 ? 0
-                : commands.after("after-restore", after.get().allowed(), target, "the database itself is restored");
+                : steps.commands().after("after-restore", after.get().allowed(), target, "the database itself is restored");
     }
 
     private void prepare(Target database, List<String> smoke) {
-        steps.migrate().ifPresent(command -> commands.require("migrate", command.allowed(), database));
+        steps.migrate().ifPresent(command -> steps.commands().require("migrate", command.allowed(), database));
         new Smoke(connector, progress).ask(database, smoke);
     }
 

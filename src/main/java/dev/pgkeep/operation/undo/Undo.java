@@ -3,14 +3,12 @@ package dev.pgkeep.operation.undo;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
-import dev.pgkeep.operation.restore.RestoreDatabase;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.rows.OnConflict;
 import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsDocuments;
-import dev.pgkeep.operation.rows.RowsRestore;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
@@ -33,32 +31,28 @@ public final class Undo {
     private final Repository repository;
     private final Connector connector;
     private final KeptDatabaseExpiry kept;
-    private final SwapBack swapBack;
-    private final RowsRestore rows;
-    private final RestoreDatabase restore;
+    private final UndoOperations operations;
     private final SourceFinder finder;
     private final Duration keepOld;
 
     /**
      * One that is wired.
      *
+     * @param finder finds the backup to go back to
+     * @param kept what was the database before and is still there
      * @param keepOld how long a database is kept that loses its name
      */
     public Undo(
             Repository repository,
             Connector connector,
-            KeptDatabaseExpiry kept,
-            SwapBack swapBack,
-            RowsRestore rows,
-            RestoreDatabase restore,
             SourceFinder finder,
+            KeptDatabaseExpiry kept,
+            UndoOperations operations,
             Duration keepOld) {
         this.repository = repository;
         this.connector = connector;
         this.kept = kept;
-        this.swapBack = swapBack;
-        this.rows = rows;
-        this.restore = restore;
+        this.operations = operations;
         this.finder = finder;
         this.keepOld = keepOld;
     }
@@ -90,13 +84,13 @@ public final class Undo {
         Target target = choice.target();
         return switch (choice.way()) {
             case WayBack.Arrived() -> new UndoPlan.Arrived(choice);
-            case WayBack.Kept(var database) -> new UndoPlan.Swap(swapBack.plan(target, database));
-            case WayBack.Rows(Path document) -> new UndoPlan.Rows(rows.look(document, target));
+            case WayBack.Kept(var database) -> new UndoPlan.Swap(operations.swapBack().plan(target, database));
+            case WayBack.Rows(Path document) -> new UndoPlan.Rows(operations.rows().look(document, target));
             case WayBack.Backup(String name) -> {
                 var source = finder.named(name);
                 // Going back means back to whom everything belonged, as far as this role may say so.
                 RestoreRequest request = RestoreRequest.back(target).withRoles(isSuperuser(target));
-                yield new UndoPlan.Restore(restore.plan(source, request));
+                yield new UndoPlan.Restore(operations.restore().plan(source, request));
             }
         };
     }
@@ -127,22 +121,22 @@ public final class Undo {
     public UndoOutcome.Swap swap(UndoPlan.Swap undo, Confirm confirm) {
         SwapBackPlan plan = undo.plan();
         SwapBack.refuseBlocked(plan);
-        restore.allowAfter();
+        operations.restore().allowAfter();
         confirm.ask(new Stake(
                 plan.target(), plan.isProtected(), "take " + plan.target().database() + " back"));
-        var swapped = swapBack.run(plan, keepOld);
-        return new UndoOutcome.Swap(swapped, restore.afterRestore(plan.target()));
+        var swapped = operations.swapBack().run(plan, keepOld);
+        return new UndoOutcome.Swap(swapped, operations.restore().afterRestore(plan.target()));
     }
 
     /** The same as {@link #run} for deleted rows. */
     public UndoOutcome.Rows rows(UndoPlan.Rows undo, Confirm confirm) {
         RestorePreview preview = undo.preview();
-        return new UndoOutcome.Rows(rows.run(preview, ROWS, RowsDocuments.name(preview.file()), confirm));
+        return new UndoOutcome.Rows(operations.rows().run(preview, ROWS, RowsDocuments.name(preview.file()), confirm));
     }
 
     /** The same as {@link #run} for a backup. */
     public UndoOutcome.Restore restore(UndoPlan.Restore undo, Confirm confirm) {
-        return new UndoOutcome.Restore(restore.run(undo.plan(), PastRuns.UNDO, confirm));
+        return new UndoOutcome.Restore(operations.restore().run(undo.plan(), PastRuns.UNDO, confirm));
     }
 
     private Optional<Path> document(String name) {

@@ -54,7 +54,7 @@ public final class ChunkedDump {
         ChunkTotals whole = new ChunkTotals();
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
-            RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer), whole, tables, progress);
+            RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer, whole), tables, progress);
             List<ChunkId> pieces = inParallel(skeleton, rows, readers(snapshot, rows), cancellation);
             // Taken now, the position may lie behind the snapshot: that only waits a little longer.
             Optional<Manifest.Position> reliable =
@@ -68,9 +68,9 @@ public final class ChunkedDump {
         }
     }
 
-    private RowsDump.Writing writing(ChunkWriter writer) {
+    private RowsDump.Writing writing(ChunkWriter writer, ChunkTotals whole) {
         return new RowsDump.Writing(
-                store, writer, order.earlier().map(this::earlier).orElse(ParentExtents.NONE));
+                store, writer, order.earlier().map(this::earlier).orElse(ParentExtents.NONE), whole);
     }
 
     private ParentExtents earlier(Manifest.Chunks backup) {

@@ -31,7 +31,6 @@ final class RowsDump {
     private final Connector connector;
     private final String snapshot;
     private final Writing writing;
-    private final ChunkTotals whole;
     private final Progress progress;
     private final List<Table> tables;
     private final Queue<Task> queue = new ConcurrentLinkedQueue<>();
@@ -43,14 +42,12 @@ final class RowsDump {
             Connector connector,
             String snapshot,
             Writing writing,
-            ChunkTotals whole,
             List<CopyTable> tables,
             Progress progress) {
         this.order = order;
         this.connector = connector;
         this.snapshot = snapshot;
         this.writing = writing;
-        this.whole = whole;
         this.progress = progress;
         this.tables = tables.stream().map(Table::new).toList();
         this.bytesInAll = tables.stream().mapToLong(CopyTable::bytes).sum();
@@ -84,7 +81,7 @@ final class RowsDump {
                             task.table.copied,
                             store,
                             writing.earlier.of(current.copied),
-                            List.of(whole, task.table.tally));
+                            List.of(writing.whole, task.table.tally));
                 }
                 chunks.begin(task.range);
                 reader.read(task.table.copied, task.range, chunks);
@@ -100,7 +97,7 @@ final class RowsDump {
     private void report(Task task) {
         long done = bytesDone.addAndGet(task.bytes());
         progress.advance(new Progress.Amount(
-                done, bytesInAll, whole.newBytes(), task.table.copied.name().toString()));
+                done, bytesInAll, writing.whole.newBytes(), task.table.copied.name().toString()));
     }
 
     /** All tables with all their extents, in the order in which they were given. */
@@ -112,8 +109,9 @@ final class RowsDump {
      * Where rows go.
      *
      * @param earlier what an earlier backup has of them
+     * @param whole counts them, with all else that the backup holds
      */
-    record Writing(ChunkStore store, ChunkWriter writer, ParentExtents earlier) {}
+    record Writing(ChunkStore store, ChunkWriter writer, ParentExtents earlier, ChunkTotals whole) {}
 
     private record Task(Table table, int index, BlockRange range) {
         /** Its share of the table. */
