@@ -132,7 +132,7 @@ public final class CommandLineRunner {
                 .filter(text -> text.matches("\\d{2,4}"))
                 .map(Integer::parseInt)
                 .orElse(80);
-        return log.console(interactive, colours, width, cancellation);
+        return log.console(new Console.Screen(interactive, colours, width), cancellation);
     }
 
     private static PgkeepException unknown(String name) {

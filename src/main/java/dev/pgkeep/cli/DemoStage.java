@@ -150,9 +150,7 @@ final class DemoStage implements Stage {
                 out,
                 outer.rawErr(),
                 java.io.InputStream.nullInputStream(),
-                outer.isInteractive(),
-                style.enabled(),
-                outer.width(),
+                new Console.Screen(outer.isInteractive(), style.enabled(), outer.width()),
                 session.cancellation());
     }
 

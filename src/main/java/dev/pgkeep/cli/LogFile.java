@@ -60,18 +60,16 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    Console console(boolean interactive, boolean colours, int width, Cancellation cancellation) {
+    Console console(Console.Screen screen, Cancellation cancellation) {
         OutputStream to = log;
         return to == null
-                ? new Console(around.out(), around.err(), around.in(), interactive, colours, width, cancellation)
+                ? new Console(around.out(), around.err(), around.in(), screen, cancellation)
                 // What moves on a terminal is no use in a file, so with a log there are lines instead.
                 : new Console(
                         both(around.out(), to),
                         both(around.err(), to),
                         around.in(),
-                        interactive,
-                        false,
-                        width,
+                        screen.plain(),
                         cancellation);
     }
 

@@ -22,33 +22,31 @@ public final class Console {
     private final TextOutput out;
     private final TextOutput err;
     private final BufferedReader in;
-    private final boolean interactive;
-    private final boolean colours;
-    private final int width;
+    private final Screen screen;
     private final Cancellation cancellation;
 
     /**
+     * Who looks on.
+     *
      * @param interactive whether stdin and stdout are a terminal
      * @param colours whether colours are wanted there
      * @param width columns of the terminal
-     * @param cancellation ends the waiting for a line
      */
-    public Console(
-            PrintStream out,
-            PrintStream err,
-            InputStream in,
-            boolean interactive,
-            boolean colours,
-            int width,
-            Cancellation cancellation) {
+    public record Screen(boolean interactive, boolean colours, int width) {
+        /** The same without colours. */
+        public Screen plain() {
+            return new Screen(interactive, false, width);
+        }
+    }
+
+    /** @param cancellation ends the waiting for a line */
+    public Console(PrintStream out, PrintStream err, InputStream in, Screen screen, Cancellation cancellation) {
         this.rawOut = out;
         this.rawErr = err;
         this.out = new TextOutput(out);
         this.err = new TextOutput(err);
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        this.interactive = interactive;
-        this.colours = colours;
-        this.width = width;
+        this.screen = screen;
         this.cancellation = cancellation;
     }
 
@@ -64,7 +62,7 @@ public final class Console {
 
     /** Data for programs: to the letter in a pipe or a file, and only shown where somebody sits. To be flushed. */
     public OutputStream data() {
-        return interactive ? out.bytes() : rawOut;
+        return screen.interactive() ? out.bytes() : rawOut;
     }
 
     /** For the words of the user's own commands, which have the terminal as they would have it without pgkeep. */
@@ -78,16 +76,16 @@ public final class Console {
     }
 
     public boolean isInteractive() {
-        return interactive;
+        return screen.interactive();
     }
 
     public int width() {
-        return width;
+        return screen.width();
     }
 
     /** Colours and weight, where they are wanted. */
     public Style style() {
-        return new Style(colours);
+        return new Style(screen.colours());
     }
 
     /**

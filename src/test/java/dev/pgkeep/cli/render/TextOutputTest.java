@@ -72,9 +72,7 @@ final class TextOutputTest {
                 stream,
                 stream,
                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                terminal,
-                terminal,
-                80,
+                new Console.Screen(terminal, terminal, 80),
                 new Cancellation());
     }
 
