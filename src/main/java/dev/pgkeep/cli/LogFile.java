@@ -66,11 +66,7 @@ final class LogFile implements AutoCloseable {
                 ? new Console(around.out(), around.err(), around.in(), screen, cancellation)
                 // What moves on a terminal is no use in a file, so with a log there are lines instead.
                 : new Console(
-                        both(around.out(), to),
-                        both(around.err(), to),
-                        around.in(),
-                        screen.plain(),
-                        cancellation);
+                        both(around.out(), to), both(around.err(), to), around.in(), screen.plain(), cancellation);
     }
 
     /** Writes what was held back because its line has not ended. */

@@ -8,6 +8,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.secret.KnownSecrets;
+import dev.pgkeep.cli.render.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,8 +44,8 @@ final class LogFileTest {
         KnownSecrets.add("Nilgai ümlaut/7");
         Path log = folder.resolve("log");
         try (LogFile file = LogFile.open(around(), log)) {
-            PrintStream stream =
-                    file.console(false, false, 80, new Cancellation()).rawOut();
+            PrintStream stream = file.console(new Console.Screen(false, false, 80), new Cancellation())
+                    .rawOut();
             for (byte each : "a Nilgai ümlaut/7 b\nNilgai%20".getBytes(StandardCharsets.UTF_8)) {
                 stream.write(each);
                 stream.flush();
@@ -90,7 +91,9 @@ final class LogFileTest {
 
     private void print(Path log, String text) {
         try (LogFile file = LogFile.open(around(), log)) {
-            file.console(false, false, 80, new Cancellation()).rawErr().print(text);
+            file.console(new Console.Screen(false, false, 80), new Cancellation())
+                    .rawErr()
+                    .print(text);
         }
     }
 

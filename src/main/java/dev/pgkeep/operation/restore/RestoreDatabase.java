@@ -107,7 +107,8 @@ public final class RestoreDatabase {
         Optional<ConfiguredCommand> after = steps.afterRestore();
         return after.isEmpty()
                 ? 0
-                : steps.commands().after("after-restore", after.get().allowed(), target, "the database itself is restored");
+                : steps.commands()
+                        .after("after-restore", after.get().allowed(), target, "the database itself is restored");
     }
 
     private void prepare(Target database, List<String> smoke) {

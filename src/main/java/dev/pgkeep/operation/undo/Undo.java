@@ -84,8 +84,10 @@ public final class Undo {
         Target target = choice.target();
         return switch (choice.way()) {
             case WayBack.Arrived() -> new UndoPlan.Arrived(choice);
-            case WayBack.Kept(var database) -> new UndoPlan.Swap(operations.swapBack().plan(target, database));
-            case WayBack.Rows(Path document) -> new UndoPlan.Rows(operations.rows().look(document, target));
+            case WayBack.Kept(var database) ->
+                new UndoPlan.Swap(operations.swapBack().plan(target, database));
+            case WayBack.Rows(Path document) ->
+                new UndoPlan.Rows(operations.rows().look(document, target));
             case WayBack.Backup(String name) -> {
                 var source = finder.named(name);
                 // Going back means back to whom everything belonged, as far as this role may say so.

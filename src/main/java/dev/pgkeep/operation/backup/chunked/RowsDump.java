@@ -97,7 +97,10 @@ final class RowsDump {
     private void report(Task task) {
         long done = bytesDone.addAndGet(task.bytes());
         progress.advance(new Progress.Amount(
-                done, bytesInAll, writing.whole.newBytes(), task.table.copied.name().toString()));
+                done,
+                bytesInAll,
+                writing.whole.newBytes(),
+                task.table.copied.name().toString()));
     }
 
     /** All tables with all their extents, in the order in which they were given. */
