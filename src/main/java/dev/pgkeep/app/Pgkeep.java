@@ -233,7 +233,7 @@ public final class Pgkeep {
     }
 
     private RunContext context() {
-        return new RunContext(repository(), clock, progress, cancellation);
+        return new RunContext(repository().history(), clock, progress, cancellation);
     }
 
     private SafetyBackup safety(Kind kind) {
@@ -320,7 +320,7 @@ public final class Pgkeep {
 
     /** Finds documents of rows, in the repository and beside it. */
     public RowsDocuments rowsDocuments() {
-        return new RowsDocuments(repository().rowsDocuments(), sources.workingDirectory());
+        return new RowsDocuments(repository().rows().list(), sources.workingDirectory());
     }
 
     public Diff diff() {
