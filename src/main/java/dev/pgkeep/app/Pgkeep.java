@@ -17,8 +17,6 @@ import dev.pgkeep.operation.appcommand.ConfiguredCommand;
 import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.operation.backup.Backup;
 import dev.pgkeep.operation.backup.BackupDatabase;
-import dev.pgkeep.operation.backup.BackupPlan;
-import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
 import dev.pgkeep.operation.backup.EveryDatabase;
 import dev.pgkeep.operation.cleanup.Cleanup;
@@ -28,7 +26,6 @@ import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
-import dev.pgkeep.operation.doctor.Examination;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.guard.Guard;
 import dev.pgkeep.operation.guard.GuardSettings;
@@ -82,7 +79,6 @@ import dev.pgkeep.repository.inspection.Inspection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +233,7 @@ public final class Pgkeep {
     }
 
     private SafetyBackup safety(Kind kind) {
-        return target -> backUp(kind, target).name();
+        return target -> backup().around(kind, target).name();
     }
 
     public Restore restore() {
@@ -381,7 +377,7 @@ public final class Pgkeep {
         GuardedRun run = new GuardedRun(
                 connector,
                 repository(),
-                this::backUp,
+                (kind, database) -> backup().around(kind, database),
                 restore(),
                 new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
                 context());
@@ -543,50 +539,6 @@ public final class Pgkeep {
 
     public Doctor doctor() {
         return new Doctor(connector, clock);
-    }
-
-    /** What the doctor is to look at; a connection that cannot be understood is a finding, not an error. */
-    public Examination examination() {
-        Optional<Target> found = Optional.empty();
-        Optional<PgkeepException> misunderstood = Optional.empty();
-        try {
-            found = settings.connection().isPresent() ? Optional.of(target()) : Optional.empty();
-        } catch (PgkeepException e) {
-            misunderstood = Optional.of(e);
-        }
-        Path project = settings.file().map(Path::getParent).orElse(sources.workingDirectory());
-        List<Path> secrets = new ArrayList<>();
-        settings.file().ifPresent(secrets::add);
-        secrets.add(project.resolve(".env"));
-        secrets.add(project.resolve("packages/database/.env"));
-        Path passwords = Optional.ofNullable(sources.environment().get("PGPASSFILE"))
-                .map(Path::of)
-                .orElse(sources.home().resolve(".pgpass"));
-        ClientTools tools = ClientTools.find(sources.environment(), Optional.empty());
-        Optional<PgkeepException> untrusted = Optional.empty();
-        try {
-            tools = tools();
-        } catch (PgkeepException e) {
-            untrusted = Optional.of(e);
-        }
-        return new Examination(
-                found,
-                misunderstood,
-                tools,
-                untrusted,
-                settings.repository(),
-                settings.maxAge(),
-                project,
-                secrets,
-                passwords);
-    }
-
-    private Manifest backUp(Kind kind, Target target) {
-        Backup backup = backup();
-        BackupPlan plan = backup.plan(BackupRequest.of(kind), target);
-        progress.note(
-                (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
-        return backup.run(plan);
     }
 
     private BackupSettings backupSettings() {

@@ -6,6 +6,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
@@ -105,6 +106,18 @@ public final class Backup {
             run.with(made.name(), made.bytes());
             return run.end(new Done<>(made), done -> Sizes.count(done.rows(), "row"));
         });
+    }
+
+    /**
+     * Makes the backup that belongs to a change, before it or after it. Its name is told.
+     *
+     * @throws PgkeepException when it could not be planned or failed
+     */
+    public Manifest around(Kind kind, Target target) {
+        BackupPlan plan = plan(BackupRequest.of(kind), target);
+        progress.note(
+                (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
+        return run(plan);
     }
 
     private Manifest makeOrExplain(BackupPlan plan) {
