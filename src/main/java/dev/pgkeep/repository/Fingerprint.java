@@ -3,6 +3,7 @@ package dev.pgkeep.repository;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
+import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Manifest.StoredFile;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public final class Fingerprint {
     public static StoredFile ofFile(Path root, Path file, Cancellation cancellation) {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = RegularFile.open(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.digest();
             long bytes = 0;
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 cancellation.check();
@@ -52,8 +52,6 @@ public final class Fingerprint {
             return new StoredFile(relative, bytes, HexFormat.of().formatHex(digest.digest()));
         } catch (IOException e) {
             throw failed(file, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

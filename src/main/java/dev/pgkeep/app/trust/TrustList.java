@@ -3,6 +3,7 @@ package dev.pgkeep.app.trust;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,10 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +49,11 @@ public final class TrustList {
     public record Entry(String hash, String key, String file) {
         static Entry of(NamedProgram program) {
             return new Entry(
-                    sha256(program.value().getBytes(StandardCharsets.UTF_8)), program.key(), real(program.file()));
+                    Sha256.hex(program.value().getBytes(StandardCharsets.UTF_8)), program.key(), real(program.file()));
         }
 
         static Entry ofContent(Path file, byte[] content) {
-            return new Entry(sha256(content), CONTENT, real(file));
+            return new Entry(Sha256.hex(content), CONTENT, real(file));
         }
 
         /** Whether it is about the file itself. */
@@ -167,14 +165,6 @@ public final class TrustList {
             return file.toRealPath().toString();
         } catch (IOException e) {
             return file.toAbsolutePath().normalize().toString();
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

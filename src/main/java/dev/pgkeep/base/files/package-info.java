@@ -6,6 +6,8 @@
  *
  * <p>And what is needed for a while, and goes even when its process is killed:
  * {@link dev.pgkeep.base.files.TemporaryFile}, {@link dev.pgkeep.base.files.OwnedFolder}.
+ *
+ * <p>And what content is known by: {@link dev.pgkeep.base.files.Sha256}.
  */
 @NullMarked
 package dev.pgkeep.base.files;

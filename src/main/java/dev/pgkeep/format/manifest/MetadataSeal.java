@@ -1,10 +1,8 @@
 package dev.pgkeep.format.manifest;
 
+import dev.pgkeep.base.files.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The checksum of metadata, its first line: the SHA-256 of the file without that line. Nothing else protects a time, an
@@ -42,11 +40,6 @@ final class MetadataSeal {
     }
 
     private static byte[] digits(byte[] json) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
-            return HexFormat.of().formatHex(hash).getBytes(StandardCharsets.US_ASCII);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(json).getBytes(StandardCharsets.US_ASCII);
     }
 }

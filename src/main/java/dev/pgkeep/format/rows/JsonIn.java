@@ -1,5 +1,6 @@
 package dev.pgkeep.format.rows;
 
+import dev.pgkeep.base.files.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ final class JsonIn {
     private static final int LONGEST_NUMBER = 40;
 
     private final InputStream in;
-    private final MessageDigest digest = JsonOut.sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final byte[] buffer = new byte[1 << 16];
     private final ByteArrayOutputStream string = new ByteArrayOutputStream();
     private int at;

@@ -1,10 +1,10 @@
 package dev.pgkeep.format.rows;
 
+import dev.pgkeep.base.files.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Writes pieces of JSON to a stream through a buffer, and knows their SHA-256. */
@@ -12,21 +12,13 @@ final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputStream out;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final byte[] buffer = new byte[1 << 16];
     private int used;
     private long written;
 
     JsonOut(OutputStream out) {
         this.out = out;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** JSON as it is. */

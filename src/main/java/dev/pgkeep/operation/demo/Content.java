@@ -1,14 +1,12 @@
 package dev.pgkeep.operation.demo;
 
+import dev.pgkeep.base.files.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -62,12 +60,6 @@ record Content(List<Relation> relations) {
 
     /** Sixteen hexadecimal digits over everything. */
     String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(relations.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(relations.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 }

@@ -2,6 +2,7 @@ package dev.pgkeep.repository.pack;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.Sha256;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 

@@ -2,6 +2,7 @@ package dev.pgkeep.repository.pack;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.Storage;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ final class IndexFiles {
         var names = new ArrayList<String>();
         for (int from = 0; from < index.size(); from += LARGEST) {
             byte[] bytes = bytes(index, from, Math.min(index.size(), from + LARGEST));
-            String name = Sha256.hex(bytes, 0, bytes.length);
+            String name = Sha256.hex(bytes);
             if (!storage.create(path(name), bytes, 0, bytes.length)
                     && read(storage, name, bytes.length).isEmpty()) {
                 storage.delete(path(name));
@@ -123,7 +124,7 @@ final class IndexFiles {
             }
             throw e;
         }
-        boolean whole = Sha256.hex(bytes, 0, bytes.length).equals(name)
+        boolean whole = Sha256.hex(bytes).equals(name)
                 && bytes.length >= HEADER
                 && Arrays.equals(bytes, 0, 7, MAGIC, 0, 7);
         if (!whole) {

@@ -1,5 +1,6 @@
 package dev.pgkeep.repository.pack;
 
+import dev.pgkeep.base.files.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;

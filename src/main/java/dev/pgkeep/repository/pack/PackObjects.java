@@ -2,6 +2,7 @@ package dev.pgkeep.repository.pack;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.Storage;
 
@@ -40,7 +41,7 @@ final class PackObjects {
         try {
             byte[] bytes = storage.read(PackFormat.path(pack.name()), 0, pack.length());
             return bytes.length == pack.length()
-                    && Sha256.hex(bytes, 0, bytes.length).equals(pack.name());
+                    && Sha256.hex(bytes).equals(pack.name());
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.OBJECT_MISSING) {
                 return false;

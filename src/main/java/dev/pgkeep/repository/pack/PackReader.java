@@ -2,6 +2,7 @@ package dev.pgkeep.repository.pack;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.repository.pack.PackFormat.Entry;
 import dev.pgkeep.repository.storage.Storage;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ final class PackReader {
         }
         byte[] bytes = all(name, length);
         refuseNewer(PackFormat.path(name), Arrays.copyOf(bytes, PackFormat.HEADER), bytes);
-        boolean whole = Sha256.hex(bytes, 0, bytes.length).equals(name);
+        boolean whole = Sha256.hex(bytes).equals(name);
         var intact = trailer(bytes).map(entries -> intact(bytes, entries)).orElseGet(() -> walk(bytes));
         return new Found(intact, whole);
     }

@@ -1,5 +1,6 @@
 package dev.pgkeep.repository.pack;
 
+import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
@@ -115,7 +116,7 @@ public final class StoreCheck {
         int bad = byPack.count(pack) - good.length;
         if (bytes.length < name.length()) {
             find(Kind.PACK_CUT, PackFormat.path(name.name()), bad);
-        } else if (!Sha256.hex(bytes, 0, bytes.length).equals(name.name())) {
+        } else if (!Sha256.hex(bytes).equals(name.name())) {
             find(Kind.PACK_DAMAGED, PackFormat.path(name.name()), bad);
         } else if (bad > 0 || !agrees(pack, name)) {
             find(Kind.INDEX_DISAGREES, PackFormat.path(name.name()), bad);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.LocalStorage;
 import dev.pgkeep.repository.storage.MemoryStorage;
@@ -97,7 +98,7 @@ class ChunkIndexTest {
     void an_index_of_a_newer_version_is_refused_and_named() {
         var storage = new MemoryStorage();
         byte[] newer = "pgkindx\u0002and something new".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        String name = Sha256.hex(newer, 0, newer.length);
+        String name = Sha256.hex(newer);
         storage.create(IndexFiles.path(name), newer, 0, newer.length);
         assertThatThrownBy(() -> new ChunkStore(storage).find(new ChunkId(1, 2, 3, 4)))
                 .hasMessageContaining("newer pgkeep")

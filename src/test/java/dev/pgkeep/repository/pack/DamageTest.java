@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.repository.pack.CheckReport.Kind;
@@ -201,14 +202,14 @@ class DamageTest {
     @EnumSource
     void what_a_newer_pgkeep_wrote_is_not_rebuilt_away(RepairIndex.Depth depth) {
         byte[] index = "pgkindx\u0002and something new".getBytes(StandardCharsets.US_ASCII);
-        String name = Sha256.hex(index, 0, index.length);
+        String name = Sha256.hex(index);
         memory.create(IndexFiles.path(name), index, 0, index.length);
         assertThatThrownBy(() -> RepairIndex.run(memory, depth, new Cancellation()))
                 .hasMessageContaining("a newer pgkeep wrote the index");
         memory.delete(IndexFiles.path(name));
 
         byte[] pack = "pgkpack\u0002and something new, pgkpack\u0002".getBytes(StandardCharsets.US_ASCII);
-        name = Sha256.hex(pack, 0, pack.length);
+        name = Sha256.hex(pack);
         memory.create(PackFormat.path(name), pack, 0, pack.length);
         var before = memory.list("index");
         assertThatThrownBy(() -> RepairIndex.run(memory, depth, new Cancellation()))
