@@ -529,7 +529,7 @@ public final class Pgkeep {
                 sources.workingDirectory(),
                 sources.environment(),
                 urls,
-                () -> "pgkeep command " + Repository.runId(clock.instant()).replaceAll(".*-", ""));
+                () -> "pgkeep command " + Repository.randomPart());
     }
 
     /** What is wrong with the repository as a whole. */

@@ -303,6 +303,11 @@ public final class Repository {
         return RunFiles.id(now);
     }
 
+    /** What the id of a run ends with, by itself: eight random hexadecimal digits, which tell sessions apart. */
+    public static String randomPart() {
+        return RunFiles.randomPart();
+    }
+
     private void prepare() {
         layout.place().prepare();
         if (Header.prepare(layout)) {

@@ -38,7 +38,11 @@ final class RunFiles implements History {
     }
 
     static String id(Instant now) {
-        return TIME.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return TIME.format(now) + "-" + randomPart();
+    }
+
+    static String randomPart() {
+        return UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** The oldest beyond a thousand go. */

@@ -1,6 +1,7 @@
 package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.operation.backup.chunked.ChunkedDump;
@@ -61,7 +62,7 @@ final class ChunkedCopy {
                 ClientEncoding.charset(plan.facts().properties().encoding()),
                 plan.request().content(),
                 plan.request().filters().options(),
-                plan.request().jobs().orElseGet(Dump::processors),
+                plan.request().jobs().orElseGet(Parallelism::readers),
                 Objects.requireNonNullElse(copy.compression().level(), DEFAULT_LEVEL),
                 lockTimeout,
                 plan.request().check(),

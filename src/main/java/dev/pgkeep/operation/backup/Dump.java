@@ -54,8 +54,7 @@ final class Dump {
         this.plan = plan;
         this.connector = connector;
         this.migrationsQuery = settings.migrationsQuery();
-        this.application =
-                "pgkeep " + Repository.runId(context.clock().instant()).replaceAll(".*-", "");
+        this.application = "pgkeep " + Repository.randomPart();
         this.progress = context.progress();
         this.cancellation = context.cancellation();
         this.chunked = new ChunkedCopy(plan, connector, destination, settings.lockTimeout(), application, progress);
@@ -206,10 +205,6 @@ final class Dump {
                     .filter(table -> !counted.contains(table))
                     .forEach(counter::count);
         }
-    }
-
-    static int processors() {
-        return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     }
 
     /** Which table could not be locked, and who holds it: pg_dump locks many at once and does not say. */

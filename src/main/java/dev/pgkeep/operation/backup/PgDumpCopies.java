@@ -2,6 +2,7 @@ package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.TableName;
@@ -104,7 +105,7 @@ final class PgDumpCopies {
         if (copy.format() == Format.DIRECTORY) {
             // With more than one, pg_dump would share a snapshot of its own.
             boolean shares = snapshot.shared().isPresent();
-            command.add("--jobs=" + (shares ? plan.request().jobs().orElseGet(Dump::processors) : 1));
+            command.add("--jobs=" + (shares ? plan.request().jobs().orElseGet(Parallelism::readers) : 1));
         }
         switch (plan.request().content()) {
             case ALL -> {}

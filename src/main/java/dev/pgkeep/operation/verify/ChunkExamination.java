@@ -2,6 +2,7 @@ package dev.pgkeep.operation.verify;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.TableName;
@@ -22,8 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Examines a backup of chunks without a server. */
 final class ChunkExamination {
-    private static final int MOST_THREADS = 8;
-
     private final ChunkedSource source;
     private final DamageSearch search;
     private final Progress progress;
@@ -31,11 +30,7 @@ final class ChunkExamination {
     ChunkExamination(ChunkedSource source, Progress progress, Cancellation cancellation) {
         this.source = source;
         this.progress = progress;
-        this.search = new DamageSearch(
-                source.store(),
-                Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS),
-                progress,
-                cancellation);
+        this.search = new DamageSearch(source.store(), Parallelism.threads(), progress, cancellation);
     }
 
     /** Whether metadata and contents can be read and agree, and every chunk is where the indexes say. */

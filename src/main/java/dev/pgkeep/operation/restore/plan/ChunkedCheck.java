@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore.plan;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
@@ -77,7 +78,7 @@ final class ChunkedCheck {
     }
 
     private DamageSearch search(ChunkedSource source) {
-        return new DamageSearch(source.store(), RestoreRequest.cores(), progress, cancellation);
+        return new DamageSearch(source.store(), Parallelism.threads(), progress, cancellation);
     }
 
     private ArchiveListing listing(ChunkedSource source) {

@@ -12,6 +12,7 @@ import static dev.pgkeep.operation.restore.plan.RestoreOption.SAFETY_BACKUP;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.SKIP_DAMAGED;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.TRUNCATE;
 
+import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
@@ -186,12 +187,7 @@ public record RestoreRequest(
         return !tables.isEmpty() || !schemas.isEmpty();
     }
 
-    /** How many threads have enough to do here. */
-    static int cores() {
-        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
-    }
-
     public int effectiveJobs() {
-        return jobs.orElse(cores());
+        return jobs.orElseGet(Parallelism::threads);
     }
 }
