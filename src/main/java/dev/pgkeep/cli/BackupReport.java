@@ -28,11 +28,7 @@ final class BackupReport {
     void announce(BackupPlan plan) {
         session.say(session.style().bold("Backup of " + plan.target().database()) + " to " + plan.repository());
         session.say(new Facts()
-                .add(
-                        "server",
-                        plan.target().describeServer() + ", PostgreSQL "
-                                + plan.server().shortVersion() + ", as "
-                                + plan.target().user())
+                .add("server", Facts.server(plan.target(), plan.server().shortVersion()))
                 .add("from", plan.target().origin())
                 .add(
                         "size",

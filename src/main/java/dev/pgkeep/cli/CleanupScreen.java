@@ -63,10 +63,7 @@ final class CleanupScreen {
                         : session.style().bold(title));
         Facts facts = new Facts()
                 .add("from", found.target().origin())
-                .add(
-                        "server",
-                        found.target().describeServer() + ", PostgreSQL " + found.serverVersion() + ", as "
-                                + found.target().user())
+                .add("server", Facts.server(found.target(), found.serverVersion()))
                 .add("protected", protection);
         for (CleanupRule rule : found.rules()) {
             facts.add(rule.name().isEmpty() ? "rows" : "plan", plan(rule));

@@ -43,11 +43,7 @@ final class GuardReport {
         Facts facts = new Facts()
                 .add("command", request.command().text())
                 .add("from", plan.target().origin())
-                .add(
-                        "server",
-                        plan.target().describeServer() + ", PostgreSQL "
-                                + plan.server().shortVersion() + ", as "
-                                + plan.target().user())
+                .add("server", Facts.server(plan.target(), plan.server().shortVersion()))
                 .add("database", size(plan))
                 .add("applied", applied(plan.before().migrations()))
                 .add("pending", plan.pending().map(GuardReport::pending))

@@ -44,11 +44,7 @@ final class ResetScreen {
                         : session.style().bold(title) + ": there is nothing to lose");
         Facts facts = new Facts()
                 .add("from", emptying.target().origin())
-                .add(
-                        "server",
-                        emptying.target().describeServer() + ", PostgreSQL "
-                                + emptying.server().shortVersion() + ", as "
-                                + emptying.target().user())
+                .add("server", Facts.server(emptying.target(), emptying.server().shortVersion()))
                 .add("protected", protection);
         emptying.existing().filter(each -> emptying.isDestructive()).ifPresent(each -> lost(facts, each, plan));
         facts.add(

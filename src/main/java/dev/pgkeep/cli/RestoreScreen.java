@@ -70,11 +70,7 @@ final class RestoreScreen {
         session.say(session.style().bold("Restore of " + plan.source().name()) + " into " + database);
         Facts facts = new Facts()
                 .add("from", plan.target().origin())
-                .add(
-                        "server",
-                        plan.target().describeServer() + ", PostgreSQL "
-                                + plan.server().shortVersion() + ", as "
-                                + plan.target().user())
+                .add("server", Facts.server(plan.target(), plan.server().shortVersion()))
                 .add(
                         "backup",
                         plan.source().describe() + ", "

@@ -57,10 +57,7 @@ final class RowsRestoreScreen {
         session.say(session.style().bold("Rows back into " + preview.target().database()));
         session.say(new Facts()
                 .add("from", preview.target().origin())
-                .add(
-                        "server",
-                        preview.target().describeServer() + ", PostgreSQL " + preview.serverVersion() + ", as "
-                                + preview.target().user())
+                .add("server", Facts.server(preview.target(), preview.serverVersion()))
                 .add("protected", protection)
                 .add(
                         "document",

@@ -59,11 +59,7 @@ final class SwapBackScreen {
         session.say(session.style().bold("Undo: " + kept.name() + " becomes " + database + " again"));
         session.say(new Facts()
                 .add("from", plan.target().origin())
-                .add(
-                        "server",
-                        plan.target().describeServer() + ", PostgreSQL "
-                                + plan.server().shortVersion() + ", as "
-                                + plan.target().user())
+                .add("server", Facts.server(plan.target(), plan.server().shortVersion()))
                 .add("goes back to", SwapWords.line(kept))
                 .add("replaced then by", kept.note().by() + " (" + kept.note().command() + ")")
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))

@@ -1,5 +1,6 @@
 package dev.pgkeep.cli.render;
 
+import dev.pgkeep.postgres.connect.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public final class Facts {
     public Facts add(String name, Optional<String> value) {
         value.filter(text -> !text.isBlank()).ifPresent(text -> add(name, text));
         return this;
+    }
+
+    /** A server: where it is, its version, and as whom. @param version as people say it, as 16.4 */
+    public static String server(Target target, String version) {
+        return target.describeServer() + ", PostgreSQL " + version + ", as " + target.user();
     }
 
     public boolean isEmpty() {
