@@ -88,10 +88,8 @@ final class CleanupCommand implements Action {
     @Nullable
     String pause;
 
-    @Option(
-            names = "--allow-protected",
-            description = "Do not ask for the name of a protected database; --yes is needed all the same")
-    boolean allowProtected;
+    @Mixin
+    final AllowProtected allowProtected = new AllowProtected();
 
     /** Whether triggers run. */
     enum TriggerChoice {
@@ -117,7 +115,7 @@ final class CleanupCommand implements Action {
         Cleanup cleanup = pgkeep.cleanup();
         CleanupPreview found = cleanup.look(pgkeep.target(), rules);
         ReentrancyCheck.refuse(session.surroundings().environment(), found.target());
-        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         screen.announce(found, danger.protection(found.target(), found.marked()), execute && !preview);
         if (execute && !preview) {
             Cleanup.refuseBlocked(found);

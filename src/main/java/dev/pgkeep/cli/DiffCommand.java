@@ -117,10 +117,8 @@ final class DiffCommand implements Action {
     @Option(names = "--dry-run", description = "With --repair: show what would be put back, and do nothing")
     boolean dryRun;
 
-    @Option(
-            names = "--allow-protected",
-            description = "Do not ask for the name of a protected database; --yes is needed all the same")
-    boolean allowProtected;
+    @Mixin
+    final AllowProtected allowProtected = new AllowProtected();
 
     @Override
     public GlobalOptions global() {
@@ -154,7 +152,7 @@ final class DiffCommand implements Action {
             }
             result.notes().forEach(session.progress()::note);
             if (repair) {
-                return new DiffRepair(session, pgkeep, allowProtected).run(result, lost, before, dryRun);
+                return new DiffRepair(session, pgkeep, allowProtected.given).run(result, lost, before, dryRun);
             }
             report(session, result, script);
             return exitCode && result.isDifferent() ? ExitStatus.DIFFERENT : ExitStatus.DONE;

@@ -61,10 +61,8 @@ final class ResetCommand implements Action {
                     "Do not create the extensions again: the migrations do, and stumble over those that are there")
     boolean noExtensions;
 
-    @Option(
-            names = "--allow-protected",
-            description = "Do not ask for the name of a protected database; --yes is needed all the same")
-    boolean allowProtected;
+    @Mixin
+    final AllowProtected allowProtected = new AllowProtected();
 
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing")
     boolean dryRun;
@@ -90,7 +88,7 @@ final class ResetCommand implements Action {
                     .chooseForDump(Version.ofNumber(plan.emptying().server().versionNumber()));
         }
         ResetScreen screen = new ResetScreen(session, pgkeep);
-        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         screen.announce(
                 plan,
                 danger.protection(plan.emptying().target(), plan.emptying().isProtected()));

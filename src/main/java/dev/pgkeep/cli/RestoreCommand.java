@@ -152,10 +152,8 @@ final class RestoreCommand implements Action {
                     "Restore what is left of a damaged chunked backup, and say exactly what is missing (status 3)")
     boolean skipDamaged;
 
-    @Option(
-            names = "--allow-protected",
-            description = "Do not ask for the name of a protected database; --yes is needed all the same")
-    boolean allowProtected;
+    @Mixin
+    final AllowProtected allowProtected = new AllowProtected();
 
     @Option(names = "--dry-run", description = "Check everything and show what would be done, but do nothing")
     boolean dryRun;
@@ -175,7 +173,7 @@ final class RestoreCommand implements Action {
         Instant started = session.surroundings().clock().instant();
         RestoreDatabase restore = pgkeep.restoreDatabase(CommandStages.aside(session), migrate);
         RestorePlan plan = restore.plan(source, request);
-        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         return new RestoreScreen(session, danger, started)
                 .run(plan, dryRun, confirm -> restore.run(plan, RestoreDatabase.COMMAND, confirm));
     }

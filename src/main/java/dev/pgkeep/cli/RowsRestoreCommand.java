@@ -57,10 +57,8 @@ final class RowsRestoreCommand implements Action {
                     + " were first made)")
     CleanupCommand.TriggerChoice triggers = CleanupCommand.TriggerChoice.off;
 
-    @Option(
-            names = "--allow-protected",
-            description = "Do not ask for the name of a protected database; --yes is needed all the same")
-    boolean allowProtected;
+    @Mixin
+    final AllowProtected allowProtected = new AllowProtected();
 
     @Override
     public GlobalOptions global() {
@@ -73,7 +71,7 @@ final class RowsRestoreCommand implements Action {
         RestoreOptions options = new RestoreOptions(onConflict, triggers == CleanupCommand.TriggerChoice.run);
         RowsRestore restore = pgkeep.rowsRestore();
         RestorePreview found = restore.look(pgkeep.rowsDocuments().find(file), pgkeep.target());
-        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         return new RowsRestoreScreen(session, danger)
                 .run(found, file, execute && !preview, () -> restore.run(found, options, file, danger));
     }

@@ -43,10 +43,8 @@ final class UndoCommand implements Action {
     @Nullable
     String keepOld;
 
-    @Option(
-            names = "--allow-protected",
-            description = "Do not ask for the name of a protected database; --yes is needed all the same")
-    boolean allowProtected;
+    @Mixin
+    final AllowProtected allowProtected = new AllowProtected();
 
     @Option(
             names = "--whole",
@@ -66,12 +64,12 @@ final class UndoCommand implements Action {
         Pgkeep pgkeep = session.with("keep-old", keepOld).pgkeep();
         if (discard) {
             Target target = pgkeep.testTarget().orElseGet(pgkeep::target);
-            return new DiscardRun(session, pgkeep, allowProtected).run(target, dryRun);
+            return new DiscardRun(session, pgkeep, allowProtected.given).run(target, dryRun);
         }
         Undo undo = pgkeep.undo(CommandStages.aside(session));
         UndoChoice choice = undo.choose(pgkeep.testTarget(), pgkeep::targetBesideTest, whole);
         session.say(new UndoStory(choice, session.surroundings().clock().instant()).lines());
-        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected);
+        DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         Instant started = session.surroundings().clock().instant();
         UndoPlan plan = undo.plan(choice);
         return switch (plan) {
