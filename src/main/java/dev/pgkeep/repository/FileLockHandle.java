@@ -1,5 +1,6 @@
 package dev.pgkeep.repository;
 
+import dev.pgkeep.base.files.PrivateMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -81,7 +82,7 @@ public final class FileLockHandle implements AutoCloseable {
     /** Where nothing may be written, a lock file that is there already can still be shared. */
     private static FileChannel open(Path file, boolean shared) throws IOException {
         try {
-            return FileChannel.open(file, MAKING, PrivateFiles.mode(file, "rw-------"));
+            return FileChannel.open(file, MAKING, PrivateMode.FILE.attributes(file));
         } catch (IOException e) {
             if (shared && Files.isReadable(file) && !Files.isWritable(file)) {
                 return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);

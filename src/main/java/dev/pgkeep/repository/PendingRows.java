@@ -1,6 +1,7 @@
 package dev.pgkeep.repository;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.DurableFolder;
 import dev.pgkeep.repository.storage.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class PendingRows implements AutoCloseable {
 
     /** A file of the user's own choosing, written the same way. */
     public static PendingRows at(Path file) {
-        PrivateFiles.createFolders(PrivateFiles.parent(file));
+        PrivateFiles.createFolders(DurableFolder.of(file));
         return of(file);
     }
 
@@ -69,7 +70,6 @@ public final class PendingRows implements AutoCloseable {
         try {
             sync();
             temporary.commit();
-            PrivateFiles.syncFolder(PrivateFiles.parent(file));
             return file;
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot write " + file);

@@ -2,21 +2,19 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.DurableFolder;
 import dev.pgkeep.base.files.FileTree;
+import dev.pgkeep.base.files.PrivateMode;
 import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Private files and folders (mode 600 and 700), written so that they are whole or absent after a crash. */
 final class PrivateFiles {
@@ -32,13 +30,10 @@ final class PrivateFiles {
             if (parent != null) {
                 createFolders(parent);
             }
-            Files.createDirectory(folder);
-            restrict(folder, "rwx------");
-        } catch (java.nio.file.FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw new PgkeepException(
-                        ErrorCode.FILE_FAILED, folder + " is a file, not a folder", "choose another --repo", e);
-            }
+            DurableFolder.create(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new PgkeepException(
+                    ErrorCode.FILE_FAILED, folder + " is a file, not a folder", "choose another --repo", e);
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot create the folder " + folder);
         }
@@ -53,7 +48,6 @@ final class PrivateFiles {
             }
             temporary.channel().force(true);
             temporary.commit();
-            syncFolder(parent(file));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot write " + file);
         }
@@ -77,14 +71,12 @@ final class PrivateFiles {
         }
     }
 
-    /** Makes renames in a folder durable. Some systems cannot open folders; there the rename itself must do. */
+    /** Makes renames in a folder durable. */
     static void syncFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            DurableFolder.sync(folder);
         } catch (IOException e) {
-            if (!System.getProperty("os.name", "").startsWith("Windows")) {
-                throw FileErrors.of(e, "cannot sync the folder " + folder);
-            }
+            throw FileErrors.of(e, "cannot sync the folder " + folder);
         }
     }
 
@@ -93,9 +85,9 @@ final class PrivateFiles {
         try (var tree = Files.walk(path)) {
             for (Path each : (Iterable<Path>) tree::iterator) {
                 if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-                    restrict(each, "rwx------");
+                    PrivateMode.FOLDER.set(each);
                 } else if (!each.endsWith(Layout.LOCK) && Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
-                    restrict(each, "rw-------");
+                    PrivateMode.FILE.set(each);
                 }
             }
         } catch (IOException e) {
@@ -131,30 +123,6 @@ final class PrivateFiles {
             FileTree.remove(file);
         } catch (IOException e) {
             // The next run removes it.
-        }
-    }
-
-    static Path parent(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        return parent == null ? file.toAbsolutePath() : parent;
-    }
-
-    /** The mode that a file is made with. */
-    static FileAttribute<?>[] mode(Path path, String mode) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
-    }
-
-    static void restrict(Path path, String mode) throws IOException {
-        Set<String> views = path.getFileSystem().supportedFileAttributeViews();
-        if (views.contains("posix")) {
-            // Of the file itself, and never of one that a link leads to: which opens it, and would end a lock on it.
-            var view = Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(mode);
-            if (!view.readAttributes().permissions().equals(wanted)) {
-                view.setPermissions(wanted);
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.DurableFolder;
 import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class RunFolder implements AutoCloseable {
         PrivateFiles.deleteQuietly(layout, path);
         lock.close();
         PrivateFiles.deleteQuietly(layout, lockFile);
-        Path parent = PrivateFiles.parent(path);
+        Path parent = DurableFolder.of(path);
         try {
             if (Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
                 Files.deleteIfExists(parent);

@@ -1,5 +1,7 @@
 package dev.pgkeep.repository;
 
+import dev.pgkeep.base.files.DurableFolder;
+import dev.pgkeep.base.files.PrivateMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -63,7 +65,7 @@ final class UnfinishedFile implements AutoCloseable {
     private static FileChannel opened(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            PrivateFiles.restrict(path, "rw-------");
+            PrivateMode.FILE.set(path);
             if (!isLocked(channel) || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new RemovedException(path);
             }
@@ -97,9 +99,10 @@ final class UnfinishedFile implements AutoCloseable {
         return channel;
     }
 
-    /** Gives it its name, which is durable once its folder is synced. */
+    /** Gives it its name, durably; its content must have been forced to the disk. */
     void commit() throws IOException {
         Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.syncFolder(DurableFolder.of(file));
     }
 
     /** Removes what was not committed. */
@@ -117,7 +120,7 @@ final class UnfinishedFile implements AutoCloseable {
     /** A new name, hidden, so that no listing takes it for anything. */
     private static Path beside(Path file) {
         String name = "." + file.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp";
-        return PrivateFiles.parent(file).resolve(name).normalize();
+        return DurableFolder.of(file).resolve(name).normalize();
     }
 
     static boolean isName(String name) {

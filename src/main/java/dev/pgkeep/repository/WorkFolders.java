@@ -2,6 +2,7 @@ package dev.pgkeep.repository;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.PrivateMode;
 import dev.pgkeep.repository.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -243,7 +244,7 @@ final class WorkFolders {
         Path file = folder.resolve(Layout.LOCK);
         try {
             Files.createDirectory(folder);
-            PrivateFiles.restrict(folder, "rwx------");
+            PrivateMode.FOLDER.set(folder);
             Optional<FileLockHandle> lock = FileLockHandle.tryTake(file, false);
             if (lock.isPresent() && !Files.exists(file)) {
                 // Removed between opening and locking it.

@@ -3,6 +3,7 @@ package dev.pgkeep.app.trust;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.PrivateMode;
 import dev.pgkeep.base.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,13 +134,13 @@ public final class TrustList {
             Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
             Path folder = target.toAbsolutePath().getParent();
             if (folder != null && !Files.isDirectory(folder)) {
-                Files.createDirectories(folder, mode(folder, "rwx------"));
+                Files.createDirectories(folder, PrivateMode.FOLDER.attributes(folder));
             }
             Path temporary = target.resolveSibling(target.getFileName() + "." + Long.toHexString(System.nanoTime()));
             try (var channel = Files.newByteChannel(
                     temporary,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    mode(target, "rw-------"))) {
+                    PrivateMode.FILE.attributes(target))) {
                 channel.write(java.nio.ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -151,12 +150,6 @@ public final class TrustList {
                     "cannot write " + path,
                     problem -> "check the folder, choose another with XDG_CONFIG_HOME, or set " + Trust.VARIABLE);
         }
-    }
-
-    private static FileAttribute<?>[] mode(Path path, String mode) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
     }
 
     /** Where a file really is; as it is written where it is gone. */

@@ -7,6 +7,9 @@
  * <p>And what is needed for a while, and goes even when its process is killed:
  * {@link dev.pgkeep.base.files.TemporaryFile}, {@link dev.pgkeep.base.files.OwnedFolder}.
  *
+ * <p>What is its owner's alone, and there after a power loss: {@link dev.pgkeep.base.files.PrivateMode},
+ * {@link dev.pgkeep.base.files.DurableFolder}.
+ *
  * <p>And what content is known by: {@link dev.pgkeep.base.files.Sha256}.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.appcommand;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.HostSystem;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.secret.Redaction;
 import dev.pgkeep.base.units.ShellWords;
@@ -31,7 +32,7 @@ public record ApplicationCommand(List<String> words, String text) {
 
     /** A line as a shell takes it: how commands stand in the configuration. */
     public static ApplicationCommand shell(String line) {
-        List<String> words = isWindows() ? List.of("cmd", "/c", line) : List.of("sh", "-c", line);
+        List<String> words = HostSystem.isWindows() ? List.of("cmd", "/c", line) : List.of("sh", "-c", line);
         return new ApplicationCommand(words, Redaction.redact(line.strip()));
     }
 
@@ -41,7 +42,7 @@ public record ApplicationCommand(List<String> words, String text) {
             return shell(words.getFirst());
         }
         String text = words.stream().map(ApplicationCommand::quoted).collect(Collectors.joining(" "));
-        if (isWindows()) {
+        if (HostSystem.isWindows()) {
             // What npm installs there are batch files, which only their interpreter can start.
             List<String> batch = new java.util.ArrayList<>(List.of("cmd", "/c"));
             batch.addAll(words);
@@ -84,9 +85,5 @@ public record ApplicationCommand(List<String> words, String text) {
 
     private static String quoted(String word) {
         return word.matches("[\\p{Alnum}_@%+=:,./~^-]+") ? word : ShellWords.quoted(word);
-    }
-
-    private static boolean isWindows() {
-        return System.getProperty("os.name", "").startsWith("Windows");
     }
 }

@@ -3,7 +3,9 @@ package dev.pgkeep.operation.export;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.DurableFolder;
 import dev.pgkeep.base.files.FileTree;
+import dev.pgkeep.base.files.PrivateMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -13,8 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
@@ -34,7 +34,7 @@ final class Draft implements AutoCloseable {
             throw new PgkeepException(
                     ErrorCode.TARGET_EXISTS, place + " is there already", "choose another --to, or add --overwrite");
         }
-        Path folder = parent(place);
+        Path folder = DurableFolder.of(place);
         if (!Files.isDirectory(folder)) {
             throw new PgkeepException(
                     ErrorCode.FILE_FAILED, "there is no folder " + folder, "make it first, or choose another --to");
@@ -49,12 +49,12 @@ final class Draft implements AutoCloseable {
 
     /** Makes the folder that it is going to be. */
     void makeFolder() throws IOException {
-        Files.createDirectory(temporary, mode(temporary, "rwx------"));
+        Files.createDirectory(temporary, PrivateMode.FOLDER.attributes(temporary));
     }
 
     /** A new private file; {@code path} is this draft's, or lies in it. */
     static OutputStream create(Path path) throws IOException {
-        return Channels.newOutputStream(FileChannel.open(path, NEW, mode(path, "rw-------")));
+        return Channels.newOutputStream(FileChannel.open(path, NEW, PrivateMode.FILE.attributes(path)));
     }
 
     /** Makes it durable, and gives it its name. @return its bytes */
@@ -63,10 +63,7 @@ final class Draft implements AutoCloseable {
         try (var tree = Files.walk(temporary)) {
             for (Path each : (Iterable<Path>) tree::iterator) {
                 boolean folder = Files.isDirectory(each);
-                if (mode(each, "rwx------").length > 0) {
-                    Files.setPosixFilePermissions(
-                            each, PosixFilePermissions.fromString(folder ? "rwx------" : "rw-------"));
-                }
+                (folder ? PrivateMode.FOLDER : PrivateMode.FILE).set(each);
                 if (!folder) {
                     bytes += Files.size(each);
                     try (FileChannel channel = FileChannel.open(each, StandardOpenOption.WRITE)) {
@@ -97,16 +94,5 @@ final class Draft implements AutoCloseable {
             case FULL -> "free space, choose another --to, or add --compress zstd";
             case DENIED, MISSING, BROKEN, OTHER -> "choose another --to";
         });
-    }
-
-    private static Path parent(Path path) {
-        Path parent = path.toAbsolutePath().getParent();
-        return parent == null ? path.toAbsolutePath() : parent;
-    }
-
-    private static FileAttribute<?>[] mode(Path path, String mode) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
     }
 }

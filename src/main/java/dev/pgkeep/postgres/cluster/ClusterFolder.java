@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.cluster;
 
+import dev.pgkeep.base.files.HostSystem;
 import dev.pgkeep.base.files.OwnedFolder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ final class ClusterFolder {
 
     /** Where the server puts its socket; empty where sockets are not to be had or the path would be too long. */
     Optional<Path> sockets() {
-        boolean fits = File.separatorChar == '/' && root().toString().length() <= LONGEST_SOCKET_FOLDER;
+        boolean fits = !HostSystem.isWindows() && root().toString().length() <= LONGEST_SOCKET_FOLDER;
         return fits ? Optional.of(root()) : Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.cluster;
 
-import java.io.File;
+import dev.pgkeep.base.files.HostSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ record Command(List<String> words, @Nullable Path workingFolder) {
         if (workingFolder != null) {
             builder.directory(workingFolder.toFile());
         }
-        if (File.separatorChar == '/') {
+        if (!HostSystem.isWindows()) {
             builder.environment().clear();
             builder.environment().putAll(ENVIRONMENT);
         }

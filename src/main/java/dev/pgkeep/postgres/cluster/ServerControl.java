@@ -3,14 +3,13 @@ package dev.pgkeep.postgres.cluster;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.FileTree;
-import java.io.File;
+import dev.pgkeep.base.files.PrivateMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -144,9 +143,7 @@ final class ServerControl {
     }
 
     private void handOver(Path file) throws IOException {
-        if (File.separatorChar == '/') {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
+        PrivateMode.FILE.set(file);
         user.takeOver(file);
     }
 

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.HostSystem;
 import dev.pgkeep.postgres.tools.InstallFolders;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  * @param minor the minor version; 0 for a version that is not released yet
  */
 public record ServerPrograms(Path folder, int major, int minor) {
-    private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)(?:\\.(\\d+))?");
     private static final Comparator<ServerPrograms> NEWEST_FIRST = Comparator.comparingInt(ServerPrograms::major)
             .thenComparingInt(ServerPrograms::minor)
@@ -82,7 +81,7 @@ public record ServerPrograms(Path folder, int major, int minor) {
     }
 
     private static Path program(Path folder, String name) {
-        return folder.resolve(WINDOWS ? name + ".exe" : name);
+        return folder.resolve(HostSystem.isWindows() ? name + ".exe" : name);
     }
 
     /** Version as people write it, for instance {@code 17.6}. */

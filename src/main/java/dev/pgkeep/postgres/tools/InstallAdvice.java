@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.tools;
 
-import java.io.File;
+import dev.pgkeep.base.files.HostSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,7 +10,7 @@ final class InstallAdvice {
 
     /** For instance {@code sudo apt-get install postgresql-client-17}. */
     static String command(Version wanted) {
-        return command(wanted, Path.of("/"), File.separatorChar == '\\');
+        return command(wanted, Path.of("/"), HostSystem.isWindows());
     }
 
     static String command(Version wanted, Path root, boolean windows) {

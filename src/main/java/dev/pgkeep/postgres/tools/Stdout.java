@@ -1,11 +1,10 @@
 package dev.pgkeep.postgres.tools;
 
+import dev.pgkeep.base.files.PrivateMode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where a child's output goes. */
 sealed interface Stdout {
@@ -24,18 +23,9 @@ sealed interface Stdout {
         @Override
         public void prepare(ProcessBuilder builder) throws IOException {
             if (!Files.exists(file)) {
-                createPrivate();
+                Files.createFile(file, PrivateMode.FILE.attributes(file));
             }
             builder.redirectOutput(file.toFile());
-        }
-
-        private void createPrivate() throws IOException {
-            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-                var mode = PosixFilePermissions.fromString("rw-------");
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
-            } else {
-                Files.createFile(file);
-            }
         }
     }
 

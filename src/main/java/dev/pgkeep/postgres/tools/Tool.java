@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.tools;
 
-import java.io.File;
+import dev.pgkeep.base.files.HostSystem;
 import java.util.Locale;
 
 /** The client programs that pgkeep uses. */
@@ -16,6 +16,6 @@ public enum Tool {
 
     /** The name of its file on this operating system. */
     String file() {
-        return File.separatorChar == '\\' ? text() + ".exe" : text();
+        return HostSystem.isWindows() ? text() + ".exe" : text();
     }
 }

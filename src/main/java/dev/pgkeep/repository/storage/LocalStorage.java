@@ -2,6 +2,7 @@ package dev.pgkeep.repository.storage;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.DurableFolder;
 import dev.pgkeep.base.files.FileTree;
 import dev.pgkeep.base.files.RegularFile;
 import java.io.IOException;
@@ -45,11 +46,11 @@ public final class LocalStorage implements Storage {
         try {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 // Its writer may be about to sync the folder; whoever relies on the file cannot wait for that.
-                DurableFiles.syncFolder(DurableFiles.parent(file));
+                DurableFolder.sync(DurableFolder.of(file));
                 return false;
             }
             requireRoot();
-            DurableFiles.createFolders(root, DurableFiles.parent(file));
+            DurableFolder.createBelow(root, DurableFolder.of(file));
             return DurableFiles.create(file, ByteBuffer.wrap(bytes, offset, length));
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot write " + file);
@@ -102,7 +103,7 @@ public final class LocalStorage implements Storage {
         Path file = file(path);
         try {
             if (FileTree.remove(root, file)) {
-                DurableFiles.syncFolder(DurableFiles.parent(file));
+                DurableFolder.sync(DurableFolder.of(file));
             }
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot remove " + file);

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.refresh.ssh;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.PrivateMode;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.ShellWords;
 import java.io.EOFException;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +116,7 @@ final class RemoteFiles {
             Files.createDirectories(parent);
         }
         try (OutputStream to = Files.newOutputStream(file)) {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
+            PrivateMode.FILE.set(file);
             byte[] buffer = new byte[BUFFER];
             long left = bytes;
             while (left > 0) {
