@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowPrinter implements RowSink {
     private static final int FLUSH = 1 << 16;
-    private static final byte[] NULL = {'\\', 'N'};
 
     private final OutputStream out;
     private final Printer[] printers;
@@ -102,7 +101,7 @@ public final class RowPrinter implements RowSink {
             left = BigEndian.intAt(head, 0);
             begun = false;
             if (left == -1) {
-                lines.put(NULL, 0, NULL.length);
+                lines.put(CopyTextFormat.NULL, 0, CopyTextFormat.NULL.length);
                 endField();
             } else if (left < 0) {
                 throw damaged("a value has a negative length", null);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 /** Bytes of text that grow. */
 final class TextOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ESCAPES = escapes();
 
     private byte[] bytes = new byte[1 << 10];
     private int length;
@@ -76,9 +75,9 @@ final class TextOut {
         int end = at + count;
         int start = at;
         for (int i = at; i < end; i++) {
-            byte octet = from[i];
-            if (octet >= 0 && ESCAPES[octet] != 0) {
-                put(from, start, i - start).put('\\').put(ESCAPES[octet]);
+            byte letter = CopyTextFormat.letter(from[i]);
+            if (letter != 0) {
+                put(from, start, i - start).put('\\').put(letter);
                 start = i + 1;
             }
         }
@@ -90,17 +89,5 @@ final class TextOut {
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, count), (int)
                     Math.min(Integer.MAX_VALUE - 16, bytes.length * 2L)));
         }
-    }
-
-    private static byte[] escapes() {
-        byte[] escapes = new byte[128];
-        escapes['\\'] = '\\';
-        escapes['\t'] = 't';
-        escapes['\n'] = 'n';
-        escapes['\r'] = 'r';
-        escapes['\b'] = 'b';
-        escapes['\f'] = 'f';
-        escapes[0x0b] = 'v';
-        return escapes;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgkeep.format.rows;
 
+import dev.pgkeep.format.pgtext.CopyTextFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,10 +19,10 @@ public final class RowLine {
             }
             String value = values.get(i);
             if (value == null) {
-                CopyText.writeNull(line);
+                CopyTextFormat.writeNull(line);
             } else {
                 byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-                CopyText.escape(bytes, bytes.length, line);
+                CopyTextFormat.escape(bytes, bytes.length, line);
             }
         }
         return line.toByteArray();

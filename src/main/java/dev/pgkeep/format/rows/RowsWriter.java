@@ -2,6 +2,7 @@ package dev.pgkeep.format.rows;
 
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
+import dev.pgkeep.format.pgtext.CopyTextFormat;
 import dev.pgkeep.format.rows.DocumentHead.Condition;
 import dev.pgkeep.format.rows.Section.Column;
 import java.io.IOException;
@@ -171,7 +172,7 @@ public final class RowsWriter {
             int at = 0;
             for (int i = 0; i < names.size(); i++) {
                 out.raw(i == 0 ? "" : ", ").text(names.get(i)).raw(": ");
-                int end = CopyText.end(line, at, length);
+                int end = CopyTextFormat.end(line, at, length);
                 value(line, at, end, forms.get(i));
                 at = end + 1;
             }
@@ -179,7 +180,7 @@ public final class RowsWriter {
         }
 
         private void value(byte[] line, int from, int to, ValueForm form) throws IOException {
-            if (CopyText.isNull(line, from, to)) {
+            if (CopyTextFormat.isNull(line, from, to)) {
                 out.raw("null");
             } else if (form == ValueForm.INTEGER && ValueForm.isPlain(line, from, to)) {
                 out.raw(line, from, to);
@@ -193,7 +194,7 @@ public final class RowsWriter {
         private void string(byte[] line, int from, int to) throws IOException {
             out.put((byte) '"');
             for (int i = from; i < to; i++) {
-                out.character(line[i] == '\\' ? CopyText.unescaped(line[++i]) : line[i]);
+                out.character(line[i] == '\\' ? CopyTextFormat.octet(line[++i]) : line[i]);
             }
             out.put((byte) '"');
         }

@@ -2,6 +2,7 @@ package dev.pgkeep.format.rows;
 
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
+import dev.pgkeep.format.pgtext.CopyTextFormat;
 import dev.pgkeep.format.rows.Section.Column;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,12 +62,12 @@ final class SectionRows {
     private void value(ValueForm form) throws IOException {
         if (in.peek() == '"') {
             ByteArrayOutputStream value = in.bytes();
-            CopyText.escape(value.toByteArray(), value.size(), line);
+            CopyTextFormat.escape(value.toByteArray(), value.size(), line);
             return;
         }
         String word = in.word();
         switch (word) {
-            case "null" -> CopyText.writeNull(line);
+            case "null" -> CopyTextFormat.writeNull(line);
             case "true", "false" -> line.write(word.charAt(0));
             default -> {
                 if (form != ValueForm.INTEGER || !word.matches("-?\\d+")) {

@@ -1,9 +1,11 @@
 package dev.pgkeep.operation.diff;
 
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.format.pgtext.CopyTextFormat;
 import dev.pgkeep.format.rows.RowSource;
 import dev.pgkeep.format.rows.Section;
 import dev.pgkeep.repository.contents.TableContents.Column;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -132,21 +134,23 @@ public final class RepairRows implements ChangeConsumer, RowSource, AutoCloseabl
     private void add(TablePair pair, Row row) {
         SpillFile into = rows.computeIfAbsent(pair.name(), each -> new SpillFile());
         try {
-            CopyLine line = new CopyLine();
+            var line = new ByteArrayOutputStream();
             for (int i = 0; i < pair.columns().size(); i++) {
-                line.begin(i);
+                if (i > 0) {
+                    line.write('\t');
+                }
                 if (row.isNull(i)) {
-                    line.absent();
+                    CopyTextFormat.writeNull(line);
                 } else {
                     byte[] buffer = new byte[BUFFER];
                     try (InputStream in = row.stream(i)) {
                         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                            line.part(buffer, length);
+                            CopyTextFormat.escape(buffer, length, line);
                         }
                     }
                 }
             }
-            byte[] bytes = line.toBytes();
+            byte[] bytes = line.toByteArray();
             into.append(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array(), 0, Integer.BYTES);
             into.append(bytes, 0, bytes.length);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.copy;
 
 import dev.pgkeep.format.columnar.RowConsumer;
+import dev.pgkeep.format.pgtext.CopyTextFormat;
 
 /** Cuts the bytes of one wide row into pieces of the same length. */
 final class Pieces {
@@ -33,11 +34,11 @@ final class Pieces {
         }
     }
 
-    /** Escapes text as COPY does. Bytes of multibyte characters are never ASCII in an encoding of a database. */
+    /** Text as COPY's text form has it. */
     void writeEscaped(byte[] bytes, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             byte value = bytes[i];
-            int letter = letter(value);
+            byte letter = CopyTextFormat.letter(value);
             if (letter != 0) {
                 write('\\');
                 write(letter);
@@ -45,19 +46,6 @@ final class Pieces {
                 write(value);
             }
         }
-    }
-
-    private static int letter(byte value) {
-        return switch (value) {
-            case '\b' -> 'b';
-            case '\f' -> 'f';
-            case '\n' -> 'n';
-            case '\r' -> 'r';
-            case '\t' -> 't';
-            case 0x0b -> 'v';
-            case '\\' -> '\\';
-            default -> 0;
-        };
     }
 
     void end() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.format.pgtext.CopyTextFormat;
 import dev.pgkeep.format.rows.DocumentHead.Condition;
 import dev.pgkeep.format.rows.RowsReader.Checked;
 import dev.pgkeep.format.rows.RowsWriter.Written;
@@ -153,7 +154,7 @@ final class RowsDocumentTest {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             char letter = value.charAt(i);
-            plain.append(letter == '\\' ? (char) CopyText.unescaped((byte) value.charAt(++i)) : letter);
+            plain.append(letter == '\\' ? (char) CopyTextFormat.octet((byte) value.charAt(++i)) : letter);
         }
         return plain.toString();
     }

@@ -1,5 +1,6 @@
 package dev.pgkeep.repository.contents.rows;
 
+import dev.pgkeep.format.pgtext.CopyTextFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -59,16 +60,7 @@ public final class TextFields extends OutputStream {
             sink.absent();
             return;
         }
-        one[0] = (byte)
-                switch (octet) {
-                    case 'b' -> '\b';
-                    case 'f' -> '\f';
-                    case 'n' -> '\n';
-                    case 'r' -> '\r';
-                    case 't' -> '\t';
-                    case 'v' -> 0x0b;
-                    default -> octet;
-                };
+        one[0] = CopyTextFormat.octet(octet);
         sink.part(one, 0, 1);
     }
 
