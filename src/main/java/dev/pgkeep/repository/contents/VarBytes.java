@@ -6,7 +6,12 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes being written, with numbers of seven bits a byte, the lowest first; and how they are read back. */
+/**
+ * Bytes being written, with numbers of seven bits a byte, the lowest first; and how they are read back.
+ *
+ * <p>Numbers in columns look the same and have code of their own in {@code format.columnar}: it goes straight to an
+ * array, for every value of every row, takes all 64 bits, and calls damage by another code.
+ */
 final class VarBytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
