@@ -71,7 +71,10 @@ final class RefreshScreen {
         session.say(session.style().bold("Refresh of " + database) + " from "
                 + refresh.source().place());
         Facts facts = new Facts()
-                .add("to", Facts.server(plan.target(), plan.server().shortVersion()) + " (" + plan.target().origin() + ")")
+                .add(
+                        "to",
+                        Facts.server(plan.target(), plan.server().shortVersion()) + " ("
+                                + plan.target().origin() + ")")
                 .add("backup", backup(refresh))
                 .add(
                         "holds",

@@ -31,8 +31,8 @@ public enum PrivateMode {
     }
 
     /**
-     * Gives it this mode unless it has it. A link stays as it is: it has no mode of its own, and what it leads to may be
-     * another one's.
+     * Gives it this mode unless it has it. A link stays as it is: it has no mode of its own, and what it leads to may
+     * be another one's.
      */
     public void set(Path path) throws IOException {
         if (hasModes(path)) {

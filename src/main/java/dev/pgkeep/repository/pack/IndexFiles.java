@@ -124,9 +124,8 @@ final class IndexFiles {
             }
             throw e;
         }
-        boolean whole = Sha256.hex(bytes).equals(name)
-                && bytes.length >= HEADER
-                && Arrays.equals(bytes, 0, 7, MAGIC, 0, 7);
+        boolean whole =
+                Sha256.hex(bytes).equals(name) && bytes.length >= HEADER && Arrays.equals(bytes, 0, 7, MAGIC, 0, 7);
         if (!whole) {
             return Optional.empty();
         }

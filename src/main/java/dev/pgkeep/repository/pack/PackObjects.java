@@ -40,8 +40,7 @@ final class PackObjects {
     boolean isWhole(PackName pack) {
         try {
             byte[] bytes = storage.read(PackFormat.path(pack.name()), 0, pack.length());
-            return bytes.length == pack.length()
-                    && Sha256.hex(bytes).equals(pack.name());
+            return bytes.length == pack.length() && Sha256.hex(bytes).equals(pack.name());
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.OBJECT_MISSING) {
                 return false;
