@@ -497,8 +497,7 @@ public final class Pgkeep {
         if (settings.connections().test().isPresent()) {
             return ScratchServer.existing(() -> {
                 Target test = testTarget().orElseThrow();
-                progress.note(
-                        "TEST_DATABASE_URL is set, so the scratch database is made on " + test.describeServer());
+                progress.note("TEST_DATABASE_URL is set, so the scratch database is made on " + test.describeServer());
                 return test;
             });
         }

@@ -82,8 +82,8 @@ public final class Repository {
 
     /**
      * Backups whose metadata is not there any more although nobody removed them, by name. Their chunks may still be
-     * there: {@link SharedChunks#sweep} takes nothing back until their metadata is put back, or they are {@linkplain #remove
-     * removed}.
+     * there: {@link SharedChunks#sweep} takes nothing back until their metadata is put back, or they are
+     * {@linkplain #remove removed}.
      */
     public List<StoredBackup> lost() {
         return new LostBackups(layout, runs.runs()).find();

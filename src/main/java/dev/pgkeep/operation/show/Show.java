@@ -65,8 +65,11 @@ public final class Show {
         StoredBackup backup = shown.backup();
         Optional<Manifest.Chunks> chunks = shown.manifest().flatMap(Manifest::chunks);
         if (chunks.isPresent()) {
-            return described(listing(
-                    new ChunkedSource(shown.manifest().orElseThrow(), chunks.get(), backup, repository.chunks().store())));
+            return described(listing(new ChunkedSource(
+                    shown.manifest().orElseThrow(),
+                    chunks.get(),
+                    backup,
+                    repository.chunks().store())));
         }
         DumpFile dump = DumpFile.recognise(backup.data().getFirst());
         if (!dump.format().isArchive()) {
