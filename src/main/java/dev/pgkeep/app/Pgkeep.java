@@ -16,6 +16,7 @@ import dev.pgkeep.operation.appcommand.CommandStage;
 import dev.pgkeep.operation.appcommand.ConfiguredCommand;
 import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.operation.backup.Backup;
+import dev.pgkeep.operation.backup.BackupDatabase;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.BackupSettings;
@@ -46,6 +47,7 @@ import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreDatabase;
 import dev.pgkeep.operation.restore.RestoreSteps;
 import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.operation.retention.KeepRules;
@@ -67,6 +69,10 @@ import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.undo.Undo;
 import dev.pgkeep.operation.undo.UndoOperations;
 import dev.pgkeep.operation.verify.Verify;
+import dev.pgkeep.operation.verify.VerifyBackups;
+import dev.pgkeep.postgres.cluster.ClusterOptions;
+import dev.pgkeep.postgres.cluster.LocalCluster;
+import dev.pgkeep.postgres.cluster.ServerPrograms;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
@@ -216,13 +222,18 @@ public final class Pgkeep {
         return new Backup(connector, tools(), repository(), backupSettings(), context());
     }
 
+    /** Backs up with all that belongs to it. */
+    public BackupDatabase backupDatabase() {
+        return new BackupDatabase(backup(), retentionAfterBackup(), keptDatabases()::expireBeside);
+    }
+
     /** What {@code backup --all} backs up where the configuration has no profiles. */
     public EveryDatabase everyDatabase() {
         return new EveryDatabase(connector);
     }
 
     private RunContext context() {
-        return new RunContext(repository(), clock, progress, cancellation);
+        return new RunContext(repository().history(), clock, progress, cancellation);
     }
 
     private SafetyBackup safety(Kind kind) {
@@ -309,7 +320,7 @@ public final class Pgkeep {
 
     /** Finds documents of rows, in the repository and beside it. */
     public RowsDocuments rowsDocuments() {
-        return new RowsDocuments(repository().rowsDocuments(), sources.workingDirectory());
+        return new RowsDocuments(repository().rows().list(), sources.workingDirectory());
     }
 
     public Diff diff() {
@@ -472,6 +483,39 @@ public final class Pgkeep {
     public Verify verify() {
         ScratchRestore scratch = new ScratchRestore(connector, tools(), repository(), progress, cancellation);
         return new Verify(tools(), repository(), scratch, context());
+    }
+
+    /** Examines the backups of the configured database. */
+    public VerifyBackups verifyBackups() {
+        return new VerifyBackups(verify(), repository(), databaseName(), this::inspect, settings.smoke()::allowed);
+    }
+
+    /**
+     * The server on which scratch databases are made: the one set apart for tests where there is one, else what is
+     * asked for.
+     *
+     * @param on {@code same} for the database's own, {@code temporary} for one that is started for this, or a URL
+     * @param folder where a temporary one may live
+     */
+    public ScratchServer scratchServer(String on, Path folder) {
+        if (settings.connections().test().isPresent()) {
+            return ScratchServer.existing(() -> {
+                Target test = testTarget().orElseThrow();
+                progress.note(
+                        "TEST_DATABASE_URL is set, so the scratch database is made on " + test.describeServer());
+                return test;
+            });
+        }
+        if (on.equals("temporary")) {
+            return ScratchServer.temporary(
+                    () -> {
+                        progress.step("Starting a temporary server");
+                        return LocalCluster.start(
+                                ServerPrograms.find(sources.environment(), List.of()), ClusterOptions.in(folder));
+                    },
+                    url -> targetNamed(url, "the temporary server"));
+        }
+        return ScratchServer.existing(() -> on.equals("same") ? target() : targetNamed(on, "--on"));
     }
 
     public Export export() {

@@ -7,6 +7,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.cli.render.BarProgress;
 import dev.pgkeep.cli.render.Console;
+import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.LineProgress;
 import dev.pgkeep.cli.render.Paragraph;
@@ -226,5 +227,10 @@ final class Session implements AutoCloseable {
         if (progress instanceof BarProgress bar) {
             bar.close();
         }
+    }
+
+    /** The server for scratch databases, where a command has {@code --on}. */
+    ScratchServer scratchServer(Pgkeep pgkeep, @Nullable String on) {
+        return pgkeep.scratchServer(on == null ? "same" : on, surroundings().temporaryFolder());
     }
 }

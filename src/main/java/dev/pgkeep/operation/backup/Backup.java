@@ -118,7 +118,7 @@ public final class Backup {
     private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
         repository.cleanUp().forEach(progress::note);
-        try (FileLockHandle chunks = plan.isChunked() ? repository.shareChunks(cancellation) : FileLockHandle.none();
+        try (FileLockHandle chunks = plan.isChunked() ? repository.chunks().share(cancellation) : FileLockHandle.none();
                 PendingBackup pending =
                         repository.begin(plan.name(), plan.request().name().isPresent())) {
             Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
@@ -140,7 +140,7 @@ public final class Backup {
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        Dump dump = new Dump(plan, connector, new ChunkDestination(repository::chunks, earlier), settings, context);
+        Dump dump = new Dump(plan, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");

@@ -48,7 +48,7 @@ public final class Show {
         return new Shown(
                 backup,
                 backup.isOurs() ? Optional.of(repository.manifest(backup)) : Optional.empty(),
-                repository.rowsOf(backup));
+                repository.rows().of(backup));
     }
 
     /** What was noted about a backup, in the order in which it was. */
@@ -66,7 +66,7 @@ public final class Show {
         Optional<Manifest.Chunks> chunks = shown.manifest().flatMap(Manifest::chunks);
         if (chunks.isPresent()) {
             return described(listing(
-                    new ChunkedSource(shown.manifest().orElseThrow(), chunks.get(), backup, repository.chunks())));
+                    new ChunkedSource(shown.manifest().orElseThrow(), chunks.get(), backup, repository.chunks().store())));
         }
         DumpFile dump = DumpFile.recognise(backup.data().getFirst());
         if (!dump.format().isArchive()) {
