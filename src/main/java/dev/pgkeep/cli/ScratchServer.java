@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a scratch database is made: the test server, the database's own, one named, or one started for the purpose. */
+/**
+ * The place where a scratch database is made: the test server, the database's own, one named, or one started for the
+ * purpose.
+ */
 final class ScratchServer implements AutoCloseable {
     private final Optional<Target> target;
     private final @Nullable LocalCluster cluster;

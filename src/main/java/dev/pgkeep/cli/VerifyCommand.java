@@ -105,7 +105,7 @@ final class VerifyCommand implements Action {
         }
     }
 
-    /** What nobody here may read does not hide what is lost or damaged. */
+    /** The end of a verify that could not read something: that does not hide what is lost or damaged. */
     private ExitStatus unread(Session session, List<Finding> findings, PgkeepException cause) {
         if (Finding.damage(findings).isEmpty() || cause.code() != ErrorCode.TOOLS_TOO_OLD) {
             throw cause;
@@ -150,7 +150,7 @@ final class VerifyCommand implements Action {
                         });
     }
 
-    /** What to do when something is damaged: the first of them stands for all. */
+    /** Says what to do when something is damaged: the first of them stands for all. */
     private static void hint(Session session, Pgkeep pgkeep, List<StoredBackup> backups, List<VerifyResult> verdicts) {
         List<String> bad = verdicts.stream()
                 .filter(verdict -> !verdict.isGood())

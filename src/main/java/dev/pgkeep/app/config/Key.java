@@ -18,7 +18,7 @@ public record Key(String name, Shape shape, List<String> others, String standard
     private static final Pattern QUERY =
             Pattern.compile("(?i)(?:(?:[\\s(]|--.*+\\R)*+(?:select|with|values|table|show)\\b[^;]*+(?:;\\s*+|$))*+");
 
-    /** What values look like. */
+    /** The shape of a key's value. */
     public enum Shape {
         TEXT,
         /** Text that may hold a password, and in which <code>${NAME}</code> stands for a variable. */

@@ -22,8 +22,8 @@ public final class FileTree {
     }
 
     /**
-     * The same for something that lies below a folder, at any depth: only the path of that folder is trusted, and what
-     * is between may be anybody's.
+     * Removes something that lies below a folder, at any depth: only the path of that folder is trusted, and what is
+     * between may be anybody's.
      *
      * @throws NotDirectoryException when anything between is no folder, a link for instance
      */

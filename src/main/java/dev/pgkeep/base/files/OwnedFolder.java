@@ -127,7 +127,10 @@ public final class OwnedFolder {
         }
     }
 
-    /** Whoever made ours, or has it now: that of a temporary server is handed to the server's user. */
+    /**
+     * Whether a folder is of whoever made ours, or has it now: that of a temporary server is handed to the server's
+     * user.
+     */
     private boolean isOfThisUser(OpenFolder folder) throws IOException {
         UserPrincipal theirs = folder.owner();
         return theirs.equals(user) || theirs.equals(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
@@ -187,7 +190,7 @@ public final class OwnedFolder {
         }
     }
 
-    /** What is to be done about one of them. */
+    /** The action on each folder that is found. */
     private interface Found {
         void folder(OpenFolder beside, Path name, OpenFolder folder) throws IOException;
     }

@@ -20,7 +20,7 @@ public final class RegularFile {
         return Files.newInputStream(file);
     }
 
-    /** All of it. */
+    /** All bytes of a regular file. */
     public static byte[] bytes(Path file) throws IOException {
         require(file);
         return Files.readAllBytes(file);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the call.
  */
 public final class Crew {
-    /** What a thread does. */
+    /** The work of each thread. */
     @FunctionalInterface
     public interface Work {
         /** @param stop cancelled when another thread failed, or everything was cancelled */

@@ -11,7 +11,7 @@ public final class ShellWords {
 
     private ShellWords() {}
 
-    /** Any text as one word. */
+    /** Any text, quoted as one word of a shell. */
     public static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
@@ -28,7 +28,7 @@ public final class ShellWords {
         return Visible.isPlain(text) ? quoted(text) : escaped(text);
     }
 
-    /** Several words. */
+    /** Several words as a line that people read and paste. */
     public static String words(Collection<String> texts) {
         return texts.stream().map(ShellWords::word).collect(Collectors.joining(" "));
     }

@@ -43,7 +43,7 @@ public record Style(boolean enabled) {
         return between(line, Visible::line, match -> match.group());
     }
 
-    /** What a terminal gets of one line. */
+    /** The form in which a terminal gets one line: colours of ours, and everything else to be seen. */
     static String sent(String line) {
         return between(line, Visible::line, match -> "\u001b[" + match.group(1) + "m");
     }

@@ -32,7 +32,7 @@ public enum Format {
         return word;
     }
 
-    /** How the file's name ends, before the ending of a compression. */
+    /** The ending of the file's name, before that of a compression. */
     public String extension() {
         return extension;
     }

@@ -116,7 +116,7 @@ public final class RowsReader implements AutoCloseable {
         return sha;
     }
 
-    /** What the section that has just ended holds. */
+    /** The content of the section that has just ended. */
     private RowHash content() {
         return content;
     }

@@ -144,7 +144,7 @@ final class Batches {
         }
     }
 
-    /** What the server would delete or change silently has to stand in the document. */
+    /** Guards a batch against what the server would delete or change silently: that has to stand in the document. */
     private void guard(Relation relation, int number, List<Relation> group) {
         for (ForeignKey key : look.relations().foreignKeys()) {
             boolean silent =

@@ -53,7 +53,7 @@ public final class Diff {
     }
 
     /**
-     * How a backup became another one.
+     * Compares two backups: how the first became the second.
      *
      * @throws PgkeepException BACKUP_DAMAGED when chunks that are needed cannot be read
      */
@@ -79,7 +79,7 @@ public final class Diff {
     }
 
     /**
-     * How a backup became what a database holds now.
+     * Compares a backup with what a database holds now.
      *
      * @throws PgkeepException BACKUP_DAMAGED when chunks that are needed cannot be read; what the server says
      */

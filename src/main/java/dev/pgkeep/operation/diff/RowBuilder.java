@@ -24,7 +24,7 @@ final class RowBuilder implements FieldSink {
     private final HashCounts.Growing hash = new HashCounts.Growing();
     private int column;
     private boolean absent;
-    /** Where the value began in the file; -1 while it is short. */
+    /** The position in the file where the value began; -1 while it is short. */
     private long wideAt = -1;
 
     private long wideLength;

@@ -57,7 +57,7 @@ final class SpillFile implements AutoCloseable {
         }
     }
 
-    /** What was written from a position on, up to a length. */
+    /** The bytes that were written from a position on, up to a length. */
     InputStream stream(long position, long length) {
         return new InputStream() {
             private long at = position;

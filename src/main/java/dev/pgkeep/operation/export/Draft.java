@@ -42,7 +42,7 @@ final class Draft implements AutoCloseable {
         temporary = folder.resolve("." + place.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
     }
 
-    /** Where to write. */
+    /** The path to write to. */
     Path path() {
         return temporary;
     }
@@ -91,7 +91,7 @@ final class Draft implements AutoCloseable {
         }
     }
 
-    /** What an error of the file system means here. */
+    /** The error of an export for one of the file system. */
     PgkeepException failure(IOException e) {
         return FileProblem.explain(e, "cannot write " + place, problem -> switch (problem) {
             case FULL -> "free space, choose another --to, or add --compress zstd";

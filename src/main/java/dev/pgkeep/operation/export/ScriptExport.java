@@ -83,7 +83,9 @@ final class ScriptExport {
         }
     }
 
-    /** Of odd names pg_dump cannot be told to leave the rows out: then the skeleton holds them too. */
+    /**
+     * The tables whose rows the skeleton leaves out; of odd names pg_dump cannot be told to: then it holds them too.
+     */
     private Set<TableName> names() {
         return tables.stream().map(TableContents::name).collect(Collectors.toSet());
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the user wants.
+ * The wishes of the user about a guarded run.
  *
  * @param name how the history names the run: {@code migrate} or {@code guard}
  * @param undo the line that a user types to go back

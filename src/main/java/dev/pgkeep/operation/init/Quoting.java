@@ -2,7 +2,7 @@ package dev.pgkeep.operation.init;
 
 import dev.pgkeep.base.units.ShellWords;
 
-/** How paths and names are written for those who read them. */
+/** Writes paths and names as those who read them want them. */
 final class Quoting {
     private Quoting() {}
 

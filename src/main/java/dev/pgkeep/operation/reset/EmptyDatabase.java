@@ -71,7 +71,7 @@ public final class EmptyDatabase implements AutoCloseable {
         return touched;
     }
 
-    /** What could not be made as it was, one line each. */
+    /** The notes on what could not be made as it was, one line each. */
     public List<String> notes() {
         return notes;
     }

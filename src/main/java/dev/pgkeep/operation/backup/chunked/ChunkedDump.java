@@ -98,7 +98,9 @@ public final class ChunkedDump {
                 : new FilteredTables(order, snapshot.id()).among(tables, cancellation);
     }
 
-    /** As many as are worth opening, and the server has beside the one of pg_dump. */
+    /**
+     * The number of connections that read: as many as are worth opening, and the server has beside the one of pg_dump.
+     */
     private int readers(Snapshot snapshot, RowsDump rows) {
         int wanted = rows.connections();
         int free = new Catalog(snapshot.connection()).freeConnections() - 1;

@@ -4,7 +4,7 @@ import dev.pgkeep.format.manifest.TableName;
 import java.util.Optional;
 
 /**
- * What becomes of some columns.
+ * The rule for some columns.
  *
  * @param table the table, with or without its schema; without, tables of that name in every schema are meant. {@code *}
  *     stands for anything

@@ -144,7 +144,7 @@ public final class FreshDatabase implements AutoCloseable {
         created = false;
     }
 
-    /** It has got the real name by other means. */
+    /** Notes that the database has got the real name by other means. */
     public void isNamed() {
         created = false;
     }

@@ -150,7 +150,7 @@ public final class LoadRole implements AutoCloseable {
         }
     }
 
-    /** One that owns something somewhere stays, but nobody can log in with it. */
+    /** Drops a role; one that owns something somewhere stays, but nobody can log in with it. */
     private static void drop(Connection keeper, String name) throws SQLException {
         try {
             execute(keeper, "DROP ROLE " + name);
