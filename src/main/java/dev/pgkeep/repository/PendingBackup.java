@@ -38,7 +38,7 @@ public final class PendingBackup implements AutoCloseable {
         return name;
     }
 
-    /** Where a data file or folder of that name is to be written; it moves beside the metadata on commit. */
+    /** The path where a data file or folder of that name is to be written; it moves beside the metadata on commit. */
     public Path data(String fileName) {
         return folder.resolve(fileName);
     }

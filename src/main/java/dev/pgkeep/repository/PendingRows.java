@@ -50,7 +50,7 @@ public final class PendingRows implements AutoCloseable {
         }
     }
 
-    /** Where it can be read before it has its name. */
+    /** The path where the document can be read before it has its name. */
     public Path written() {
         return temporary.path();
     }
@@ -76,7 +76,7 @@ public final class PendingRows implements AutoCloseable {
         }
     }
 
-    /** What was not committed goes. */
+    /** Removes what was not committed. */
     @Override
     public void close() {
         temporary.close();

@@ -61,19 +61,19 @@ public final class Repository implements History {
     }
 
     /**
-     * The same, where it is known under which {@code lc_monetary} money was printed in backups that do not say so
+     * This repository where it is known under which {@code lc_monetary} money was printed in backups that do not say so
      * themselves.
      */
     public Repository readingMoney(Optional<String> locale) {
         return new Repository(layout, clock, locale);
     }
 
-    /** Another folder, read the same way. */
+    /** The repository in another folder, read the same way. */
     public Repository like(Path folder) {
         return open(folder, clock).readingMoney(moneyLocale);
     }
 
-    /** What is known about money in backups that do not say it themselves. */
+    /** The locale of money in backups that do not say it themselves, where it is known. */
     public Optional<String> moneyLocale() {
         return moneyLocale;
     }
@@ -82,7 +82,7 @@ public final class Repository implements History {
         return layout.root();
     }
 
-    /** All backups, newest first; never one that is being written or removed. */
+    /** The backups, newest first; never one that is being written or removed. */
     public List<StoredBackup> list() {
         return new Listing(layout, work.names()).read();
     }
@@ -391,7 +391,8 @@ public final class Repository implements History {
     }
 
     /**
-     * What a run failed of: where the folder was moved away or unmounted under it, that, whatever its errors said then.
+     * The cause that a run failed of: where the folder was moved away or unmounted under it, that, whatever its errors
+     * said then.
      */
     public PgkeepException explained(PgkeepException failure) {
         try {

@@ -84,7 +84,8 @@ final class ScriptExport {
     }
 
     /**
-     * The tables whose rows the skeleton leaves out; of odd names pg_dump cannot be told to: then it holds them too.
+     * The names of the tables whose rows are written here; of odd names pg_dump cannot be told to leave the rows out:
+     * then the skeleton holds them too.
      */
     private Set<TableName> names() {
         return tables.stream().map(TableContents::name).collect(Collectors.toSet());

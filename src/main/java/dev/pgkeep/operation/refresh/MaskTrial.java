@@ -62,8 +62,8 @@ record MaskTrial(Connection connection, MaskPlan plan) {
     }
 
     /**
-     * The trouble with a condition that masked values would break; only of one that looks at nothing but masked columns
-     * can anything be said before there are rows.
+     * The complaint about a condition that masked values break; before there are rows, only a condition that looks at
+     * nothing but masked columns can be tried.
      */
     private Optional<String> condition(Check check) throws SQLException {
         List<String> samples = new ArrayList<>();

@@ -36,7 +36,7 @@ import java.util.Optional;
 
 /** Puts the rows of a document back: look, show what was found and ask, run. */
 public final class RowsRestore {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     public static final String COMMAND = "rows restore";
 
     private final Connector connector;

@@ -77,7 +77,7 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * The same only where the history knows of a kept database, for callers that otherwise need no server.
+     * Drops what is over only where the history knows of a kept database, for callers that otherwise need no server.
      *
      * @param server gives the configured server, if one is configured; may fail
      */
@@ -184,7 +184,7 @@ public final class KeptDatabaseExpiry {
         }
     }
 
-    /** It is dropped, whatever becomes of the record. */
+    /** Notes in the history that a kept database was dropped, which it is whatever becomes of the record. */
     private void note(KeptDatabase kept, Target server) {
         RecordedRun run = RecordedRun.of(
                 context, PastRuns.DISCARD, server.withDatabase(kept.note().database()));

@@ -46,7 +46,7 @@ public final class Subscriptions {
         }
     }
 
-    /** They came out of the backup too, and may refuse anything. */
+    /** Turns event triggers off, as far as the role may: they came out of the backup too, and may refuse anything. */
     private static void withoutEventTriggers(Statement statement) {
         try {
             statement.execute("SET session_replication_role = replica");

@@ -43,8 +43,8 @@ public final class ApplicationPath {
     }
 
     /**
-     * From now on names are found as the application finds them, also those that a database's owner put there, and
-     * values print and are read as it has them. For databases whose code is run anyhow.
+     * Finds names from now on as the application finds them, also those that a database's owner put there, and prints
+     * and reads values as it has them. For databases whose code is run anyhow.
      */
     public static void use(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -53,7 +53,7 @@ public final class ApplicationPath {
         names(connection);
     }
 
-    /** The same for names alone: values print and are read as before. */
+    /** Finds names from now on as the application finds them; values print and are read as before. */
     public static void names(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET search_path TO DEFAULT");
@@ -62,7 +62,7 @@ public final class ApplicationPath {
         views(connection, "");
     }
 
-    /** As {@link #names}, until it is closed. */
+    /** Finds names as {@link #names} does, until it is closed. */
     public static Lent lend(Connection connection) throws SQLException {
         Lent lent = new Lent(connection, path(connection));
         names(connection);
@@ -70,9 +70,9 @@ public final class ApplicationPath {
     }
 
     /**
-     * Until it is closed, what the system has no name for is found as the application finds it, views included; what
-     * the system has wins. An operator of others that fits the types better is found all the same: see
-     * {@code postgres.catalog.OthersCode}.
+     * Finds what the system has no name for as the application finds it, views included, until it is closed; what the
+     * system has wins. An operator of others that fits the types better is found all the same: see {@code
+     * postgres.catalog.OthersCode}.
      */
     public static Lent afterTheSystem(Connection connection) throws SQLException {
         Lent lent = new Lent(connection, path(connection));

@@ -44,7 +44,7 @@ public record Endpoint(String host, int port, Optional<String> address) {
         return (host.endsWith("/") ? host : host + "/") + ".s.PGSQL." + port;
     }
 
-    /** For people: {@code localhost:5432}, {@code [::1]:5432}, {@code /var/run/postgresql:5432}. */
+    /** The endpoint for people: {@code localhost:5432}, {@code [::1]:5432}, {@code /var/run/postgresql:5432}. */
     public String describe() {
         return (host.contains(":") && !isUnixSocket() ? "[" + host + "]" : host) + ":" + port;
     }

@@ -67,7 +67,7 @@ final class SqlScanner {
         lookAtSettings();
     }
 
-    /** How many rows the statement that is just passed on inserts; empty when its text does not tell. */
+    /** The number of rows that the statement inserts which is just passed on; empty when its text does not tell. */
     OptionalLong insertedRows() {
         return inserts.rows();
     }
@@ -127,7 +127,7 @@ final class SqlScanner {
         return at;
     }
 
-    /** What a byte is to be read as: later bytes of a character are no code. */
+    /** The byte as it is to be read: later bytes of a character are no code. */
     private byte whole(byte each) {
         if (following == 0) {
             following = width.following(each);

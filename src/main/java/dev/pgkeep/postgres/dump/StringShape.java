@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.dump;
 
 /**
- * Which kind of string a quote opens. The letters before it decide ({@code E'…'}, {@code B'…'}), the setting
+ * Decides which kind of string a quote opens. The letters before it decide ({@code E'…'}, {@code B'…'}), the setting
  * {@code standard_conforming_strings}, and the string that was closed just before: a quote right behind its end doubles
  * the quote, and behind a line's end it goes on, both by the rules of the first part.
  */
@@ -55,7 +55,7 @@ final class StringShape {
         }
     }
 
-    /** Nothing that comes now belongs to an earlier string. */
+    /** Notes that nothing that comes now belongs to an earlier string. */
     void forget() {
         gap = Gap.NONE;
         dash = false;

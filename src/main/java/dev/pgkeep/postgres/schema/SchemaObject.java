@@ -35,7 +35,7 @@ public record SchemaObject(
         return Optional.of(table.map(inside -> schema + "." + inside).orElse(schema));
     }
 
-    /** What tells it from all others. */
+    /** The key that tells the object from all others. */
     Key key() {
         return new Key(kind, schema, table.orElse(""), name);
     }

@@ -16,7 +16,7 @@ final class CommitOutcomeCheck {
     private static final String STILL_AT_IT =
             "select pg_terminate_backend(pid) from pg_stat_activity where pid = ? and application_name = 'pgkeep'";
 
-    /** One that answers although the run was interrupted. */
+    /** The connector that answers although the run was interrupted. */
     private final Connector connector = new Connector();
 
     private final Target server;

@@ -19,7 +19,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One try: the transaction in a session of its own, while this thread ends whoever is in the databases. */
+/**
+ * One attempt to swap: the transaction in a session of its own, while this thread ends whoever is in the databases.
+ */
 final class SwapAttempt {
     private static final long LOOK_MILLIS = 5;
     private static final int LINE_TIMEOUT_MILLIS = 20_000;
@@ -45,7 +47,7 @@ final class SwapAttempt {
         this.successor = successor;
     }
 
-    /** How long nobody could connect. */
+    /** The time that nobody could connect. */
     Duration closed() {
         return closed;
     }

@@ -94,7 +94,7 @@ public final class ClientProcess {
         return this;
     }
 
-    /** How many last lines of stderr are kept for the result; 40 unless told. */
+    /** Keeps so many last lines of stderr for the result; 40 unless told. */
     public ClientProcess keep(int lines) {
         tail = lines;
         return this;

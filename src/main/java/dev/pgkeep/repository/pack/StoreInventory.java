@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is in a store, as far as sweeping needs to know.
+ * The things in a store, as far as sweeping needs to know.
  *
  * @param loaded the index
  * @param stray packs that no index names, as an index: garbage of crashed writers, or victims of a lost index file

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public record RefreshChoice(List<StoredBackup> all, String place, Instant now) {
     /**
-     * What was chosen.
+     * The backup that was chosen.
      *
      * @param warnings what the user should know, one line each
      */
