@@ -54,7 +54,7 @@ final class BackupReport {
         return new DryRunJson(true, plan.name(), plan.target().database(), plan.notes());
     }
 
-    /** The result. */
+    /** Tells the result. */
     void done(Manifest manifest, Repository repository, List<String> removed) {
         double ratio = manifest.bytes() == 0 ? 0 : (double) manifest.sourceBytes() / manifest.bytes();
         session.conclude(session.style().good("✓ ") + session.style().bold(manifest.name()));

@@ -52,7 +52,7 @@ final class DestructiveConfirmation implements Confirm {
     }
 
     /**
-     * Asks.
+     * Asks before something is destroyed.
      *
      * @param what completes "Type yes to …", for instance {@code replace shop}
      */

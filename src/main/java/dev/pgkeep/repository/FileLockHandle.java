@@ -90,7 +90,7 @@ public final class FileLockHandle implements AutoCloseable {
         }
     }
 
-    /** Whether this, or the other lease that ends with it, holds a lock. */
+    /** Whether this, or the other handle that ends with it, holds a lock. */
     public boolean protects() {
         FileLockHandle also = other;
         return held != null || also != null && also.protects();

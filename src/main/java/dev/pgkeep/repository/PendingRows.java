@@ -55,7 +55,7 @@ public final class PendingRows implements AutoCloseable {
         return temporary.path();
     }
 
-    /** Forces it to the disk. */
+    /** Forces the document to the disk. */
     public void sync() {
         try {
             temporary.channel().force(true);
@@ -64,7 +64,7 @@ public final class PendingRows implements AutoCloseable {
         }
     }
 
-    /** Gives it its name; from now on it is there, also after a crash. */
+    /** Gives the document its name; from now on it is there, also after a crash. */
     public Path commit() {
         try {
             sync();

@@ -96,7 +96,7 @@ public final class Repository implements History {
         return new LostBackups(layout, runs.read()).find();
     }
 
-    /** Whether there is something in it, but no header. */
+    /** Whether there is something in the folder, but no header. */
     public boolean hasLostItsHeader() {
         return !Files.exists(layout.header())
                 && (Files.isDirectory(layout.root().resolve("packs")) || Files.isDirectory(layout.marks()));

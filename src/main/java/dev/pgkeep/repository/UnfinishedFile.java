@@ -97,7 +97,7 @@ final class UnfinishedFile implements AutoCloseable {
         return channel;
     }
 
-    /** Gives it its name, which is durable once its folder is synced. */
+    /** Gives the file its name, which is durable once its folder is synced. */
     void commit() throws IOException {
         Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

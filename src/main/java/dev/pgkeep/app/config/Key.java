@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One thing that can be configured, declared once for reading and for documentation.
+ * A thing that can be configured, declared once for reading and for documentation.
  *
  * @param name as in the file; a dot means a table ({@code retention.keep-last})
  * @param others further environment names that people already use, besides {@link #variable()}

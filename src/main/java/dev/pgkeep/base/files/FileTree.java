@@ -11,8 +11,8 @@ public final class FileTree {
     private FileTree() {}
 
     /**
-     * Removes it; what is gone already, or goes at the same time by another process, does not matter. The folder it
-     * lies in is trusted.
+     * Removes a file or folder; what is gone already, or goes at the same time by another process, does not matter. The
+     * folder it lies in is trusted.
      *
      * @return whether there was something
      */

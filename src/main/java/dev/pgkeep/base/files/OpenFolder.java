@@ -40,7 +40,7 @@ public final class OpenFolder implements Closeable {
         this.held = stream instanceof SecureDirectoryStream<Path> secure ? secure : null;
     }
 
-    /** Opens it where its path leads, through links too: the caller trusts that. */
+    /** Opens a folder where its path leads, through links too: the caller trusts that. */
     public static OpenFolder of(Path path) throws IOException {
         return new OpenFolder(path, Files.newDirectoryStream(path));
     }

@@ -92,7 +92,10 @@ public final class OwnedFolder {
         return abandoned;
     }
 
-    /** Removes them, where nothing else is to be done about them; what cannot be removed stays for another time. */
+    /**
+     * Removes abandoned folders, where nothing else is to be done about them; what cannot be removed stays for another
+     * time.
+     */
     public void removeAbandoned() {
         try {
             each((beside, name, folder) -> {
@@ -136,7 +139,7 @@ public final class OwnedFolder {
         return theirs.equals(user) || theirs.equals(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Removes it with all that is in it; a killed removal leaves what is known to be abandoned. */
+    /** Removes the folder with all that is in it; a killed removal leaves what is known to be abandoned. */
     public void remove() throws IOException {
         try {
             removeTree(path);

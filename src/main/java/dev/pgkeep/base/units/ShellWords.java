@@ -17,7 +17,7 @@ public final class ShellWords {
     }
 
     /**
-     * Any text as one word of a line that people read and paste: bare where it may be, and nothing in it hidden. What
+     * Any text as a word of a line that people read and paste: bare where it may be, and nothing in it hidden. What
      * cannot be seen, and ends of lines, are written as bytes in {@code $'…'}, which bash, zsh, ksh and POSIX of 2024
      * know; another shell takes it for a word that means nothing.
      */

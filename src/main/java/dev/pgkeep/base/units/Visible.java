@@ -18,7 +18,7 @@ public final class Visible {
         return shown(text, true);
     }
 
-    /** Whether all of it is to be seen. */
+    /** Whether nothing in a text is hidden. */
     public static boolean isPlain(String text) {
         return text.equals(line(text));
     }

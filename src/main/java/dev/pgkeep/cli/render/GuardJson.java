@@ -64,7 +64,7 @@ public record GuardJson(
     @Json
     public record Rows(String table, long before, long after) {}
 
-    /** Going back. */
+    /** The way back that was gone. */
     @Json
     public record Back(
             boolean proven,

@@ -38,7 +38,7 @@ public record Style(boolean enabled) {
         return enabled ? "\u001b[" + code + NUMBER + text + "\u001b[0" + NUMBER : text;
     }
 
-    /** One line in which everything is to be seen; colours of ours stay what they are. */
+    /** A line in which everything is to be seen; colours of ours stay what they are. */
     static String visible(String line) {
         return between(line, Visible::line, match -> match.group());
     }

@@ -18,8 +18,8 @@ final class IntegerEstimate {
     private static final int RUN = 256;
 
     /**
-     * What is relative to other values must save more than this part: when one of those is removed, all that is
-     * relative to it changes.
+     * The part that being relative to other values must save: when one of those is removed, all that is relative to it
+     * changes.
      */
     private static final int WORTH = 64;
 

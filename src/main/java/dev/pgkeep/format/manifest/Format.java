@@ -42,7 +42,7 @@ public enum Format {
         return this != PLAIN && this != CHUNKED;
     }
 
-    /** Whether it has files of its own, which PostgreSQL's programs understand. */
+    /** Whether the form has files of its own, which PostgreSQL's programs understand. */
     public boolean isPortable() {
         return this != CHUNKED;
     }

@@ -338,7 +338,7 @@ public record Manifest(
                 : new ManifestBuilder(this).moneyLocale(locale).build();
     }
 
-    /** Whether it holds a whole database. */
+    /** Whether the backup holds a whole database. */
     public boolean isWhole() {
         return content == Content.ALL && filters.isEmpty();
     }

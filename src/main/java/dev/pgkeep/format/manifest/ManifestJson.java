@@ -33,7 +33,7 @@ public final class ManifestJson {
     }
 
     /**
-     * Reads it whole.
+     * Reads the metadata whole.
      *
      * @throws PgkeepException REPOSITORY_INVALID when it is not the metadata of a backup, or of a newer pgkeep, or has
      *     a checksum that does not fit

@@ -37,7 +37,7 @@ public record Mark(String backup, Type type, Instant at, Map<String, String> det
         CHECKED("checked"),
         /** The backup was restored into a scratch database and the rows were the same. */
         PROVEN("proven"),
-        /** Reading it back, or restoring it, failed. */
+        /** Reading the backup back, or restoring it, failed. */
         DAMAGED("damaged"),
         /** The backup must not be removed by retention. */
         PINNED("pinned"),

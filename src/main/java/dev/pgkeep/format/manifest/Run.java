@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One finished or failed run of a command that matters for the history: backup, restore, undo, verify, prune.
+ * A finished or failed run of a command that matters for the history: backup, restore, undo, verify, prune.
  *
  * @param id unique, sorts by time
  * @param command for instance {@code restore}

@@ -48,7 +48,7 @@ public record Summary(
         return copies.stream().mapToLong(Manifest.Copy::newBytes).sum();
     }
 
-    /** Whether it holds a whole database. */
+    /** Whether the backup holds a whole database. */
     public boolean isWhole() {
         return content == Manifest.Content.ALL && filters.isEmpty();
     }

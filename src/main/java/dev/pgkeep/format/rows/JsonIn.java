@@ -55,7 +55,7 @@ final class JsonIn {
         at++;
     }
 
-    /** Takes that character if it is the next. */
+    /** Takes a character if it is the next. */
     boolean take(char wanted) throws IOException {
         boolean there = peek() == wanted;
         if (there) {

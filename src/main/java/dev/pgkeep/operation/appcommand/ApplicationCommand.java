@@ -70,7 +70,7 @@ public record ApplicationCommand(List<String> words, String text) {
     }
 
     /**
-     * Runs it to its end, with the database in its environment.
+     * Runs the command to its end, with the database in its environment.
      *
      * @param target the database; its password goes into the environment and nowhere else
      * @param limit how long it may take

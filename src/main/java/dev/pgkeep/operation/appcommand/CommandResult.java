@@ -26,7 +26,7 @@ public record CommandResult(String command, int status, Duration took, End end) 
         return status == 0 && end == End.EXITED;
     }
 
-    /** Whether it did not end by itself. */
+    /** Whether the command did not end by itself. */
     public boolean wasKilled() {
         return end != End.EXITED;
     }

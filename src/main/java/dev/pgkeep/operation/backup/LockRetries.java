@@ -22,7 +22,7 @@ record LockRetries(int attempts, Duration pause) {
     /** The decision what to do next. */
     sealed interface Next {
         /**
-         * Another attempt.
+         * A new attempt after a pause.
          *
          * @param why to be told
          */

@@ -42,7 +42,7 @@ final class PgDumpCopies {
     }
 
     /**
-     * Makes one.
+     * Makes one stored form.
      *
      * @param tables what will be dumped, to tell how far it is
      * @param dumped told of every table that pg_dump dumps, as well as that can be read from what it says

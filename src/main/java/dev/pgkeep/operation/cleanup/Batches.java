@@ -47,7 +47,7 @@ final class Batches {
         return deleted;
     }
 
-    /** Whether it broke off where nobody knows whether the last batch took place. */
+    /** Whether the deletion broke off where nobody knows whether the last batch took place. */
     boolean isUncertain() {
         return committing;
     }

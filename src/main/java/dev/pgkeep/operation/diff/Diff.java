@@ -178,7 +178,7 @@ public final class Diff {
                 notes(pair, first, second));
     }
 
-    /** Tells several. */
+    /** Tells several listeners. */
     private record Several(List<RowChanges> all) implements RowChanges {
         @Override
         public void removed(Row row) {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class RowBuilder implements FieldSink {
     private static final int WIDE = 1 << 15;
 
-    /** For each column of the table its place among those that are compared; -1 where it is not. */
+    /** The place of each column of the table among those that are compared; -1 where it is not. */
     private final int[] places;
 
     private final byte[][] values;

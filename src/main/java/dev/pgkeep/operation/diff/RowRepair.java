@@ -134,7 +134,7 @@ public final class RowRepair implements AutoCloseable {
     }
 
     /**
-     * Puts them back in one transaction, after a safety backup; the caller has asked.
+     * Puts the rows back in one transaction, after a safety backup; the caller has asked.
      *
      * @throws PgkeepException when it failed: then nothing was changed. REFUSED when what is there is no longer what
      *     was shown

@@ -112,7 +112,7 @@ final class SpillFile implements AutoCloseable {
         };
     }
 
-    /** Begins again. */
+    /** Clears the file, to begin again. */
     void clear() {
         buffer.clear();
         size = 0;

@@ -57,7 +57,11 @@ final class Draft implements AutoCloseable {
         return Channels.newOutputStream(FileChannel.open(path, NEW, mode(path, "rw-------")));
     }
 
-    /** Makes it durable, and gives it its name. @return its bytes */
+    /**
+     * Makes the export durable, and gives it its name.
+     *
+     * @return its bytes
+     */
     long commit() throws IOException {
         long bytes = 0;
         try (var tree = Files.walk(temporary)) {

@@ -49,7 +49,7 @@ final class DatabaseStateReader {
         return look(target, false);
     }
 
-    /** Everything. */
+    /** The whole state, rows included. */
     DatabaseState whole(Target target) {
         return look(target, true);
     }

@@ -68,7 +68,7 @@ public sealed interface GuardOutcome {
     }
 
     /**
-     * Going back.
+     * The way back that the run has gone.
      *
      * @param tables tables whose content was compared with the safety backup
      * @param rows rows in them

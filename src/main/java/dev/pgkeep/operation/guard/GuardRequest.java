@@ -35,7 +35,7 @@ public record GuardRequest(
         Optional<Kind> after,
         boolean always,
         boolean waits) {
-    /** Whether it is about migrations, so that it may turn out that there is nothing to do. */
+    /** Whether the run is about migrations, so that it may turn out that there is nothing to do. */
     public boolean isMigration() {
         return name.equals(MIGRATE);
     }

@@ -104,7 +104,7 @@ public final class EmptyDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes it empty.
+     * Makes the database empty.
      *
      * @throws PgkeepException when it failed; {@link #isTouched} says whether the database is as it was
      */

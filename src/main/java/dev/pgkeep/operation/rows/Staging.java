@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All rows of a document in temporary tables of a session. */
+/** The rows of a document in temporary tables of a session. */
 final class Staging {
     private final RowSession session;
     private final Relations relations;

@@ -63,7 +63,7 @@ public final class StoredExport {
     }
 
     /**
-     * Writes them.
+     * Writes the rows of a stored backup.
      *
      * @param server asked for only where the condition is not simply {@code true}
      */

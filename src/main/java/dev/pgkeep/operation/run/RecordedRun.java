@@ -75,7 +75,7 @@ public final class RecordedRun {
     }
 
     /**
-     * Does it, from the first lock on. Whatever is thrown before {@link #end} is in the history as a failure.
+     * Does the run, from the first lock on. Whatever is thrown before {@link #end} is in the history as a failure.
      *
      * @param steps hands its outcome to {@link #end}, while it still holds its locks
      */

@@ -60,8 +60,8 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * Drops those of the server whose time has passed, beside what was asked for: where it cannot be done the caller
-     * goes on.
+     * Drops kept databases of the server whose time has passed, beside what was asked for: where it cannot be done the
+     * caller goes on.
      *
      * @return what is still kept; nothing when that could not be found out
      */
@@ -93,7 +93,7 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * Drops those of the server whose time has passed, but for what somebody uses.
+     * Drops kept databases of the server whose time has passed, but for what somebody uses.
      *
      * @return what is still kept
      */
@@ -130,8 +130,8 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * Whether one of them, or the one that has the name now, bears the mark of {@code pgkeep protect}, which a database
-     * takes along when it is renamed.
+     * Whether one of the kept databases, or the one that has the name now, bears the mark of {@code pgkeep protect},
+     * which a database takes along when it is renamed.
      */
     private boolean isMarked(Target target, List<KeptDatabase> kept) {
         try (Connection beside = connector.openBeside(target, "pgkeep")) {

@@ -98,7 +98,7 @@ public final class Undo {
     }
 
     /**
-     * Goes back.
+     * Goes back by the way of the plan.
      *
      * @param confirm asked before the first change, where there is something to lose
      * @throws PgkeepException PREFLIGHT_FAILED, CONFIG_UNTRUSTED, REFUSED; when it failed the message says what became

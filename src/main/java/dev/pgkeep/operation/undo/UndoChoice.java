@@ -57,7 +57,7 @@ public record UndoChoice(Run run, Target target, WayBack way, Optional<Run> fail
     }
 
     /**
-     * Decides.
+     * Decides which run to go back to before.
      *
      * @param runs the whole history, newest first
      * @param candidates the databases that count, at least one; the first names what was looked for

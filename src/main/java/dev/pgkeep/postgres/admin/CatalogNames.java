@@ -12,7 +12,7 @@ public final class CatalogNames {
     private CatalogNames() {}
 
     /**
-     * Asks.
+     * Asks the catalog for names.
      *
      * @param sql a query of one column of text, with one parameter
      */

@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.connect;
 import java.util.Optional;
 
 /**
- * One place where a server may listen.
+ * A place where a server may listen.
  *
  * @param host a name, an address, or the absolute path of the folder of a unix socket
  * @param port 1 to 65535; for a unix socket it is part of the socket's file name

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * One database on one server, and how to get in. Nothing about it prints the password.
+ * A database on a server, and how to get in. Nothing about it prints the password.
  *
  * @param endpoints where the server may listen, at least one, in the order to try
  * @param parameters further connection parameters under their libpq names ({@code sslmode}, {@code options}, …)

@@ -48,7 +48,7 @@ final class ArchiveToc {
     }
 
     /**
-     * Reads it.
+     * Reads a table of contents.
      *
      * @param in the archive from its first byte; for folders and tar files their {@code toc.dat}
      * @return empty when its layout is older or newer than what is known here

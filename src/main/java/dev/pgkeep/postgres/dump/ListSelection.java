@@ -74,7 +74,7 @@ public final class ListSelection {
     }
 
     /**
-     * Chooses.
+     * Chooses the entries of tables and schemas.
      *
      * @param tables patterns of tables, views and sequences
      * @param schemas patterns of schemas, chosen whole

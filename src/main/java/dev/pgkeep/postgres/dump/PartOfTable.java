@@ -30,7 +30,7 @@ final class PartOfTable {
     }
 
     /**
-     * The table.
+     * The table that an entry is part of.
      *
      * @param entry schema and name of the entry
      * @param drop the statement that drops it

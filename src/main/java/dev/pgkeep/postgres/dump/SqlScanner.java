@@ -35,7 +35,7 @@ final class SqlScanner {
     private final ScriptSettings settings;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(8192);
     private State state = State.CODE;
-    /** Where in {@code held} the statement's first word begins; -1 before it. */
+    /** The position in {@code held} where the statement's first word begins; -1 before it. */
     private int codeStart = -1;
     /** A piece of this statement has been passed on already, because it was too long to keep. */
     private boolean overlong;

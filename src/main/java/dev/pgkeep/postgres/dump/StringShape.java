@@ -7,13 +7,13 @@ package dev.pgkeep.postgres.dump;
  */
 final class StringShape {
     private enum Gap {
-        /** No string was closed, or something else came behind it. */
+        /** The gap where no string was closed, or something else came behind it. */
         NONE,
-        /** Nothing came yet. */
+        /** The gap where nothing came yet. */
         CLOSED,
-        /** Spaces. */
+        /** The gap of spaces. */
         SPACES,
-        /** At least one end of a line. */
+        /** The gap with at least one end of a line. */
         LINE
     }
 

@@ -43,7 +43,7 @@ final class Condition {
     }
 
     /**
-     * Runs it.
+     * Runs the condition.
      *
      * @param places the temporary table for the places of the rows
      * @param lock how they are locked; they are {@code v}

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session in one transaction. Where values become text and text becomes values, settings are exact, as in every
+ * A session in one transaction. Where values become text and text becomes values, settings are exact, as in every
  * session of ours, so that both are the same everywhere and lose nothing ({@link #withExactFormat}); outside, once rows
  * have been looked for, they are as the database has them for its application. Names are found in the system alone, but
  * for a condition that somebody wrote, and where triggers and checks of the application run ({@link #application}).

@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.schema;
 
 /**
- * One way in which two schemas differ.
+ * A way in which two schemas differ.
  *
  * @param name with its schema, and with its table where it is a part of one
  * @param detail for people: what was added, or how it changed; may be empty

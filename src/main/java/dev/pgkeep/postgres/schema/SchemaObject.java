@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One object of a schema.
+ * An object of a schema.
  *
  * @param schema where it is; empty for what is in no schema (schemas themselves, extensions)
  * @param table the table that it is a part of, for columns, constraints, indexes, triggers, policies and rules

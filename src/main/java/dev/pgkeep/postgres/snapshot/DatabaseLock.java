@@ -42,14 +42,14 @@ public final class DatabaseLock {
         return new DatabaseLock(connection, "pgkeep change " + database);
     }
 
-    /** Takes it unless another session has it. */
+    /** Takes the lock unless another session has it. */
     public boolean tryTake() {
         return ask("select pg_try_advisory_lock(hashtextextended(?, 0))::text")
                 .filter("true"::equals)
                 .isPresent();
     }
 
-    /** Gives it back. */
+    /** Gives the lock back. */
     public void release() {
         ask("select pg_advisory_unlock(hashtextextended(?, 0))::text");
     }

@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Finds out how an exchange ended whose line broke: the server may have finished it all the same. */
+/** Finds out how a swap of names ended whose line broke: the server may have finished it all the same. */
 final class CommitOutcomeCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String STILL_AT_IT =

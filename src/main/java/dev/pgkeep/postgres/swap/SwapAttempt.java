@@ -95,7 +95,10 @@ final class SwapAttempt {
         return state.startsWith("08") || state.startsWith("57P");
     }
 
-    /** Whether it may go better a moment later: somebody is in it, holds a lock, or changes its settings. */
+    /**
+     * Whether a failure may go better a moment later: somebody is in the database, holds a lock, or changes its
+     * settings.
+     */
     static boolean isPassing(SQLException failure) {
         return switch (String.valueOf(failure.getSQLState())) {
             case "55006", "55P03", "57014", "40P01", "40001", "XX000" -> true;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One installed set of client programs.
+ * An installed set of client programs.
  *
  * @param version what its pg_dump says it is
  * @param folder where its programs are

@@ -19,7 +19,10 @@ public final class Delta implements AutoCloseable {
 
     private static final int HEAD = 1 + Integer.BYTES;
 
-    /** Above that no delta is made: base, chunk and zstd's tables are all in memory at once. */
+    /**
+     * The most bytes of a base or a chunk; above that no delta is made: base, chunk and zstd's tables are all in memory
+     * at once.
+     */
     public static final int LARGEST = 8 << 20;
 
     /**

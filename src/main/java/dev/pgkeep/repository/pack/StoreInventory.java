@@ -38,7 +38,7 @@ record StoreInventory(LoadedIndex loaded, LoadedIndex stray, Map<String, Long> p
         return packs.containsKey(pack.name());
     }
 
-    /** Whether it is there in its full length. */
+    /** Whether a pack is there in its full length. */
     boolean isFull(ChunkIndex.PackName pack) {
         Long bytes = packs.get(pack.name());
         return bytes != null && bytes == pack.length();

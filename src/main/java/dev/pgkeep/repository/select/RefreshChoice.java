@@ -31,7 +31,7 @@ public record RefreshChoice(List<StoredBackup> all, String place, Instant now) {
     public record Chosen(StoredBackup backup, List<String> warnings) {}
 
     /**
-     * Chooses.
+     * Chooses a backup to refresh from.
      *
      * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS, BACKUP_DAMAGED
      */

@@ -43,7 +43,7 @@ public final class ChunkedDump {
     }
 
     /**
-     * Dumps. The caller keeps the store from being swept until the result is named by a backup's metadata.
+     * Dumps into chunks. The caller keeps the store from being swept until the result is named by a backup's metadata.
      *
      * @param position where the snapshot lies in the server's history, as far as the server tells
      * @throws PgkeepException LOCK_BUSY when a table was locked or rewritten: begin again with a new snapshot

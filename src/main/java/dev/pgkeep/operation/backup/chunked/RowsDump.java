@@ -103,7 +103,7 @@ final class RowsDump {
                 task.table.copied.name().toString()));
     }
 
-    /** All tables with all their extents, in the order in which they were given. */
+    /** The tables with all their extents, in the order in which they were given. */
     List<Table> tables() {
         return tables;
     }

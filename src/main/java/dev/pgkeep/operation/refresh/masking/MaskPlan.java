@@ -24,7 +24,7 @@ public record MaskPlan(List<MaskedTable> tables, List<ForeignKey> foreignKeys, L
     }
 
     /**
-     * Plans.
+     * Plans the masking of a database.
      *
      * @throws PgkeepException MASKING_INVALID naming every rule that does not fit; MASKING_INCOMPLETE naming every
      *     column of free text without a rule, where the rules are strict

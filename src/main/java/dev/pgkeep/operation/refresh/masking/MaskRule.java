@@ -22,7 +22,7 @@ public record MaskRule(String table, String column, Mask mask, String origin) {
         return new NameGlob(column).matches(columnName) && matches(name);
     }
 
-    /** Whether it names one table of a schema, or one name in every schema. */
+    /** Whether the rule names one table of a schema, or one name in every schema. */
     boolean namesTable() {
         return new NameGlob(table).isExact();
     }

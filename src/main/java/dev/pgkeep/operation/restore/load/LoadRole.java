@@ -53,7 +53,7 @@ public final class LoadRole implements AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Makes a role to load with.
      *
      * @param target the server and its superuser
      * @param database that is going to be loaded

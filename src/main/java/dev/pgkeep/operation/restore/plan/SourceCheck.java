@@ -50,7 +50,7 @@ public final class SourceCheck {
     }
 
     /**
-     * Checks.
+     * Checks a source before it is restored.
      *
      * @return what the backup holds of what is wanted
      * @throws PgkeepException BACKUP_DAMAGED

@@ -109,7 +109,7 @@ public final class RowComparison {
         return placed;
     }
 
-    /** Rows that the role may not see are an error, and no difference. */
+    /** Makes rows that the role may not see an error, and no difference. */
     private void showEveryRow() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET row_security = off");

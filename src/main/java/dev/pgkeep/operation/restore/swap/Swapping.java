@@ -46,7 +46,7 @@ public final class Swapping {
     }
 
     /**
-     * Does it.
+     * Restores beside the target and swaps the names.
      *
      * @param command how the history calls this run
      * @param begun is told the name under which the old one will be kept, before anything is changed

@@ -43,7 +43,7 @@ final class LoadGraph {
             return meet(exclusive, other.exclusive) || meet(exclusive, other.shared) || meet(shared, other.exclusive);
         }
 
-        /** Whether it keeps everybody from reading that table; a foreign key does not. */
+        /** Whether the step keeps everybody from reading that table; a foreign key does not. */
         boolean locksOut(TableName table) {
             return exclusive.contains(table) && !entry.type().equals("FK CONSTRAINT");
         }
@@ -92,7 +92,7 @@ final class LoadGraph {
         return running.values().stream().noneMatch(step -> step.locksOut(table));
     }
 
-    /** Whether everything is made that concerns the table. */
+    /** Whether everything is made that concerns a table. */
     boolean isFinished(TableName table) {
         return !open.containsKey(table);
     }

@@ -21,7 +21,7 @@ final class LoadSchedule {
 
     private static final long LOOK_AGAIN_MILLIS = 500;
 
-    /** One piece of work. */
+    /** A piece of work. */
     sealed interface Task {
         /** Rows of a table. */
         record Rows(TableProgress table, List<Extent> extents) implements Task {}
