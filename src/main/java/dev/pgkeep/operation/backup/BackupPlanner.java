@@ -181,8 +181,8 @@ final class BackupPlanner {
     }
 
     /**
-     * Refuses a backup that would not find room: what the last one took is a good guess for files. Of chunks nobody can
-     * know how many are new.
+     * Checks the space: what the last backup took is a good guess for files. Of chunks nobody can know how many are
+     * new.
      */
     private void checkSpace(
             String database, BackupRequest request, DatabaseFacts facts, long free, List<String> notes) {

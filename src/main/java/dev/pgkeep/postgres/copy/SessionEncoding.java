@@ -18,7 +18,7 @@ public final class SessionEncoding {
     private SessionEncoding() {}
 
     /**
-     * Lets rows pass in this encoding from now on, whatever bytes they hold: to the end of the transaction, or of the
+     * Has rows pass in this encoding from now on, whatever bytes they hold: to the end of the transaction, or of the
      * session in autocommit mode.
      *
      * @param encoding as the server spells it, for instance {@code LATIN1} or {@code SQL_ASCII}

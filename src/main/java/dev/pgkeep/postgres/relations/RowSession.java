@@ -139,7 +139,9 @@ public final class RowSession implements AutoCloseable {
         });
     }
 
-    /** Writes values outside of {@link #withExactFormat} from now on as the database has them for its application. */
+    /**
+     * Has values written outside of {@link #withExactFormat} from now on as the database has them for its application.
+     */
     void withUsualFormat() {
         execute(SessionSettings.usual(true), "choosing how values are written");
         format = Format.USUAL;
