@@ -8,9 +8,7 @@ import java.io.PrintStream;
 final class CommandStages {
     private CommandStages() {}
 
-    /**
-     * The stage of a command that runs beside what was asked for: it is always told of, and its words go to stderr.
-     */
+    /** The stage of a command that runs beside what was asked for: it is always told of, and its words go to stderr. */
     static CommandStage aside(Session session) {
         return (name, command) -> {
             session.finishProgress();
@@ -21,8 +19,8 @@ final class CommandStages {
     }
 
     /**
-     * The stage of a command that is a step of what was asked for. On a terminal it has that for itself; with {@code
-     * --json} nothing of it comes between the document.
+     * The stage of a command that is a step of what was asked for. On a terminal it has that for itself; with
+     * {@code --json} nothing of it comes between the document.
      */
     static CommandStage step(Session session) {
         return (name, command) -> {

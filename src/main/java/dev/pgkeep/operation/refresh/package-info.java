@@ -3,14 +3,13 @@
  * {@link dev.pgkeep.operation.refresh.RefreshDatabase}, over {@link dev.pgkeep.operation.refresh.Refresh}.
  *
  * <ol>
- *   <li>{@link dev.pgkeep.operation.refresh.TargetRules} refuses a target that is protected, or on a host that was
- *       not named. {@link dev.pgkeep.operation.refresh.RefreshSources} finds the backup: {@code RefreshChoice} prefers a
+ *   <li>{@link dev.pgkeep.operation.refresh.TargetRules} refuses a target that is protected, or on a host that was not
+ *       named. {@link dev.pgkeep.operation.refresh.RefreshSources} finds the backup: {@code RefreshChoice} prefers a
  *       proven one; one on another machine comes by {@code ssh} into a private folder of the run.
- *   <li>{@code plan} is the plan of a restore. With rules for masking, {@code ScratchRestore} makes a database
- *       without rows from the backup's definitions, on which {@code Masking.rehearse} tries everything that will be run
- *       later.
- *   <li>{@code run} is a restore that calls {@code Masking.run} on the new database after it was compared and before
- *       it gets its name; what was left of real rows on the disk is rewritten there.
+ *   <li>{@code plan} is the plan of a restore. With rules for masking, {@code ScratchRestore} makes a database without
+ *       rows from the backup's definitions, on which {@code Masking.rehearse} tries everything that will be run later.
+ *   <li>{@code run} is a restore that calls {@code Masking.run} on the new database after it was compared and before it
+ *       gets its name; what was left of real rows on the disk is rewritten there.
  *   <li>The application's commands run when the database has its name, so that they never see what is not masked.
  * </ol>
  *

@@ -5,8 +5,8 @@
  * <ol>
  *   <li>{@code EmptyDatabasePlanner} looks at the database and chooses the
  *       {@link dev.pgkeep.operation.reset.EmptyDatabaseMode}; what would be lost is shown, and asked for.
- *   <li>{@link dev.pgkeep.operation.reset.EmptyDatabase} locks the database and drops what killed runs left. The
- *       safety backup is made; the record of the run names it.
+ *   <li>{@link dev.pgkeep.operation.reset.EmptyDatabase} locks the database and drops what killed runs left. The safety
+ *       backup is made; the record of the run names it.
  *   <li>{@code EmptyDatabase.prepare} creates an equal empty database beside the old one, marked as protected where
  *       that is, and lays {@code DatabaseBaseline} in it (extensions, rights on {@code public}, default privileges);
  *       nothing is lost yet.

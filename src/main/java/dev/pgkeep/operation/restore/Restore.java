@@ -142,9 +142,7 @@ public final class Restore {
         cancellation.check();
     }
 
-    /**
-     * Replaces, fills or creates the target: what there is, if anything, makes room for the backup, or takes it in.
-     */
+    /** Replaces, fills or creates the target: what there is, if anything, makes room for the backup, or takes it in. */
     private RestoreOutcome replace(
             RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
         run.begin("nothing was changed");

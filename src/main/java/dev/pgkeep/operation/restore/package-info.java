@@ -8,11 +8,11 @@
  *       every obstacle found. The caller shows all of it at once, and asks.
  *   <li>The backup is held ({@code FileLockHandle}), the database locked by name ({@code ServerSession}), and what
  *       killed runs left half-loaded is dropped: it is known by its name and by the lock that nobody holds.
- *   <li>The safety backup, where something would be lost: if it fails, nothing is dropped. The record of the run
- *       names it before anything is destroyed ({@code RecordedRun}), which is how undo finds the way back after a crash.
- *   <li>To replace a database, {@code load} creates an equal empty one under a name of its own; the old one is
- *       dropped, the new one filled, compared with the backup ({@code proof}), equipped, and given the real name.
- *       {@code swap} does all that beside the old one, and has the two change names.
+ *   <li>The safety backup, where something would be lost: if it fails, nothing is dropped. The record of the run names
+ *       it before anything is destroyed ({@code RecordedRun}), which is how undo finds the way back after a crash.
+ *   <li>To replace a database, {@code load} creates an equal empty one under a name of its own; the old one is dropped,
+ *       the new one filled, compared with the backup ({@code proof}), equipped, and given the real name. {@code swap}
+ *       does all that beside the old one, and has the two change names.
  *   <li>The other modes go into a database that is there: it is emptied from inside, filled, or gets tables or rows.
  *       Rows go in within one transaction, which either replaces them all or changes nothing.
  *   <li>The application's command runs on the database that is restored.

@@ -4,10 +4,10 @@
  *
  * <ol>
  *   <li>{@code backUp} makes the safety backup, where there is something to lose.
- *   <li>{@code begin} writes down what the run goes back to, before the first destructive step: without it nobody
- *       would find the way back after a crash.
- *   <li>The act comes to a {@link dev.pgkeep.operation.run.RunOutcome}, which decides what the history says and
- *       whether there is something to go back from.
+ *   <li>{@code begin} writes down what the run goes back to, before the first destructive step: without it nobody would
+ *       find the way back after a crash.
+ *   <li>The act comes to a {@link dev.pgkeep.operation.run.RunOutcome}, which decides what the history says and whether
+ *       there is something to go back from.
  *   <li>{@code end} writes that down. That it could not be written never makes a failure of what was done.
  * </ol>
  *

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 public record LibpqEnvironment(Map<String, String> set, Set<String> unset) {
     /**
-     * The files where systems keep the certificates they trust: libpq before 16 does not know {@code
-     * sslrootcert=system}.
+     * The files where systems keep the certificates they trust: libpq before 16 does not know
+     * {@code sslrootcert=system}.
      */
     private static final List<Path> SYSTEM_ROOTS = List.of(
             Path.of("/etc/ssl/certs/ca-certificates.crt"),

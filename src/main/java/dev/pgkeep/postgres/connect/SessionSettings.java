@@ -28,9 +28,7 @@ public final class SessionSettings {
 
     /** The effect of a setting. */
     private enum Effect {
-        /**
-         * Changes how values and SQL are read: the same for us and for programs that load what we or pg_dump wrote.
-         */
+        /** Changes how values and SQL are read: the same for us and for programs that load what we or pg_dump wrote. */
         READING,
         /**
          * Changes how values print. Views and functions of the application print, too, so it is ours only where we

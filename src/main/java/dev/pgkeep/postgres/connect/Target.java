@@ -58,9 +58,7 @@ public record Target(
         return new Target(endpoints, database, user, password, more, start, origin);
     }
 
-    /**
-     * This target for programs that are to write in this encoding, whatever role and database have set for clients.
-     */
+    /** This target for programs that are to write in this encoding, whatever role and database have set for clients. */
     public Target inEncoding(String encoding) {
         return withParameter(ENCODING, encoding);
     }

@@ -3,10 +3,11 @@
  * PostgreSQL's own tools out.
  *
  * <ol>
- *   <li>{@link dev.pgkeep.postgres.connect.TargetReader} makes a {@link dev.pgkeep.postgres.connect.Target} of a
- *       text, in the order of libpq: what the text says ({@code Dialects}), then the service file, then {@code PG*}
- *       variables, then defaults; the password file comes last. Every value carries a libpq name; parameters that belong
- *       to object-relational mappers and connection pools are translated or left out with a note, never passed on.
+ *   <li>{@link dev.pgkeep.postgres.connect.TargetReader} makes a {@link dev.pgkeep.postgres.connect.Target} of a text,
+ *       in the order of libpq: what the text says ({@code Dialects}), then the service file, then {@code PG*}
+ *       variables, then defaults; the password file comes last. Every value carries a libpq name; parameters that
+ *       belong to object-relational mappers and connection pools are translated or left out with a note, never passed
+ *       on.
  *   <li>{@link dev.pgkeep.postgres.connect.Connector} tries its endpoints until a server answers that fits;
  *       {@code settle} keeps that one, so that children and later connections use the same.
  *   <li>Every session begins with the same settings ({@code SessionStart},

@@ -156,9 +156,7 @@ public final class ForeignKeyClosure {
         return found;
     }
 
-    /**
-     * The foreign keys by which rows of a table were found first, and how many; those that were meant are left out.
-     */
+    /** The foreign keys by which rows of a table were found first, and how many; those that were meant are left out. */
     public Map<ForeignKey, Long> ways() {
         Map<ForeignKey, Long> ways = new LinkedHashMap<>();
         for (Relation relation : tables()) {

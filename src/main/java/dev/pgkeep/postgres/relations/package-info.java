@@ -5,8 +5,8 @@
  * {@link dev.pgkeep.postgres.relations.ForeignKeyClosure} follows foreign keys on the server.
  *
  * <ol>
- *   <li>What somebody wrote as a condition is a temporary view first ({@code Condition}): the server parses it and
- *       runs nothing, {@code OthersCode} looks in its dependencies for code of roles that could not act as ours, and what
+ *   <li>What somebody wrote as a condition is a temporary view first ({@code Condition}): the server parses it and runs
+ *       nothing, {@code OthersCode} looks in its dependencies for code of roles that could not act as ours, and what
  *       runs then is that view.
  *   <li>The places of rows that go (partition and ctid) stand in temporary tables, one for each table that can be
  *       reached ({@code RowLocators}), so that memory here does not grow with rows.

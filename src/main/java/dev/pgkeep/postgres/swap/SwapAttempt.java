@@ -19,9 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * One attempt to swap: the transaction in a session of its own, while this thread ends whoever is in the databases.
- */
+/** One attempt to swap: the transaction in a session of its own, while this thread ends whoever is in the databases. */
 final class SwapAttempt {
     private static final long LOOK_MILLIS = 5;
     private static final int LINE_TIMEOUT_MILLIS = 20_000;

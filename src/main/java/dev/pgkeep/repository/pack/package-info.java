@@ -3,9 +3,9 @@
  * indexes, and an index can be made again from its packs.
  *
  * <ol>
- *   <li>To write, {@link dev.pgkeep.repository.pack.ChunkWriter} asks {@code KnownChunks} and {@code NewChunks}
- *       whether a chunk is there; else {@code Compressor} packs it and {@code PackQueue} puts it into a pack of about 16
- *       MB, stored by a thread of its own. {@code finish} reads the packs back, if that is wanted, and writes the index.
+ *   <li>To write, {@link dev.pgkeep.repository.pack.ChunkWriter} asks {@code KnownChunks} and {@code NewChunks} whether
+ *       a chunk is there; else {@code Compressor} packs it and {@code PackQueue} puts it into a pack of about 16 MB,
+ *       stored by a thread of its own. {@code finish} reads the packs back, if that is wanted, and writes the index.
  *   <li>To read, {@link dev.pgkeep.repository.pack.ChunkStore} finds the chunk in the index, reads it from its pack,
  *       and holds it against its id.
  *   <li>{@link dev.pgkeep.repository.pack.Sweep} takes back what no backup needs: garbage packs go, packs that are

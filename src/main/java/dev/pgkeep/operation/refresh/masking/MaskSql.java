@@ -60,9 +60,7 @@ public final class MaskSql {
                 + table.columns().entrySet().stream().map(MaskSql::assignment).collect(Collectors.joining(", "));
     }
 
-    /**
-     * The value that a mask makes of some value, as an expression without a row; empty for SQL, which may need one.
-     */
+    /** The value that a mask makes of some value, as an expression without a row; empty for SQL, which may need one. */
     public static Optional<String> sample(ColumnShape column, Mask mask) {
         return switch (mask) {
             case Mask.Keep keep -> Optional.empty();
