@@ -7,11 +7,11 @@
  *       {@link dev.pgkeep.app.config.SettingsReader} finds the file, reads it ({@code SettingsFile}, {@code EnvFile}),
  *       and chooses the profile.
  *   <li>{@code Lookup} finds a key, declared once in {@code Keys}: flag, a profile asked for by name, environment,
- *       file, {@code .env}, default. So a forgotten {@code DATABASE_URL} cannot redirect a profile that was asked for. A
- *       direct URL wins over a pooled one only where both come from the same place.
+ *       file, {@code .env}, default. So a forgotten {@code DATABASE_URL} cannot redirect a profile that was asked for.
+ *       A direct URL wins over a pooled one only where both come from the same place.
  *   <li>{@code Values} makes values of their texts; what names a program is {@link dev.pgkeep.app.config.Entrusted}.
- *   <li>All problems are reported together ({@code Problems}), and no message repeats the value of a key that may
- *       hold a password.
+ *   <li>All problems are reported together ({@code Problems}), and no message repeats the value of a key that may hold
+ *       a password.
  * </ol>
  *
  * <p>{@link dev.pgkeep.app.config.SettingsText} prints the declared keys as documentation and as a commented file.

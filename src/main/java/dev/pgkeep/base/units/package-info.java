@@ -1,6 +1,4 @@
-/**
- * Words and reads sizes, durations, counts and lines of a shell as people do. Pure functions, no state.
- */
+/** Words and reads sizes, durations, counts and lines of a shell as people do. Pure functions, no state. */
 @NullMarked
 package dev.pgkeep.base.units;
 

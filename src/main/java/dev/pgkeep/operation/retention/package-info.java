@@ -3,12 +3,12 @@
  *
  * <ol>
  *   <li>{@link dev.pgkeep.operation.retention.RetentionPlan} decides, as a pure function of the listing, the
- *       {@link dev.pgkeep.operation.retention.KeepRules} and a moment: a {@link dev.pgkeep.operation.retention.Decision}
- *       with a reason for every backup of one database. {@code RuleVerdicts} says what the rules want,
- *       {@code Protections} what stays in spite of them.
- *   <li>{@link dev.pgkeep.operation.retention.Prune} removes what a plan lets go, oldest first, and looks again
- *       before it begins: what would be kept now is skipped. {@link dev.pgkeep.operation.retention.RetentionAfterBackup}
- *       does so after a backup; {@link dev.pgkeep.operation.retention.Delete} removes what somebody names.
+ *       {@link dev.pgkeep.operation.retention.KeepRules} and a moment: a
+ *       {@link dev.pgkeep.operation.retention.Decision} with a reason for every backup of one database.
+ *       {@code RuleVerdicts} says what the rules want, {@code Protections} what stays in spite of them.
+ *   <li>{@link dev.pgkeep.operation.retention.Prune} removes what a plan lets go, oldest first, and looks again before
+ *       it begins: what would be kept now is skipped. {@link dev.pgkeep.operation.retention.RetentionAfterBackup} does
+ *       so after a backup; {@link dev.pgkeep.operation.retention.Delete} removes what somebody names.
  *   <li>Chunks that no backup needs any more are taken back by a sweep of the repository.
  * </ol>
  *
