@@ -16,8 +16,7 @@ import dev.pgkeep.operation.appcommand.CommandStage;
 import dev.pgkeep.operation.appcommand.ConfiguredCommand;
 import dev.pgkeep.operation.appcommand.ConfiguredCommands;
 import dev.pgkeep.operation.backup.Backup;
-import dev.pgkeep.operation.backup.BackupPlan;
-import dev.pgkeep.operation.backup.BackupRequest;
+import dev.pgkeep.operation.backup.BackupDatabase;
 import dev.pgkeep.operation.backup.BackupSettings;
 import dev.pgkeep.operation.backup.EveryDatabase;
 import dev.pgkeep.operation.cleanup.Cleanup;
@@ -27,7 +26,6 @@ import dev.pgkeep.operation.diff.RepairRequest;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.RowRepair;
 import dev.pgkeep.operation.doctor.Doctor;
-import dev.pgkeep.operation.doctor.Examination;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.guard.Guard;
 import dev.pgkeep.operation.guard.GuardSettings;
@@ -46,6 +44,7 @@ import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreDatabase;
 import dev.pgkeep.operation.restore.RestoreSteps;
 import dev.pgkeep.operation.restore.ScratchRestore;
+import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.operation.retention.KeepRules;
@@ -67,6 +66,10 @@ import dev.pgkeep.operation.undo.SwapBack;
 import dev.pgkeep.operation.undo.Undo;
 import dev.pgkeep.operation.undo.UndoOperations;
 import dev.pgkeep.operation.verify.Verify;
+import dev.pgkeep.operation.verify.VerifyBackups;
+import dev.pgkeep.postgres.cluster.ClusterOptions;
+import dev.pgkeep.postgres.cluster.LocalCluster;
+import dev.pgkeep.postgres.cluster.ServerPrograms;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.connect.TargetReader;
@@ -76,7 +79,6 @@ import dev.pgkeep.repository.inspection.Inspection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -221,17 +223,22 @@ public final class Pgkeep {
         return new Backup(connector, tools(), repository(), backupSettings(), context());
     }
 
+    /** Backs up with all that belongs to it. */
+    public BackupDatabase backupDatabase() {
+        return new BackupDatabase(backup(), retentionAfterBackup(), keptDatabases()::expireBeside);
+    }
+
     /** The databases that {@code backup --all} backs up where the configuration has no profiles. */
     public EveryDatabase everyDatabase() {
         return new EveryDatabase(connector);
     }
 
     private RunContext context() {
-        return new RunContext(repository(), clock, progress, cancellation);
+        return new RunContext(repository().history(), clock, progress, cancellation);
     }
 
     private SafetyBackup safety(Kind kind) {
-        return target -> backUp(kind, target).name();
+        return target -> backup().around(kind, target).name();
     }
 
     public Restore restore() {
@@ -314,7 +321,7 @@ public final class Pgkeep {
 
     /** Finds documents of rows, in the repository and beside it. */
     public RowsDocuments rowsDocuments() {
-        return new RowsDocuments(repository().rowsDocuments(), sources.workingDirectory());
+        return new RowsDocuments(repository().rows().list(), sources.workingDirectory());
     }
 
     public Diff diff() {
@@ -375,7 +382,7 @@ public final class Pgkeep {
         GuardedRun run = new GuardedRun(
                 connector,
                 repository(),
-                this::backUp,
+                (kind, database) -> backup().around(kind, database),
                 restore(),
                 new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
                 context());
@@ -479,6 +486,38 @@ public final class Pgkeep {
         return new Verify(tools(), repository(), scratch, context());
     }
 
+    /** Examines the backups of the configured database. */
+    public VerifyBackups verifyBackups() {
+        return new VerifyBackups(verify(), repository(), databaseName(), this::inspect, settings.smoke()::allowed);
+    }
+
+    /**
+     * The server on which scratch databases are made: the one set apart for tests where there is one, else what is
+     * asked for.
+     *
+     * @param on {@code same} for the database's own, {@code temporary} for one that is started for this, or a URL
+     * @param folder where a temporary one may live
+     */
+    public ScratchServer scratchServer(String on, Path folder) {
+        if (settings.connections().test().isPresent()) {
+            return ScratchServer.existing(() -> {
+                Target test = testTarget().orElseThrow();
+                progress.note("TEST_DATABASE_URL is set, so the scratch database is made on " + test.describeServer());
+                return test;
+            });
+        }
+        if (on.equals("temporary")) {
+            return ScratchServer.temporary(
+                    () -> {
+                        progress.step("Starting a temporary server");
+                        return LocalCluster.start(
+                                ServerPrograms.find(sources.environment(), List.of()), ClusterOptions.in(folder));
+                    },
+                    url -> targetNamed(url, "the temporary server"));
+        }
+        return ScratchServer.existing(() -> on.equals("same") ? target() : targetNamed(on, "--on"));
+    }
+
     public Export export() {
         return new Export(connector, tools(), repository(), progress, cancellation);
     }
@@ -504,50 +543,6 @@ public final class Pgkeep {
 
     public Doctor doctor() {
         return new Doctor(connector, clock);
-    }
-
-    /** The subject of the doctor; a connection that cannot be understood is a finding, not an error. */
-    public Examination examination() {
-        Optional<Target> found = Optional.empty();
-        Optional<PgkeepException> misunderstood = Optional.empty();
-        try {
-            found = settings.connection().isPresent() ? Optional.of(target()) : Optional.empty();
-        } catch (PgkeepException e) {
-            misunderstood = Optional.of(e);
-        }
-        Path project = settings.file().map(Path::getParent).orElse(sources.workingDirectory());
-        List<Path> secrets = new ArrayList<>();
-        settings.file().ifPresent(secrets::add);
-        secrets.add(project.resolve(".env"));
-        secrets.add(project.resolve("packages/database/.env"));
-        Path passwords = Optional.ofNullable(sources.environment().get("PGPASSFILE"))
-                .map(Path::of)
-                .orElse(sources.home().resolve(".pgpass"));
-        ClientTools tools = ClientTools.find(sources.environment(), Optional.empty());
-        Optional<PgkeepException> untrusted = Optional.empty();
-        try {
-            tools = tools();
-        } catch (PgkeepException e) {
-            untrusted = Optional.of(e);
-        }
-        return new Examination(
-                found,
-                misunderstood,
-                tools,
-                untrusted,
-                settings.repository(),
-                settings.maxAge(),
-                project,
-                secrets,
-                passwords);
-    }
-
-    private Manifest backUp(Kind kind, Target target) {
-        Backup backup = backup();
-        BackupPlan plan = backup.plan(BackupRequest.of(kind), target);
-        progress.note(
-                (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
-        return backup.run(plan);
     }
 
     private BackupSettings backupSettings() {

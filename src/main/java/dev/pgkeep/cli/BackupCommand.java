@@ -12,7 +12,7 @@ import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
-import dev.pgkeep.operation.backup.Backup;
+import dev.pgkeep.operation.backup.BackupDatabase;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.operation.backup.BackupRequest;
 import dev.pgkeep.operation.backup.Filters;
@@ -203,27 +203,26 @@ final class BackupCommand implements Action {
     }
 
     private DryRunJson planned(Session session, Pgkeep pgkeep) {
-        BackupPlan plan = pgkeep.backup().plan(request(pgkeep), pgkeep.target());
+        BackupPlan plan = pgkeep.backupDatabase().plan(request(pgkeep), pgkeep.target());
         BackupReport report = new BackupReport(session);
         report.announce(plan);
         return report.dryRun(plan);
     }
 
     private Manifest backUp(Session session, Pgkeep pgkeep) {
-        Backup backup = pgkeep.backup();
+        BackupDatabase backup = pgkeep.backupDatabase();
         BackupPlan plan = backup.planToRun(request(pgkeep), pgkeep.target());
         BackupReport report = new BackupReport(session);
         if (output == null) {
             report.announce(plan);
         }
-        Manifest manifest = backup.run(plan);
-        List<String> removed = pgkeep.retentionAfterBackup().run(manifest);
+        BackupDatabase.Outcome outcome = backup.run(plan);
+        Manifest manifest = outcome.manifest();
         if ("name".equals(output)) {
             session.print(manifest.name());
         } else if (!global.json) {
-            report.done(manifest, pgkeep.repository(), removed);
+            report.done(outcome, pgkeep.repository());
         }
-        pgkeep.keptDatabases().expireBeside(pgkeep.target());
         return manifest;
     }
 

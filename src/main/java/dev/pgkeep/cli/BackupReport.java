@@ -7,6 +7,7 @@ import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Migrations;
+import dev.pgkeep.operation.backup.BackupDatabase;
 import dev.pgkeep.operation.backup.BackupPlan;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Path;
@@ -55,7 +56,9 @@ final class BackupReport {
     }
 
     /** Tells the result. */
-    void done(Manifest manifest, Repository repository, List<String> removed) {
+    void done(BackupDatabase.Outcome outcome, Repository repository) {
+        Manifest manifest = outcome.manifest();
+        List<String> removed = outcome.removed();
         double ratio = manifest.bytes() == 0 ? 0 : (double) manifest.sourceBytes() / manifest.bytes();
         session.conclude(session.style().good("✓ ") + session.style().bold(manifest.name()));
         session.say(new Facts()

@@ -12,6 +12,7 @@ import dev.pgkeep.operation.diff.DiffRequest;
 import dev.pgkeep.operation.diff.DiffResult;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.SqlScript;
+import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.connect.Target;
@@ -135,13 +136,13 @@ final class DiffCommand implements Action {
                 second.equals("live") ? Optional.empty() : Optional.of(source(session, pgkeep, second));
         boolean missing = only.isEmpty() || only.contains(Kinds.removed);
         boolean changed = only.isEmpty() || only.contains(Kinds.changed);
-        try (LazyServer server = new LazyServer(session, pgkeep, on);
+        try (ScratchServer server = session.scratchServer(pgkeep, on);
                 SqlScript script = new SqlScript(replica, before.moneyLocale());
                 RepairRows lost = new RepairRows(missing, changed)) {
             DiffRequest request = new DiffRequest(
                     chosen(),
                     samples,
-                    Optional.<Supplier<Target>>of(server).filter(each -> !noSchema && !repair),
+                    Optional.<Supplier<Target>>of(server::target).filter(each -> !noSchema && !repair),
                     Optional.of(script).filter(each -> sql),
                     Optional.of(lost).filter(each -> repair));
             DiffResult result = compare(session, pgkeep, before, now, request);
@@ -198,34 +199,6 @@ final class DiffCommand implements Action {
                 ErrorCode.FORMAT_UNSUPPORTED,
                 source.name() + " is stored as " + source.describe() + ", in which single rows cannot be found",
                 "compare backups in the chunked format: pgkeep list");
-    }
-
-    /** A server for scratch databases, found or started when somebody asks for it. */
-    private static final class LazyServer implements Supplier<Target>, AutoCloseable {
-        private final Session session;
-        private final Pgkeep pgkeep;
-        private final @Nullable String on;
-        private @Nullable ScratchServer server;
-
-        LazyServer(Session session, Pgkeep pgkeep, @Nullable String on) {
-            this.session = session;
-            this.pgkeep = pgkeep;
-            this.on = on;
-        }
-
-        @Override
-        public Target get() {
-            ScratchServer open = server == null ? ScratchServer.open(session, pgkeep, on) : server;
-            server = open;
-            return open.target().orElseThrow();
-        }
-
-        @Override
-        public void close() {
-            if (server != null) {
-                server.close();
-            }
-        }
     }
 
     private void checkUsage() {

@@ -1,5 +1,6 @@
 package dev.pgkeep.cli;
 
+import dev.pgkeep.app.ExaminationReader;
 import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
@@ -31,7 +32,7 @@ final class DoctorCommand implements Action {
     @Override
     public ExitStatus run(Session session) {
         Pgkeep pgkeep = session.pgkeep();
-        List<Check> checks = pgkeep.doctor().examine(pgkeep.examination());
+        List<Check> checks = pgkeep.doctor().examine(ExaminationReader.read(pgkeep));
         Optional<PgkeepException> failure = Doctor.failure(checks);
         if (global.json) {
             session.document(Json.text(DoctorJson.of(checks)));

@@ -12,7 +12,9 @@ import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.operation.export.Export;
 import dev.pgkeep.operation.export.ExportRequest;
 import dev.pgkeep.operation.export.ExportResult;
+import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.postgres.connect.Target;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +93,10 @@ final class ExportCommand implements Action {
         Pgkeep pgkeep = session.pgkeep();
         RestoreSource source = pgkeep.sourceFinder().named(backup == null ? "latest" : backup);
         ExportRequest request = request(session);
-        try (ScratchServer server =
-                Export.needsServer(source, request) ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
-            ExportResult result = pgkeep.export().run(source, request, server.target());
+        try (ScratchServer server = session.scratchServer(pgkeep, on)) {
+            Optional<Target> scratch =
+                    Export.needsServer(source, request) ? Optional.of(server.target()) : Optional.empty();
+            ExportResult result = pgkeep.export().run(source, request, scratch);
             if (global.json) {
                 session.document(Json.text(ExportJson.of(result)));
             } else {

@@ -37,7 +37,7 @@ final class RowsListCommand implements Action {
         Pgkeep pgkeep = session.pgkeep();
         List<RowsListJson.Document> documents = new ArrayList<>();
         TextTable table = new TextTable("DOCUMENT", "AGE", "DATABASE", "ROWS OF");
-        for (Path file : pgkeep.repository().rowsDocuments()) {
+        for (Path file : pgkeep.repository().rows().list()) {
             try (RowsReader reader = RowsReader.open(file)) {
                 DocumentHead head = reader.head();
                 documents.add(RowsListJson.document(RowsDocuments.name(file), file.toString(), head));

@@ -13,6 +13,7 @@ import dev.pgkeep.cli.render.Paragraph;
 import dev.pgkeep.cli.render.Question;
 import dev.pgkeep.cli.render.QuietProgress;
 import dev.pgkeep.cli.render.Style;
+import dev.pgkeep.operation.restore.ScratchServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -226,5 +227,10 @@ final class Session implements AutoCloseable {
         if (progress instanceof BarProgress bar) {
             bar.close();
         }
+    }
+
+    /** The server for scratch databases, where a command has {@code --on}. */
+    ScratchServer scratchServer(Pgkeep pgkeep, @Nullable String on) {
+        return pgkeep.scratchServer(on == null ? "same" : on, surroundings().temporaryFolder());
     }
 }

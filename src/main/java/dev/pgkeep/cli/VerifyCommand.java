@@ -8,13 +8,14 @@ import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.VerifyJson;
+import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.operation.verify.Depth;
+import dev.pgkeep.operation.verify.VerifyBackups;
+import dev.pgkeep.operation.verify.VerifyOutcome;
+import dev.pgkeep.operation.verify.VerifyRequest;
 import dev.pgkeep.operation.verify.VerifyResult;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.inspection.Finding;
-import dev.pgkeep.repository.inspection.Inspection;
-import dev.pgkeep.repository.select.BackupSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,50 +78,32 @@ final class VerifyCommand implements Action {
         }
         Pgkeep pgkeep = session.pgkeep();
         Depth depth = restore ? Depth.RESTORE : quick ? Depth.QUICK : Depth.FULL;
-        List<StoredBackup> backups = chosen(pgkeep);
+        VerifyRequest request = new VerifyRequest(
+                Optional.ofNullable(backup), all, Optional.ofNullable(kind).map(BackupCommand::kind), depth);
+        VerifyBackups verify = pgkeep.verifyBackups();
+        List<StoredBackup> backups = verify.choose(request);
         if (backups.size() > 1) {
             session.beBrief();
         }
-        try (ScratchServer server =
-                depth == Depth.RESTORE ? ScratchServer.open(session, pgkeep, on) : ScratchServer.none()) {
-            List<Finding> findings = all ? inspect(pgkeep) : List.of();
-            List<VerifyResult> verdicts;
-            try {
-                verdicts = backups.isEmpty() ? List.of() : examine(session, pgkeep, backups, depth, server.target());
-            } catch (PgkeepException e) {
-                return unread(session, findings, e);
-            }
-            boolean good = verdicts.stream().allMatch(VerifyResult::isGood)
-                    && Finding.damage(findings).isEmpty();
-            if (global.json) {
-                session.document(Json.text(new VerifyJson(verdicts, good, findings)));
-            } else if (verdicts.size() > 1) {
-                summary(session, verdicts);
-            }
-            hint(session, pgkeep, backups, verdicts);
-            if (!global.json) {
-                findings.forEach(each -> print(session, each));
-            }
-            return good ? ExitStatus.DONE : ExitStatus.DAMAGED;
-        }
-    }
-
-    /** The end of a verify that could not read something: that does not hide what is lost or damaged. */
-    private ExitStatus unread(Session session, List<Finding> findings, PgkeepException cause) {
-        if (Finding.damage(findings).isEmpty() || cause.code() != ErrorCode.TOOLS_TOO_OLD) {
-            throw cause;
+        VerifyOutcome outcome;
+        try (ScratchServer server = session.scratchServer(pgkeep, on)) {
+            outcome = verify.run(request, backups, server, result -> {
+                if (!global.json) {
+                    print(session, result);
+                }
+            });
         }
         if (global.json) {
-            session.document(Json.text(new VerifyJson(List.of(), false, findings)));
-        } else {
-            findings.forEach(each -> print(session, each));
+            session.document(Json.text(new VerifyJson(outcome.results(), outcome.isGood(), outcome.findings())));
+        } else if (outcome.results().size() > 1) {
+            summary(session, outcome.results());
         }
-        return ExitStatus.DAMAGED;
-    }
-
-    private List<Finding> inspect(Pgkeep pgkeep) {
-        return pgkeep.inspect(quick ? Inspection.Depth.QUICK : Inspection.Depth.FULL)
-                .findings();
+        outcome.instead()
+                .ifPresent(hint -> session.console().err().line(session.style().bold("hint:") + "  " + hint));
+        if (!global.json) {
+            outcome.findings().forEach(each -> print(session, each));
+        }
+        return outcome.isGood() ? ExitStatus.DONE : ExitStatus.DAMAGED;
     }
 
     private static void print(Session session, Finding finding) {
@@ -130,36 +113,6 @@ final class VerifyCommand implements Action {
                     (damage ? session.style().bad("✗ ") : session.style().warning("! ")) + finding.text());
             session.console().err().line(session.style().bold("hint:") + "  " + finding.hint());
         }
-    }
-
-    private List<VerifyResult> examine(
-            Session session, Pgkeep pgkeep, List<StoredBackup> backups, Depth depth, Optional<Target> server) {
-        String database =
-                pgkeep.databaseName().or(() -> backups.getFirst().database()).orElse("");
-        return pgkeep.verify()
-                .runAll(
-                        database,
-                        backups,
-                        depth,
-                        server,
-                        pgkeep.settings().smoke().allowed(),
-                        verdict -> {
-                            if (!global.json) {
-                                print(session, verdict);
-                            }
-                        });
-    }
-
-    /** Says what to do when something is damaged: the first of them stands for all. */
-    private static void hint(Session session, Pgkeep pgkeep, List<StoredBackup> backups, List<VerifyResult> verdicts) {
-        List<String> bad = verdicts.stream()
-                .filter(verdict -> !verdict.isGood())
-                .map(VerifyResult::backup)
-                .toList();
-        backups.stream().filter(each -> bad.contains(each.name())).findFirst().ifPresent(first -> {
-            String hint = new BackupSelector(pgkeep.repository(), pgkeep.databaseName()).insteadOf(first);
-            session.console().err().line(session.style().bold("hint:") + "  " + hint);
-        });
     }
 
     private static void print(Session session, VerifyResult verdict) {
@@ -198,24 +151,5 @@ final class VerifyCommand implements Action {
 
     private static String counted(VerifyResult verdict) {
         return Sizes.count(verdict.rows(), "row") + " in " + Sizes.count(verdict.tables(), "table");
-    }
-
-    private List<StoredBackup> chosen(Pgkeep pgkeep) {
-        Optional<String> database = pgkeep.databaseName();
-        if (!all && kind == null) {
-            return List.of(new BackupSelector(pgkeep.repository(), database).find(backup == null ? "latest" : backup));
-        }
-        List<StoredBackup> backups = pgkeep.repository().list().stream()
-                .filter(each -> database.isEmpty()
-                        || each.database().isEmpty()
-                        || each.database().equals(database))
-                .filter(each -> kind == null
-                        || each.kind().filter(BackupCommand.kind(kind)::equals).isPresent())
-                .toList();
-        if (backups.isEmpty() && (!all || inspect(pgkeep).isEmpty())) {
-            throw new PgkeepException(
-                    ErrorCode.BACKUP_NOT_FOUND, "there is no backup to verify", "make one: pgkeep backup");
-        }
-        return backups;
     }
 }

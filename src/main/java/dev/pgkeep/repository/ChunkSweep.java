@@ -63,7 +63,7 @@ final class ChunkSweep {
                 return Swept.not("nobody knows what " + unknown.get().name()
                         + " needs, whose metadata cannot be read: mend or delete it first");
             }
-            List<StoredBackup> lost = new LostBackups(layout, runs.read()).find();
+            List<StoredBackup> lost = new LostBackups(layout, runs.runs()).find();
             if (!lost.isEmpty()) {
                 return Swept.not("nobody knows what " + lost.getFirst().name()
                         + (lost.size() > 1 ? " and " + (lost.size() - 1) + " more need" : " needs")

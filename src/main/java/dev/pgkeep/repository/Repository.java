@@ -4,19 +4,12 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
 import dev.pgkeep.base.progress.Cancellation;
-import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.secret.KnownSecrets;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.ManifestJson;
 import dev.pgkeep.format.manifest.Mark;
-import dev.pgkeep.format.manifest.Run;
-import dev.pgkeep.repository.pack.CheckReport;
-import dev.pgkeep.repository.pack.ChunkStore;
-import dev.pgkeep.repository.pack.RepairIndex;
-import dev.pgkeep.repository.pack.StoreCheck;
 import dev.pgkeep.repository.storage.FileErrors;
-import dev.pgkeep.repository.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A folder of backups: list, write, mark, remove. Safe for several processes at once. */
-public final class Repository implements History {
+public final class Repository {
     private final Layout layout;
     private final RunFiles runs;
     private final WorkFolders work;
@@ -38,7 +31,7 @@ public final class Repository implements History {
     private Repository(Layout layout, Clock clock, Optional<String> moneyLocale) {
         this.layout = layout;
         this.moneyLocale = moneyLocale;
-        this.runs = new RunFiles(layout);
+        this.runs = new RunFiles(layout, this::prepare);
         this.work = new WorkFolders(layout);
         this.clock = clock;
     }
@@ -89,11 +82,11 @@ public final class Repository implements History {
 
     /**
      * Backups whose metadata is not there any more although nobody removed them, by name. Their chunks may still be
-     * there: {@link #sweep} takes nothing back until their metadata is put back, or they are {@linkplain #remove
-     * removed}.
+     * there: {@link SharedChunks#sweep} takes nothing back until their metadata is put back, or they are
+     * {@linkplain #remove removed}.
      */
     public List<StoredBackup> lost() {
-        return new LostBackups(layout, runs.read()).find();
+        return new LostBackups(layout, runs.runs()).find();
     }
 
     /** Whether there is something in the folder, but no header. */
@@ -241,107 +234,7 @@ public final class Repository implements History {
         return RunFolder.in(layout);
     }
 
-    /** A new document of rows, for the cleanup that made this safety backup; it is there once it is committed. */
-    public PendingRows beginRows(String safetyBackup) {
-        prepare();
-        layout.create(layout.rows());
-        return PendingRows.of(layout.rows(safetyBackup));
-    }
-
-    /** Removes a document of rows that are all where they were. */
-    public void forgetRows(Path document) {
-        if (layout.rows().equals(document.getParent())) {
-            PrivateFiles.deleteQuietly(layout, document);
-        }
-    }
-
-    /** Documents of rows, the newest first. */
-    public List<Path> rowsDocuments() {
-        if (!Files.isDirectory(layout.rows())) {
-            return List.of();
-        }
-        try (var files = Files.list(layout.rows())) {
-            return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.json"))
-                    .sorted(java.util.Comparator.reverseOrder())
-                    .toList();
-        } catch (IOException e) {
-            throw FileErrors.of(e, "cannot read " + layout.rows());
-        }
-    }
-
-    /** The document with the rows that a cleanup deleted after it had made this safety backup. */
-    public Optional<Path> rowsOf(StoredBackup safetyBackup) {
-        return Optional.of(layout.rows(safetyBackup.name())).filter(Files::isRegularFile);
-    }
-
-    /** The chunks of this repository; their index is read at first use. */
-    public ChunkStore chunks() {
-        return new ChunkStore(storage());
-    }
-
-    /**
-     * Keeps chunks from being taken back while they are read, or written for a backup that does not exist yet. Many may
-     * hold this; a sweep waits for all of them.
-     *
-     * @throws PgkeepException BACKUP_IN_USE when a sweep does not end for very long
-     */
-    public FileLockHandle shareChunks(Cancellation cancellation) {
-        return ChunkLock.share(layout, cancellation);
-    }
-
-    /**
-     * Whether the index and the packs agree; no chunk is read unless they do not. Empty where there are no chunks, and
-     * while a sweep is at work, which looks at them itself.
-     */
-    public Optional<CheckReport> lookAtChunks(Progress progress, Cancellation cancellation) {
-        if (!Files.isDirectory(layout.root().resolve("packs"))) {
-            return Optional.empty();
-        }
-        Optional<FileLockHandle> shared = ChunkLock.tryShare(layout);
-        if (shared.isEmpty()) {
-            return Optional.empty();
-        }
-        try (FileLockHandle chunks = shared.get()) {
-            return Optional.of(StoreCheck.run(storage(), StoreCheck.Depth.QUICK, 1, progress, cancellation));
-        }
-    }
-
-    /**
-     * Makes the index of chunks again from the packs alone.
-     *
-     * @param readAll whether every chunk is read, so that damaged ones are left out and the next backup stores them
-     *     anew
-     * @throws PgkeepException LOCK_BUSY while anybody reads or writes chunks; REPOSITORY_INVALID where there are no
-     *     packs, or a newer pgkeep wrote some of it
-     */
-    public RepairIndex.Outcome rebuildIndex(boolean readAll, Cancellation cancellation) {
-        if (!Files.isDirectory(layout.root().resolve("packs"))) {
-            throw new PgkeepException(
-                    ErrorCode.REPOSITORY_INVALID,
-                    "there are no packs in " + layout.root(),
-                    "choose the folder of the repository with --repo; only chunked backups have an index");
-        }
-        try (FileLockHandle alone = ChunkLock.alone(layout)
-                .orElseThrow(() -> new PgkeepException(
-                        ErrorCode.LOCK_BUSY,
-                        "another run is reading or writing chunks",
-                        "try again when it has ended"))) {
-            return RepairIndex.run(
-                    storage(), readAll ? RepairIndex.Depth.CHUNKS : RepairIndex.Depth.TRAILERS, cancellation);
-        }
-    }
-
-    /**
-     * Takes back chunks that no backup needs any more, and what interrupted runs left of them. Done by nobody while
-     * anybody reads or writes chunks.
-     *
-     * @param dryRun only tells what it would bring
-     */
-    public Swept sweep(boolean dryRun, Cancellation cancellation) {
-        return new ChunkSweep(layout, runs, storage(), cancellation).run(dryRun);
-    }
-
-    /** Removes a backup, with its marks. What its chunks take is free after the next {@link #sweep}. */
+    /** Removes a backup, with its marks. What its chunks take is free after the next {@link SharedChunks#sweep}. */
     public void remove(StoredBackup backup) {
         Removal.remove(layout, backup);
     }
@@ -359,19 +252,6 @@ public final class Repository implements History {
         return work.abandoned();
     }
 
-    /** Records a run in the history; the oldest beyond a thousand go. */
-    @Override
-    public void record(Run run) {
-        prepare();
-        runs.write(run);
-    }
-
-    /** The history, newest first; what cannot be read is left out. */
-    @Override
-    public List<Run> runs() {
-        return runs.read();
-    }
-
     /** Bytes that can still be written where the repository lies. */
     public long freeBytes() {
         Path path = layout.root();
@@ -383,6 +263,21 @@ public final class Repository implements History {
         } catch (IOException e) {
             throw FileErrors.of(e, "cannot read the free space of " + path);
         }
+    }
+
+    /** The runs of pgkeep on this repository. */
+    public History history() {
+        return runs;
+    }
+
+    /** Documents of rows that cleanups deleted. */
+    public RowsFolder rows() {
+        return new RowsFolder(layout, this::prepare);
+    }
+
+    /** What chunked backups share. */
+    public SharedChunks chunks() {
+        return new SharedChunks(layout, runs);
     }
 
     /** The repository's random identity; empty before anything was stored. */
@@ -407,10 +302,6 @@ public final class Repository implements History {
     /** A new id for a run that starts now: sorts by time. */
     public static String runId(Instant now) {
         return RunFiles.id(now);
-    }
-
-    private LocalStorage storage() {
-        return new LocalStorage(layout.root(), layout.place()::require);
     }
 
     private void prepare() {

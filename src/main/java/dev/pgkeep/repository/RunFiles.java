@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** The history of a repository: a file for each run. */
-final class RunFiles {
+final class RunFiles implements History {
     private static final int KEPT = 1000;
     /** The form of a moment in names, with as many digits every time, so that it sorts. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -28,9 +28,12 @@ final class RunFiles {
 
     private final Layout layout;
     private final Path folder;
+    private final Runnable prepare;
 
-    RunFiles(Layout layout) {
+    /** @param prepare makes the repository ready to be written to */
+    RunFiles(Layout layout, Runnable prepare) {
         this.layout = layout;
+        this.prepare = prepare;
         this.folder = layout.runs();
     }
 
@@ -39,13 +42,16 @@ final class RunFiles {
     }
 
     /** The oldest beyond a thousand go. */
-    void write(Run run) {
+    @Override
+    public void record(Run run) {
+        prepare.run();
         layout.create(folder);
         PrivateFiles.writeWhole(folder.resolve(run.id() + ".json"), ManifestJson.write(run.with(KnownSecrets::mask)));
         newestFirst().stream().skip(KEPT).forEach(each -> PrivateFiles.deleteQuietly(layout, each));
     }
 
-    List<Run> read() {
+    @Override
+    public List<Run> runs() {
         List<Run> runs = new ArrayList<>();
         for (Path file : newestFirst()) {
             try {

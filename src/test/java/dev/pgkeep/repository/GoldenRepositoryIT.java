@@ -62,7 +62,7 @@ final class GoldenRepositoryIT {
                 })
                 .extracting(StoredBackup::name)
                 .containsExactlyInAnyOrderElementsOf(NAMES);
-        assertThat(repository().runs()).hasSize(NAMES.size());
+        assertThat(repository().history().runs()).hasSize(NAMES.size());
         assertThat(repository().id()).isPresent();
     }
 

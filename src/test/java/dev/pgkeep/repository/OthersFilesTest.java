@@ -147,7 +147,7 @@ final class OthersFilesTest {
         Files.createSymbolicLink(root.resolve("locks/.chunks"), outside.resolve("new"));
         StoredBackup other = repository.list().getFirst();
         assertThatThrownBy(() -> repository.remove(other)).isInstanceOf(PgkeepException.class);
-        assertThatThrownBy(() -> repository.shareChunks(new dev.pgkeep.base.progress.Cancellation()))
+        assertThatThrownBy(() -> repository.chunks().share(new dev.pgkeep.base.progress.Cancellation()))
                 .isInstanceOf(PgkeepException.class);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
                 .isEqualTo("rw-r--r--");
@@ -187,7 +187,7 @@ final class OthersFilesTest {
                         .waitFor())
                 .isZero();
         Files.createSymbolicLink(root.resolve("zero.sql"), Path.of("/dev/zero"));
-        assertThat(repository.runs()).isEmpty();
+        assertThat(repository.history().runs()).isEmpty();
         assertThat(repository.list())
                 .filteredOn(each -> !each.name().equals("other"))
                 .hasSize(3)

@@ -49,7 +49,7 @@ class RepositoryTest {
     @Test
     void opening_and_listing_write_nothing() {
         assertThat(repository.list()).isEmpty();
-        assertThat(repository.runs()).isEmpty();
+        assertThat(repository.history().runs()).isEmpty();
         assertThat(repository.cleanUp()).isEmpty();
         assertThat(repository.id()).isEmpty();
         assertThat(root).doesNotExist();
@@ -126,7 +126,7 @@ class RepositoryTest {
             pending.commit(Manifests.custom("a", "shop", NOON, "a/toc.dat", 5, List.of()));
         }
         repository.mark(new Mark("a", Mark.Type.CHECKED, NOON, Map.of()));
-        repository.record(run("1"));
+        repository.history().record(run("1"));
         repository.lease(repository.list().getFirst()).close();
         try (Stream<Path> tree = Files.walk(root)) {
             for (Path each : tree.toList()) {
@@ -150,7 +150,7 @@ class RepositoryTest {
     void files_that_a_killed_run_left_half_written_are_removed_and_nothing_else() throws IOException {
         store("good", 1);
         mark("good", Mark.Type.CHECKED, 0);
-        repository.record(run("1"));
+        repository.history().record(run("1"));
         List<Path> half = List.of(
                 root.resolve(".pgkeep.json.2f.tmp"),
                 root.resolve("marks/.good.20261120T120000000Z.checked.json.1a2b3c.tmp"),
@@ -164,7 +164,7 @@ class RepositoryTest {
         assertThat(half).noneMatch(Files::exists);
         assertThat(others).allMatch(Files::exists);
         assertThat(named("good").marks()).hasSize(1);
-        assertThat(repository.runs()).hasSize(1);
+        assertThat(repository.history().runs()).hasSize(1);
     }
 
     @Test
@@ -357,10 +357,10 @@ class RepositoryTest {
             Files.write(runs.resolve(i + ".json"), ManifestJson.write(run(String.valueOf(i))));
         }
         Files.writeString(runs.resolve("1999.json"), "{ cut");
-        repository.record(run("3000"));
-        assertThat(repository.runs()).hasSize(999);
-        assertThat(repository.runs().getFirst().id()).isEqualTo("3000");
-        assertThat(repository.runs().getLast().id()).isEqualTo("1006");
+        repository.history().record(run("3000"));
+        assertThat(repository.history().runs()).hasSize(999);
+        assertThat(repository.history().runs().getFirst().id()).isEqualTo("3000");
+        assertThat(repository.history().runs().getLast().id()).isEqualTo("1006");
         assertThat(Repository.runId(NOON)).isLessThan(Repository.runId(NOON.plusMillis(1)));
         assertThat(Repository.runId(NOON.plusMillis(900))).isGreaterThan(Repository.runId(NOON));
     }
@@ -473,7 +473,7 @@ class RepositoryTest {
             assertThat(frozen.cleanUp()).isEmpty();
             assertFails(() -> frozen.begin("a", true), ErrorCode.NO_PERMISSION);
             assertFails(() -> frozen.remove(backup), ErrorCode.NO_PERMISSION);
-            assertFails(() -> frozen.record(run("1")), ErrorCode.NO_PERMISSION);
+            assertFails(() -> frozen.history().record(run("1")), ErrorCode.NO_PERMISSION);
             assertThat(frozen.list()).hasSize(1);
         }
     }

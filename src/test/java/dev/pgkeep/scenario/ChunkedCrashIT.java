@@ -114,7 +114,7 @@ final class ChunkedCrashIT {
         assertThat(desk.names()).containsExactly(first);
         assertThat(desk.files("work")).isNotEmpty();
         // Another run prunes without finishing it first, as a delete does.
-        desk.repository().sweep(false, new Cancellation());
+        desk.repository().chunks().sweep(false, new Cancellation());
         desk.repository().cleanUp();
         assertThat(desk.names()).hasSize(2);
         desk.everythingIsGood();
@@ -160,7 +160,7 @@ final class ChunkedCrashIT {
                     () -> {
                         while (!ended.get()) {
                             desk.repository().cleanUp();
-                            desk.repository().sweep(false, new Cancellation());
+                            desk.repository().chunks().sweep(false, new Cancellation());
                         }
                     },
                     Thread::startVirtualThread);
@@ -219,7 +219,7 @@ final class ChunkedCrashIT {
             dying.remove(dying.backups().stream()
                     .filter(each -> each.name().equals(name))
                     .toList());
-            dying.repository().sweep(false, new Cancellation());
+            dying.repository().chunks().sweep(false, new Cancellation());
         } catch (PgkeepException e) {
             assertThat(disk.isDead()).as(String.valueOf(e)).isTrue();
         }

@@ -124,7 +124,7 @@ final class ChurnIT {
         var plan = RetentionPlan.of(desk.backups(), desk.database().name(), rules, clock.instant());
         var outcome = new Prune(
                         desk.repository(),
-                        new RunContext(desk.repository(), clock, Progress.SILENT, new Cancellation()))
+                        new RunContext(desk.repository().history(), clock, Progress.SILENT, new Cancellation()))
                 .run(plan);
         assertThat(outcome.skipped()).isEmpty();
     }

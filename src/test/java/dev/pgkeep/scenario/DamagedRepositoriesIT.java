@@ -95,7 +95,7 @@ final class DamagedRepositoriesIT {
         lines.add("sweep: " + said(fresh(database, kind), DamagedRepositoriesIT::swept));
         lines.add("repair --read-all: "
                 + said(fresh(database, kind), desk -> {
-                    var outcome = desk.repository().rebuildIndex(true, new Cancellation());
+                    var outcome = desk.repository().chunks().rebuildIndex(true, new Cancellation());
                     return outcome.chunks() + " chunks in " + outcome.packs() + " packs, damaged "
                             + outcome.damaged().stream()
                                     .map(pack -> pack.substring(0, 4))
@@ -135,7 +135,7 @@ final class DamagedRepositoriesIT {
     }
 
     private static String swept(Desk desk) {
-        var swept = desk.repository().sweep(false, new Cancellation());
+        var swept = desk.repository().chunks().sweep(false, new Cancellation());
         return swept.reason().orElse(swept.bytes() + " bytes");
     }
 

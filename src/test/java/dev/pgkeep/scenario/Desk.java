@@ -111,9 +111,10 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
     /** As {@code pgkeep prune} does when there is nothing to remove; returns the bytes that came back. */
     long cleanAndSweep() {
         repository().cleanUp();
-        var swept = repository().sweep(false, new Cancellation());
+        var swept = repository().chunks().sweep(false, new Cancellation());
         assertThat(swept.reason()).isEmpty();
-        assertThat(repository().sweep(true, new Cancellation()).bytes()).isZero();
+        assertThat(repository().chunks().sweep(true, new Cancellation()).bytes())
+                .isZero();
         return swept.bytes();
     }
 

@@ -133,7 +133,7 @@ public record Bench(TestDatabase database, InProcessPgkeep program) implements A
 
     /** What the history says about runs of a command, newest first. */
     public List<String> runs(String command) {
-        return Repository.open(repository(), Clock.systemUTC()).runs().stream()
+        return Repository.open(repository(), Clock.systemUTC()).history().runs().stream()
                 .filter(run -> run.command().equals(command))
                 .map(run -> run.outcome() + ": " + run.message())
                 .toList();

@@ -6,6 +6,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.format.manifest.Kind;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
@@ -107,6 +108,18 @@ public final class Backup {
         });
     }
 
+    /**
+     * Makes the backup that belongs to a change, before it or after it. Its name is told.
+     *
+     * @throws PgkeepException when it could not be planned or failed
+     */
+    public Manifest around(Kind kind, Target target) {
+        BackupPlan plan = plan(BackupRequest.of(kind), target);
+        progress.note(
+                (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
+        return run(plan);
+    }
+
     private Manifest makeOrExplain(BackupPlan plan) {
         try {
             return make(plan);
@@ -118,7 +131,8 @@ public final class Backup {
     private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
         repository.cleanUp().forEach(progress::note);
-        try (FileLockHandle chunks = plan.isChunked() ? repository.shareChunks(cancellation) : FileLockHandle.none();
+        try (FileLockHandle chunks =
+                        plan.isChunked() ? repository.chunks().share(cancellation) : FileLockHandle.none();
                 PendingBackup pending =
                         repository.begin(plan.name(), plan.request().name().isPresent())) {
             Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
@@ -140,7 +154,8 @@ public final class Backup {
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        Dump dump = new Dump(plan, connector, new ChunkDestination(repository::chunks, earlier), settings, context);
+        Dump dump =
+                new Dump(plan, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");

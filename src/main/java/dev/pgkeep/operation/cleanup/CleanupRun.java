@@ -62,7 +62,7 @@ final class CleanupRun {
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
-                PendingRows pending = repository.beginRows(safety)) {
+                PendingRows pending = repository.rows().begin(safety)) {
             progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
             Begun begun = begin(findAgain(session, batched), pending);
             progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
@@ -88,7 +88,7 @@ final class CleanupRun {
         try {
             run.begin();
         } catch (PgkeepException e) {
-            repository.forgetRows(document);
+            repository.rows().forget(document);
             throw e;
         }
         return new Begun(scope, written, document, clock.instant());
@@ -147,7 +147,7 @@ final class CleanupRun {
     }
 
     private RunOutcome<CleanupOutcome> nothing(Begun begun, PgkeepException cause) {
-        repository.forgetRows(begun.document());
+        repository.rows().forget(begun.document());
         return new Unchanged<>(cause.during("nothing was deleted"));
     }
 }

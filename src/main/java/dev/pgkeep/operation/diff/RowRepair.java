@@ -63,7 +63,7 @@ public final class RowRepair implements AutoCloseable {
     public RestorePreview look() {
         // Under a hidden name, which it keeps: it goes when this is closed, or with the next run.
         Manifest backup = request.backup();
-        PendingRows pending = repository.beginRows(backup.name());
+        PendingRows pending = repository.rows().begin(backup.name());
         document = pending;
         pending.write(out -> RowsWriter.write(
                 out,

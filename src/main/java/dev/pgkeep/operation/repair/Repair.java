@@ -45,7 +45,7 @@ public final class Repair {
      */
     public Outcome run(boolean readAll) {
         progress.step("Reading packs of " + repository.root());
-        RepairIndex.Outcome made = repository.rebuildIndex(readAll, cancellation);
+        RepairIndex.Outcome made = repository.chunks().rebuildIndex(readAll, cancellation);
         return new Outcome(made.chunks(), made.packs(), made.damaged());
     }
 }

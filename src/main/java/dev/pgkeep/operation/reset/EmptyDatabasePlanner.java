@@ -55,7 +55,7 @@ public final class EmptyDatabasePlanner {
                     existing.map(ExistingDatabase::properties).or(() -> lastKnown(target)),
                     way,
                     existing.map(ExistingDatabase::isProtected)
-                            .orElseGet(() -> new PastRuns(repository.runs(), target).wasProtected()));
+                            .orElseGet(() -> new PastRuns(repository.history().runs(), target).wasProtected()));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the database");
         }

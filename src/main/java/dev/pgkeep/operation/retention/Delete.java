@@ -73,7 +73,7 @@ public final class Delete {
      */
     public Outcome run(DeletePlan plan) {
         remove(plan);
-        Swept swept = repository.sweep(false, cancellation);
+        Swept swept = repository.chunks().sweep(false, cancellation);
         swept.reason().ifPresent(progress::warn);
         long files = plan.backups().stream().mapToLong(StoredBackup::fileBytes).sum();
         return new Outcome(plan.backups(), files + swept.bytes());

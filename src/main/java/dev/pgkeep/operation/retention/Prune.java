@@ -72,7 +72,7 @@ public final class Prune {
      * @return bytes that are free now, or would be
      */
     public long takeBack(boolean dryRun) {
-        Swept swept = repository.sweep(dryRun, cancellation);
+        Swept swept = repository.chunks().sweep(dryRun, cancellation);
         swept.reason().ifPresent(progress::note);
         return swept.bytes();
     }
@@ -131,7 +131,7 @@ public final class Prune {
 
     /** Takes back chunks; what stands in the way of that is no failure: the next prune does it. */
     private long sweep() {
-        Swept swept = repository.sweep(false, cancellation);
+        Swept swept = repository.chunks().sweep(false, cancellation);
         swept.reason().ifPresent(progress::warn);
         return swept.bytes();
     }

@@ -48,7 +48,7 @@ public final class Show {
         return new Shown(
                 backup,
                 backup.isOurs() ? Optional.of(repository.manifest(backup)) : Optional.empty(),
-                repository.rowsOf(backup));
+                repository.rows().of(backup));
     }
 
     /** The marks of a backup, in the order in which they were noted. */
@@ -65,8 +65,11 @@ public final class Show {
         StoredBackup backup = shown.backup();
         Optional<Manifest.Chunks> chunks = shown.manifest().flatMap(Manifest::chunks);
         if (chunks.isPresent()) {
-            return described(listing(
-                    new ChunkedSource(shown.manifest().orElseThrow(), chunks.get(), backup, repository.chunks())));
+            return described(listing(new ChunkedSource(
+                    shown.manifest().orElseThrow(),
+                    chunks.get(),
+                    backup,
+                    repository.chunks().store())));
         }
         DumpFile dump = DumpFile.recognise(backup.data().getFirst());
         if (!dump.format().isArchive()) {

@@ -70,7 +70,7 @@ public record Status(
     public static Status of(Repository repository, Optional<String> database, Optional<Duration> maxAge, Clock clock) {
         Instant now = clock.instant();
         List<StoredBackup> all = repository.list();
-        List<Run> runs = repository.runs();
+        List<Run> runs = repository.history().runs();
         long free = repository.freeBytes();
         List<DatabaseStatus> databases = database.map(Set::of).orElseGet(() -> names(all)).stream()
                 .map(name -> new Survey(name, all, runs, now).status(maxAge))

@@ -72,7 +72,7 @@ public final class Undo {
                 .get()
                 .ifPresent(
                         target -> candidates.add(new UndoChoice.Candidate(target, kept.of(target), test.isPresent())));
-        return UndoChoice.of(repository.runs(), candidates, this::document, whole);
+        return UndoChoice.of(repository.history().runs(), candidates, this::document, whole);
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Undo {
 
     /** Completes the record of a killed undo that had done everything: nothing else is left of it. */
     public UndoOutcome.Arrived arrived(UndoPlan.Arrived plan) {
-        repository.record(plan.choice().run().done("it had swapped the names when it was killed"));
+        repository.history().record(plan.choice().run().done("it had swapped the names when it was killed"));
         return new UndoOutcome.Arrived();
     }
 

@@ -38,7 +38,7 @@ public record Inspection(List<Finding> findings, Optional<Integer> packs) {
             return new Inspection(List.of(), Optional.empty());
         }
         var looking = new Looking(repository, depth, cancellation);
-        Optional<CheckReport> chunks = repository.lookAtChunks(progress, cancellation);
+        Optional<CheckReport> chunks = repository.chunks().look(progress, cancellation);
         looking.lost();
         looking.metadata(chunks);
         chunks.ifPresent(looking::chunks);
@@ -119,7 +119,7 @@ public record Inspection(List<Finding> findings, Optional<Integer> packs) {
         }
 
         void rows() {
-            for (Path document : repository.rowsDocuments()) {
+            for (Path document : repository.rows().list()) {
                 cancellation.check();
                 try {
                     if (depth == Depth.FULL) {

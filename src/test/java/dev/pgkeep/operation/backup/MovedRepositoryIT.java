@@ -106,10 +106,12 @@ final class MovedRepositoryIT {
         var backup = pgkeep.repository().list().getFirst();
         Files.move(backups, elsewhere);
         for (Runnable writing : List.<Runnable>of(
-                () -> pgkeep.repository().record(pgkeep.repository().runs().getFirst()),
-                () -> pgkeep.repository().shareChunks(new Cancellation()).close(),
+                () -> pgkeep.repository()
+                        .history()
+                        .record(pgkeep.repository().history().runs().getFirst()),
+                () -> pgkeep.repository().chunks().share(new Cancellation()).close(),
                 () -> pgkeep.repository().begin("other", true),
-                () -> pgkeep.repository().beginRows("other"),
+                () -> pgkeep.repository().rows().begin("other"),
                 () -> pgkeep.repository().remove(backup),
                 () -> pgkeep.repository().passingFolder())) {
             assertThatThrownBy(writing::run).isInstanceOf(RuntimeException.class);

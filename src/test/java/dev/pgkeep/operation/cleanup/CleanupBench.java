@@ -78,7 +78,7 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
                 new Connector(),
                 repository,
                 backup,
-                new RunContext(repository, Clock.systemUTC(), new HeardSteps(steps), new Cancellation()));
+                new RunContext(repository.history(), Clock.systemUTC(), new HeardSteps(steps), new Cancellation()));
     }
 
     CleanupPreview look(String table, String where) {
@@ -93,7 +93,7 @@ record CleanupBench(TestDatabase database, Path folder, AtomicInteger backups) i
         return new RowsRestore(
                 new Connector(),
                 target -> "backup-restore",
-                new RunContext(repository(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
+                new RunContext(repository().history(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
     }
 
     RestorePreview lookBack(Path document) {

@@ -71,7 +71,7 @@ final class CleanupIT {
                 .as("children go first")
                 .isEqualTo("lines");
         bench.isAsBefore(before);
-        assertThat(bench.repository().runs()).isEmpty();
+        assertThat(bench.repository().history().runs()).isEmpty();
     }
 
     @Test
@@ -89,7 +89,10 @@ final class CleanupIT {
         RestorePreview again = bench.lookBack(outcome.document());
         assertThat(again.missing() + again.conflicting()).isZero();
         assertThat(again.identical()).isEqualTo(outcome.written().rows());
-        assertThat(new PastRuns(bench.repository().runs(), bench.database().target()).toUndo())
+        assertThat(new PastRuns(
+                                bench.repository().history().runs(),
+                                bench.database().target())
+                        .toUndo())
                 .hasValueSatisfying(run -> assertThat(run.rowsDocument()).isEqualTo("rows/backup-001.json"));
     }
 
@@ -108,10 +111,13 @@ final class CleanupIT {
                 .hasMessageContaining("no longer what was shown")
                 .hasMessageContaining("nothing was deleted");
         bench.isAsBefore(before);
-        assertThat(new PastRuns(bench.repository().runs(), bench.database().target()).toUndo())
+        assertThat(new PastRuns(
+                                bench.repository().history().runs(),
+                                bench.database().target())
+                        .toUndo())
                 .as("nothing was changed, so there is nothing to undo")
                 .isEmpty();
-        assertThat(bench.repository().rowsDocuments()).isEmpty();
+        assertThat(bench.repository().rows().list()).isEmpty();
     }
 
     @Test
@@ -139,11 +145,11 @@ final class CleanupIT {
         CleanupPreview preview = bench.look("orders", "true");
         try (SmallDisk disk = SmallDisk.ofMegabytes(1)) {
             CleanupBench small = new CleanupBench(bench.database(), disk.folder(), bench.backups());
-            small.repository().beginRows("first").close();
+            small.repository().rows().begin("first").close();
             disk.leaveFree(16_384);
             failsWith(ErrorCode.DISK_FULL, () -> small.cleanup().run(preview, CleanupOptions.USUAL))
                     .hasMessageContaining("nothing was deleted");
-            assertThat(small.repository().rowsDocuments()).isEmpty();
+            assertThat(small.repository().rows().list()).isEmpty();
         }
         bench.isAsBefore(before);
     }
@@ -156,7 +162,7 @@ final class CleanupIT {
         failsWith(ErrorCode.BACKUP_DAMAGED, () -> spoiled.run(preview, CleanupOptions.USUAL))
                 .hasMessageContaining("nothing was deleted");
         bench.isAsBefore(before);
-        assertThat(bench.repository().rowsDocuments()).isEmpty();
+        assertThat(bench.repository().rows().list()).isEmpty();
     }
 
     @Test
@@ -226,7 +232,7 @@ final class CleanupIT {
         assertThat(steps[0]).isOne();
         assertThat(bench.database().count("lines where line = 77")).isOne();
         bench.database().execute("delete from lines where line = 77");
-        Path document = bench.repository().rowsDocuments().getFirst();
+        Path document = bench.repository().rows().list().getFirst();
         assertThat(bench.lookBack(document).missing()).isPositive();
         bench.putBack(document, OnConflict.FAIL);
         bench.isAsBefore(before);

@@ -104,11 +104,11 @@ final class CleanupInverseIT {
             }
         }
         RowsRestore restore = restore();
-        if (repository().rowsDocuments().isEmpty() && failed) {
+        if (repository().rows().list().isEmpty() && failed) {
             assertThat(ContentHash.differences(before, content(database))).isEmpty();
             return;
         }
-        Path document = repository().rowsDocuments().getFirst();
+        Path document = repository().rows().list().getFirst();
         RestorePreview back = restore.look(document, database.target());
         assertThat(back.conflicting()).as("conflicts").isZero();
         assertThat(back.obstacles()).isEmpty();
@@ -155,13 +155,13 @@ final class CleanupInverseIT {
                 new Connector(),
                 repository(),
                 target -> name,
-                new RunContext(repository(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
+                new RunContext(repository().history(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
     }
 
     private RowsRestore restore() {
         return new RowsRestore(
                 new Connector(),
                 target -> "none",
-                new RunContext(repository(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
+                new RunContext(repository().history(), Clock.systemUTC(), Progress.SILENT, new Cancellation()));
     }
 }

@@ -33,7 +33,7 @@ final class SmallHeap {
                 new Connector(),
                 repository,
                 each -> "safety",
-                new RunContext(repository, Clock.systemUTC(), Progress.SILENT, NEVER));
+                new RunContext(repository.history(), Clock.systemUTC(), Progress.SILENT, NEVER));
         CleanupPreview found = cleanup.look(target, List.of(CleanupBench.rows("customers", "true")));
         CleanupOutcome outcome = cleanup.run(
                 found,
@@ -42,7 +42,7 @@ final class SmallHeap {
         var restore = new RowsRestore(
                 new Connector(),
                 each -> "safety",
-                new RunContext(repository, Clock.systemUTC(), Progress.SILENT, NEVER));
+                new RunContext(repository.history(), Clock.systemUTC(), Progress.SILENT, NEVER));
         var back = restore.run(restore.look(outcome.document(), target), new RestoreOptions(OnConflict.FAIL, true));
         System.out.println("back " + back.inserted());
     }

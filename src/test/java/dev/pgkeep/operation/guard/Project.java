@@ -91,7 +91,7 @@ record Project(Path folder, TestDatabase database) implements AutoCloseable {
     }
 
     Run lastRun(String command) {
-        return Repository.open(folder.resolve("backups"), Clock.systemUTC()).runs().stream()
+        return Repository.open(folder.resolve("backups"), Clock.systemUTC()).history().runs().stream()
                 .filter(run -> run.command().equals(command))
                 .findFirst()
                 .orElseThrow();

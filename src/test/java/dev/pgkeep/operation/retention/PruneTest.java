@@ -67,7 +67,7 @@ final class PruneTest {
     void what_was_removed_is_in_the_history_and_an_empty_plan_is_not() {
         prune().run(plan());
         prune().run(plan());
-        assertThat(repository.runs()).singleElement().satisfies(run -> {
+        assertThat(repository.history().runs()).singleElement().satisfies(run -> {
             assertThat(run.command()).isEqualTo("prune");
             assertThat(run.database()).isEqualTo("shop");
             assertThat(run.succeeded()).isTrue();
@@ -122,8 +122,8 @@ final class PruneTest {
     void an_interruption_stops_it_and_leaves_the_rest() {
         var cancellation = new Cancellation();
         cancellation.cancel();
-        assertThatThrownBy(
-                        () -> new Prune(repository, new RunContext(repository, CLOCK, heard, cancellation)).run(plan()))
+        assertThatThrownBy(() -> new Prune(repository, new RunContext(repository.history(), CLOCK, heard, cancellation))
+                        .run(plan()))
                 .isInstanceOfSatisfying(
                         PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
         assertThat(repository.list()).hasSize(6);
@@ -141,6 +141,6 @@ final class PruneTest {
     }
 
     private Prune prune() {
-        return new Prune(repository, new RunContext(repository, CLOCK, heard, new Cancellation()));
+        return new Prune(repository, new RunContext(repository.history(), CLOCK, heard, new Cancellation()));
     }
 }

@@ -48,7 +48,7 @@ final class RunDesk implements AutoCloseable {
 
     RunDesk(Path folder) {
         this.folder = folder;
-        this.history = new FailingHistory(repository(), write -> false);
+        this.history = new FailingHistory(repository().history(), write -> false);
         fill(database);
     }
 
@@ -59,7 +59,7 @@ final class RunDesk implements AutoCloseable {
 
     /** From now on; the writes are counted from here. */
     void failing(IntPredicate writes) {
-        history = new FailingHistory(repository(), writes);
+        history = new FailingHistory(repository().history(), writes);
     }
 
     int writes() {
@@ -137,14 +137,14 @@ final class RunDesk implements AutoCloseable {
 
     /** The newest run of that command. */
     Run last(String command) {
-        return repository().runs().stream()
+        return repository().history().runs().stream()
                 .filter(run -> run.command().equals(command))
                 .findFirst()
                 .orElseThrow();
     }
 
     List<Run> runs(String command) {
-        return repository().runs().stream()
+        return repository().history().runs().stream()
                 .filter(run -> run.command().equals(command))
                 .toList();
     }

@@ -169,7 +169,7 @@ final class InspectionTest {
 
     @Test
     void a_repository_is_looked_at_while_its_chunks_are_read_and_when_there_is_none() {
-        try (var lease = repository.shareChunks(new Cancellation())) {
+        try (var lease = repository.chunks().share(new Cancellation())) {
             assertThat(found()).isEmpty();
         }
         Repository none = Repository.open(folder.resolve("none"), CLOCK);
@@ -220,7 +220,7 @@ final class InspectionTest {
     }
 
     private RunContext context(Clock clock) {
-        return new RunContext(repository, clock, Progress.SILENT, new Cancellation());
+        return new RunContext(repository.history(), clock, Progress.SILENT, new Cancellation());
     }
 
     private StoredBackup find(String name) {
@@ -231,7 +231,7 @@ final class InspectionTest {
     }
 
     private Swept sweep() {
-        return repository.sweep(false, new Cancellation());
+        return repository.chunks().sweep(false, new Cancellation());
     }
 
     private List<Kind> found() {

@@ -134,7 +134,7 @@ public final class RemoteBackups {
     /** First the chunks that tell which chunks there are, then these. */
     private void fetchChunks(Repository likeness, Manifest.Chunks chunks) {
         fetchBelow("index/");
-        ChunkStore store = likeness.chunks();
+        ChunkStore store = likeness.chunks().store();
         Set<String> known = new TreeSet<>();
         chunks.contents().forEach(id -> addPack(store, ChunkId.of(id), known));
         fetchPacks(known);

@@ -74,6 +74,6 @@ public final class RestorePlanner {
     /** Whether the target is protected; of a database that an interrupted run dropped, the history knows. */
     private boolean isProtected(Target target, Optional<ExistingDatabase> existing) {
         return existing.map(ExistingDatabase::isProtected)
-                .orElseGet(() -> new PastRuns(repository.runs(), target).wasProtected());
+                .orElseGet(() -> new PastRuns(repository.history().runs(), target).wasProtected());
     }
 }

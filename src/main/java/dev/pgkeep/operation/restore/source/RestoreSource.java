@@ -75,7 +75,8 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
                 .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
                 .findFirst();
         if (chunks.isPresent()) {
-            return new ChunkedSource(manifest.get(), chunks.get(), backup, repository.chunks());
+            return new ChunkedSource(
+                    manifest.get(), chunks.get(), backup, repository.chunks().store());
         }
         Path data = backup.data().stream()
                 .min(Comparator.comparingInt(RestoreSource::preference))

@@ -220,7 +220,7 @@ final class ChangedRowsIT {
 
     private static List<RowChunk> rows(Workbench bench, Manifest made) {
         BackupContents contents =
-                BackupContents.read(bench.pgkeep().repository().chunks(), chunks(made));
+                BackupContents.read(bench.pgkeep().repository().chunks().store(), chunks(made));
         return contents.tables().stream()
                 .map(TableContents::extents)
                 .flatMap(List::stream)
@@ -244,7 +244,7 @@ final class ChangedRowsIT {
 
     private static void flip(Workbench bench, ChunkId id) throws IOException {
         var repository = bench.pgkeep().repository();
-        ChunkStore.Place place = repository.chunks().find(id).orElseThrow();
+        ChunkStore.Place place = repository.chunks().store().find(id).orElseThrow();
         Path pack = repository
                 .root()
                 .resolve("packs")

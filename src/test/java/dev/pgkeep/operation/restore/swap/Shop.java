@@ -118,7 +118,7 @@ public record Shop(TestDatabase database, InProcessPgkeep program) implements Au
     }
 
     List<String> runs(String command) {
-        return Repository.open(folder().resolve("backups"), Clock.systemUTC()).runs().stream()
+        return Repository.open(folder().resolve("backups"), Clock.systemUTC()).history().runs().stream()
                 .filter(run -> run.command().equals(command))
                 .map(run -> run.outcome())
                 .toList();
