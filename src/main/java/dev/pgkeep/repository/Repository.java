@@ -275,7 +275,7 @@ public final class Repository {
         return new RowsFolder(layout, this::prepare);
     }
 
-    /** What chunked backups share. */
+    /** The chunks that backups share. */
     public SharedChunks chunks() {
         return new SharedChunks(layout, runs);
     }

@@ -17,7 +17,7 @@
  * same reason. A work folder whose lock nobody holds belongs to a dead run; without a commit file or a list it is
  * removed.
  *
- * <p>Whoever reads or writes chunks shares a lock ({@code ChunkLock}), which a sweep ({@code ChunkSweep}) has alone.
+ * <p>Whoever reads or writes chunks shares a lock ({@code SharedChunks}), which a sweep ({@code ChunkSweep}) has alone.
  * Locks are the operating system's, so a dead run holds none and no heartbeat is needed. Metadata is never rewritten;
  * what is learned later is a mark. Files that pgkeep did not write are listed, never changed. docs/repository.md has
  * every file.

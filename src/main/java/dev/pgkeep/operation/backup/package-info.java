@@ -1,6 +1,7 @@
 /**
  * Makes a backup: {@link dev.pgkeep.operation.backup.Backup} plans it, dumps in one snapshot, reads back what was
  * written and holds it against the rows counted in that snapshot, and only then lets the repository commit it.
+ * {@link dev.pgkeep.operation.backup.BackupDatabase} adds what comes after: retention, and kept databases that go.
  *
  * <ol>
  *   <li>{@code BackupPlanner} settles on one server and a client, reads the catalog, and refuses what would fail later:

@@ -1,7 +1,8 @@
 /**
  * Takes a database back. {@link dev.pgkeep.operation.restore.Restore} plans and executes;
  * {@link dev.pgkeep.operation.restore.RestoreDatabase} adds the question and the application's own steps;
- * {@link dev.pgkeep.operation.restore.ScratchRestore} restores into a database that is dropped again, for proofs.
+ * {@link dev.pgkeep.operation.restore.ScratchRestore} restores into a database that is dropped again, for proofs, on a
+ * {@link dev.pgkeep.operation.restore.ScratchServer}.
  *
  * <ol>
  *   <li>{@code plan} looks and changes nothing: the backup is read through, the target looked at, the mode chosen and
