@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "  pgkeep diff latest --repair --only removed"
         })
 final class DiffCommand implements Action {
-    /** Which rows are put back. */
+    /** The kinds of rows that are put back. */
     enum Kinds {
         removed,
         changed

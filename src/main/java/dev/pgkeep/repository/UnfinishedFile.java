@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
  */
 final class UnfinishedFile implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("\\..+\\.json\\.[0-9a-f]{1,16}\\.tmp");
-    /** How often somebody who cleans up may come in the moment between making one and locking it. */
+    /** The number of times that somebody who cleans up may come in the moment between making a file and locking it. */
     private static final int ATTEMPTS = 1000;
 
-    /** Those of this process: to open one of them and close it again would end its lock (POSIX). */
+    /** The unfinished files of this process: to open one of them and close it again would end its lock (POSIX). */
     private static final Set<Path> LIVING = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -88,7 +88,7 @@ final class UnfinishedFile implements AutoCloseable {
         }
     }
 
-    /** Where it can be read before it has its name. */
+    /** The path where the file can be read before it has its name. */
     Path path() {
         return path;
     }
@@ -97,7 +97,7 @@ final class UnfinishedFile implements AutoCloseable {
         return channel;
     }
 
-    /** Gives it its name, which is durable once its folder is synced. */
+    /** Gives the file its name, which is durable once its folder is synced. */
     void commit() throws IOException {
         Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -140,7 +140,7 @@ final class UnfinishedFile implements AutoCloseable {
         }
     }
 
-    /** It was taken for that of a dead run before it had its lock. */
+    /** The error when a file was taken for that of a dead run before it had its lock. */
     private static final class RemovedException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -5,14 +5,14 @@ import java.io.ByteArrayOutputStream;
 /** The text format of COPY, byte for byte as the server writes it. */
 final class CopyText {
     private static final byte[] NULL = {'\\', 'N'};
-    /** What the server writes with a letter behind a backslash, and the letters. */
+    /** The characters that the server writes with a letter behind a backslash, and the letters. */
     private static final String CONTROLS = "\b\f\n\r\t\u000b";
 
     private static final String LETTERS = "bfnrtv";
 
     private CopyText() {}
 
-    /** Where the value that begins here ends: at a tab, or with the line. */
+    /** The position where the value that begins here ends: at a tab, or with the line. */
     static int end(byte[] line, int from, int length) {
         int at = from;
         while (at < length && line[at] != '\t') {

@@ -31,7 +31,7 @@ import java.util.Optional;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     private static final String COMMAND = "backup";
 
     private final Connector connector;
@@ -69,8 +69,8 @@ public final class Backup {
     }
 
     /**
-     * The same for a backup that is to be made. When it cannot even be planned, for instance because the server is
-     * down, the history of the repository says so, for that is where it is noticed that backups are missing.
+     * Plans a backup that is to be made. When it cannot even be planned, for instance because the server is down, the
+     * history of the repository says so, for that is where it is noticed that backups are missing.
      */
     public BackupPlan planToRun(BackupRequest request, Target target) {
         RecordedRun run = RecordedRun.of(context, COMMAND, target);

@@ -24,7 +24,7 @@ public final class VerifyBackups {
     private final Supplier<List<String>> smoke;
 
     /**
-     * Wires it.
+     * Wires an examination of backups.
      *
      * @param database whose backups they are, where that is known
      * @param inspection looks at the repository as a whole
@@ -66,7 +66,7 @@ public final class VerifyBackups {
     }
 
     /**
-     * Examines them, as one run of the history.
+     * Examines the chosen backups, as one run of the history.
      *
      * @param backups what was {@linkplain #choose chosen}
      * @param server asked for where the depth needs one

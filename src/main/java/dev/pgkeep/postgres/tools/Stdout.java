@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Where a child's output goes. */
+/** The destination of a child's output. */
 sealed interface Stdout {
     default void prepare(ProcessBuilder builder) throws IOException {}
 
