@@ -48,7 +48,7 @@ public final class Main {
         }
     }
 
-    /** Everything but ending the process, so that {@link Training} can run commands too. */
+    /** Runs a command and does everything but ending the process, so that {@link Training} can run commands too. */
     static int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
         return run(List.of(args), environment, out, err, InputStream.nullInputStream(), false, new Cancellation())
                 .number();

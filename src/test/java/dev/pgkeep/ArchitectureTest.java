@@ -57,10 +57,7 @@ final class ArchitectureTest {
     /** The log is the command line's own; and whose a new file is tells as whom this process runs. */
     private static final Set<String> WRITE_FILES = Set.of("LogFile", "ProcessContext");
 
-    /**
-     * Commands for which there is nothing to operate on: the parser's own model, and the configuration; and one that
-     * reads the heads of a few files.
-     */
+    /** Commands for which there is nothing to operate on: the parser's own model, and the configuration. */
     private static final Set<String> WITHOUT_OPERATION = Set.of("CompletionCommand", "TrustCommand");
 
     /** Classes that every command uses: what they call says nothing about one of them. */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version and commit of the application lies in the working folder; read from files, without running anything.
+ * Finds out which version and commit of the application lies in the working folder; read from files, without running
+ * anything.
  */
 final class ApplicationProbe {
     private static final Pattern JSON_VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]+)\"");

@@ -22,7 +22,10 @@ public final class ExaminationReader {
         } catch (PgkeepException e) {
             misunderstood = Optional.of(e);
         }
-        Path project = pgkeep.settings().file().map(Path::getParent).orElse(pgkeep.sources().workingDirectory());
+        Path project = pgkeep.settings()
+                .file()
+                .map(Path::getParent)
+                .orElse(pgkeep.sources().workingDirectory());
         List<Path> secrets = new ArrayList<>();
         pgkeep.settings().file().ifPresent(secrets::add);
         secrets.add(project.resolve(".env"));

@@ -88,7 +88,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Everything wired together for one run. Parts are made when they are asked for, so that a listing starts fast. */
+/**
+ * The composition root: everything wired together for one run. Parts are made when they are asked for, so that a
+ * listing starts fast.
+ */
 public final class Pgkeep {
     private static final Duration LOCK_PAUSE = Duration.ofSeconds(1);
 
@@ -112,7 +115,7 @@ public final class Pgkeep {
         this.connector = new Connector(cancellation);
     }
 
-    /** The same for another database, with the repository that the first one opened. */
+    /** Wires the same run for another database, with the repository that the first one opened. */
     private Pgkeep(Pgkeep first, String database) {
         this.sources = first.sources;
         this.settings = first.settings;
@@ -129,19 +132,21 @@ public final class Pgkeep {
         return new Pgkeep(sources, SettingsReader.read(sources), clock, progress, cancellation);
     }
 
-    /** The same for another database of the configured server. */
+    /** This run for another database of the configured server. */
     public Pgkeep onDatabase(String name) {
         return new Pgkeep(this, name);
     }
 
-    /** The same folder, environment and trust with other flags: for another profile, or another database. */
+    /**
+     * This run in the same folder, environment and trust with other flags: for another profile, or another database.
+     */
     public Pgkeep with(Map<String, String> flags) {
         Sources other =
                 new Sources(sources.environment(), sources.workingDirectory(), sources.home(), flags, sources.trust());
         return open(other, clock, progress, cancellation);
     }
 
-    /** Which databases the configuration protects. */
+    /** The databases that the configuration protects. */
     public ConfiguredProtection protection() {
         return new ProtectedProfiles(this);
     }
@@ -162,7 +167,7 @@ public final class Pgkeep {
         return connector;
     }
 
-    /** The same one every time: it knows the folder that this run began in. */
+    /** The repository of this run, the same one every time: it knows the folder that this run began in. */
     public Repository repository() {
         Repository known = repository.get();
         if (known != null) {
@@ -223,7 +228,7 @@ public final class Pgkeep {
         return new BackupDatabase(backup(), retentionAfterBackup(), keptDatabases()::expireBeside);
     }
 
-    /** What {@code backup --all} backs up where the configuration has no profiles. */
+    /** The databases that {@code backup --all} backs up where the configuration has no profiles. */
     public EveryDatabase everyDatabase() {
         return new EveryDatabase(connector);
     }
@@ -362,7 +367,7 @@ public final class Pgkeep {
         return new RefreshDatabase(refresh(), settings.refresh().masks(), key, protection(), commands(stage), steps);
     }
 
-    /** What {@code refresh.from} means. */
+    /** The reader of what {@code refresh.from} means. */
     public RefreshOrigin refreshOrigin(Target target) {
         return new RefreshOrigin(this, target);
     }
@@ -420,7 +425,7 @@ public final class Pgkeep {
         return new Prune(repository(), context());
     }
 
-    /** What is configured about how long backups stay. */
+    /** The configured rules of retention. */
     public KeepRules keepRules() {
         Settings.Retention retention = settings.retention();
         return new KeepRules(
@@ -431,7 +436,7 @@ public final class Pgkeep {
         return new RetentionAfterBackup(repository(), keepRules(), context());
     }
 
-    /** Where refreshes can be taken from. */
+    /** The sources that a refresh can take its backup from. */
     public RefreshSources refreshSources() {
         return new RefreshSources(repository(), clock, progress, cancellation);
     }
@@ -471,7 +476,7 @@ public final class Pgkeep {
         return settings.connection().isPresent() ? Optional.of(target()) : Optional.empty();
     }
 
-    /** What was replaced and is kept. */
+    /** The databases that were replaced and are kept on the server. */
     public KeptDatabaseExpiry keptDatabases() {
         return new KeptDatabaseExpiry(connector, context());
     }
@@ -497,8 +502,7 @@ public final class Pgkeep {
         if (settings.connections().test().isPresent()) {
             return ScratchServer.existing(() -> {
                 Target test = testTarget().orElseThrow();
-                progress.note(
-                        "TEST_DATABASE_URL is set, so the scratch database is made on " + test.describeServer());
+                progress.note("TEST_DATABASE_URL is set, so the scratch database is made on " + test.describeServer());
                 return test;
             });
         }
@@ -518,7 +522,7 @@ public final class Pgkeep {
         return new Export(connector, tools(), repository(), progress, cancellation);
     }
 
-    /** Where commands of the application run. */
+    /** The places where commands of the application run. */
     public CommandPlaces commandPlaces() {
         Map<String, String> urls = new LinkedHashMap<>();
         Stream.of(settings.connections().main(), settings.connections().test())
@@ -532,7 +536,7 @@ public final class Pgkeep {
                 () -> "pgkeep command " + Repository.randomPart());
     }
 
-    /** What is wrong with the repository as a whole. */
+    /** Looks for what is wrong with the repository as a whole. */
     public Inspection inspect(Inspection.Depth depth) {
         return Inspection.of(repository(), depth, progress, cancellation);
     }

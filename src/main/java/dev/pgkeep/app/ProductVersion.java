@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * Which pgkeep this is.
+ * The number and the commit of this pgkeep.
  *
  * @param number for instance {@code 0.1.0}
  * @param commit the first 12 digits of the commit it was built from; empty when it was not built in a git repository
@@ -28,7 +28,7 @@ public record ProductVersion(String number, String commit) {
         }
     }
 
-    /** For instance {@code 0.1.0 (58b4c0d2c5aa)}. */
+    /** The version as {@code --version} shows it, for instance {@code 0.1.0 (58b4c0d2c5aa)}. */
     @Override
     public String toString() {
         return commit.isEmpty() ? number : number + " (" + commit + ")";

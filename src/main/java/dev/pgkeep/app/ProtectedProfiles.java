@@ -31,7 +31,10 @@ final class ProtectedProfiles implements ConfiguredProtection {
                 .map(name -> "profile " + name + " of the configuration");
     }
 
-    /** One that cannot be read, for instance because its variables are not set here, protects nothing here. */
+    /**
+     * Whether a profile protects the target; one that cannot be read, for instance because its variables are not set
+     * here, protects nothing here.
+     */
     private boolean protects(String profile, Target target) {
         try {
             Pgkeep other = pgkeep.with(Map.of("profile", profile));

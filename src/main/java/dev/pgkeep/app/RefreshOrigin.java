@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code --from} means: a place on another machine, a profile, or a path. */
+/** Reads what {@code --from} means: a place on another machine, a profile, or a path. */
 public final class RefreshOrigin {
     private static final String UNKNOWN = "unknown";
 
@@ -77,7 +77,9 @@ public final class RefreshOrigin {
         return sources.inFolder(other.repository().root(), new BackupQuery(database, names, backup, any));
     }
 
-    /** Its backups are enough: whoever has no login there, and so no variable with one, needs none. */
+    /**
+     * Opens another profile for its backups alone: whoever has no login there, and so no variable with one, needs none.
+     */
     private Pgkeep open(Map<String, String> flags) {
         try {
             return pgkeep.with(flags);

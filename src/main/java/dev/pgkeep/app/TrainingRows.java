@@ -112,7 +112,7 @@ public final class TrainingRows {
         };
     }
 
-    /** What a COPY of a range sends: a header, rows, an end mark. */
+    /** Sends what a COPY of a range sends: a header, rows, an end mark. */
     private void send(TrainingServer.Messages messages) throws IOException {
         messages.row(TrainingRow.HEADER, TrainingRow.HEADER.length);
         for (int i = 0; i < ROWS; i++) {

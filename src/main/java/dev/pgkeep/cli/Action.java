@@ -8,7 +8,7 @@ interface Action {
     GlobalOptions global();
 
     /**
-     * Runs it.
+     * Runs the command.
      *
      * @return how it ended; failures are thrown as {@link dev.pgkeep.base.error.PgkeepException}
      */

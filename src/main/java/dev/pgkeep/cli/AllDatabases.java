@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code backup --all} means: every profile of the configuration, or else every database of the server. */
+/** The databases of {@code backup --all}: every profile of the configuration, or else every database of the server. */
 final class AllDatabases {
     private AllDatabases() {}
 

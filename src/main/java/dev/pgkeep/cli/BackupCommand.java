@@ -180,7 +180,10 @@ final class BackupCommand implements Action {
         return worst(failed);
     }
 
-    /** One that fails does not keep the others from being made; returns the failures, which are told. */
+    /**
+     * Does the same for each database: one that fails does not keep the others from being made; returns the failures,
+     * which are told.
+     */
     private static List<PgkeepException> forAll(Session session, Consumer<Pgkeep> action) {
         List<PgkeepException> failed = new ArrayList<>();
         for (Pgkeep each : AllDatabases.of(session)) {

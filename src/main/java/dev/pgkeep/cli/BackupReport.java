@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a backup says before and after. */
+/** Tells what a backup will do, and what it has done. */
 final class BackupReport {
     private final Session session;
 
@@ -24,7 +24,7 @@ final class BackupReport {
         this.session = session;
     }
 
-    /** What is about to be done, to what, and where it goes. */
+    /** Tells what is about to be done, to what, and where it goes. */
     void announce(BackupPlan plan) {
         session.say(session.style().bold("Backup of " + plan.target().database()) + " to " + plan.repository());
         session.say(new Facts()
@@ -51,7 +51,7 @@ final class BackupReport {
         return new DryRunJson(true, plan.name(), plan.target().database(), plan.notes());
     }
 
-    /** The result. */
+    /** Tells the result. */
     void done(BackupDatabase.Outcome outcome, Repository repository) {
         Manifest manifest = outcome.manifest();
         List<String> removed = outcome.removed();
@@ -83,7 +83,7 @@ final class BackupReport {
         session.say("Take it back with: pgkeep restore " + ShellWords.word(manifest.name()));
     }
 
-    /** What of a chunked backup was there already. */
+    /** The bytes of a chunked backup that were new and that were there already, in words; empty where all are new. */
     private static String news(Manifest manifest) {
         long known = manifest.bytes() - manifest.newBytes();
         return known == 0

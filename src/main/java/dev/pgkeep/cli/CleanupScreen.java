@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What cleanup says to people. */
+/** Tells people what cleanup would delete and has deleted. */
 final class CleanupScreen {
     private static final int SAMPLE_WIDTH = 28;
 
@@ -92,7 +92,7 @@ final class CleanupScreen {
                 + rule.description().map(text -> text + "; ").orElse("") + rule.table() + " where " + rule.shown();
     }
 
-    /** In the order of deletion. */
+    /** Lists the rows of each table, in the order of deletion. */
     private void rows(CleanupPreview found) {
         TextTable table = new TextTable("DELETED FROM", ">ROWS", "WHY");
         for (DeletedTable each : found.tables()) {

@@ -99,13 +99,16 @@ public final class CommandLineRunner {
         }
     }
 
-    /** What fails after the result was printed is no second document. */
+    /** The end of a run that failed after its result was printed: no second document. */
     private static ExitStatus failed(Session session, PgkeepException failure) {
         ErrorOutput output = new ErrorOutput(session.console(), session.options());
         return session.hasAnswered() ? output.tell(failure) : output.print(failure);
     }
 
-    /** Whoever reads the first lines of a pipe and closes it has what he wanted. */
+    /**
+     * Whether nobody reads the output any more: whoever reads the first lines of a pipe and closes it has what he
+     * wanted.
+     */
     private static boolean isNobodyReading() {
         try {
             // Not to be closed: it would close the standard output.
@@ -116,7 +119,7 @@ public final class CommandLineRunner {
         }
     }
 
-    /** Without a log. */
+    /** The console without a log. */
     private Console console(GlobalOptions options) {
         return console(options, LogFile.open(surroundings, null));
     }
@@ -142,7 +145,7 @@ public final class CommandLineRunner {
         return new PgkeepException(ErrorCode.USAGE, "there is no command " + name, meant);
     }
 
-    /** What fails after Ctrl-C failed because of it; what that left behind is still worth saying. */
+    /** The failure after Ctrl-C, which failed because of it; what that left behind is still worth saying. */
     private static PgkeepException interrupted(PgkeepException e) {
         return e.code() == ErrorCode.INTERRUPTED
                 ? e

@@ -4,11 +4,11 @@ import dev.pgkeep.operation.appcommand.CommandOutput;
 import dev.pgkeep.operation.appcommand.CommandStage;
 import java.io.PrintStream;
 
-/** How commands of the application are shown on the command line. */
+/** Shows commands of the application on the command line. */
 final class CommandStages {
     private CommandStages() {}
 
-    /** For one that runs beside what was asked for: it is always told of, and its words go to stderr. */
+    /** The stage of a command that runs beside what was asked for: it is always told of, and its words go to stderr. */
     static CommandStage aside(Session session) {
         return (name, command) -> {
             session.finishProgress();
@@ -19,8 +19,8 @@ final class CommandStages {
     }
 
     /**
-     * For one that is a step of what was asked for. On a terminal it has that for itself; with {@code --json} nothing
-     * of it comes between the document.
+     * The stage of a command that is a step of what was asked for. On a terminal it has that for itself; with
+     * {@code --json} nothing of it comes between the document.
      */
     static CommandStage step(Session session) {
         return (name, command) -> {

@@ -113,7 +113,10 @@ final class DemoStage implements Stage {
         breathe();
     }
 
-    /** As the command line does it, but in the demo's folder and environment, and with failures going on upwards. */
+    /**
+     * Runs a command as the command line does it, but in the demo's folder and environment, and with failures going on
+     * upwards.
+     */
     @Override
     public void pgkeep(DemoEnvironment place, String... words) {
         session.say("");
@@ -139,7 +142,7 @@ final class DemoStage implements Stage {
         }
     }
 
-    /** With {@code --json} what the commands print is no part of the result. */
+    /** The console of the commands: with {@code --json} what they print is no part of the result. */
     private Console console() {
         Console outer = session.console();
         boolean silent = session.options().json || session.options().quiet;

@@ -28,7 +28,7 @@ final class DestructiveConfirmation implements Confirm {
     }
 
     /**
-     * Why the target is protected, for people; empty when it is not.
+     * The reason why the target is protected, for people; empty when it is not.
      *
      * @param marked whether it bears the mark of {@code pgkeep protect}
      */
@@ -36,7 +36,7 @@ final class DestructiveConfirmation implements Confirm {
         return confirm.protection().why(target, marked);
     }
 
-    /** What is at stake was shown before. */
+    /** Asks, after what is at stake was shown. */
     @Override
     public void ask(Stake stake) {
         Instant began = session.surroundings().clock().instant();
@@ -46,13 +46,13 @@ final class DestructiveConfirmation implements Confirm {
                 Duration.between(began, session.surroundings().clock().instant()));
     }
 
-    /** How long the answers took, which is no part of the work. */
+    /** The time that the answers took, which is no part of the work. */
     Duration asked() {
         return asked;
     }
 
     /**
-     * Asks.
+     * Asks before something is destroyed.
      *
      * @param what completes "Type yes to …", for instance {@code replace shop}
      */

@@ -12,8 +12,8 @@ import dev.pgkeep.operation.diff.DiffRequest;
 import dev.pgkeep.operation.diff.DiffResult;
 import dev.pgkeep.operation.diff.RepairRows;
 import dev.pgkeep.operation.diff.SqlScript;
-import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.ScratchServer;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.NamePattern;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "  pgkeep diff latest --repair --only removed"
         })
 final class DiffCommand implements Action {
-    /** Which rows are put back. */
+    /** The kinds of rows that are put back. */
     enum Kinds {
         removed,
         changed

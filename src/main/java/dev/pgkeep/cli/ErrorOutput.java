@@ -24,7 +24,7 @@ final class ErrorOutput {
         this.options = options;
     }
 
-    /** On a terminal long lines are broken between words; in a log one line is one problem. */
+    /** Prints one problem: on a terminal long lines are broken between words, in a log it is one line. */
     private void print(String title, String text) {
         int width = console.isInteractive() ? Math.max(30, console.width() - INDENT.length() - 1) : Integer.MAX_VALUE;
         String lines = text.lines()
@@ -33,7 +33,7 @@ final class ErrorOutput {
         console.err().message(title + " ", lines);
     }
 
-    /** For people, on stderr, and as the document of {@code --json}. */
+    /** Prints a failure for people, on stderr, and as the document of {@code --json}. */
     ExitStatus print(PgkeepException failure) {
         tell(failure);
         if (options.json) {
@@ -42,7 +42,7 @@ final class ErrorOutput {
         return failure.code().exitStatus();
     }
 
-    /** For people alone: the result was printed already, or is still to come. */
+    /** Tells a failure to people alone: the result was printed already, or is still to come. */
     ExitStatus tell(PgkeepException failure) {
         var style = console.style();
         print(

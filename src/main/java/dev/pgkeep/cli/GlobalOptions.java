@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Options that every command has. */
 final class GlobalOptions {
-    /** After the options of the command itself. */
+    /** The place of global options in the help: after the options of the command itself. */
     private static final int LAST = 1000;
 
     @Option(
@@ -83,7 +83,7 @@ final class GlobalOptions {
             description = "Read archives of others with a pg_restore that they can attack")
     boolean allowOldClient;
 
-    /** What is said here, under the names of the configuration's keys. */
+    /** The options that were given, under the names of the configuration's keys. */
     Map<String, String> flags() {
         Map<String, String> flags = new HashMap<>();
         put(flags, "url", url);

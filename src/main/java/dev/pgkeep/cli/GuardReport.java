@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What migrate and guard print. */
+/** Prints what migrate and guard are about to do and have done. */
 final class GuardReport {
     private static final int NAMES_SHOWN = 5;
 
@@ -235,7 +235,7 @@ final class GuardReport {
                         : ", " + Sizes.count(plan.connections().size(), "connection"));
     }
 
-    /** For people alone: the document of {@code --json} tells of the failure itself. */
+    /** The options for printing to people alone: the document of {@code --json} tells of the failure itself. */
     private GlobalOptions people() {
         GlobalOptions options = new GlobalOptions();
         options.verbose = session.options().verbose;

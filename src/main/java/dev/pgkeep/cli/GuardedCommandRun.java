@@ -85,7 +85,10 @@ final class GuardedCommandRun {
         return new HintCommands(session.options()).in("pgkeep undo");
     }
 
-    /** On a terminal the command has that for itself, unless what it prints is wanted elsewhere. */
+    /**
+     * The place where the command runs: on a terminal it has that for itself, unless what it prints is wanted
+     * elsewhere.
+     */
     private CommandPlace place(Target target, boolean configured) {
         boolean terminal =
                 session.console().isInteractive() && !session.options().json && session.options().logFile == null;

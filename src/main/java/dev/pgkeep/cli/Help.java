@@ -15,7 +15,7 @@ final class Help {
     private static final int WIDEST = 100;
     private static final int NARROWEST = 60;
 
-    /** They take a command of the application. */
+    /** The commands that take a command of the application. */
     private static final Set<String> OF_COMMANDS = Set.of("migrate", "guard");
 
     private Help() {}

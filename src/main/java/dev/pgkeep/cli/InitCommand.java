@@ -63,7 +63,8 @@ final class InitCommand implements Action {
     }
 
     /**
-     * Whoever has a file written that names programs need not be asked about them; what was there is another matter.
+     * Allows the programs of the new file: whoever has a file written that names programs need not be asked about them;
+     * what was there is another matter.
      */
     private static void allow(Session session, InitPlan plan) {
         Trust trust = session.trust();

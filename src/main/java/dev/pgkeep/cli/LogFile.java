@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With {@code --log-file}, everything that is printed is appended to a file as well, line by line and without secrets,
- * whoever printed them. Only its owner may read the file, whatever the umask says.
+ * The log of {@code --log-file}: everything that is printed is appended to a file as well, line by line and without
+ * secrets, whoever printed them. Only its owner may read the file, whatever the umask says.
  */
 final class LogFile implements AutoCloseable {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");

@@ -9,7 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** One of the streams that go to the log file: whole lines of it, without secrets. */
+/** A stream that goes to the log file: whole lines of it, without secrets. */
 final class LogLines {
     private static final int ROOM = 8192;
     private static final int LONGEST_CHARACTER = 4;

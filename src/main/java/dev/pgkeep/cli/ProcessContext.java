@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a run finds around it; everything ambient comes in here.
+ * The surroundings of a run; everything ambient comes in here.
  *
  * @param environment variables of the process
  * @param workingDirectory absolute
@@ -39,7 +39,7 @@ public record ProcessContext(
         return Account.of(uid(), environment);
     }
 
-    /** What the user allowed pgkeep to read and run; outside of every project. */
+    /** The list of what the user allowed pgkeep to read and run; outside of every project. */
     TrustList trustList() {
         Path settings = Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
                 .filter(text -> !text.isBlank() && Path.of(text).isAbsolute())
@@ -69,7 +69,7 @@ public record ProcessContext(
         }
     }
 
-    /** Where temporary files go: {@code TMPDIR} where that is a folder, else what the system has for it. */
+    /** The folder for temporary files: {@code TMPDIR} where that is a folder, else what the system has for it. */
     Path temporaryFolder() {
         return Optional.ofNullable(environment.get("TMPDIR"))
                 .filter(text -> !text.isBlank())

@@ -101,7 +101,7 @@ final class ProtectCommand implements Action {
         });
     }
 
-    /** What the mark does not say: the configuration may protect the same database. */
+    /** Tells what the mark does not say: the configuration may protect the same database. */
     private void rest(Session session, Pgkeep pgkeep, Target target) {
         if (!protect) {
             pgkeep.protection()

@@ -88,7 +88,9 @@ final class PruneCommand implements Action {
         return ExitStatus.DONE;
     }
 
-    /** Without anything to remove, there may still be leftovers of interrupted runs and of deleted backups. */
+    /**
+     * Takes back leftovers of interrupted runs and of deleted backups, which may be there although no backup is to go.
+     */
     private void takeBack(Session session, Prune prune) {
         long bytes = prune.takeBack(dryRun);
         if (bytes > 0) {

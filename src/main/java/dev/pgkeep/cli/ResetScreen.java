@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a reset shows: the danger zone before it asks, and what there is afterwards. */
+/** Shows a reset: the danger zone before it asks, and what there is afterwards. */
 final class ResetScreen {
     private static final int NAMED = 4;
 

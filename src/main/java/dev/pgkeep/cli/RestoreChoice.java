@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What the options of {@code restore} name as its source; without any of them a menu asks. */
+/** Chooses the source of a restore by the options of {@code restore}; without any of them a menu asks. */
 final class RestoreChoice {
     private static final int MENU = 15;
 

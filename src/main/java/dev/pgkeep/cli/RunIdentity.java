@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** How others on the same server may know this run: its machine and its process. */
+/** The name by which others on the same server may know this run: its machine and its process. */
 final class RunIdentity {
     private static final int LONGEST_HOST = 30;
 
@@ -15,14 +15,14 @@ final class RunIdentity {
         this.surroundings = surroundings;
     }
 
-    /** For people: {@code on web-1, process 4711}. */
+    /** The identity for people: {@code on web-1, process 4711}. */
     String text() {
         String host = host();
         return (host.isEmpty() ? "" : "on " + host.substring(0, Math.min(LONGEST_HOST, host.length())) + ", ")
                 + "process " + ProcessHandle.current().pid();
     }
 
-    /** Without asking a name server, which may take its time. */
+    /** The name of this machine, without asking a name server, which may take its time. */
     private String host() {
         return variable("HOSTNAME").or(() -> variable("COMPUTERNAME")).orElseGet(() -> {
             try {

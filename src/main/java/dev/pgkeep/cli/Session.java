@@ -7,13 +7,13 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.cli.render.BarProgress;
 import dev.pgkeep.cli.render.Console;
-import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.cli.render.Json;
 import dev.pgkeep.cli.render.LineProgress;
 import dev.pgkeep.cli.render.Paragraph;
 import dev.pgkeep.cli.render.Question;
 import dev.pgkeep.cli.render.QuietProgress;
 import dev.pgkeep.cli.render.Style;
+import dev.pgkeep.operation.restore.ScratchServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ final class Session implements AutoCloseable {
                 surroundings.environment(), surroundings.workingDirectory(), surroundings.home(), otherFlags, trust);
     }
 
-    /** What may be read and run; asks on a terminal. */
+    /** The trust that says what may be read and run; asks on a terminal. */
     Trust trust() {
         Trust made = trust;
         if (made == null) {
@@ -132,7 +132,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** The same for a text of several lines, with the tabs that it has. */
+    /** Says a text of several lines, with the tabs that it has. */
     void sayText(String text) {
         if (!options.json && !options.quiet) {
             document(text);
@@ -195,7 +195,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** The same as {@link #print} for a sentence: on a terminal it is broken between words. */
+    /** Prints a sentence, on a terminal broken between words. */
     void printBroken(String sentence) {
         int width = console.isInteractive() ? console.width() - 3 : Integer.MAX_VALUE;
         String before = "";

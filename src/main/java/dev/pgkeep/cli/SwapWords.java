@@ -21,7 +21,7 @@ final class SwapWords {
         return "kept as " + swapped.kept() + " until " + TimeArguments.text(swapped.until());
     }
 
-    /** One line about a kept database: {@code …_kept_… (12 MB): shop until …, kept until …}. */
+    /** A line about a kept database: {@code …_kept_… (12 MB): shop until …, kept until …}. */
     static String line(KeptDatabase kept) {
         return kept.name() + (kept.bytes() < 0 ? "" : " (" + Sizes.text(kept.bytes()) + ")") + ": was "
                 + kept.note().database() + " until "

@@ -24,7 +24,7 @@ final class TimeArguments {
 
     private TimeArguments() {}
 
-    /** For people, in UTC as the names of backups are: {@code 2026-11-20 14:03:22 UTC}. */
+    /** A moment for people, in UTC as the names of backups are: {@code 2026-11-20 14:03:22 UTC}. */
     static String text(Instant moment) {
         return UTC.format(moment);
     }

@@ -92,7 +92,7 @@ final class UndoCommand implements Action {
         };
     }
 
-    /** What is left of a killed undo that had done everything is its record. */
+    /** Ends an undo of which only the record was missing: a killed one that had done everything. */
     private ExitStatus arrived(Session session, Undo undo, UndoPlan.Arrived plan) {
         if (!dryRun) {
             undo.arrived(plan);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened to a database, and where undo leads; for people. */
+/** The story of a database, and where undo leads; for people. */
 record UndoStory(UndoChoice choice, Instant now) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();

@@ -98,7 +98,8 @@ final class VerifyCommand implements Action {
         } else if (outcome.results().size() > 1) {
             summary(session, outcome.results());
         }
-        outcome.instead().ifPresent(hint -> session.console().err().line(session.style().bold("hint:") + "  " + hint));
+        outcome.instead()
+                .ifPresent(hint -> session.console().err().line(session.style().bold("hint:") + "  " + hint));
         if (!global.json) {
             outcome.findings().forEach(each -> print(session, each));
         }

@@ -35,7 +35,7 @@ final class ChunkLock {
                 "look what it is doing, and try again when it has ended");
     }
 
-    /** The same without waiting; in a repository that may only be read there may be nothing to take. */
+    /** Shares the lock without waiting; in a repository that may only be read there may be nothing to take. */
     static Optional<FileLockHandle> tryShare(Layout layout) {
         try {
             return take(layout, true);

@@ -79,7 +79,7 @@ public final class FileLockHandle implements AutoCloseable {
         }
     }
 
-    /** Where nothing may be written, a lock file that is there already can still be shared. */
+    /** Opens a lock file; where nothing may be written, one that is there already can still be shared. */
     private static FileChannel open(Path file, boolean shared) throws IOException {
         try {
             return FileChannel.open(file, MAKING, PrivateMode.FILE.attributes(file));
@@ -91,7 +91,7 @@ public final class FileLockHandle implements AutoCloseable {
         }
     }
 
-    /** Whether this, or the other lease that ends with it, holds a lock. */
+    /** Whether this, or the other handle that ends with it, holds a lock. */
     public boolean protects() {
         FileLockHandle also = other;
         return held != null || also != null && also.protects();
@@ -125,7 +125,7 @@ public final class FileLockHandle implements AutoCloseable {
         }
     }
 
-    /** This lease, and another that ends with it; when the other cannot be had, this one ends. */
+    /** This handle, and another that ends with it; when the other cannot be had, this one ends. */
     FileLockHandle with(Supplier<FileLockHandle> another) {
         try {
             other = another.get();

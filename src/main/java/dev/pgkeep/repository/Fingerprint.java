@@ -37,7 +37,7 @@ public final class Fingerprint {
         }
     }
 
-    /** One file. */
+    /** The path, length and checksum of one file. */
     public static StoredFile ofFile(Path root, Path file, Cancellation cancellation) {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = RegularFile.open(file)) {

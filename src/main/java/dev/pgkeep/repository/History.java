@@ -4,7 +4,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.Run;
 import java.util.List;
 
-/** Where runs are written down, and read again: the {@linkplain Repository#history history} of a repository. */
+/** The record of runs, written down and read again: the {@linkplain Repository#history history} of a repository. */
 public interface History {
     /**
      * Writes a run down, in place of what was written of the run with the same id.
@@ -13,6 +13,6 @@ public interface History {
      */
     void record(Run run);
 
-    /** All that is known, the newest run first; what cannot be read is left out. */
+    /** The runs that are known, the newest first; what cannot be read is left out. */
     List<Run> runs();
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where everything lies in a repository, and how the names of marks are written and read. */
+/** The layout of a repository: where everything lies, and how the names of marks are written and read. */
 record Layout(Path root, Place place) {
     Layout(Path root) {
         this(root, new Place(root));
@@ -31,17 +31,20 @@ record Layout(Path root, Place place) {
     static final String LOCK = "lock";
     /** Among the locks: that of the chunk store. No backup has such a name. */
     static final String CHUNKS = ".chunks";
-    /** In a work folder: the metadata that is about to be renamed into place. Its presence decides a crash for it. */
+    /**
+     * The file in a work folder with the metadata that is about to be renamed into place. Its presence decides a crash
+     * for it.
+     */
     static final String COMMIT = "commit.json";
-    /** In a work folder: the backup of that name is being removed. */
+    /** The file in a work folder that says that the backup of that name is being removed. */
     static final String REMOVAL = "removal";
-    /** How the script of a backup's roles and tablespaces ends. */
+    /** The ending of the script with a backup's roles and tablespaces. */
     private static final String GLOBALS = ".globals.sql";
 
     private static final DateTimeFormatter MARK_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Those that this or an earlier pgkeep makes; no data of a backup has such a name. */
+    /** The folders that this or an earlier pgkeep makes; no data of a backup has such a name. */
     private static final Set<String> FOLDERS =
             Set.of("marks", "rows", "runs", "work", "passing", "locks", "packs", "index", "suspect");
 
@@ -138,7 +141,7 @@ record Layout(Path root, Place place) {
         return root.resolve("work");
     }
 
-    /** What is needed during one run only. */
+    /** The folder for what is needed during one run only. */
     Path passing() {
         return root.resolve("passing");
     }
@@ -170,7 +173,7 @@ record Layout(Path root, Place place) {
         return Optional.empty();
     }
 
-    /** By hand: a repository has thousands of marks, and every listing reads their times. */
+    /** The time of a mark, read by hand: a repository has thousands of marks, and every listing reads their times. */
     private static @Nullable Instant markTime(String text) {
         if (text.length() != 19 || text.charAt(8) != 'T' || text.charAt(18) != 'Z') {
             return null;

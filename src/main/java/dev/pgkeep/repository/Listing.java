@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /** Reads what a repository holds: our backups by their metadata, and the dumps of others by what they are. */
 final class Listing {
     private static final int HEAD = 4096;
-    /** So many are read by several threads at once. */
+    /** The number of backups that are read by several threads at once. */
     private static final int MANY = 100;
 
     private final Layout layout;
@@ -39,7 +39,7 @@ final class Listing {
         this.marks = marks(layout);
     }
 
-    /** All backups, newest first. */
+    /** The backups, newest first. */
     List<StoredBackup> read() {
         if (!Files.isDirectory(layout.root())) {
             return List.of();
@@ -113,7 +113,9 @@ final class Listing {
                 .isPresent();
     }
 
-    /** One entry that cannot be read, or that goes while it is looked at, does not hide the others. */
+    /**
+     * The backups of one name; one that cannot be read, or that goes while it is looked at, does not hide the others.
+     */
     private List<StoredBackup> readable(String name, List<Path> paths) {
         try {
             return backups(name, paths);
@@ -127,7 +129,7 @@ final class Listing {
         }
     }
 
-    /** Everything of one name: one backup of ours, or one foreign dump for each file. */
+    /** The backups of one name: one of ours, or one foreign dump for each file. */
     private List<StoredBackup> backups(String name, List<Path> paths) throws IOException {
         Path first = paths.getFirst();
         boolean hasMetadata = first.getFileName().toString().endsWith(".json");
@@ -217,7 +219,7 @@ final class Listing {
                 marksOf(name));
     }
 
-    /** All marks by the name of their backup, oldest first. */
+    /** The marks by the name of their backup, oldest first. */
     Map<String, List<MarkName>> marks() {
         return marks;
     }

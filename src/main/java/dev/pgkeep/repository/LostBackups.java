@@ -84,7 +84,7 @@ final class LostBackups {
         return known.contains(name) || removed.contains(name);
     }
 
-    /** Whether it says that a backup was made, and whoever removed that would have said so too. */
+    /** Whether a run says that a backup was made, and whoever removed that would have said so too. */
     private static boolean isTelling(Run run) {
         return run.command().equals("backup") && run.succeeded() && run.removed() != null;
     }

@@ -38,7 +38,7 @@ public final class PendingBackup implements AutoCloseable {
         return name;
     }
 
-    /** Where a data file or folder of that name is to be written; it moves beside the metadata on commit. */
+    /** The path where a data file or folder of that name is to be written; it moves beside the metadata on commit. */
     public Path data(String fileName) {
         return folder.resolve(fileName);
     }
@@ -72,7 +72,8 @@ public final class PendingBackup implements AutoCloseable {
     }
 
     /**
-     * Makes it a backup: from the moment its metadata stands in the work folder a crash is finished by the next run.
+     * Makes a backup of what was written: from the moment its metadata stands in the work folder a crash is finished by
+     * the next run.
      *
      * @throws PgkeepException when the disk refuses; nothing is listed then
      */
@@ -83,7 +84,7 @@ public final class PendingBackup implements AutoCloseable {
         close();
     }
 
-    /** Removes it unless it was committed. */
+    /** Removes the pending backup unless it was committed. */
     @Override
     public void close() {
         if (!decided) {

@@ -51,12 +51,12 @@ public final class PendingRows implements AutoCloseable {
         }
     }
 
-    /** Where it can be read before it has its name. */
+    /** The path where the document can be read before it has its name. */
     public Path written() {
         return temporary.path();
     }
 
-    /** Forces it to the disk. */
+    /** Forces the document to the disk. */
     public void sync() {
         try {
             temporary.channel().force(true);
@@ -65,7 +65,7 @@ public final class PendingRows implements AutoCloseable {
         }
     }
 
-    /** Gives it its name; from now on it is there, also after a crash. */
+    /** Gives the document its name; from now on it is there, also after a crash. */
     public Path commit() {
         try {
             sync();
@@ -76,7 +76,7 @@ public final class PendingRows implements AutoCloseable {
         }
     }
 
-    /** What was not committed goes. */
+    /** Removes what was not committed. */
     @Override
     public void close() {
         temporary.close();

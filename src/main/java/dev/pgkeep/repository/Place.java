@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Place {
     private final Path root;
-    /** What the file system knows the folder by; null before it was seen, and where there is no such thing. */
+    /** The identity of the folder in the file system; null before it was seen, and where there is no such thing. */
     private @Nullable Object key;
 
     /** The repository's identity: on some network disks the same folder does not keep its key. */
@@ -49,7 +49,7 @@ final class Place {
                 "put the folder back, or mount its disk, and run the same command again; or name its new place: --repo");
     }
 
-    /** What it is by now: after its header was written. */
+    /** Notes what the folder is by now: after its header was written. */
     synchronized void look() {
         key = key(root);
         id = id();

@@ -54,19 +54,19 @@ public final class Repository {
     }
 
     /**
-     * The same, where it is known under which {@code lc_monetary} money was printed in backups that do not say so
+     * This repository where it is known under which {@code lc_monetary} money was printed in backups that do not say so
      * themselves.
      */
     public Repository readingMoney(Optional<String> locale) {
         return new Repository(layout, clock, locale);
     }
 
-    /** Another folder, read the same way. */
+    /** The repository in another folder, read the same way. */
     public Repository like(Path folder) {
         return open(folder, clock).readingMoney(moneyLocale);
     }
 
-    /** What is known about money in backups that do not say it themselves. */
+    /** The locale of money in backups that do not say it themselves, where it is known. */
     public Optional<String> moneyLocale() {
         return moneyLocale;
     }
@@ -75,21 +75,21 @@ public final class Repository {
         return layout.root();
     }
 
-    /** All backups, newest first; never one that is being written or removed. */
+    /** The backups, newest first; never one that is being written or removed. */
     public List<StoredBackup> list() {
         return new Listing(layout, work.names()).read();
     }
 
     /**
      * Backups whose metadata is not there any more although nobody removed them, by name. Their chunks may still be
-     * there: {@link SharedChunks#sweep} takes nothing back until their metadata is put back, or they are {@linkplain #remove
-     * removed}.
+     * there: {@link SharedChunks#sweep} takes nothing back until their metadata is put back, or they are
+     * {@linkplain #remove removed}.
      */
     public List<StoredBackup> lost() {
         return new LostBackups(layout, runs.runs()).find();
     }
 
-    /** Whether there is something in it, but no header. */
+    /** Whether there is something in the folder, but no header. */
     public boolean hasLostItsHeader() {
         return !Files.exists(layout.header())
                 && (Files.isDirectory(layout.root().resolve("packs")) || Files.isDirectory(layout.marks()));
@@ -275,7 +275,7 @@ public final class Repository {
         return new RowsFolder(layout, this::prepare);
     }
 
-    /** What chunked backups share. */
+    /** The chunks that backups share. */
     public SharedChunks chunks() {
         return new SharedChunks(layout, runs);
     }
@@ -286,7 +286,8 @@ public final class Repository {
     }
 
     /**
-     * What a run failed of: where the folder was moved away or unmounted under it, that, whatever its errors said then.
+     * The cause that a run failed of: where the folder was moved away or unmounted under it, that, whatever its errors
+     * said then.
      */
     public PgkeepException explained(PgkeepException failure) {
         try {

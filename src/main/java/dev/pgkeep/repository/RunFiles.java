@@ -21,7 +21,7 @@ import java.util.UUID;
 /** The history of a repository: a file for each run. */
 final class RunFiles implements History {
     private static final int KEPT = 1000;
-    /** As many digits every time, so that it sorts. */
+    /** The form of a moment in names, with as many digits every time, so that it sorts. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HHmmss-SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);

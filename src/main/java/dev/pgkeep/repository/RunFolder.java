@@ -77,7 +77,7 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Whose lock can be taken belongs to nobody any more. */
+    /** Removes folders of dead runs: one whose lock can be taken belongs to nobody any more. */
     private static void removeLeftovers(Layout layout, Path parent) {
         try (var found = Files.list(parent)) {
             for (Path each : found.toList()) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One restorable thing in a repository: a backup that pgkeep made, or a dump that somebody put there.
+ * A restorable thing in a repository: a backup that pgkeep made, or a dump that somebody put there.
  *
  * @param name its name; for a foreign dump the file name without its ending
  * @param database its database, where known
@@ -45,7 +45,7 @@ public record StoredBackup(
             .thenComparing(StoredBackup::name)
             .reversed();
 
-    /** What the name of a mark's file says: enough for listings, without opening it. */
+    /** The facts that the name of a mark's file tells: enough for listings, without opening it. */
     public record MarkName(Mark.Type type, Instant at, Path file) {}
 
     /** Whether pgkeep made it (it then has metadata to hold it against). */
@@ -83,7 +83,7 @@ public record StoredBackup(
                 .orElse(null);
     }
 
-    /** One word for listings: {@code proven}, {@code checked}, {@code damaged}, or a dash. */
+    /** The state as one word for listings: {@code proven}, {@code checked}, {@code damaged}, or a dash. */
     public String state() {
         return isDamaged() ? "damaged" : isProven() ? "proven" : isChecked() ? "checked" : "–";
     }
@@ -104,7 +104,7 @@ public record StoredBackup(
                 .orElse(bytes);
     }
 
-    /** What it added to the repository when it was made; the rest was there already. */
+    /** The bytes that the backup added to the repository when it was made; the rest was there already. */
     public long newBytes() {
         return summary.map(Summary::newBytes).orElse(bytes);
     }

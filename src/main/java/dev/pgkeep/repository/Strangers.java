@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What lies in a folder of pgkeep's and has no name that pgkeep gives. In the root people keep files of their own. */
+/**
+ * Finds what lies in a folder of pgkeep's and has no name that pgkeep gives. In the root people keep files of their
+ * own.
+ */
 final class Strangers {
     private static final Pattern PACK = Pattern.compile("[0-9a-f]{64}\\.pack");
     private static final Pattern INDEX = Pattern.compile("[0-9a-f]{64}\\.idx");
@@ -47,7 +50,7 @@ final class Strangers {
         }
     }
 
-    /** What is being written has a name of its own. */
+    /** Whether a name is not ours; what is being written has one of its own. */
     private static boolean isStrange(String name, Predicate<String> ours) {
         return !name.endsWith(".tmp") && !ours.test(name);
     }

@@ -3,7 +3,7 @@ package dev.pgkeep.repository;
 import java.util.Optional;
 
 /**
- * What taking back chunks has brought.
+ * The result of taking back chunks.
  *
  * @param bytes bytes that are free now; that would be, in a dry run
  * @param reason why nothing was done, when something stood in the way

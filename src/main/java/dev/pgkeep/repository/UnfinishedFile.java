@@ -27,10 +27,10 @@ import java.util.regex.Pattern;
  */
 final class UnfinishedFile implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("\\..+\\.json\\.[0-9a-f]{1,16}\\.tmp");
-    /** How often somebody who cleans up may come in the moment between making one and locking it. */
+    /** The number of times that somebody who cleans up may come in the moment between making a file and locking it. */
     private static final int ATTEMPTS = 1000;
 
-    /** Those of this process: to open one of them and close it again would end its lock (POSIX). */
+    /** The unfinished files of this process: to open one of them and close it again would end its lock (POSIX). */
     private static final Set<Path> LIVING = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -90,7 +90,7 @@ final class UnfinishedFile implements AutoCloseable {
         }
     }
 
-    /** Where it can be read before it has its name. */
+    /** The path where the file can be read before it has its name. */
     Path path() {
         return path;
     }
@@ -99,7 +99,7 @@ final class UnfinishedFile implements AutoCloseable {
         return channel;
     }
 
-    /** Gives it its name, durably; its content must have been forced to the disk. */
+    /** Gives the file its name, durably; its content must have been forced to the disk. */
     void commit() throws IOException {
         Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         PrivateFiles.syncFolder(DurableFolder.of(file));
@@ -143,7 +143,7 @@ final class UnfinishedFile implements AutoCloseable {
         }
     }
 
-    /** It was taken for that of a dead run before it had its lock. */
+    /** The error when a file was taken for that of a dead run before it had its lock. */
     private static final class RemovedException extends IOException {
         private static final long serialVersionUID = 1L;
 

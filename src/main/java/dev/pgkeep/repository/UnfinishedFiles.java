@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class UnfinishedFiles {
     private UnfinishedFiles() {}
 
-    /** Removes those of dead runs; what lies in a work folder goes with that. */
+    /** Removes unfinished files of dead runs; what lies in a work folder goes with that. */
     static void remove(Layout layout) {
         // The root is where people put files of their own: there only what can be nothing else.
         String header = "." + Header.FILE + ".";

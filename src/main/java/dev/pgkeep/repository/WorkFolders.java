@@ -97,7 +97,7 @@ final class WorkFolders {
         return names;
     }
 
-    /** Those of them whose run died. */
+    /** The work folders whose run died. */
     List<String> abandoned() {
         return names().stream()
                 .filter(name ->

@@ -1,5 +1,5 @@
 /**
- * Where backups live: a folder that describes itself. {@link dev.pgkeep.repository.Repository} is the door.
+ * Keeps backups: a folder that describes itself. {@link dev.pgkeep.repository.Repository} is the door.
  *
  * <pre>
  * pgkeep.json                          header: version, repository id
@@ -11,11 +11,16 @@
  * locks/NAME                           held (shared) while a backup is read, so that it is not removed meanwhile
  * </pre>
  *
- * <p>Invariants. A backup is written under {@code work/}, synced, checked, and only then renamed into place, data first
- * and metadata last; what it was about to rename is written down before, so that the next run can finish a commit (or a
- * removal) that was cut short. A work folder whose lock nobody holds belongs to a dead run: one without the commit file
- * is removed. The operating system frees the locks of a killed process, which is why no heartbeat is needed here. Names
- * that stand in {@code work/} are never listed. Files that pgkeep did not write are listed, never changed.
+ * <p>A backup is written where nobody lists it ({@code PendingBackup}), synced, and checked. Once its metadata stands
+ * as {@code work/NAME/commit.json}, it is decided: everything that follows is renaming, data first and metadata last,
+ * which the next run finishes if this one dies. A removal ({@code Removal}) writes its list of files first, for the
+ * same reason. A work folder whose lock nobody holds belongs to a dead run; without a commit file or a list it is
+ * removed.
+ *
+ * <p>Whoever reads or writes chunks shares a lock ({@code SharedChunks}), which a sweep ({@code ChunkSweep}) has alone.
+ * Locks are the operating system's, so a dead run holds none and no heartbeat is needed. Metadata is never rewritten;
+ * what is learned later is a mark. Files that pgkeep did not write are listed, never changed. docs/repository.md has
+ * every file.
  */
 @NullMarked
 package dev.pgkeep.repository;

@@ -185,7 +185,8 @@ final class ChunkedDamageIT {
     }
 
     private static Path pack(Workbench bench, ChunkId id) {
-        ChunkStore.Place place = bench.pgkeep().repository().chunks().store().find(id).orElseThrow();
+        ChunkStore.Place place =
+                bench.pgkeep().repository().chunks().store().find(id).orElseThrow();
         return bench.pgkeep()
                 .repository()
                 .root()
@@ -195,7 +196,8 @@ final class ChunkedDamageIT {
     }
 
     private static void flip(Workbench bench, ChunkId id) throws IOException {
-        ChunkStore.Place place = bench.pgkeep().repository().chunks().store().find(id).orElseThrow();
+        ChunkStore.Place place =
+                bench.pgkeep().repository().chunks().store().find(id).orElseThrow();
         Path pack = pack(bench, id);
         byte[] bytes = Files.readAllBytes(pack);
         bytes[(int) place.offset() + place.stored() / 2] ^= 4;

@@ -113,7 +113,8 @@ record Desk(TestDatabase database, Path folder, Clock clock) {
         repository().cleanUp();
         var swept = repository().chunks().sweep(false, new Cancellation());
         assertThat(swept.reason()).isEmpty();
-        assertThat(repository().chunks().sweep(true, new Cancellation()).bytes()).isZero();
+        assertThat(repository().chunks().sweep(true, new Cancellation()).bytes())
+                .isZero();
         return swept.bytes();
     }
 

@@ -24,12 +24,12 @@ public final class Entrusted<T> {
         this.question = question;
     }
 
-    /** Something that no file names. */
+    /** A value that no file names, and that is therefore always allowed. */
     public static <T> Entrusted<T> own(T value) {
         return new Entrusted<>(value, value.toString(), () -> {});
     }
 
-    /** What a key says, wherever that stands. */
+    /** The value of a key, asked about where a file named it. */
     static <T> Entrusted<T> of(Key key, Found found, T value, Trust trust) {
         Optional<NamedProgram> program = found.file().map(file -> named(key, found, file));
         return new Entrusted<>(value, NamedProgram.shown(found.text()), () -> program.ifPresent(trust::require));
@@ -49,12 +49,12 @@ public final class Entrusted<T> {
         return value;
     }
 
-    /** The same in another form. */
+    /** The same value in another form, under the same question. */
     public <R> Entrusted<R> as(Function<T, R> form) {
         return new Entrusted<>(form.apply(value), shown, question);
     }
 
-    /** What it is, for people; without passwords. */
+    /** The text of the value for people, without passwords. */
     public String shown() {
         return shown;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One {@code .env} file.
+ * One {@code .env} file and the variables in it.
  *
  * @param name as people call it
  * @param path absolute
@@ -73,7 +73,7 @@ record EnvFile(String name, Path path, Map<String, String> values) {
         return text.indexOf('\uFFFD') >= 0 ? new String(bytes, StandardCharsets.ISO_8859_1) : text;
     }
 
-    /** Only names: values may be secret. */
+    /** Prints names only: values may be secret. */
     @Override
     public String toString() {
         return "EnvFile[" + name + ", " + values.keySet() + "]";

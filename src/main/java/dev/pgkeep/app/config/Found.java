@@ -32,7 +32,7 @@ record Found(List<String> items, boolean isList, String origin, Level level, Pat
         return new Found(items, isList, origin, level, base, Optional.of(place));
     }
 
-    /** The same place, with another text. */
+    /** This find with another text, in the same place. */
     Found saying(String text) {
         return new Found(List.of(text), isList, origin, level, base, file);
     }
@@ -41,7 +41,7 @@ record Found(List<String> items, boolean isList, String origin, Level level, Pat
         return String.join(",", items);
     }
 
-    /** Not the value, which may be secret. */
+    /** Prints the place only: the value may be secret. */
     @Override
     public String toString() {
         return "Found[" + origin + "]";

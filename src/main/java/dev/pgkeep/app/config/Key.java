@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One thing that can be configured, declared once for reading and for documentation.
+ * A thing that can be configured, declared once for reading and for documentation.
  *
  * @param name as in the file; a dot means a table ({@code retention.keep-last})
  * @param others further environment names that people already use, besides {@link #variable()}
@@ -18,7 +18,7 @@ public record Key(String name, Shape shape, List<String> others, String standard
     private static final Pattern QUERY =
             Pattern.compile("(?i)(?:(?:[\\s(]|--.*+\\R)*+(?:select|with|values|table|show)\\b[^;]*+(?:;\\s*+|$))*+");
 
-    /** What values look like. */
+    /** The shape of a key's value. */
     public enum Shape {
         TEXT,
         /** Text that may hold a password, and in which <code>${NAME}</code> stands for a variable. */

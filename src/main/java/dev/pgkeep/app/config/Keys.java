@@ -106,7 +106,7 @@ final class Keys {
             List.of("SKIP_BACKUP_PROMPT"),
             "false",
             "true",
-            "Skips the questions of backup and reset, no others.");
+            "Skips the question of reset, no others.");
     static final Key CLIENT_TOOLS = new Key(
             "client-tools",
             PROGRAM_FOLDER,

@@ -24,7 +24,7 @@ record Lookup(
         Path folder,
         boolean preferDirect) {
 
-    /** The same, before a file was read. */
+    /** A lookup in flags and environment alone, before a file was read. */
     static Lookup withoutFiles(Sources sources) {
         return new Lookup(sources, Map.of(), Map.of(), List.of(), sources.workingDirectory(), true);
     }

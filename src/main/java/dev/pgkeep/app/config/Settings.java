@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is configured, checked and complete. Paths are absolute.
+ * The whole configuration, checked and complete. Paths are absolute.
  *
  * @param file the {@code pgkeep.toml} that was read
  * @param profile the profile in force
@@ -54,7 +54,7 @@ public record Settings(
      */
     public record Connections(
             Optional<ConnectionText> main, Optional<ConnectionText> test, Map<String, String> environment) {
-        /** Only names: values may be secret. */
+        /** Prints names only: values may be secret. */
         @Override
         public String toString() {
             return "Connections[" + main + ", " + test + "]";
@@ -72,10 +72,10 @@ public record Settings(
             String nameTemplate,
             Locks locks) {}
 
-    /** How a dump waits for locks. */
+    /** The configured waiting of a dump for locks. */
     public record Locks(Duration timeout, int retries) {}
 
-    /** Which backups go after a successful one; nothing when both rules are absent. */
+    /** The rules for which backups go after a successful one; nothing goes when both rules are absent. */
     public record Retention(OptionalInt keepLast, Optional<Duration> olderThan, Optional<String> kind) {
         public boolean isSet() {
             return keepLast.isPresent() || olderThan.isPresent();
@@ -90,14 +90,14 @@ public record Settings(
             Optional<Entrusted<String>> afterRestore) {}
 
     /**
-     * What is asked before something is destroyed, and what stays afterwards.
+     * The configured questions before something is destroyed, and what stays afterwards.
      *
      * @param keepOld how long a database is kept whose name was given to another one
      */
     public record Safety(boolean isProtected, boolean skipBackupPrompt, Duration keepOld) {}
 
     /**
-     * How a database is refreshed from another.
+     * The configuration of {@code refresh}: how a database is refreshed from another.
      *
      * @param from where backups are taken from
      * @param base what a relative path in it is relative to

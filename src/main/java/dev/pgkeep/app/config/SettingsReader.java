@@ -126,7 +126,7 @@ public final class SettingsReader {
         return new Lookup(sources, chosen, common, envFiles, folder(), preferDirect);
     }
 
-    /** Where the file is, else where we are. */
+    /** The folder of the file, else the working folder. */
     private Path folder() {
         return path.map(Path::getParent).orElse(sources.workingDirectory());
     }
@@ -186,7 +186,9 @@ public final class SettingsReader {
         return compression;
     }
 
-    /** The same rule can be written as a span or in days: the stronger source counts. */
+    /**
+     * Reads the rules of retention: one of them can be written as a span or in days, and the stronger source counts.
+     */
     private Settings.Retention retention(Values values, Lookup lookup) {
         OptionalInt days = values.number(Keys.RETENTION_DAYS, 0, 100_000);
         Optional<Duration> span = values.span(Keys.OLDER_THAN);

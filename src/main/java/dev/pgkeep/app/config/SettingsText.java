@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The declared keys as text: a commented {@code pgkeep.toml} to start from, and a table for the documentation. */
 public final class SettingsText {
-    /** How the file is called. */
+    /** The name of the configuration file. */
     public static final String FILE = SettingsFile.NAME;
 
     private SettingsText() {}
@@ -17,7 +17,7 @@ public final class SettingsText {
     }
 
     /**
-     * The same, with some keys set.
+     * The commented configuration file with some keys set.
      *
      * @param values names of keys and their values as TOML, for instance {@code "npm run seed"} with its quotes
      */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Everything settings are made of.
+ * The sources that settings are made of.
  *
  * @param environment the variables of the process
  * @param workingDirectory absolute; where {@code pgkeep.toml} is looked up from, upwards
@@ -22,7 +22,7 @@ public record Sources(
         flags = Map.copyOf(flags);
     }
 
-    /** Only names: values may be secret. */
+    /** Prints names only: values may be secret. */
     @Override
     public String toString() {
         return "Sources[" + workingDirectory + ", flags=" + flags.keySet() + "]";

@@ -28,7 +28,7 @@ final class Values {
         this.origins = origins;
     }
 
-    /** Where a key was that has been read. */
+    /** The place where a key stood that has been read. */
     String origin(Key key) {
         return origins.getOrDefault(key.name(), key.name());
     }
@@ -103,7 +103,7 @@ final class Values {
         return find(key).map(found -> entrusted(key, found, found.text()));
     }
 
-    /** Several statements, once they are allowed. */
+    /** The statements of a key, once they are allowed. */
     Entrusted<List<String>> statements(Key key) {
         return find(key).map(found -> entrusted(key, found, items(key, found))).orElse(Entrusted.own(List.of()));
     }
@@ -141,7 +141,7 @@ final class Values {
         });
     }
 
-    /** In the file, places and secrets may refer to variables. */
+    /** The find with its variables expanded: in the file, places and secrets may refer to some. */
     private Optional<Found> expanded(Key key, Found found) {
         boolean refers = switch (key.shape()) {
             case SECRET, PLACE, PROGRAM_FOLDER -> true;

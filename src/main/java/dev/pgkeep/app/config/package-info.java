@@ -1,16 +1,20 @@
 /**
- * What the user wants, gathered: flags, environment, {@code pgkeep.toml} and {@code .env} files become one immutable
+ * Gathers what the user wants: flags, environment, {@code pgkeep.toml} and {@code .env} files become one immutable
  * {@link dev.pgkeep.app.config.Settings}.
  *
- * <p>Doors: {@link dev.pgkeep.app.config.SettingsReader} (sources to settings) and
- * {@link dev.pgkeep.app.config.SettingsText} (the declared keys as documentation and as a commented file). Nothing here
- * is ambient, everything comes in through {@link dev.pgkeep.app.config.Sources}.
+ * <ol>
+ *   <li>{@link dev.pgkeep.app.config.Sources} is everything that is read; nothing here is ambient.
+ *       {@link dev.pgkeep.app.config.SettingsReader} finds the file, reads it ({@code SettingsFile}, {@code EnvFile}),
+ *       and chooses the profile.
+ *   <li>{@code Lookup} finds a key, declared once in {@code Keys}: flag, a profile asked for by name, environment,
+ *       file, {@code .env}, default. So a forgotten {@code DATABASE_URL} cannot redirect a profile that was asked for.
+ *       A direct URL wins over a pooled one only where both come from the same place.
+ *   <li>{@code Values} makes values of their texts; what names a program is {@link dev.pgkeep.app.config.Entrusted}.
+ *   <li>All problems are reported together ({@code Problems}), and no message repeats the value of a key that may hold
+ *       a password.
+ * </ol>
  *
- * <p>Every key is declared once, in {@code Keys}. Precedence: flag, environment, file, {@code .env}, default; a profile
- * asked for by name (flag or environment) stands between flag and environment, so that a forgotten {@code DATABASE_URL}
- * cannot redirect it. A direct URL wins over a pooled one only where both come from the same place: one left behind in
- * {@code .env} never replaces a {@code DATABASE_URL} of the environment. All problems are reported together, and no
- * message repeats the value of a key that may hold a password.
+ * <p>{@link dev.pgkeep.app.config.SettingsText} prints the declared keys as documentation and as a commented file.
  */
 @NullMarked
 package dev.pgkeep.app.config;

@@ -6,10 +6,10 @@ import java.util.List;
 /** Asks a person whether programs may be run that a file names. */
 @FunctionalInterface
 public interface Approval {
-    /** Nobody is there to be asked. */
+    /** The approval where nobody is there to be asked. */
     Approval NOBODY = (file, programs) -> Answer.NOBODY_THERE;
 
-    /** What was said. */
+    /** The answer of whoever was asked. */
     enum Answer {
         YES,
         NO,

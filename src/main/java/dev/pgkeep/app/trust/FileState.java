@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the system says about a file on which depends who may have written it. Two equal ones mean that nobody exchanged
- * or changed the file in between: renaming it changes its time, too.
+ * The facts about a file, as the system tells them, on which depends who may have written it. Two equal ones mean that
+ * nobody exchanged or changed the file in between: renaming it changes its time, too.
  */
 record FileState(int uid, String owner, int gid, String group, int mode, Object identity, Object changed) {
     private static final int STICKY = 01000;

@@ -23,12 +23,12 @@ public record NamedProgram(Path file, String key, String value, String origin) {
         return shown(value);
     }
 
-    /** The same for any value. */
+    /** Any value for people: on one line, without secrets. */
     public static String shown(String value) {
         return Visible.line(Redaction.redact(value).strip());
     }
 
-    /** Not the value, which may hold a secret. */
+    /** Prints key and file only: the value may hold a secret. */
     @Override
     public String toString() {
         return "NamedProgram[" + key + " in " + file + "]";

@@ -6,13 +6,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Who besides us may have written a file. */
+/** Finds out who besides us may have written a file. */
 public final class Ownership {
     private Ownership() {}
 
     /**
-     * Why others may have written what stands there: its owner, its mode, its folder; for a symbolic link also who made
-     * the link.
+     * The reason why others may have written what stands at a path: its owner, its mode, its folder; for a symbolic
+     * link also who made the link.
      *
      * @return for people, as it continues the name of the file; empty when nobody else can, or where the system does
      *     not tell
@@ -21,7 +21,7 @@ public final class Ownership {
         return objection(path, FileState.of(path), account);
     }
 
-    /** The same for a file of which it is known what it was when it was looked at. */
+    /** The objection to a file of which it is known what it was when it was looked at. */
     static Optional<String> objection(Path path, Optional<FileState> state, Account account) throws IOException {
         if (Files.isSymbolicLink(path)) {
             Optional<String> link = FileState.of(path, LinkOption.NOFOLLOW_LINKS)
@@ -64,7 +64,7 @@ public final class Ownership {
         return state.groupWrites() ? Optional.of("can be written by the group " + state.group()) : Optional.empty();
     }
 
-    /** In a sticky folder only the owner of a file can replace it. */
+    /** The objection to a file's folder: in a sticky one only the owner of a file can replace it. */
     private static Optional<String> folder(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();

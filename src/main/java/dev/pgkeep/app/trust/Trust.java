@@ -70,13 +70,13 @@ public final class Trust {
         return new Trust(account, list, all, places, approval, false);
     }
 
-    /** Everything may be read and run. */
+    /** Trust in everything: all may be read and run. */
     public static Trust everything() {
         Account nobody = Account.of(java.util.OptionalInt.empty(), Map.of());
         return new Trust(nobody, new TrustList(Path.of("nowhere"), nobody), true, List.of(), Approval.NOBODY, false);
     }
 
-    /** The same, for looking at files in order to allow them: reads all of them, runs nothing. */
+    /** This trust for looking at files in order to allow them: reads all of them, runs nothing. */
     public Trust inspecting() {
         return new Trust(account, list, all, places, Approval.NOBODY, true);
     }

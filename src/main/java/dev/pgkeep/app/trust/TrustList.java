@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What one user has allowed: a file of lines {@code SHA-256 KEY PATH}, outside of every project. The hash is that of a
- * key's value, or with the key {@code *} that of the whole content of a file that others may write. Who could write
- * this file could run programs as its owner, so it is not read when others can.
+ * The list of what one user has allowed: a file of lines {@code SHA-256 KEY PATH}, outside of every project. The hash
+ * is that of a key's value, or with the key {@code *} that of the whole content of a file that others may write. Who
+ * could write this file could run programs as its owner, so it is not read when others can.
  */
 public final class TrustList {
-    /** In place of a key: the file itself. */
+    /** The word in place of a key that stands for the file itself. */
     static final String CONTENT = "*";
 
     private static final int FIELDS = 3;
@@ -39,7 +39,7 @@ public final class TrustList {
     }
 
     /**
-     * One line.
+     * One line of the list.
      *
      * @param hash SHA-256 in hexadecimal
      * @param key a key of the configuration, or {@code *}
@@ -152,7 +152,7 @@ public final class TrustList {
         }
     }
 
-    /** Where a file really is; as it is written where it is gone. */
+    /** The real path of a file; as it is written where it is gone. */
     public static String real(Path file) {
         try {
             return file.toRealPath().toString();

@@ -1,8 +1,16 @@
 /**
- * Whose files are read, and which programs may be started that files name. The door is
- * {@link dev.pgkeep.app.trust.Trust}. Files that others own or may write are not read until they were allowed, and what
- * a file names is not run until it was; both are remembered outside of the project
- * ({@link dev.pgkeep.app.trust.TrustList}), bound to what was seen then.
+ * Decides whose files are read, and which programs may be started that files name. Door:
+ * {@link dev.pgkeep.app.trust.Trust}.
+ *
+ * <ol>
+ *   <li>It reads every file of the configuration: one that others own or may write ({@code Ownership}) is refused
+ *       unless it was allowed with exactly that content.
+ *   <li>A key whose value is run becomes a value that gives the program out only when it is allowed: there
+ *       {@code Trust.require} looks into the list, asks the person once ({@code Approval}), or ends the run, so that no
+ *       command can forget it.
+ *   <li>What was allowed stands outside of every project ({@link dev.pgkeep.app.trust.TrustList}), one file per user,
+ *       as hashes of what was seen then.
+ * </ol>
  */
 @NullMarked
 package dev.pgkeep.app.trust;

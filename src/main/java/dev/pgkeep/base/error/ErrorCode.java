@@ -278,12 +278,12 @@ public enum ErrorCode {
         return exitStatus;
     }
 
-    /** What happened, in one sentence of Markdown: the same for every error of this code. */
+    /** The meaning of the code, what happened, in one sentence of Markdown: the same for every error of this code. */
     public String meaning() {
         return meaning;
     }
 
-    /** What to do about it, in one sentence of Markdown; the hint of an error says it more exactly. */
+    /** The remedy, what to do about it, in one sentence of Markdown; the hint of an error says it more exactly. */
     public String remedy() {
         return remedy;
     }

@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * What an error of the file system means. What to do about it depends on the file, and comes from whoever wanted it.
+ * The meaning of an error of the file system. What to do about it depends on the file, and comes from whoever wanted
+ * it.
  */
 public enum FileProblem {
     /** No space, or no more of it for this user. */
@@ -28,7 +29,11 @@ public enum FileProblem {
         this.code = code;
     }
 
-    /** What is to be thrown. @param what could not be done, as "cannot write FILE" */
+    /**
+     * The error to be thrown for one of the file system.
+     *
+     * @param what could not be done, as "cannot write FILE"
+     */
     public static PgkeepException explain(IOException e, String what, Function<FileProblem, String> hint) {
         String reason = reason(e);
         FileProblem problem = of(e, (reason + " " + e.getMessage()).toLowerCase(Locale.ROOT));
@@ -41,7 +46,7 @@ public enum FileProblem {
         return new PgkeepException(problem.code, what + ": " + why, hint.apply(problem), e);
     }
 
-    /** The same for files in the system's temporary folder. */
+    /** The error to be thrown for files in the system's temporary folder. */
     public static PgkeepException ofTemporaryFile(IOException e) {
         return explain(
                 e,

@@ -26,12 +26,12 @@ public final class PgkeepException extends RuntimeException {
         return code;
     }
 
-    /** What the user can do next; one line, no trailing full stop needed. */
+    /** The hint, what the user can do next; one line, no trailing full stop needed. */
     public String hint() {
         return hint;
     }
 
-    /** The same failure, told with what was being done when it happened. */
+    /** This failure, told with what was being done when it happened. */
     public PgkeepException during(String what) {
         return new PgkeepException(code, what + ": " + getMessage(), hint, this);
     }

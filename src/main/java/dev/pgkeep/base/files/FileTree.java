@@ -11,8 +11,8 @@ public final class FileTree {
     private FileTree() {}
 
     /**
-     * Removes it; what is gone already, or goes at the same time by another process, does not matter. The folder it
-     * lies in is trusted.
+     * Removes a file or folder; what is gone already, or goes at the same time by another process, does not matter. The
+     * folder it lies in is trusted.
      *
      * @return whether there was something
      */
@@ -22,8 +22,8 @@ public final class FileTree {
     }
 
     /**
-     * The same for something that lies below a folder, at any depth: only the path of that folder is trusted, and what
-     * is between may be anybody's.
+     * Removes something that lies below a folder, at any depth: only the path of that folder is trusted, and what is
+     * between may be anybody's.
      *
      * @throws NotDirectoryException when anything between is no folder, a link for instance
      */

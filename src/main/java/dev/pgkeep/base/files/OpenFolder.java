@@ -40,7 +40,7 @@ public final class OpenFolder implements Closeable {
         this.held = stream instanceof SecureDirectoryStream<Path> secure ? secure : null;
     }
 
-    /** Opens it where its path leads, through links too: the caller trusts that. */
+    /** Opens a folder where its path leads, through links too: the caller trusts that. */
     public static OpenFolder of(Path path) throws IOException {
         return new OpenFolder(path, Files.newDirectoryStream(path));
     }
@@ -108,14 +108,14 @@ public final class OpenFolder implements Closeable {
                         .readAttributes();
     }
 
-    /** What is known of the folder itself. */
+    /** The attributes of the folder itself. */
     public BasicFileAttributes attributes() throws IOException {
         return held == null
                 ? Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 : held.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
     }
 
-    /** Whose it is. */
+    /** The owner of the folder. */
     public UserPrincipal owner() throws IOException {
         return held == null
                 ? Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)

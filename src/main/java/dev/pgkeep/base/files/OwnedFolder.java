@@ -92,7 +92,10 @@ public final class OwnedFolder {
         return abandoned;
     }
 
-    /** Removes them, where nothing else is to be done about them; what cannot be removed stays for another time. */
+    /**
+     * Removes abandoned folders, where nothing else is to be done about them; what cannot be removed stays for another
+     * time.
+     */
     public void removeAbandoned() {
         try {
             each((beside, name, folder) -> {
@@ -127,13 +130,16 @@ public final class OwnedFolder {
         }
     }
 
-    /** Whoever made ours, or has it now: that of a temporary server is handed to the server's user. */
+    /**
+     * Whether a folder is of whoever made ours, or has it now: that of a temporary server is handed to the server's
+     * user.
+     */
     private boolean isOfThisUser(OpenFolder folder) throws IOException {
         UserPrincipal theirs = folder.owner();
         return theirs.equals(user) || theirs.equals(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Removes it with all that is in it; a killed removal leaves what is known to be abandoned. */
+    /** Removes the folder with all that is in it; a killed removal leaves what is known to be abandoned. */
     public void remove() throws IOException {
         try {
             removeTree(path);
@@ -187,7 +193,7 @@ public final class OwnedFolder {
         }
     }
 
-    /** What is to be done about one of them. */
+    /** The action on each folder that is found. */
     private interface Found {
         void folder(OpenFolder beside, Path name, OpenFolder folder) throws IOException;
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Files that are read because of their name, which somebody else may have given to anything. Opening a pipe waits until
+ * Reads files because of their name, which somebody else may have given to anything. Opening a pipe waits until
  * somebody writes into it, a device may have no end, and a socket is no file at all. Links to files are followed.
  */
 public final class RegularFile {
@@ -20,7 +20,7 @@ public final class RegularFile {
         return Files.newInputStream(file);
     }
 
-    /** All of it. */
+    /** All bytes of a regular file. */
     public static byte[] bytes(Path file) throws IOException {
         require(file);
         return Files.readAllBytes(file);

@@ -30,7 +30,7 @@ public final class ProcessWatchdog implements AutoCloseable {
         this.shell = shell;
     }
 
-    /** Where there is no such shell, the child is on its own. */
+    /** Starts a watchdog for a child; where there is no such shell, the child is on its own. */
     public static ProcessWatchdog on(Process child) {
         try {
             List<String> words = List.of("sh", "-c", HOLD, "pgkeep-leash", Long.toString(child.pid()));

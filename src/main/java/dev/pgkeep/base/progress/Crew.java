@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that fail together. The first failure stops all of them, and is what comes out; an {@link Error} is a failure
- * as any other, for a thread that runs out of memory must not look like one that has finished. None of them outlives
- * the call.
+ * A crew of threads that fail together. The first failure stops all of them, and is what comes out; an {@link Error} is
+ * a failure as any other, for a thread that runs out of memory must not look like one that has finished. None of them
+ * outlives the call.
  */
 public final class Crew {
-    /** What a thread does. */
+    /** The work of each thread. */
     @FunctionalInterface
     public interface Work {
         /** @param stop cancelled when another thread failed, or everything was cancelled */

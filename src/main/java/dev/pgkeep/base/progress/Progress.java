@@ -22,13 +22,13 @@ public interface Progress {
     /** A new phase begins, for instance {@code Dumping shop}; ends the phase before it. */
     void step(String what);
 
-    /** How far the current phase is. May be called many times a second. */
+    /** Tells how far the current phase is. May be called many times a second. */
     void advance(Amount amount);
 
-    /** One line worth reading, not a problem. */
+    /** Tells something worth reading on one line, not a problem. */
     void note(String line);
 
-    /** One line about something that the user should look at, though the job goes on. */
+    /** Tells, on one line, something that the user should look at, though the job goes on. */
     void warn(String line);
 
     /**

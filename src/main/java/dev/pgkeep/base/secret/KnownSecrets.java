@@ -48,7 +48,7 @@ public final class KnownSecrets {
         add(secret, SHORTEST);
     }
 
-    /** What everybody may read although it may be a password as well: names of users and databases. */
+    /** Adds a text that everybody may read although it may be a password as well: names of users and databases. */
     public static synchronized void addName(String name) {
         remember(names, name);
     }

@@ -12,7 +12,7 @@ public final class RedactedText {
 
     private final StringBuilder held = new StringBuilder();
 
-    /** What can be written now that this piece is there; empty when nothing can. */
+    /** The text that can be written now that this piece is there; empty when nothing can. */
     public String take(CharSequence piece) {
         int before = held.length();
         held.append(piece);
@@ -24,7 +24,7 @@ public final class RedactedText {
         return out.toString();
     }
 
-    /** What is left when there is no more to come. */
+    /** The rest, when there is no more to come. */
     public String rest() {
         return given(held.length());
     }
@@ -45,7 +45,7 @@ public final class RedactedText {
         return Redaction.redact(text);
     }
 
-    /** Where a long line can be cut: at a blank if there is one, and not within a secret. */
+    /** The position where a long line can be cut: at a blank if there is one, and not within a secret. */
     private int cut() {
         int wanted = held.length() - KEPT;
         int at = wanted;

@@ -26,7 +26,7 @@ final class SecretForms {
         this.byFirst = byFirst;
     }
 
-    /** Where a secret stands: from, inclusive, and to, exclusive. */
+    /** The place of a secret in a text: from, inclusive, and to, exclusive. */
     record Place(int from, int to) {}
 
     /** Finds any of them; the longest first, so that nothing is left of one that holds another. */

@@ -11,13 +11,13 @@ public final class ShellWords {
 
     private ShellWords() {}
 
-    /** Any text as one word. */
+    /** Any text, quoted as one word of a shell. */
     public static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /**
-     * Any text as one word of a line that people read and paste: bare where it may be, and nothing in it hidden. What
+     * Any text as a word of a line that people read and paste: bare where it may be, and nothing in it hidden. What
      * cannot be seen, and ends of lines, are written as bytes in {@code $'…'}, which bash, zsh, ksh and POSIX of 2024
      * know; another shell takes it for a word that means nothing.
      */
@@ -28,7 +28,7 @@ public final class ShellWords {
         return Visible.isPlain(text) ? quoted(text) : escaped(text);
     }
 
-    /** Several words. */
+    /** Several words as a line that people read and paste. */
     public static String words(Collection<String> texts) {
         return texts.stream().map(ShellWords::word).collect(Collectors.joining(" "));
     }

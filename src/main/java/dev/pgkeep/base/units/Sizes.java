@@ -8,7 +8,7 @@ public final class Sizes {
 
     private Sizes() {}
 
-    /** For instance {@code 0 B}, {@code 812 B}, {@code 1.4 MB}, {@code 23 GB}. */
+    /** Bytes for people, for instance {@code 0 B}, {@code 812 B}, {@code 1.4 MB}, {@code 23 GB}. */
     public static String text(long bytes) {
         double value = bytes;
         int unit = 0;
@@ -20,7 +20,7 @@ public final class Sizes {
         return decimal(value, decimals) + " " + UNITS[unit];
     }
 
-    /** Without a formatter: listings ask for thousands. */
+    /** A number with so many decimals, made without a formatter: listings ask for thousands. */
     private static String decimal(double value, int decimals) {
         long power = decimals == 0 ? 1 : decimals == 1 ? 10 : 100;
         long scaled = Math.round(Math.abs(value) * power);

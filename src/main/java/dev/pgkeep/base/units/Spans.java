@@ -13,7 +13,10 @@ public final class Spans {
 
     private Spans() {}
 
-    /** For instance {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 2 min}, {@code 12 d 4 h}. */
+    /**
+     * A span for people, for instance {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 2 min}, {@code 12 d 4
+     * h}.
+     */
     public static String text(Duration span) {
         long seconds = span.toSeconds();
         if (seconds < 10) {

@@ -8,17 +8,17 @@ package dev.pgkeep.base.units;
 public final class Visible {
     private Visible() {}
 
-    /** As one line: breaks of lines, and tabs, are shown too, so that a name cannot begin a line of its own. */
+    /** A text as one line: breaks of lines, and tabs, are shown too, so that a name cannot begin a line of its own. */
     public static String line(String text) {
         return shown(text, false);
     }
 
-    /** The same with its lines and tabs as they are. */
+    /** A text of several lines, with its lines and tabs as they are and everything else that is hidden shown. */
     public static String lines(String text) {
         return shown(text, true);
     }
 
-    /** Whether all of it is to be seen. */
+    /** Whether nothing in a text is hidden. */
     public static boolean isPlain(String text) {
         return text.equals(line(text));
     }

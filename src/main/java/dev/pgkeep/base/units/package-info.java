@@ -1,4 +1,4 @@
-/** Sizes, durations and counts as people write and read them. Pure functions, no state. */
+/** Words and reads sizes, durations, counts and lines of a shell as people do. Pure functions, no state. */
 @NullMarked
 package dev.pgkeep.base.units;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/** For a terminal: one line that moves, and stays with a tick and its time when the step is done. */
+/** Progress on a terminal: one line that moves, and stays with a tick and its time when the step is done. */
 public final class BarProgress implements Progress, AutoCloseable {
     private static final Duration REFRESH = Duration.ofMillis(100);
     private static final int BAR = 24;
@@ -58,7 +58,7 @@ public final class BarProgress implements Progress, AutoCloseable {
         above("! ", line, console.style()::warning);
     }
 
-    /** From now on nothing stays of steps that are done: there are many of them, each with a result of its own. */
+    /** Leaves nothing of steps that are done from now on: there are many of them, each with a result of its own. */
     public synchronized void beBrief() {
         brief = true;
     }

@@ -34,7 +34,7 @@ public record CleanupJson(
         int batches,
         double seconds) {
 
-    /** Which rows were meant. */
+    /** The condition on one table by which rows were meant. */
     @io.avaje.jsonb.Json
     public record Plan(String name, String table, String where) {}
 

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run reads and writes.
+ * The streams from which a run reads and to which it writes.
  *
  * <p>Whether a person sits there is told from outside, since it depends on all three streams.
  */
@@ -26,14 +26,14 @@ public final class Console {
     private final Cancellation cancellation;
 
     /**
-     * Who looks on.
+     * The screen of whoever looks on.
      *
      * @param interactive whether stdin and stdout are a terminal
      * @param colours whether colours are wanted there
      * @param width columns of the terminal
      */
     public record Screen(boolean interactive, boolean colours, int width) {
-        /** The same without colours. */
+        /** This screen without colours. */
         public Screen plain() {
             return new Screen(interactive, false, width);
         }
@@ -65,12 +65,15 @@ public final class Console {
         return screen.interactive() ? out.bytes() : rawOut;
     }
 
-    /** For the words of the user's own commands, which have the terminal as they would have it without pgkeep. */
+    /**
+     * The output for the words of the user's own commands, which have the terminal as they would have it without
+     * pgkeep.
+     */
     public PrintStream rawOut() {
         return rawOut;
     }
 
-    /** As {@link #rawOut}. */
+    /** The error stream for the words of the user's own commands, as {@link #rawOut}. */
     public PrintStream rawErr() {
         return rawErr;
     }

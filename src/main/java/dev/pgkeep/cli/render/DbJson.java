@@ -14,7 +14,7 @@ import java.util.List;
 @Json
 public record DbJson(String server, List<Database> databases, List<KeptJson> kept) {
     /**
-     * One database.
+     * One database of a server.
      *
      * @param bytes -1 where the role may not know
      * @param tables tables with rows; -1 where the role may not connect

@@ -22,7 +22,7 @@ public record DemoJson(
     @io.avaje.jsonb.Json
     public record Fingerprints(String before, String damaged, String restored) {}
 
-    /** One figure at three moments. */
+    /** One figure of the shop at three moments. */
     @io.avaje.jsonb.Json
     public record Row(
             String name,
@@ -30,7 +30,7 @@ public record DemoJson(
             @Nullable String damaged,
             @Nullable String restored) {}
 
-    /** How long a step took. */
+    /** One step and how long it took. */
     @io.avaje.jsonb.Json
     public record Step(String step, double seconds) {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** A failure with {@code --json}: {@code {"error": {"code", "message", "hint", "exit"}}}. */
 @io.avaje.jsonb.Json
 public record ErrorJson(Details error) {
-    /** What happened, what to do, and the exit status. */
+    /** The error: what happened, what to do, and the exit status. */
     @io.avaje.jsonb.Json
     public record Details(String code, String message, String hint, int exit) {
         public static Details of(PgkeepException failure) {

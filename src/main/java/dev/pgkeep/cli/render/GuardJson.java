@@ -44,7 +44,7 @@ public record GuardJson(
     @Json
     public record Ran(String command, @Nullable Integer status, double seconds, boolean killed) {}
 
-    /** What one migration tool has applied; -1 when it does not keep how many. */
+    /** The migrations that one tool has applied; -1 when it does not keep how many. */
     @Json
     public record Applied(
             String tool,
@@ -52,11 +52,11 @@ public record GuardJson(
             @Nullable String head,
             @Nullable String note) {}
 
-    /** How the schema changed. */
+    /** The changes of the schema. */
     @Json
     public record SchemaJson(String summary, List<Change> changes) {}
 
-    /** One object that was added, removed or changed. */
+    /** One object of the schema that was added, removed or changed. */
     @Json
     public record Change(String what, String kind, String name, String detail) {}
 
@@ -64,7 +64,7 @@ public record GuardJson(
     @Json
     public record Rows(String table, long before, long after) {}
 
-    /** Going back. */
+    /** The way back that was gone. */
     @Json
     public record Back(
             boolean proven,

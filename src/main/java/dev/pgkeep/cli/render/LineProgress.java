@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** For pipes and logs: a line for each step, and one every few seconds while a step takes long. */
+/** Progress for pipes and logs: a line for each step, and one every few seconds while a step takes long. */
 public final class LineProgress implements Progress {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
@@ -33,7 +33,7 @@ public final class LineProgress implements Progress {
         }
     }
 
-    /** From now on only steps that take long are told: there are many of them, each with a result of its own. */
+    /** Tells only steps that take long from now on: there are many of them, each with a result of its own. */
     public synchronized void beBrief() {
         brief = true;
     }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How fast a step goes and when it will be done. */
+/** The pace of a step: how fast it goes and when it will be done. */
 record Pace(String step, Instant begun) {
     /** Guesses from less than this are worth nothing. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    /** For instance {@code 62 %, 84.1 MB/s, 12 s left, public.orders}. */
+    /** The pace in words, for instance {@code 62 %, 84.1 MB/s, 12 s left, public.orders}. */
     String describe(Amount amount, Instant now) {
         List<String> parts = new ArrayList<>();
         if (amount.total() > 0) {

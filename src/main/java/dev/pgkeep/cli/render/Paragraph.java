@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class Paragraph {
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
-    /** How {@link dev.pgkeep.base.units.ShellWords} begins a word that has quotes. */
+    /** The beginning of a word with quotes, as {@link dev.pgkeep.base.units.ShellWords} makes it. */
     private static final Pattern QUOTED = Pattern.compile("\\$?'");
 
     private Paragraph() {}

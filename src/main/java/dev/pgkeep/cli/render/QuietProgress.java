@@ -2,7 +2,7 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.base.progress.Progress;
 
-/** With {@code -q}: warnings only. */
+/** Progress with {@code -q}: warnings only. */
 public final class QuietProgress implements Progress {
     private final Console console;
 

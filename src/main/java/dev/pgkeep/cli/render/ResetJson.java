@@ -32,7 +32,10 @@ public record ResetJson(
         double seconds,
         List<String> notes) {
 
-    /** What there was: tables with rows, rows as the server estimates them, bytes, other people's connections. */
+    /**
+     * The content that a reset takes: tables with rows, rows as the server estimates them, bytes, other people's
+     * connections.
+     */
     @io.avaje.jsonb.Json
     public record Lost(int tables, long rows, long bytes, int connections) {}
 

@@ -38,12 +38,12 @@ public record Style(boolean enabled) {
         return enabled ? "\u001b[" + code + NUMBER + text + "\u001b[0" + NUMBER : text;
     }
 
-    /** One line in which everything is to be seen; colours of ours stay what they are. */
+    /** A line in which everything is to be seen; colours of ours stay what they are. */
     static String visible(String line) {
         return between(line, Visible::line, match -> match.group());
     }
 
-    /** What a terminal gets of one line. */
+    /** The form in which a terminal gets one line: colours of ours, and everything else to be seen. */
     static String sent(String line) {
         return between(line, Visible::line, match -> "\u001b[" + match.group(1) + "m");
     }

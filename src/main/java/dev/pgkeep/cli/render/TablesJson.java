@@ -18,7 +18,7 @@ public record TablesJson(Target target, List<TableInfo> tables) implements Field
         return fields;
     }
 
-    /** What kind of table it is, for people. */
+    /** The kind of a table, for people. */
     public static String kind(TableInfo table) {
         return table.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

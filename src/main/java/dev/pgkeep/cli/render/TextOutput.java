@@ -20,7 +20,7 @@ public final class TextOutput {
         this.stream = stream;
     }
 
-    /** One line. */
+    /** Prints one line. */
     public void line(String line) {
         stream.println(Style.sent(line));
     }
@@ -40,13 +40,13 @@ public final class TextOutput {
         stream.println(Visible.lines(text));
     }
 
-    /** What stands before an answer. */
+    /** Prints the question that stands before an answer. */
     void prompt(String text) {
         stream.print(Style.sent(text));
         stream.flush();
     }
 
-    /** In the place of the line that was drawn before. */
+    /** Draws a line in the place of the line that was drawn before. */
     void draw(String line) {
         stream.print(BEGIN_AGAIN + Style.sent(line));
         stream.flush();
@@ -56,7 +56,7 @@ public final class TextOutput {
         stream.print(BEGIN_AGAIN);
     }
 
-    /** For what is made as bytes of UTF-8, line by line. Not to be closed; to be flushed. */
+    /** The stream for what is made as bytes of UTF-8, line by line. Not to be closed; to be flushed. */
     OutputStream bytes() {
         return new OutputStream() {
             private final ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -39,7 +39,7 @@ public final class TextTable {
         return lines;
     }
 
-    /** The same table without the named column. */
+    /** This table without the named column. */
     public TextTable without(String title) {
         int column = header.indexOf(title);
         TextTable table = new TextTable();

@@ -66,7 +66,7 @@ final class ArrayScan {
         return dimensions >= 0 && dimensions <= DIMENSIONS && head <= length ? head : -1;
     }
 
-    /** How many elements follow a head; -1 when it does not say, or there are too many. */
+    /** The number of elements that follow a head; -1 when it does not say, or there are too many. */
     static long count(byte[] bytes, int from, int head) {
         long count = head == FIXED ? 0 : 1;
         for (int at = from + FIXED; at < from + head; at += 2 * Integer.BYTES) {

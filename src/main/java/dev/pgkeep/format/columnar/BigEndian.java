@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 
 /** Numbers in byte arrays. PostgreSQL's are big-endian. */
 public final class BigEndian {
-    /** How many bytes past a value {@link #copy} may write (and read): buffers keep that much room at their end. */
+    /**
+     * The number of bytes past a value that {@link #copy} may write (and read): buffers keep that much room at their
+     * end.
+     */
     static final int SLACK = 16;
 
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);

@@ -19,7 +19,7 @@ final class ByteList {
         size = 0;
     }
 
-    /** Where a value stands, which is added when it is new. May go one beyond {@link Limits#DICTIONARY}. */
+    /** The place of a value, which is added when it is new. May go one beyond {@link Limits#DICTIONARY}. */
     int place(byte[] source, int offset, int length) {
         int slot = hash(source, offset, length) & (SLOTS - 1);
         while (places[slot] != 0) {

@@ -12,7 +12,7 @@ final class ByteStreamSplit {
 
     private ByteStreamSplit() {}
 
-    /** How to pack numbers that have these bits among them. */
+    /** The packing for numbers that have these bits among them. */
     static int packing(long any) {
         int bits = Long.SIZE - Long.numberOfLeadingZeros(any);
         return switch (bits) {
@@ -24,7 +24,7 @@ final class ByteStreamSplit {
         };
     }
 
-    /** How many bytes numbers take that have these bits among them. */
+    /** The number of bytes that numbers take which have these bits among them. */
     static int bytes(long any, int count) {
         int packing = packing(any);
         return packing < BIT ? packing * count : (count * bits(packing) + 7) / 8;

@@ -1,6 +1,6 @@
 package dev.pgkeep.format.columnar;
 
-/** What kind of values to expect in a column. It only steers how they are packed: decoding does not need it. */
+/** The kind of values to expect in a column. It only steers how they are packed: decoding does not need it. */
 public enum ColumnHint {
     /** Nothing is known. */
     ANY,

@@ -12,7 +12,7 @@ final class ColumnValues {
     /** Length of every value, or -1 when {@link #starts} and {@link #lengths} count; else they follow one another. */
     int width = -1;
 
-    /** Where the first value lies when all have one width. */
+    /** The offset of the first value when all have one width. */
     int first;
 
     int count;
@@ -52,7 +52,7 @@ final class ColumnValues {
         return width >= 0 ? width : lengths[index];
     }
 
-    /** Where a value lies. */
+    /** The offset of a value. */
     int start(int index) {
         return width >= 0 ? first + index * width : starts[index];
     }

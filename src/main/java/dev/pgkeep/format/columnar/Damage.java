@@ -3,7 +3,7 @@ package dev.pgkeep.format.columnar;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 
-/** What is thrown for bytes that are not a chunk of rows. */
+/** The error that is thrown for bytes that are not a chunk of rows. */
 final class Damage {
     private Damage() {}
 

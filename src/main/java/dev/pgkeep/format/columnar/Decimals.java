@@ -5,7 +5,7 @@ package dev.pgkeep.format.columnar;
  * weight of the first, sign, digits after the point to show), then the digits.
  */
 final class Decimals {
-    /** Most decimal places; more would not fit into the arithmetic below. */
+    /** The most decimal places of a number; more would not fit into the arithmetic below. */
     static final int PLACES = 16;
 
     /** Room that {@link #write} needs. */

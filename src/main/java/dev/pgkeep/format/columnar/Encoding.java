@@ -1,6 +1,6 @@
 package dev.pgkeep.format.columnar;
 
-/** How the values of a column are stored. The numbers stand in chunks. */
+/** The ways in which the values of a column are stored. The numbers stand in chunks. */
 final class Encoding {
     /** Lengths, then the bytes of all values. */
     static final int PLAIN = 1;

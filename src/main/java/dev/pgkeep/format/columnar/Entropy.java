@@ -14,7 +14,7 @@ final class Entropy {
 
     private final int[] counts = new int[256];
 
-    /** In 256ths of a bit, for all numbers of the sample together. */
+    /** The size of all numbers of the sample together, in 256ths of a bit. */
     long bits(long[] sample, int size) {
         long any = 0;
         for (int i = 0; i < size; i++) {

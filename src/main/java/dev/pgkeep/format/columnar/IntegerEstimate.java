@@ -18,8 +18,8 @@ final class IntegerEstimate {
     private static final int RUN = 256;
 
     /**
-     * What is relative to other values must save more than this part: when one of those is removed, all that is
-     * relative to it changes.
+     * The part that being relative to other values must save: when one of those is removed, all that is relative to it
+     * changes.
      */
     private static final int WORTH = 64;
 
@@ -37,14 +37,14 @@ final class IntegerEstimate {
     private long stepped;
     /** Bits that any of the values has. */
     private long bits;
-    /** From the smallest to the largest; negative when that is too much. */
+    /** The distance from the smallest value to the largest; negative when that is too much. */
     private long range;
 
     private long base;
     private long step;
     private long stride;
 
-    /** What the values would take, in 256ths of a bit, the best way that has no parts. */
+    /** The size that the values would take, in 256ths of a bit, the best way that has no parts. */
     long least(long[] values, int count, long mask) {
         measure(values, count);
         takeSample(values, count);
@@ -54,7 +54,7 @@ final class IntegerEstimate {
         return Math.min(plain, Math.min(framed, stepped)) * count / sampled;
     }
 
-    /** What the integers that were estimated last would take, in 256ths of a bit, were they others. */
+    /** The size that the integers which were estimated last would take, in 256ths of a bit, were they others. */
     long cost(LongUnaryOperator other, int count) {
         for (int i = 0; i < sampled; i++) {
             trial[i] = other.applyAsLong(sample[i]);
@@ -72,17 +72,17 @@ final class IntegerEstimate {
         return framed <= stepped ? Way.FRAME : Way.STEPS;
     }
 
-    /** What all are relative to. */
+    /** The base that all values are relative to. */
     long base() {
         return base;
     }
 
-    /** What divides all distances. */
+    /** The step that divides all distances. */
     long step() {
         return step;
     }
 
-    /** From one to the next, mostly. */
+    /** The stride: the distance from one value to the next, mostly. */
     long stride() {
         return stride;
     }
@@ -112,7 +112,10 @@ final class IntegerEstimate {
         }
     }
 
-    /** To a round number, where that costs no more bytes: it stays the same when the smallest is removed. */
+    /**
+     * Lowers the base to a round number, where that costs no more bytes: it stays the same when the smallest is
+     * removed.
+     */
     private void lowerBase(long most) {
         long places = range / step;
         int zeros = Long.SIZE - Long.numberOfLeadingZeros(places) - ROOM;
@@ -136,7 +139,7 @@ final class IntegerEstimate {
         return a;
     }
 
-    /** All values when there are few, else runs of neighbours from all over. */
+    /** Takes a sample: all values when there are few, else runs of neighbours from all over. */
     private void takeSample(long[] values, int count) {
         sampled = 0;
         int pieces = count <= Entropy.SAMPLE ? 1 : Entropy.SAMPLE / RUN;

@@ -1,6 +1,6 @@
 package dev.pgkeep.format.columnar;
 
-/** What the format allows in one chunk, so that a damaged one cannot ask for more memory than there is. */
+/** The limits of the format in one chunk, so that a damaged one cannot ask for more memory than there is. */
 final class Limits {
     /** Bytes of rows in one chunk. */
     static final long CHUNK_BYTES = 64L << 20;

@@ -56,7 +56,7 @@ final class LongList {
         return entries;
     }
 
-    /** Where a value that was among the collected ones stands. */
+    /** The place of a value that was among the collected ones. */
     int place(long value) {
         return places[slot(value)] - 1;
     }

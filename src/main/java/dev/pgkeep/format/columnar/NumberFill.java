@@ -2,7 +2,7 @@ package dev.pgkeep.format.columnar;
 
 /** The numbers for one place of patterns, one after the other. */
 final class NumberFill {
-    /** Most digits that are written. */
+    /** The most digits that are written. */
     private static final int DIGITS = 19;
 
     private long[] values = {};

@@ -8,7 +8,7 @@ final class NumberPart {
     long[] widths = new long[64];
     int count;
 
-    /** Whether one of them begins with a zero that its value does not tell of. */
+    /** Whether one of the numbers begins with a zero that its value does not tell of. */
     boolean padded;
 
     void add(long value, int width, boolean zero) {

@@ -10,7 +10,7 @@ final class Output {
     byte[] bytes;
     int size;
 
-    /** Where runs of bytes of another kind begin. */
+    /** The seams, where runs of bytes of another kind begin. */
     int[] seams = new int[64];
 
     int seamCount;

@@ -31,7 +31,7 @@ final class Pattern {
         return here >= '0' && here <= '9';
     }
 
-    /** Whether it stands for something in a pattern. */
+    /** Whether a byte stands for something in a pattern. */
     static boolean isSign(byte here) {
         return (here & 0xFF) >= 0xFD;
     }

@@ -62,7 +62,7 @@ final class PatternReader {
         }
     }
 
-    /** How many numbers and how many runs of digits come at each place, all values together. */
+    /** Counts the numbers and the runs of digits that come at each place, all values together. */
     private void countParts(byte[] bytes, int size, int count) {
         for (int i = 0; i < count; i++) {
             Damage.unless(places[i] >= 0 && places[i] < size, "a pattern is outside its list");

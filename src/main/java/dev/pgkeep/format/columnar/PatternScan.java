@@ -77,7 +77,7 @@ final class PatternScan {
         }
     }
 
-    /** Where the run of hexadecimal digits, or the UUID, may begin that a decimal digit belongs to. */
+    /** The position where the run of hexadecimal digits, or the UUID, may begin that a decimal digit belongs to. */
     private static int begin(byte[] bytes, int literal, int digit, int end) {
         int begin = letters(bytes, literal, digit);
         int before = begin - 9;

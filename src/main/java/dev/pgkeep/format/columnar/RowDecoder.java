@@ -22,7 +22,7 @@ public final class RowDecoder {
         return new RowDecoder().decode(chunk, 0, chunk.length, sink);
     }
 
-    /** The same with buffers that are used again. */
+    /** Decodes part of an array, with buffers that are used again. */
     public int decode(byte[] chunk, int offset, int length, RowSink sink) throws IOException {
         Input in = new Input(chunk, offset, length);
         return switch (in.next()) {

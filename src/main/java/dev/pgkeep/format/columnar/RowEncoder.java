@@ -115,7 +115,7 @@ public final class RowEncoder {
         return chunk((chunk, offset, length, seams) -> Arrays.copyOfRange(chunk, offset, offset + length));
     }
 
-    /** The same without a copy. */
+    /** Hands out the chunk without a copy. */
     public <R> R chunk(ChunkConsumer<R> taker) {
         out.size = 0;
         out.seamCount = 0;

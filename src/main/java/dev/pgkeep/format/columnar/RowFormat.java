@@ -1,6 +1,6 @@
 package dev.pgkeep.format.columnar;
 
-/** In which form the rows of a table are read, stored and written back. */
+/** The form in which the rows of a table are read, stored and written back. */
 public enum RowFormat {
     /** COPY binary: a 16-bit count of fields, then for each a 32-bit length (-1 for NULL) and its bytes. */
     BINARY(1, "binary"),
@@ -20,7 +20,7 @@ public enum RowFormat {
         return code;
     }
 
-    /** What COPY's FORMAT option takes. */
+    /** The word that COPY's FORMAT option takes. */
     public String word() {
         return word;
     }

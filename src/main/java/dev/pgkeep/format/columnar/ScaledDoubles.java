@@ -6,7 +6,7 @@ package dev.pgkeep.format.columnar;
  * ALP, Afroozeh et al., SIGMOD 2023.)
  */
 final class ScaledDoubles {
-    /** Most decimal places: what a double holds beside some digits before the point. */
+    /** The most decimal places of a number: what a double holds beside some digits before the point. */
     static final int PLACES = 12;
 
     private static final int TRIED = 512;

@@ -67,7 +67,7 @@ final class TemplateReader {
         return count;
     }
 
-    /** How many values each column has. */
+    /** Counts the values of each column. */
     private void countFills(int size, int width, int count, int holeCount) {
         for (int i = 0; i < count; i++) {
             Damage.unless(places[i] >= 0 && places[i] < size, "a template is outside its list");

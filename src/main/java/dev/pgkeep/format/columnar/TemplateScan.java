@@ -36,7 +36,7 @@ final class TemplateScan {
         return column.size > at && (column.values[at] == '{' || column.values[at] == '[');
     }
 
-    /** How many columns fill the templates. */
+    /** The number of columns that fill the templates. */
     int columns() {
         return keys.size;
     }
@@ -130,7 +130,7 @@ final class TemplateScan {
         return true;
     }
 
-    /** Where a string ends; -1 when it does not, or has a byte that stands for something in templates. */
+    /** The position where a string ends; -1 when it does not, or has a byte that stands for something in templates. */
     private static int closing(byte[] bytes, int from, int end) {
         for (int at = from; at < end; at++) {
             switch (bytes[at]) {

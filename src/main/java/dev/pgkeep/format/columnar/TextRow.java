@@ -8,7 +8,7 @@ final class TextRow {
 
     private TextRow() {}
 
-    /** Where the field that begins here ends: at a tab or at the row's end. Eight bytes at a time. */
+    /** The position where the field that begins here ends: at a tab or at the row's end. Eight bytes at a time. */
     static int fieldEnd(byte[] row, int from, int end) {
         int at = from;
         while (at + Long.BYTES <= end) {

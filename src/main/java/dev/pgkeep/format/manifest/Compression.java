@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How stored data is compressed.
+ * The compression of stored data: method and level.
  *
  * @param method the algorithm
  * @param level the level as the algorithm counts it, or null for its default

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database is besides its contents: enough to create an equal one.
+ * The properties of a database besides its contents: enough to create an equal one.
  *
  * @param owner role that owns it
  * @param encoding for instance {@code UTF8}
@@ -39,7 +39,7 @@ public record DatabaseProperties(
         List<Setting> settings,
         Grants grants) {
 
-    /** The same with the owner of one and the rights of another. */
+    /** These properties with the owner of one and the rights of another. */
     public DatabaseProperties ownedAs(DatabaseProperties ownerOf, DatabaseProperties grantsOf) {
         return new DatabaseProperties(
                 ownerOf.owner,
@@ -59,7 +59,7 @@ public record DatabaseProperties(
     }
 
     /**
-     * One setting.
+     * One setting of a database.
      *
      * @param role the role it is for in this database, or null for everybody
      * @param name of the parameter

@@ -32,7 +32,7 @@ public enum Format {
         return word;
     }
 
-    /** How the file's name ends, before the ending of a compression. */
+    /** The ending of the file's name, before that of a compression. */
     public String extension() {
         return extension;
     }
@@ -42,7 +42,7 @@ public enum Format {
         return this != PLAIN && this != CHUNKED;
     }
 
-    /** Whether it has files of its own, which PostgreSQL's programs understand. */
+    /** Whether the form has files of its own, which PostgreSQL's programs understand. */
     public boolean isPortable() {
         return this != CHUNKED;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a backup was made: one of the known words, or any word of the user's own. */
+/** The reason why a backup was made: one of the known words, or any word of the user's own. */
 public record Kind(String word) {
     public static final Kind MANUAL = new Kind("manual");
     public static final Kind AUTO = new Kind("auto");

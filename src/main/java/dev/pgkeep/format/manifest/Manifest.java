@@ -64,7 +64,7 @@ public record Manifest(
         List<String> restore,
         List<Table> tables) {
 
-    /** Without these it is no metadata; what later layouts added may be missing. */
+    /** Demands the fields without which it is no metadata; what later layouts added may be missing. */
     public Manifest {
         Objects.requireNonNull(name);
         Objects.requireNonNull(database);
@@ -89,7 +89,7 @@ public record Manifest(
     /** The layout that this version writes. Readers accept it and all before it. */
     public static final int VERSION = 1;
 
-    /** What was dumped. */
+    /** The part of the database that was dumped. */
     public enum Content {
         ALL("all"),
         SCHEMA("schema"),
@@ -143,21 +143,21 @@ public record Manifest(
             return new Copy(Format.CHUNKED, compression, "packs", List.of(), chunks);
         }
 
-        /** What it takes: bytes of all its files, or of all its chunks, whoever else needs them. */
+        /** The size of this form: bytes of all its files, or of all its chunks, whoever else needs them. */
         public long totalBytes() {
             return chunks != null
                     ? chunks.bytes()
                     : files.stream().mapToLong(StoredFile::bytes).sum();
         }
 
-        /** What it added to the repository. */
+        /** The bytes that this form added to the repository. */
         public long newBytes() {
             return chunks != null ? chunks.newBytes() : totalBytes();
         }
     }
 
     /**
-     * Where a chunked backup begins. Ids are SHA-256, 64 lower-case hexadecimal digits.
+     * The beginning of a chunked backup. Ids are SHA-256, 64 lower-case hexadecimal digits.
      *
      * @param contents chunks that list every table's extents and their chunks, in order
      * @param skeleton chunks that are, one after the other, an archive of pg_dump with everything but rows
@@ -185,7 +185,7 @@ public record Manifest(
     }
 
     /**
-     * Where in the server's history the snapshot lies, read before it was taken; for backups that read only what
+     * The place of the snapshot in the server's history, read before it was taken; for backups that read only what
      * changed since. Null on servers that do not tell, for instance standbys.
      *
      * @param timeline the timeline
@@ -246,7 +246,7 @@ public record Manifest(
     public record ExtensionVersion(String name, String version, String schema) {}
 
     /**
-     * What one migration tool had applied.
+     * The migrations that one tool had applied.
      *
      * @param tool its name, for instance {@code flyway}
      * @param applied number of applied migrations
@@ -299,12 +299,12 @@ public record Manifest(
         }
     }
 
-    /** Where its chunks begin, if one of its forms is chunked. */
+    /** The beginning of the chunks, if one of the forms is chunked. */
     public Optional<Chunks> chunks() {
         return copies.stream().map(Copy::chunks).filter(Objects::nonNull).findFirst();
     }
 
-    /** What it added to the repository. */
+    /** The bytes that the backup added to the repository. */
     public long newBytes() {
         return copies.stream().mapToLong(Copy::newBytes).sum();
     }
@@ -331,14 +331,14 @@ public record Manifest(
                         .findFirst());
     }
 
-    /** The same with what somebody knows about its money, where it does not say so itself. */
+    /** This metadata with the locale that somebody knows of its money, where it does not say one itself. */
     public Manifest orMoneyLocale(String locale) {
         return moneyLocale != null
                 ? this
                 : new ManifestBuilder(this).moneyLocale(locale).build();
     }
 
-    /** Whether it holds a whole database. */
+    /** Whether the backup holds a whole database. */
     public boolean isWhole() {
         return content == Content.ALL && filters.isEmpty();
     }

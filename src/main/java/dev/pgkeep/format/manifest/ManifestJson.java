@@ -19,7 +19,7 @@ public final class ManifestJson {
         return pretty(JSON.type(Manifest.class), manifest);
     }
 
-    /** The same with a checksum, as it is stored. */
+    /** The JSON of a manifest with a checksum, as it is stored. */
     public static byte[] sealed(Manifest manifest) {
         return MetadataSeal.put(write(manifest));
     }
@@ -33,7 +33,7 @@ public final class ManifestJson {
     }
 
     /**
-     * Reads it whole.
+     * Reads the metadata whole.
      *
      * @throws PgkeepException REPOSITORY_INVALID when it is not the metadata of a backup, or of a newer pgkeep, or has
      *     a checksum that does not fit
@@ -50,7 +50,10 @@ public final class ManifestJson {
         return manifest;
     }
 
-    /** As {@link #readManifest}, without what listings do not need, and without looking at the checksum. */
+    /**
+     * Reads a manifest as {@link #readManifest} does, without what listings do not need, and without looking at the
+     * checksum.
+     */
     public static Summary readSummary(byte[] json, String origin) {
         byte[] head = MetadataHead.of(json);
         if (head.length < json.length) {

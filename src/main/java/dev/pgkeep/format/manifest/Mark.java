@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * Something learned or decided about a backup after it was made. Marks are only ever added; the newest of the kinds
- * that contradict each other counts.
+ * A mark: something learned or decided about a backup after it was made. Marks are only ever added; the newest of the
+ * kinds that contradict each other counts.
  *
  * @param backup name of the backup
  * @param type what it says
@@ -24,22 +24,22 @@ public record Mark(String backup, Type type, Instant at, Map<String, String> det
         Objects.requireNonNull(at);
     }
 
-    /** The same with its details in another form; numbers stay as they are. */
+    /** This mark with its details in another form; numbers stay as they are. */
     public Mark with(UnaryOperator<String> form) {
         Map<String, String> changed = new LinkedHashMap<>(details);
         changed.replaceAll((key, text) -> text.matches("[\\d.]*") ? text : form.apply(text));
         return new Mark(backup, type, at, changed);
     }
 
-    /** What a mark says. */
+    /** The statement of a mark. */
     public enum Type {
         /** Every stored byte was read back and is right. */
         CHECKED("checked"),
-        /** It was restored into a scratch database and the rows were the same. */
+        /** The backup was restored into a scratch database and the rows were the same. */
         PROVEN("proven"),
-        /** Reading it back, or restoring it, failed. */
+        /** Reading the backup back, or restoring it, failed. */
         DAMAGED("damaged"),
-        /** It must not be removed by retention. */
+        /** The backup must not be removed by retention. */
         PINNED("pinned"),
         /** The pin was taken back. */
         UNPINNED("unpinned");

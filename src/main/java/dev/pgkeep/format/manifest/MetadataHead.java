@@ -34,7 +34,7 @@ final class MetadataHead {
         return -1;
     }
 
-    /** Behind the last byte before {@code end} that is no white space; at least 1. */
+    /** The position behind the last byte before {@code end} that is no white space; at least 1. */
     private static int endOfText(byte[] json, int end) {
         int at = end;
         while (at > 1 && json[at - 1] <= ' ') {

@@ -27,7 +27,7 @@ final class MetadataSeal {
         return sealed;
     }
 
-    /** Whether there is one that does not fit. What was written before there were any has none. */
+    /** Whether there is a checksum that does not fit. What was written before there were any has none. */
     static boolean isBroken(byte[] json) {
         int rest = BEFORE.length + DIGITS + AFTER.length;
         if (json.length < rest || !Arrays.equals(json, 0, BEFORE.length, BEFORE, 0, BEFORE.length)) {

@@ -13,7 +13,7 @@ public final class PartitionRows {
     private PartitionRows() {}
 
     /**
-     * The same rows, with those of some partitioned tables in one figure.
+     * The rows of each table, with those of some partitioned tables in one figure.
      *
      * @param roots the outermost partitioned table of each partition
      * @param together the partitioned tables whose partitions are added up

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One finished or failed run of a command that matters for the history: backup, restore, undo, verify, prune.
+ * A finished or failed run of a command that matters for the history: backup, restore, undo, verify, prune.
  *
  * @param id unique, sorts by time
  * @param command for instance {@code restore}
@@ -78,7 +78,7 @@ public record Run(
             @Nullable List<Migrations> migrationsBefore,
             @Nullable List<Migrations> migrationsAfter) {
 
-        /** One that has not ended yet. */
+        /** A change that has not ended yet. */
         public static Change begun(String text, List<Migrations> before) {
             return new Change(text, null, 0, false, before, null);
         }
@@ -100,7 +100,7 @@ public record Run(
     /** Stands there while it runs, and for good when it was killed. */
     public static final String RUNNING = "running";
 
-    /** The same with its free texts in another form: how it ended, and the command. */
+    /** This run with its free texts in another form: how it ended, and the command. */
     public Run with(UnaryOperator<String> form) {
         return new RunBuilder(this)
                 .message(message == null ? null : form.apply(message))
@@ -112,7 +112,7 @@ public record Run(
         return outcome.equals(DONE);
     }
 
-    /** The same, ended well after all. */
+    /** This run, ended well after all. */
     public Run done(String how) {
         return new RunBuilder(this).outcome(DONE).message(how).build();
     }

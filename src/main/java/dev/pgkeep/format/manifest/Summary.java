@@ -29,7 +29,7 @@ public record Summary(
         long sourceBytes,
         Manifest.Server server) {
 
-    /** As {@link Manifest} demands. */
+    /** Demands what {@link Manifest} demands. */
     public Summary {
         Objects.requireNonNull(name);
         Objects.requireNonNull(database);
@@ -43,12 +43,12 @@ public record Summary(
         }
     }
 
-    /** What it added to the repository. */
+    /** The bytes that the backup added to the repository. */
     public long newBytes() {
         return copies.stream().mapToLong(Manifest.Copy::newBytes).sum();
     }
 
-    /** Whether it holds a whole database. */
+    /** Whether the backup holds a whole database. */
     public boolean isWhole() {
         return content == Manifest.Content.ALL && filters.isEmpty();
     }

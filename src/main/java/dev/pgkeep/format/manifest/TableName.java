@@ -14,7 +14,7 @@ public record TableName(String schema, String name) implements Comparable<TableN
         return ORDER.compare(this, other);
     }
 
-    /** As pg_dump prints it in its messages: schema, dot, name, without quotes. */
+    /** The name as pg_dump prints it in its messages: schema, dot, name, without quotes. */
     @Override
     public String toString() {
         return schema + "." + name;

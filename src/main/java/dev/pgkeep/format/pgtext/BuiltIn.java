@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Printers of the types that every server has, by the names that format_type gives them. */
 final class BuiltIn {
-    /** What a column may add to a type: {@code numeric(10,2)}, {@code interval day to second(3)}. */
+    /** The modifier that a column may add to a type: {@code numeric(10,2)}, {@code interval day to second(3)}. */
     private static final Pattern MODIFIER = Pattern.compile("\\(-?\\d+(,-?\\d+)?\\)");
 
     private static final Pattern INTERVAL = Pattern.compile("interval [a-z ]+");

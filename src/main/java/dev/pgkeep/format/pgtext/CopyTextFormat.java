@@ -12,7 +12,7 @@ import java.util.Arrays;
 public final class CopyTextFormat {
     static final byte[] NULL = {'\\', 'N'};
 
-    /** What the server writes with a letter behind a backslash, and the letters. */
+    /** The octets that the server writes with a letter behind a backslash, and the letters. */
     private static final String OCTETS = "\b\f\n\r\t\u000b\\";
 
     private static final String LETTERS = "bfnrtv\\";
@@ -28,7 +28,7 @@ public final class CopyTextFormat {
 
     private CopyTextFormat() {}
 
-    /** What stands behind a backslash for this octet; 0 when it stands for itself. */
+    /** The letter that stands behind a backslash for this octet; 0 when it stands for itself. */
     public static byte letter(byte octet) {
         return octet < 0 ? 0 : LETTER_OF[octet];
     }
@@ -39,7 +39,7 @@ public final class CopyTextFormat {
         return at < 0 ? letter : (byte) OCTETS.charAt(at);
     }
 
-    /** Where the value that begins here ends: at a tab, or with the line. */
+    /** The position where the value that begins here ends: at a tab, or with the line. */
     public static int end(byte[] line, int from, int length) {
         int at = from;
         while (at < length && line[at] != '\t') {

@@ -55,7 +55,7 @@ final class Floats {
      * @param exponent of the first digit
      */
     private record Decimal(String digits, int exponent) {
-        /** From Java's text, which is the shortest too, except that it has two digits at least. */
+        /** The number of Java's text, which is the shortest too, except that it has two digits at least. */
         static Decimal of(String text) {
             int e = text.indexOf('E');
             String mantissa = e < 0 ? text : text.substring(0, e);
@@ -73,7 +73,7 @@ final class Floats {
             return new Decimal(all.substring(first, last), exponent);
         }
 
-        /** With one digit where it has two, else the same. */
+        /** This number with one digit where it has two, else itself. */
         Decimal shortened() {
             if (digits.length() != 2) {
                 return this;

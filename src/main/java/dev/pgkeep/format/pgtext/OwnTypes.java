@@ -21,7 +21,7 @@ final class OwnTypes {
     private static final Pattern RANGES = Pattern.compile("(?m)^    multirange_type_name = (.+?),?$");
     private static final Pattern ANY = Pattern.compile(WORD);
 
-    /** What can be said of a type. */
+    /** The description of a type that a database has of its own. */
     sealed interface Type {}
 
     record Labels() implements Type {}

@@ -36,7 +36,7 @@ final class RangePrinter implements Printer {
         out.put((flags & UPPER_IN) != 0 ? ']' : ')');
     }
 
-    /** The same for a type whose values are lists of ranges. */
+    /** The printer for a type whose values are lists of ranges. */
     Printer several() {
         return (in, from, length, out) -> {
             int count = BigEndian.intAt(in, from);

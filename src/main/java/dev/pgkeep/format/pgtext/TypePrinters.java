@@ -3,7 +3,9 @@ package dev.pgkeep.format.pgtext;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which types can be printed, and by what. Reads types as format_type names them in a session without search path. */
+/**
+ * The types that can be printed, and by what. Reads types as format_type names them in a session without search path.
+ */
 public final class TypePrinters {
     private static final int DEEPEST = 32;
     private static final Map<String, Printer> OF_EXTENSIONS = Map.of(

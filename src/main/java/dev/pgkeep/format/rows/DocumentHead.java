@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a document says about itself before the rows.
+ * The head of a document: what it says about itself before the rows.
  *
  * @param database where the rows were
  * @param server host and port
@@ -28,7 +28,7 @@ public record DocumentHead(
     /** {@code lc_monetary} of documents that do not say it. */
     static final String USUAL_MONEY = "C";
 
-    /** With money as every session of ours prints it. */
+    /** The head of a document in which money is as every session of ours prints it. */
     public DocumentHead(
             String database,
             String server,

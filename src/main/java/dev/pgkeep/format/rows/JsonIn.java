@@ -25,7 +25,7 @@ final class JsonIn {
         this.in = in;
     }
 
-    /** What is not as it should be. */
+    /** The error of a document that is not as it should be. */
     static final class Malformed extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +56,7 @@ final class JsonIn {
         at++;
     }
 
-    /** Takes that character if it is the next. */
+    /** Takes a character if it is the next. */
     boolean take(char wanted) throws IOException {
         boolean there = peek() == wanted;
         if (there) {
@@ -136,7 +136,7 @@ final class JsonIn {
         }
     }
 
-    /** Of everything before the next character that is no white space. */
+    /** The SHA-256 of everything before the next character that is no white space. */
     String sha() throws IOException {
         peek();
         digest.update(buffer, digested, at - digested);

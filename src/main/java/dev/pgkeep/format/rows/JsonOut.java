@@ -81,7 +81,7 @@ final class JsonOut {
         put((byte) letter);
     }
 
-    /** Of everything so far. */
+    /** The SHA-256 of everything that was written so far. */
     String sha() throws IOException {
         flush();
         try {

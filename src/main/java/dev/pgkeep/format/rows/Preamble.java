@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a document says before its first row and before the rows of each section. */
+/** The preamble: what a document says before its first row and before the rows of each section. */
 final class Preamble {
     private final String name;
     private final JsonIn in;

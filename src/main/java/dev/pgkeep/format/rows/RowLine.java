@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowLine {
     private RowLine() {}
 
-    /** Without the line's end. */
+    /** The values as a line of COPY, without the line's end. */
     public static byte[] of(List<@Nullable String> values) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int i = 0; i < values.size(); i++) {

@@ -2,7 +2,7 @@ package dev.pgkeep.format.rows;
 
 import java.util.List;
 
-/** Where rows for a document come from: a live database, or a stored backup. */
+/** The source of the rows of a document: a live database, or a stored backup. */
 public interface RowSource {
     /** The sections, in the order in which they are written. */
     List<Section> sections();

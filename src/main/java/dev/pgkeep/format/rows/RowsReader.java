@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a document from its beginning to its end, and makes sure that it is what was written. */
 public final class RowsReader implements AutoCloseable {
-    /** In so many bytes at its end a document says its checksum. */
+    /** The number of bytes at its end in which a document says its checksum. */
     private static final int END = 160;
 
     private final String name;
@@ -116,7 +116,7 @@ public final class RowsReader implements AutoCloseable {
         return sha;
     }
 
-    /** What the section that has just ended holds. */
+    /** The content of the section that has just ended. */
     private RowHash content() {
         return content;
     }

@@ -26,7 +26,7 @@ public final class RowsWriter {
     }
 
     /**
-     * What was written.
+     * The summary of the document that was written.
      *
      * @param sections the content of each section, in their order
      * @param sha256 of everything before the line that says it

@@ -30,7 +30,7 @@ public record Section(TableName table, List<Column> columns, List<String> key, O
         key = List.copyOf(key);
     }
 
-    /** For error messages. */
+    /** The section's name in error messages. */
     String shown() {
         return table
                 + change.map(each -> " (changed by " + each.foreignKey() + ")").orElse("");

@@ -26,7 +26,7 @@ final class SectionRows {
                 .toList();
     }
 
-    /** What was read so far. */
+    /** The content of what was read so far. */
     RowHash content() {
         return hasher.total();
     }

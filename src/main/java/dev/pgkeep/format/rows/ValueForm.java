@@ -2,7 +2,7 @@ package dev.pgkeep.format.rows;
 
 import java.nio.charset.StandardCharsets;
 
-/** How the values of a column stand in JSON. */
+/** The form of a column's values in JSON. */
 enum ValueForm {
     TEXT,
     INTEGER,

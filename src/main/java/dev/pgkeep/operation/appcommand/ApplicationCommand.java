@@ -36,7 +36,7 @@ public record ApplicationCommand(List<String> words, String text) {
         return new ApplicationCommand(words, Redaction.redact(line.strip()));
     }
 
-    /** What stands after {@code --}. A single word with spaces in it is a line for a shell. */
+    /** The command that stands after {@code --}. A single word with spaces in it is a line for a shell. */
     public static ApplicationCommand of(List<String> words) {
         if (words.size() == 1 && words.getFirst().strip().contains(" ")) {
             return shell(words.getFirst());
@@ -71,7 +71,7 @@ public record ApplicationCommand(List<String> words, String text) {
     }
 
     /**
-     * Runs it to its end, with the database in its environment.
+     * Runs the command to its end, with the database in its environment.
      *
      * @param target the database; its password goes into the environment and nowhere else
      * @param limit how long it may take

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where a command runs.
+ * The place where a command runs.
  *
  * @param folder its working folder
  * @param environment variables of pgkeep's own process, from which its own are made
@@ -17,7 +17,7 @@ public record CommandPlace(
         environment = Map.copyOf(environment);
     }
 
-    /** Only names: values may be secret. */
+    /** Prints names only: values may be secret. */
     @Override
     public String toString() {
         return "CommandPlace[" + folder + "]";

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Where commands of the application run: a configured one beside the configuration, one that was typed where it was
- * typed.
+ * The places where commands of the application run: a configured one beside the configuration, one that was typed where
+ * it was typed.
  *
  * @param configured the folder of the configuration
  * @param typed the working folder
@@ -41,7 +41,7 @@ public record CommandPlaces(
                 output);
     }
 
-    /** Only names: values may be secret. */
+    /** Prints names only: values may be secret. */
     @Override
     public String toString() {
         return "CommandPlaces[" + configured + ", " + typed + "]";

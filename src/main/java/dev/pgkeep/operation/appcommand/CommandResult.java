@@ -3,20 +3,20 @@ package dev.pgkeep.operation.appcommand;
 import java.time.Duration;
 
 /**
- * How a command ended.
+ * The end of a command: its status, its time, and why it ended.
  *
  * @param status its exit status; 128 and the number of the signal when a signal ended it
  * @param took how long it ran
  * @param end why it ended
  */
 public record CommandResult(String command, int status, Duration took, End end) {
-    /** Why a command ended. */
+    /** The reason why a command ended. */
     public enum End {
-        /** By itself. */
+        /** The command ended by itself. */
         EXITED,
         /** A signal that was not ours. */
         SIGNALLED,
-        /** It took longer than it may, and was ended. */
+        /** The command took longer than it may, and was ended. */
         TOO_LONG,
         /** Ctrl-C. */
         INTERRUPTED
@@ -26,12 +26,12 @@ public record CommandResult(String command, int status, Duration took, End end) 
         return status == 0 && end == End.EXITED;
     }
 
-    /** Whether it did not end by itself. */
+    /** Whether the command did not end by itself. */
     public boolean wasKilled() {
         return end != End.EXITED;
     }
 
-    /** For people: {@code ended with status 3}. */
+    /** The end in words: {@code ended with status 3}. */
     public String describe() {
         return switch (end) {
             case EXITED -> "ended with status " + status;

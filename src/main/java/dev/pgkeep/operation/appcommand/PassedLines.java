@@ -14,7 +14,10 @@ import java.util.List;
 
 /** Passes on what a command prints, line by line, without secrets. */
 final class PassedLines implements AutoCloseable {
-    /** What a command left running in the background may hold its streams open for ever. */
+    /**
+     * The time that is waited for the rest: what a command left running in the background may hold its streams open for
+     * ever.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final List<InputStream> streams;

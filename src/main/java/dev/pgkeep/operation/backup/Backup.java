@@ -31,7 +31,7 @@ import java.util.Optional;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     private static final String COMMAND = "backup";
 
     private final Connector connector;
@@ -69,8 +69,8 @@ public final class Backup {
     }
 
     /**
-     * The same for a backup that is to be made. When it cannot even be planned, for instance because the server is
-     * down, the history of the repository says so, for that is where it is noticed that backups are missing.
+     * Plans a backup that is to be made. When it cannot even be planned, for instance because the server is down, the
+     * history of the repository says so, for that is where it is noticed that backups are missing.
      */
     public BackupPlan planToRun(BackupRequest request, Target target) {
         RecordedRun run = RecordedRun.of(context, COMMAND, target);
@@ -131,7 +131,8 @@ public final class Backup {
     private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
         repository.cleanUp().forEach(progress::note);
-        try (FileLockHandle chunks = plan.isChunked() ? repository.chunks().share(cancellation) : FileLockHandle.none();
+        try (FileLockHandle chunks =
+                        plan.isChunked() ? repository.chunks().share(cancellation) : FileLockHandle.none();
                 PendingBackup pending =
                         repository.begin(plan.name(), plan.request().name().isPresent())) {
             Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
@@ -153,7 +154,8 @@ public final class Backup {
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        Dump dump = new Dump(plan, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
+        Dump dump =
+                new Dump(plan, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");

@@ -24,7 +24,7 @@ public final class BackupDatabase {
     }
 
     /**
-     * What became of a backup.
+     * The outcome of a backup.
      *
      * @param manifest its metadata, as stored
      * @param removed names of the backups that were removed after it

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything that is known and decided before a backup begins; what {@code --dry-run} prints.
+ * The plan of a backup: everything that is known and decided before it begins; what {@code --dry-run} prints.
  *
  * @param request what was asked for
  * @param name its name, unless another run takes it first
@@ -49,7 +49,7 @@ public record BackupPlan(
         return target.inEncoding(facts.properties().encoding());
     }
 
-    /** One stored form: its format and its compression. */
+    /** One stored form that is to be made: its format and its compression. */
     public record PlannedCopy(Format format, Compression compression) {
         /** The file's (or folder's) name. */
         String fileName(String backup) {

@@ -96,7 +96,10 @@ final class BackupPlanner {
                 .toList();
     }
 
-    /** What was asked for, where the format and the client can do it; without a wish, the best they have. */
+    /**
+     * The compression that was asked for, where the format and the client can do it; without a wish, the best they
+     * have.
+     */
     private static Compression compression(Format format, Optional<Compression> wish, ClientSet client) {
         return switch (format) {
             case CHUNKED -> chunked(wish);
@@ -177,7 +180,10 @@ final class BackupPlanner {
         }
     }
 
-    /** What the last backup took is a good guess for files. Of chunks nobody can know how many are new. */
+    /**
+     * Checks the space: what the last backup took is a good guess for files. Of chunks nobody can know how many are
+     * new.
+     */
     private void checkSpace(
             String database, BackupRequest request, DatabaseFacts facts, long free, List<String> notes) {
         boolean shares = request.formats().equals(List.of(Format.CHUNKED));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the user wants of a backup.
+ * The wishes of the user about a backup.
  *
  * @param label a short word for it; one that names a kind sets the kind
  * @param kind why it is made
@@ -58,7 +58,7 @@ public record BackupRequest(
                 false);
     }
 
-    /** The same in another form. */
+    /** This request in another format and compression. */
     BackupRequest as(Format format, Optional<Compression> wish) {
         return new BackupRequest(
                 label,

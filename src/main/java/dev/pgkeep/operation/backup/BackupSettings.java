@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the configuration says about making backups.
+ * The configuration of making backups.
  *
  * @param nameTemplate template of names, see {@link dev.pgkeep.format.manifest.BackupName}
  * @param lockTimeout how long a lock is waited for at once

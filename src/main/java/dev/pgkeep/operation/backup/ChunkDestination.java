@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where the chunks of a backup go.
+ * The store that the chunks of a backup go to.
  *
  * @param store opens it, when there is something for it
  * @param parent the backup whose chunks are used again where rows did not change

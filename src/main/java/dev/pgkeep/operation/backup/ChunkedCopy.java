@@ -42,7 +42,8 @@ final class ChunkedCopy {
     }
 
     /**
-     * Before the snapshot of an attempt is taken: where the server is, so that a later backup knows what changed since.
+     * Notes where the server is before the snapshot of an attempt is taken, so that a later backup knows what changed
+     * since.
      */
     void prepare() {
         position = new LsnReader();

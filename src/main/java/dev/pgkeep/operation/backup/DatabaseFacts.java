@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the catalog says about the database at one moment.
+ * The facts about a database that the catalog tells at one moment.
  *
  * @param tables tables whose rows pg_dump dumps
  * @param bytes bytes of the whole database, indexes included

@@ -62,7 +62,7 @@ final class Dump {
     }
 
     /**
-     * What was dumped.
+     * The result of a dump that went well.
      *
      * @param takenAt the server's clock at the snapshot
      * @param facts what the catalog says in the snapshot
@@ -151,14 +151,14 @@ final class Dump {
         return rows;
     }
 
-    /** Nobody counts where nobody may share the snapshot. */
+    /** Starts counting; nobody counts where nobody may share the snapshot. */
     private @Nullable RowCounter counter(Snapshot snapshot, Cancellation attempt) {
         return snapshot.shared().isPresent()
                 ? RowCounter.start(connector, plan.target(), snapshot, application, attempt)
                 : null;
     }
 
-    /** What pg_dump saw in a snapshot of its own can only be told by what it wrote. */
+    /** The rows that were stored: what pg_dump saw in a snapshot of its own can only be told by what it wrote. */
     private Map<TableName, Long> stored(Path folder, String name, DatabaseFacts facts, Cancellation attempt) {
         if (plan.request().content() == Content.SCHEMA) {
             return Map.of();
@@ -184,7 +184,10 @@ final class Dump {
         return rows;
     }
 
-    /** On a standby nobody can read unlogged tables: pg_dump leaves their rows out there. */
+    /**
+     * Whether the rows of a table are expected in the dump: on a standby nobody can read unlogged tables, and pg_dump
+     * leaves their rows out.
+     */
     private boolean isExpected(TableInfo table) {
         return !(table.unlogged() && plan.server().standby());
     }
@@ -195,7 +198,7 @@ final class Dump {
                 || table.partitionOf().filter(rows::containsKey).isPresent();
     }
 
-    /** What was not counted in passing. */
+    /** Counts what was not counted in passing. */
     private void count(DatabaseFacts facts, Set<TableName> counted, RowCounter counter) {
         if (plan.request().filters().isEmpty() && plan.request().content() != Content.SCHEMA) {
             progress.step("Counting rows in the same snapshot");
@@ -207,7 +210,10 @@ final class Dump {
         }
     }
 
-    /** Which table could not be locked, and who holds it: pg_dump locks many at once and does not say. */
+    /**
+     * The failure with the table that could not be locked, and who holds it: pg_dump locks many at once and does not
+     * say.
+     */
     private static PgkeepException explained(PgkeepException e, Snapshot snapshot) {
         if (e.code() == ErrorCode.LOCK_BUSY) {
             return LockHolders.describe(snapshot.connection())

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a dump is: what pg_dump says it begins with, what the server says about the rows copied of it, and the bytes
- * written so far. The weight of a table is its size on the server.
+ * The meter of a dump: what pg_dump says it begins with, what the server says about the rows copied of it, and the
+ * bytes written so far. The weight of a table is its size on the server.
  */
 final class DumpMeter {
     private static final Pattern TABLE = Pattern.compile("dumping contents of table \"?(.*?)\"?$", Pattern.DOTALL);

@@ -75,7 +75,7 @@ final class FilterDependencyCheck {
         return lists;
     }
 
-    /** As pg_dump decides: chosen tables come whatever their schema is. */
+    /** Whether pg_dump keeps a table, as it decides: chosen tables come whatever their schema is. */
     private boolean keeps(TableName table, boolean visible) {
         if (matches(excludedTables, table, visible)) {
             return false;

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.backup;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which tables and schemas are dumped; patterns as pg_dump takes them. Empty lists choose everything. */
+/** The choice of tables and schemas that are dumped; patterns as pg_dump takes them. Empty lists choose everything. */
 public record Filters(
         List<String> tables,
         List<String> excludedTables,

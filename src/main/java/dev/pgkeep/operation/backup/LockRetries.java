@@ -6,20 +6,23 @@ import dev.pgkeep.base.units.Sizes;
 import java.time.Duration;
 
 /**
- * What follows upon an attempt of a backup that failed: another one after a pause, or the end. Only a lock in the way
- * is worth another.
+ * Decides what follows upon an attempt of a backup that failed: another one after a pause, or the end. Only a lock in
+ * the way is worth another.
  *
  * @param attempts how many there are in all, at least one
  * @param pause how long to wait before the second; later ones wait longer
  */
 record LockRetries(int attempts, Duration pause) {
-    /** In pauses. Bounded, so that the whole of it ends in the time that so many attempts let one expect. */
+    /**
+     * The longest pause, in pauses. Bounded, so that the whole of it ends in the time that so many attempts let one
+     * expect.
+     */
     private static final int LONGEST_PAUSE = 3;
 
-    /** What to do next. */
+    /** The decision what to do next. */
     sealed interface Next {
         /**
-         * Another attempt.
+         * A new attempt after a pause.
          *
          * @param why to be told
          */
@@ -30,7 +33,7 @@ record LockRetries(int attempts, Duration pause) {
     }
 
     /**
-     * What follows upon an attempt.
+     * Decides what follows upon an attempt that failed.
      *
      * @param attempt its number, from 1
      */

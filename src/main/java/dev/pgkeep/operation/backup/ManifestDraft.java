@@ -87,7 +87,7 @@ final class ManifestDraft {
         return tables;
     }
 
-    /** Lines that restore it with nothing but PostgreSQL's own tools. */
+    /** The lines that restore the backup with nothing but PostgreSQL's own tools. */
     private static List<String> byHand(String name, List<Manifest.Copy> copies) {
         Optional<Manifest.Copy> portable =
                 copies.stream().filter(each -> each.format().isPortable()).findFirst();

@@ -10,8 +10,8 @@ import dev.pgkeep.postgres.tools.Version;
 import java.util.List;
 
 /**
- * What becomes of a backup where several sessions must not share a snapshot: pg_dump makes it alone. Rows in chunks
- * would be read by another session than the definitions, thus not as of the same moment.
+ * Makes pg_dump alone do a backup where several sessions must not share a snapshot. Rows in chunks would be read by
+ * another session than the definitions, thus not as of the same moment.
  */
 final class OneSession {
     private OneSession() {}

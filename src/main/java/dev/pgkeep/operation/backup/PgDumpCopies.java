@@ -32,7 +32,7 @@ final class PgDumpCopies {
     private final Duration lockTimeout;
     private final String application;
     private final Progress progress;
-    /** Of the copy that is being made; the monitor of locks asks from its own thread. */
+    /** The meter of the copy that is being made; the monitor of locks asks from its own thread. */
     private volatile @Nullable DumpMeter current;
 
     PgDumpCopies(BackupPlan plan, Duration lockTimeout, String application, Progress progress) {
@@ -43,7 +43,7 @@ final class PgDumpCopies {
     }
 
     /**
-     * Makes one.
+     * Makes one stored form.
      *
      * @param tables what will be dumped, to tell how far it is
      * @param dumped told of every table that pg_dump dumps, as well as that can be read from what it says
@@ -65,7 +65,7 @@ final class PgDumpCopies {
         current = null;
     }
 
-    /** What the server says about the copying that goes on. */
+    /** Passes on what the server says about the copying that goes on. */
     void copying(List<Copying> copying) {
         DumpMeter meter = current;
         if (meter != null) {

@@ -47,7 +47,7 @@ final class Batches {
         return deleted;
     }
 
-    /** Whether it broke off where nobody knows whether the last batch took place. */
+    /** Whether the deletion broke off where nobody knows whether the last batch took place. */
     boolean isUncertain() {
         return committing;
     }
@@ -144,7 +144,7 @@ final class Batches {
         }
     }
 
-    /** What the server would delete or change silently has to stand in the document. */
+    /** Guards a batch against what the server would delete or change silently: that has to stand in the document. */
     private void guard(Relation relation, int number, List<Relation> group) {
         for (ForeignKey key : look.relations().foreignKeys()) {
             boolean silent =

@@ -25,7 +25,7 @@ import java.util.List;
 
 /** Deletes rows and everything that depends on them: look, show what was found and ask, run. */
 public final class Cleanup {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     public static final String COMMAND = "cleanup";
 
     private final Connector connector;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What stands in the way of taking a deletion back, and what else happens with it; pure. */
+/** Tells what stands in the way of taking a deletion back, and what else happens with it; pure. */
 final class CleanupCheck {
-    /** From here on, looking through a whole table for each deleted row is worth a word. */
+    /** The number of rows from which looking through a whole table for each deleted row is worth a word. */
     private static final long LARGE = 10_000;
 
     private final Relations relations;

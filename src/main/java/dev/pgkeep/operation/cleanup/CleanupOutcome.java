@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What was deleted.
+ * The outcome of a cleanup: what was deleted.
  *
  * @param document the file with every row
  * @param batches transactions that it took

@@ -4,7 +4,7 @@ import dev.pgkeep.postgres.connect.Target;
 import java.util.List;
 
 /**
- * What would go.
+ * The preview of a cleanup: what would go.
  *
  * @param target settled: one server
  * @param marked whether the database bears the mark of {@code pgkeep protect}

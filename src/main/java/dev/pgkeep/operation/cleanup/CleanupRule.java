@@ -3,7 +3,7 @@ package dev.pgkeep.operation.cleanup;
 import java.util.Optional;
 
 /**
- * Which rows are to go.
+ * The rule that says which rows are to go.
  *
  * @param name of the plan; empty where it was given on the command line
  * @param description for people
@@ -20,7 +20,7 @@ public record CleanupRule(
         Optional<String> keys,
         String origin) {
 
-    /** What it says, for people. */
+    /** The rule in words, for people. */
     public String shown() {
         return where.orElseGet(() -> "key in (" + keys.orElse("") + ")");
     }

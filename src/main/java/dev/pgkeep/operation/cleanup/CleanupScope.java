@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What some rules mean in a database right now.
+ * The scope of some rules: what they mean in a database right now.
  *
  * @param closure where these rows are, for as long as its session lasts
  * @param tables tables of which rows go, those that refer to others first
@@ -132,7 +132,10 @@ record CleanupScope(
         return "CASE num_nulls(" + value + ") WHEN 0 THEN left(concat(" + value + "), " + SAMPLE_WIDTH + ") END";
     }
 
-    /** By foreign key, how many of the rows that go refer to nothing, so that nobody could insert them again. */
+    /**
+     * The orphans by foreign key: how many of the rows that go refer to nothing, so that nobody could insert them
+     * again.
+     */
     Map<ForeignKey, Long> orphans() {
         Map<ForeignKey, Long> orphans = new LinkedHashMap<>();
         RowSession session = closure.session();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that goes, written down before it goes. */
+/** Writes down everything that goes, before it goes. */
 final class DeletedRowsWriter {
     private final CleanupPreview preview;
     private final String safety;

@@ -25,7 +25,7 @@ final class Deletion {
     }
 
     /**
-     * Deletes.
+     * Deletes the rows.
      *
      * @return how many rows
      * @throws PgkeepException REFUSED when it is not what was found
@@ -66,7 +66,7 @@ final class Deletion {
         return deleted;
     }
 
-    /** Tables that refer to each other lose their rows in one statement, at whose end the keys are checked. */
+    /** Deletes the rows of tables that refer to each other in one statement, at whose end the keys are checked. */
     private long circle(List<Relation> group) {
         List<String> deletes = new ArrayList<>();
         List<String> counts = new ArrayList<>();

@@ -6,11 +6,11 @@ import java.util.Optional;
 /** Tells which databases the configuration protects, whichever profile is in force. */
 @FunctionalInterface
 public interface ConfiguredProtection {
-    /** What in the configuration protects the database, for people; empty when nothing does. */
+    /** The entry of the configuration that protects the database, for people; empty when nothing does. */
     Optional<String> of(Target target);
 
     /**
-     * Why the database is protected, for people; empty when it is not.
+     * The reason why the database is protected, for people; empty when it is not.
      *
      * @param marked whether it bears the mark of {@code pgkeep protect}
      */

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.confirm;
 import dev.pgkeep.postgres.connect.Target;
 
 /**
- * What somebody is about to lose.
+ * The stake: what somebody is about to lose.
  *
  * @param target the database
  * @param marked whether it bears the mark of {@code pgkeep protect}
@@ -11,7 +11,7 @@ import dev.pgkeep.postgres.connect.Target;
  * @param routine whether nothing is asked unless the database is protected
  */
 public record Stake(Target target, boolean marked, String what, boolean routine) {
-    /** One about which is asked whatever database it is. */
+    /** A stake about which is asked whatever database it is. */
     public Stake(Target target, boolean marked, String what) {
         this(target, marked, what, false);
     }

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All rows of a database in a form that can be compared: the server hashes every row, and sums the hashes up, so that
- * the order of rows, which a restore may change, does not matter.
+ * The content of a database in a form that can be compared: the server hashes every row, and sums the hashes up, so
+ * that the order of rows, which a restore may change, does not matter.
  */
 record Content(List<Relation> relations) {
-    /** One line for each relation, already as the query that reads it. Partitions are read through their root. */
+    /**
+     * The query that gives one line for each relation, already as the query that reads it. Partitions are read through
+     * their root.
+     */
     private static final String QUERIES = """
             SELECT format(CASE c.relkind
                 WHEN 'S' THEN 'SELECT %1$L, ''sequence'', 1::bigint, concat(last_value, '' '', is_called) FROM %2$s'

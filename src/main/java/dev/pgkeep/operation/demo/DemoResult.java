@@ -3,7 +3,7 @@ package dev.pgkeep.operation.demo;
 import java.util.List;
 
 /**
- * How the demo went.
+ * The outcome of the demo.
  *
  * @param server for instance {@code PostgreSQL 17.6}
  * @param tables number of tables

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.demo;
 
 /**
- * What one table, materialised view or sequence holds.
+ * The content of one table, materialised view or sequence.
  *
  * @param kind {@code table}, {@code materialized view}, {@code sequence} or {@code large objects}
  * @param rows rows in it, those of partitions too

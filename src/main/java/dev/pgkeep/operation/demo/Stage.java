@@ -2,7 +2,7 @@ package dev.pgkeep.operation.demo;
 
 import java.util.List;
 
-/** Where the story is told, and where the commands in it are run. */
+/** The stage on which the story is told, and on which the commands in it are run. */
 public interface Stage {
     /** A new part of the story begins. */
     void chapter(String title);
@@ -10,19 +10,19 @@ public interface Stage {
     /** A paragraph; broken into lines by the stage. */
     void say(String text);
 
-    /** Something takes a moment; ends with the next call. */
+    /** Announces something that takes a moment; ends with the next call. */
     void step(String what);
 
     /** Lines as they are, SQL or things to type. */
     void code(List<String> lines);
 
-    /** What the database is made of. */
+    /** Tells what the database is made of. */
     void tables(List<Relation> relations, long bytes);
 
     /** Figures side by side: one list for each heading, all with the same names in the same order. */
     void figures(List<String> headings, List<List<Figure>> columns);
 
-    /** Something that turned out well. */
+    /** Tells something that turned out well. */
     void good(String text);
 
     /**

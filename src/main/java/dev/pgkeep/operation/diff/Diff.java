@@ -53,7 +53,7 @@ public final class Diff {
     }
 
     /**
-     * How a backup became another one.
+     * Compares two backups: how the first became the second.
      *
      * @throws PgkeepException BACKUP_DAMAGED when chunks that are needed cannot be read
      */
@@ -79,7 +79,7 @@ public final class Diff {
     }
 
     /**
-     * How a backup became what a database holds now.
+     * Compares a backup with what a database holds now.
      *
      * @throws PgkeepException BACKUP_DAMAGED when chunks that are needed cannot be read; what the server says
      */
@@ -178,7 +178,7 @@ public final class Diff {
                 notes(pair, first, second));
     }
 
-    /** Tells several. */
+    /** Tells several listeners. */
     private record Several(List<RowChanges> all) implements RowChanges {
         @Override
         public void removed(Row row) {

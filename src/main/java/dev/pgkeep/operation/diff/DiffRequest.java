@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What is wanted of a comparison.
+ * The wishes about a comparison.
  *
  * @param tables those whose rows are compared
  * @param samples how many rows of each kind are kept to be shown

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How two states of a database differ.
+ * The difference between two states of a database.
  *
  * @param first name of the first: a backup
  * @param second name of the second: a backup, or the database

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** One of two states of a database that are compared. */
 interface DiffSide extends AutoCloseable {
-    /** For people: the name of the backup or of the database. */
+    /** The name of the backup or of the database, for people. */
     String name();
 
     /** Every table whose rows can be compared. */
@@ -20,10 +20,10 @@ interface DiffSide extends AutoCloseable {
     /** Prints values of its types. */
     TypePrinters printers();
 
-    /** Of its text. */
+    /** The encoding of this side's text. */
     Charset charset();
 
-    /** Why a table may be missing here that is on the other side; empty where everything is here. */
+    /** The reason why a table may be missing here that is on the other side; empty where everything is here. */
     String leftOut();
 
     @Override

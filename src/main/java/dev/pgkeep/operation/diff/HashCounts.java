@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How often each of some rows is there, by the hash of its bytes. */
+/** Counts how often each of some rows is there, by the hash of its bytes. */
 final class HashCounts {
     private static final Hasher128 XXH3 = Hashing.xxh3_128();
 

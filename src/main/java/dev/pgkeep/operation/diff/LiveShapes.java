@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a live database says of its tables and types.
+ * The shapes of the tables and types of a live database.
  *
  * @param shapes of its tables
  * @param printers of its types

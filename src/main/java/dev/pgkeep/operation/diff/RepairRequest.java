@@ -4,7 +4,7 @@ import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.postgres.connect.Target;
 
 /**
- * Which rows are to be put back where.
+ * The choice of rows to be put back, and where.
  *
  * @param lost the rows
  * @param backup where they are from

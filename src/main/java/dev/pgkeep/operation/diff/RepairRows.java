@@ -47,12 +47,12 @@ public final class RepairRows implements ChangeConsumer, RowSource, AutoCloseabl
         return Collections.unmodifiableSortedMap(withoutKey);
     }
 
-    /** How many of them the second state has not. */
+    /** The number of chosen rows that the second state has not. */
     long missing() {
         return missingRows;
     }
 
-    /** How many of them it has with other values. */
+    /** The number of chosen rows that the second state has with other values. */
     long changed() {
         return changedRows;
     }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class RowBuilder implements FieldSink {
     private static final int WIDE = 1 << 15;
 
-    /** For each column of the table its place among those that are compared; -1 where it is not. */
+    /** The place of each column of the table among those that are compared; -1 where it is not. */
     private final int[] places;
 
     private final byte[][] values;
@@ -24,7 +24,7 @@ final class RowBuilder implements FieldSink {
     private final HashCounts.Growing hash = new HashCounts.Growing();
     private int column;
     private boolean absent;
-    /** Where the value began in the file; -1 while it is short. */
+    /** The position in the file where the value began; -1 while it is short. */
     private long wideAt = -1;
 
     private long wideLength;

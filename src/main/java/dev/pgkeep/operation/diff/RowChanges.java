@@ -4,12 +4,16 @@ import java.util.BitSet;
 
 /** Takes the differences of one table, one row at a time. */
 interface RowChanges {
-    /** Only the first side has it. */
+    /** Takes a row that only the first side has. */
     void removed(Row row);
 
-    /** Only the second side has it. */
+    /** Takes a row that only the second side has. */
     void added(Row row);
 
-    /** Both have a row of this key. @param columns those whose values differ */
+    /**
+     * Takes a row of a key that both sides have, with other values.
+     *
+     * @param columns those whose values differ
+     */
     void changed(Row before, Row after, BitSet columns);
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In which order rows come.
+ * The order in which rows come.
  *
  * @param parentsFirst tables, each behind those it refers to, as far as there is no circle
  * @param isCircular whether several tables refer to each other in a circle

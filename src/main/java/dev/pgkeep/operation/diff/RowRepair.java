@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts lost rows back into a database, as a document of rows is put back: look, show it and ask, run. */
 public final class RowRepair implements AutoCloseable {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     public static final String COMMAND = "diff";
 
     private final RepairRequest request;
@@ -81,7 +81,7 @@ public final class RowRepair implements AutoCloseable {
         return nothingElse(restore().look(pending.written(), request.target()));
     }
 
-    /** Where nobody knows it, the rows were compared with the target's own. */
+    /** The locale of the target's own money: where nobody knows that of the backup, the rows were compared with it. */
     private String moneyOfTarget() {
         try (Connection connection = connector.open(request.target(), "pgkeep")) {
             return SessionSettings.usualMoney(connection);
@@ -134,7 +134,7 @@ public final class RowRepair implements AutoCloseable {
     }
 
     /**
-     * Puts them back in one transaction, after a safety backup; the caller has asked.
+     * Puts the rows back in one transaction, after a safety backup; the caller has asked.
      *
      * @throws PgkeepException when it failed: then nothing was changed. REFUSED when what is there is no longer what
      *     was shown

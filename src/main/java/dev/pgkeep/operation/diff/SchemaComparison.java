@@ -65,7 +65,9 @@ final class SchemaComparison {
         return Objects.requireNonNull(schema.get());
     }
 
-    /** Without owners and rights: in a scratch database everything belongs to whoever made it. */
+    /**
+     * The schema of a database without owners and rights: in a scratch database everything belongs to whoever made it.
+     */
     private Schema of(Target database) {
         try (Connection connection = connector.open(database, "pgkeep")) {
             return SchemaReader.read(connection).without(each -> each.kind() == ObjectKind.RIGHTS);

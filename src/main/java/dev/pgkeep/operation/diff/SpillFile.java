@@ -57,7 +57,7 @@ final class SpillFile implements AutoCloseable {
         }
     }
 
-    /** What was written from a position on, up to a length. */
+    /** The bytes that were written from a position on, up to a length. */
     InputStream stream(long position, long length) {
         return new InputStream() {
             private long at = position;
@@ -112,7 +112,7 @@ final class SpillFile implements AutoCloseable {
         };
     }
 
-    /** Begins again. */
+    /** Clears the file, to begin again. */
     void clear() {
         buffer.clear();
         size = 0;

@@ -143,7 +143,7 @@ final class TableComparison implements AutoCloseable {
         theirs.removeAll(java.util.Set.copyOf(gone));
     }
 
-    /** All rows of a run are left over. */
+    /** Takes all rows of a run as left over. */
     private void take(From from, Leaf leaf, Leaf.Part part) throws IOException {
         cancellation.check();
         part.read(metered(texts(from, leaf)));

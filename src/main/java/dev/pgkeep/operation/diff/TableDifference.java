@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * How the rows of a table differ.
+ * The difference between the rows of a table.
  *
  * @param state whether both sides have the table
  * @param firstRows rows on the first side; -1 where they were not counted
@@ -34,14 +34,14 @@ public record TableDifference(
         List<Sample> samples,
         List<String> notes) {
 
-    /** Where the table is. */
+    /** The side or sides on which the table is. */
     public enum State {
         BOTH,
         ONLY_FIRST,
         ONLY_SECOND
     }
 
-    /** What became of a row. */
+    /** The change of a row. */
     public enum Change {
         REMOVED,
         ADDED,

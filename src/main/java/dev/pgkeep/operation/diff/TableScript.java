@@ -85,7 +85,7 @@ final class TableScript implements AutoCloseable {
         print(deletes, single ? "" : ")");
     }
 
-    /** Of rows that are the same, one. */
+    /** Deletes one of several rows that are the same. */
     private void deleteOne(Row row) {
         print(deletes, "DELETE FROM " + from + " WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM " + from);
         String before = " WHERE ";

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What of a table's definition matters for comparing its rows and for writing them.
+ * The part of a table's definition that matters for comparing its rows and for writing them.
  *
  * @param key columns of the primary key; empty where there is none
  * @param references tables that its foreign keys refer to, with the columns that refer
@@ -33,7 +33,7 @@ record TableShape(List<String> key, List<Reference> references, Set<String> alwa
     /** @param columns that refer, each by its name */
     record Reference(TableName parent, List<String> columns) {}
 
-    /** The same with what a constraint adds, as pg_get_constraintdef prints it. */
+    /** This shape with what a constraint adds, as pg_get_constraintdef prints it. */
     TableShape with(String constraint, String schema) {
         Matcher primary = KEY.matcher(constraint);
         if (primary.matches()) {

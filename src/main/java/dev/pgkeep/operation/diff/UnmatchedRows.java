@@ -20,7 +20,7 @@ final class UnmatchedRows implements AutoCloseable {
     private static final int OVERHEAD = 150;
     private static final int HEAD = 1 + 2 * Long.BYTES + Integer.BYTES;
 
-    /** Which side a row is from. */
+    /** The side that a row is from. */
     enum From {
         FIRST,
         SECOND
@@ -169,7 +169,7 @@ final class UnmatchedRows implements AutoCloseable {
         }
     }
 
-    /** Of rows without a key, one and one of the other side are nothing. */
+    /** Cancels a row without a key against the same one of the other side. */
     private static boolean cancel(List<Entry> same, From from) {
         if (!same.isEmpty() && same.getLast().from != from) {
             same.removeLast();

@@ -10,7 +10,7 @@ final class WideValues implements AutoCloseable {
 
     private final List<SpillFile> files = new ArrayList<>();
 
-    /** Where one of them writes. */
+    /** The temporary file of one who writes wide values. */
     final class File {
         private final int number;
         private final SpillFile scratch = new SpillFile();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether there are backups to rely on, and whether somebody sees to it that there will be. */
+/** Checks whether there are backups to rely on, and whether somebody sees to it that there will be. */
 final class BackupChecks {
     private static final Duration OLD = Duration.ofDays(7);
     private static final Duration OLD_PROOF = Duration.ofDays(30);

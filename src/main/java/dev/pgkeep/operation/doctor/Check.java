@@ -1,14 +1,14 @@
 package dev.pgkeep.operation.doctor;
 
 /**
- * One finding.
+ * One finding of the doctor.
  *
  * @param name what was looked at, one or two words, for instance {@code client tools}
  * @param text what was found, one line
  * @param fix what to do about it, one line; empty when all is well
  */
 public record Check(String name, State state, String text, String fix) {
-    /** How bad it is. */
+    /** The gravity of a finding. */
     public enum State {
         OK,
         /** Works, though not as it should, or not for everything. */

@@ -38,7 +38,7 @@ public final class Doctor {
         return List.copyOf(checks);
     }
 
-    /** What a run with such findings ends with; empty when nothing failed. */
+    /** The error that a run with such findings ends with; empty when nothing failed. */
     public static Optional<PgkeepException> failure(List<Check> checks) {
         long failed = checks.stream()
                 .filter(check -> check.state() == Check.State.FAIL)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to examine.
+ * The subject of an examination.
  *
  * @param target the database; empty when none is configured, or when what is configured cannot be understood
  * @param misunderstood why it cannot be understood

@@ -52,7 +52,7 @@ final class RightsChecks {
         }
     }
 
-    /** What pg_dump may read it may also lock as it does. */
+    /** Checks that pg_dump may read every table; what it may read it may also lock as it does. */
     private Check reading(List<TableInfo> tables) {
         var unreadable = new ArrayList<>(unreadable());
         tables.stream()

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What can be seen through a connection to the database. */
+/** Checks what can be seen through a connection to the database. */
 final class ServerChecks {
     private static final int OLDEST = 14;
     private static final int NEWEST = 18;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class ToolChecks {
     private static final String NAME = "client tools";
     private static final String HOLES = "known holes";
-    /** What to advise where nothing is known about the server: reads every server that is supported. */
+    /** The version to advise where nothing is known about the server: reads every server that is supported. */
     private static final Version NEWEST = new Version(18, 0);
 
     private final ClientTools tools;

@@ -42,7 +42,7 @@ final class Draft implements AutoCloseable {
         temporary = folder.resolve("." + place.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
     }
 
-    /** Where to write. */
+    /** The path to write to. */
     Path path() {
         return temporary;
     }
@@ -57,7 +57,11 @@ final class Draft implements AutoCloseable {
         return Channels.newOutputStream(FileChannel.open(path, NEW, PrivateMode.FILE.attributes(path)));
     }
 
-    /** Makes it durable, and gives it its name. @return its bytes */
+    /**
+     * Makes the export durable, and gives it its name.
+     *
+     * @return its bytes
+     */
     long commit() throws IOException {
         long bytes = 0;
         try (var tree = Files.walk(temporary)) {
@@ -88,7 +92,7 @@ final class Draft implements AutoCloseable {
         }
     }
 
-    /** What an error of the file system means here. */
+    /** The error of an export for one of the file system. */
     PgkeepException failure(IOException e) {
         return FileProblem.explain(e, "cannot write " + place, problem -> switch (problem) {
             case FULL -> "free space, choose another --to, or add --compress zstd";

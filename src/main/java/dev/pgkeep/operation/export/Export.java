@@ -40,7 +40,10 @@ public final class Export {
         this.cancellation = cancellation;
     }
 
-    /** Whether it takes a server: to turn a backup into another format than it is stored in, except chunks into SQL. */
+    /**
+     * Whether an export takes a server: to turn a backup into another format than it is stored in, except chunks into
+     * SQL.
+     */
     public static boolean needsServer(RestoreSource source, ExportRequest request) {
         return switch (source) {
             case ChunkedSource chunked -> format(source, request) != Format.PLAIN;
@@ -49,7 +52,7 @@ public final class Export {
     }
 
     /**
-     * Exports.
+     * Exports a backup.
      *
      * @param server where a scratch database may be made, when {@link #needsServer}
      * @throws PgkeepException FORMAT_UNSUPPORTED, TARGET_EXISTS, BACKUP_DAMAGED, FILE_FAILED, DISK_FULL and what kept

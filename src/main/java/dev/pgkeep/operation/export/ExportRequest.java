@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is wanted of an export.
+ * The wishes about an export.
  *
  * @param format a portable one; empty for the one that costs least: as it is stored, or a script
  * @param compression empty for a format's own default

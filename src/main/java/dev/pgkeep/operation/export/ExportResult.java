@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What was written.
+ * The result of an export: what was written.
  *
  * @param backup the backup's name
  * @param format {@code plain}, {@code custom}, {@code tar}, {@code directory}, or {@code kit}

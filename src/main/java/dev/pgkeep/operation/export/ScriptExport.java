@@ -83,7 +83,10 @@ final class ScriptExport {
         }
     }
 
-    /** Of odd names pg_dump cannot be told to leave the rows out: then the skeleton holds them too. */
+    /**
+     * The names of the tables whose rows are written here; of odd names pg_dump cannot be told to leave the rows out:
+     * then the skeleton holds them too.
+     */
     private Set<TableName> names() {
         return tables.stream().map(TableContents::name).collect(Collectors.toSet());
     }

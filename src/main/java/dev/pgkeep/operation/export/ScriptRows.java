@@ -88,7 +88,7 @@ final class ScriptRows {
         text("\\.\n\n");
     }
 
-    /** That psql is to load a table from a file of binary rows. */
+    /** Writes that psql is to load a table from a file of binary rows. */
     void load(TableContents table, String file, int number) throws IOException {
         String copy = named(table) + columns(table);
         if (copy.indexOf('\n') < 0 && copy.indexOf('\r') < 0) {

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What scripts say, what they are called, and how they are loaded. */
+/** The texts of scripts, their names, and how they are loaded. */
 final class Scripts {
     private static final int TRANSACTION_TIMEOUT_SINCE = 170_000;
     private static final String PSQL = "psql --no-psqlrc --set=ON_ERROR_STOP=1 --dbname=NEW_DATABASE";
@@ -32,7 +32,10 @@ final class Scripts {
 
     private Scripts() {}
 
-    /** Everything, but no setting that servers of the backup's own version do not know, whatever pg_restore says. */
+    /**
+     * The choice of everything, but no setting that servers of the backup's own version do not know, whatever
+     * pg_restore says.
+     */
     static ScriptChoice choice(ExportRequest request, Manifest metadata) {
         Set<String> settings = new HashSet<>(SETTINGS);
         if (metadata.server().versionNumber() >= TRANSACTION_TIMEOUT_SINCE) {
@@ -48,7 +51,7 @@ final class Scripts {
                 true);
     }
 
-    /** What was named, or a name in it where it is a folder. */
+    /** The path that was named, or a name in it where it is a folder. */
     static Path place(Path to, String name) {
         return Files.isDirectory(to) ? to.resolve(name) : to;
     }

@@ -116,7 +116,10 @@ final class ServerExport {
         }
     }
 
-    /** No newer than the server where possible: who has such a server has programs that read such an archive. */
+    /**
+     * The client for a server, no newer than that where possible: who has such a server has programs that read such an
+     * archive.
+     */
     private ClientSet client(Version server) {
         ClientSet newest = tools.chooseForDump(server);
         return tools.configured().isPresent()

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Everything but the rows as SQL, in the two parts that stand around them. */
+/** The script of everything but the rows, in the two parts that stand around them. */
 final class SkeletonScript {
     /** Granted last, as pg_restore does: whoever loads the rows need not have the rights that are granted. */
     private static final Set<String> RIGHTS = Set.of("ACL", "ACL LANGUAGE", "DEFAULT ACL");
@@ -34,7 +34,7 @@ final class SkeletonScript {
         this.listing = reader.list(archive);
     }
 
-    /** What is made before the rows. */
+    /** Writes what is made before the rows. */
     void before(OutputStream out) throws IOException {
         if (isKnown()) {
             write(SkeletonScript::isBefore, out);
@@ -52,7 +52,7 @@ final class SkeletonScript {
         }
     }
 
-    /** Only the definitions of types. */
+    /** Writes only the definitions of types. */
     void types(OutputStream out) throws IOException {
         write(entry -> TYPES.contains(entry.type()), out);
     }

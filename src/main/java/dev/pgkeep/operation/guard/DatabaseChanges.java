@@ -9,13 +9,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ALTER DATABASE} and its like change: it stands beside the schema, and decides all the same what works.
+ * The changes that {@code ALTER DATABASE} and its like make: they stand beside the schema, and decide all the same what
+ * works.
  */
 final class DatabaseChanges {
     private DatabaseChanges() {}
 
     /**
-     * For people, one line each: {@code search_path: foo (was not set)}.
+     * The changes for people, one line each: {@code search_path: foo (was not set)}.
      *
      * @param rights whether owner and rights count
      */
@@ -58,7 +59,7 @@ final class DatabaseChanges {
         return of.connectionLimit() < 0 ? null : String.valueOf(of.connectionLimit());
     }
 
-    /** Whoever owns it has all rights; that is told as the owner. */
+    /** The rights on a database in words; its owner has all of them, and that is told as the owner. */
     private static String grants(DatabaseProperties of) {
         if (of.grants().standard()) {
             return "the usual ones";

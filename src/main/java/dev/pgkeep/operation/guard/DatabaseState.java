@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a database looks like at one moment.
+ * The state of a database at one moment.
  *
  * @param migrations what migration tools have applied, the main tool first
  * @param rows rows per table, partitions as their root; empty before they are counted
@@ -39,7 +39,7 @@ public record DatabaseState(
         }
     }
 
-    /** The same with the rows that a backup of this moment holds. */
+    /** This state with the rows that a backup of this moment holds. */
     DatabaseState withRowsOf(Manifest backup) {
         SortedMap<TableName, RowCount> counted = new TreeMap<>();
         for (Manifest.Table table : backup.tables()) {
@@ -50,7 +50,7 @@ public record DatabaseState(
         return new DatabaseState(schema, migrations, counted, sequences, database);
     }
 
-    /** As the history notes them. */
+    /** The migrations as the history notes them. */
     List<Manifest.Migrations> noted() {
         return migrations.stream().map(AppliedMigrations::toManifest).toList();
     }

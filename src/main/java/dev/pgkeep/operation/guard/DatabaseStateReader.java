@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /** Looks at a database: schema, migrations, rows. */
 final class DatabaseStateReader {
-    /** So much is read to count rows; what is left then is estimated. */
+    /** The bytes that are read at most to count rows; what is left then is estimated. */
     private static final long READ_AT_MOST = 4L << 30;
 
     private static final String SEQUENCES = """
@@ -44,12 +44,12 @@ final class DatabaseStateReader {
         this.cancellation = cancellation;
     }
 
-    /** Everything but the rows, which a backup counts anyway. */
+    /** The state without the rows, which a backup counts anyway. */
     DatabaseState without(Target target) {
         return look(target, false);
     }
 
-    /** Everything. */
+    /** The whole state, rows included. */
     DatabaseState whole(Target target) {
         return look(target, true);
     }

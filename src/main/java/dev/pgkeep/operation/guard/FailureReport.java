@@ -5,7 +5,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.guard.GuardOutcome.RolledBack;
 import java.util.Optional;
 
-/** What a failed run says at its end: what happened, what the database is like now, what to type next. */
+/** Words the end of a failed run: what happened, what the database is like now, what to type next. */
 final class FailureReport {
     private static final int SHOWN = 3;
 

@@ -21,7 +21,7 @@ public final class Guard {
     private final Consumer<Manifest> retention;
 
     /**
-     * One that is wired.
+     * Wires a guard.
      *
      * @param tools finds the programs that back up
      * @param retention removes what the rules let go after a backup

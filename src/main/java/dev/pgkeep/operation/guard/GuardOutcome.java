@@ -7,12 +7,12 @@ import dev.pgkeep.postgres.schema.SchemaDifference;
 import java.util.List;
 import java.util.Optional;
 
-/** How a guarded run ended. */
+/** The end of a guarded run. */
 public sealed interface GuardOutcome {
-    /** What was known before, looked at again under the lock. */
+    /** The plan, looked at again under the lock. */
     GuardPlan plan();
 
-    /** Nothing was pending, so that nothing was done. */
+    /** A run that did nothing, because nothing was pending. */
     record Idle(GuardPlan plan) implements GuardOutcome {}
 
     /** The command was run. */
@@ -41,7 +41,7 @@ public sealed interface GuardOutcome {
     record Failed(Ran ran, Optional<RolledBack> rollback, PgkeepException failure) implements Ended {}
 
     /**
-     * What was run, and what it left.
+     * The command that was run, and what it left.
      *
      * @param plan what was known before
      * @param safetyBackup the backup before
@@ -55,12 +55,12 @@ public sealed interface GuardOutcome {
             CommandResult command,
             Optional<CommandResult> check,
             Optional<DatabaseState> after) {
-        /** How the command changed the schema; empty when nobody could look. */
+        /** The changes that the command made to the schema; empty when nobody could look. */
         public Optional<SchemaDifference> schemaChanges() {
             return after.map(look -> SchemaDifference.between(plan.before().schema(), look.schema()));
         }
 
-        /** How the command changed the database itself (owner, rights, settings), one line each. */
+        /** The changes that the command made to the database itself (owner, rights, settings), one line each. */
         public List<String> databaseChanges() {
             return after.map(look -> DatabaseChanges.between(plan.before().database(), look.database(), true))
                     .orElse(List.of());
@@ -68,7 +68,7 @@ public sealed interface GuardOutcome {
     }
 
     /**
-     * Going back.
+     * The way back that the run has gone.
      *
      * @param tables tables whose content was compared with the safety backup
      * @param rows rows in them

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known before anything is done; what {@code --dry-run} prints.
+ * The plan of a guarded run: what is known before anything is done; what {@code --dry-run} prints.
  *
  * @param target the database, on the one server that answered
  * @param isProtected whether it bears the mark of {@code pgkeep protect}
@@ -34,7 +34,7 @@ public record GuardPlan(
                 && pending.filter(PendingMigrations::isEmpty).isPresent();
     }
 
-    /** The same with the rows that a backup of this moment holds. */
+    /** This plan with the rows that a backup of this moment holds. */
     GuardPlan withRowsOf(Manifest backup) {
         return new GuardPlan(
                 request, target, server, isProtected, bytes, connections, before.withRowsOf(backup), pending);

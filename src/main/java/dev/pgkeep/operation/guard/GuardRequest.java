@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the user wants.
+ * The wishes of the user about a guarded run.
  *
  * @param name how the history names the run: {@code migrate} or {@code guard}
  * @param undo the line that a user types to go back
@@ -35,7 +35,7 @@ public record GuardRequest(
         Optional<Kind> after,
         boolean always,
         boolean waits) {
-    /** Whether it is about migrations, so that it may turn out that there is nothing to do. */
+    /** Whether the run is about migrations, so that it may turn out that there is nothing to do. */
     public boolean isMigration() {
         return name.equals(MIGRATE);
     }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What does not change from run to run.
+ * The settings that do not change from run to run.
  *
  * @param codeFolder where the code of the application is
  * @param migrationsQuery the user's own query for applied migrations

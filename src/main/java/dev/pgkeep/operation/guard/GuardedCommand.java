@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The command, and the check after it. */
 final class GuardedCommand {
-    /** What a shell says of a program that it does not find. */
+    /** The status of a shell for a program that it does not find. */
     private static final int NOT_FOUND = 127;
 
     private final GuardRequest request;
@@ -39,7 +39,7 @@ final class GuardedCommand {
         return request.check().map(check -> run(check, request.checkPlace()));
     }
 
-    /** Why the run failed, if it did. */
+    /** The reason why the run failed, if it did. */
     Optional<PgkeepException> failure(CommandResult command, Optional<CommandResult> check) {
         if (command.end() == CommandResult.End.INTERRUPTED
                 || check.filter(it -> it.end() == CommandResult.End.INTERRUPTED).isPresent()) {

@@ -121,7 +121,7 @@ public final class GuardedRun {
         return new Failed(ran, rollback, FailureReport.of(ran.plan(), cause, rollback));
     }
 
-    /** Without its record nobody would find the way back. */
+    /** Writes down that the run begins: without its record nobody would find the way back. */
     private static void begin(GuardPlan plan, RecordedRun run, Manifest safety) {
         run.change(
                 Run.Change.begun(plan.request().command().text(), plan.before().noted()));
@@ -151,7 +151,7 @@ public final class GuardedRun {
         }
     }
 
-    /** After Ctrl-C nothing more is begun: undo is one line away. */
+    /** Whether the run goes back by itself: after Ctrl-C nothing more is begun, and undo is one line away. */
     private boolean goesBack(GuardPlan plan) {
         return plan.request().rollback() && !cancellation.isCancelled();
     }

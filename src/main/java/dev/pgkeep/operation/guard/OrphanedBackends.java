@@ -39,7 +39,7 @@ final class OrphanedBackends {
     }
 
     /**
-     * Ends them and waits until they are gone, a few seconds at most.
+     * Ends the sessions of the command and waits until they are gone, a few seconds at most.
      *
      * @param before who was connected before the command began
      * @throws PgkeepException what keeps the server from being asked
@@ -71,8 +71,8 @@ final class OrphanedBackends {
     }
 
     /**
-     * Names those that the command, which ended by itself, left behind: what they do from now on nobody has looked at.
-     * The moment is waited for that a server needs to notice that somebody has gone.
+     * Names the sessions that the command, which ended by itself, left behind: what they do from now on nobody has
+     * looked at. The moment is waited for that a server needs to notice that somebody has gone.
      */
     void name() {
         try (Connection connection = connector.open(target, "pgkeep")) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** Restores the safety backup and proves that the database is as it was before. */
 final class Rollback {
-    /** How the history names it; undo takes it back like any other restore. */
+    /** The name of the rollback in the history; undo takes it back like any other restore. */
     static final String NAME = "rollback";
 
     private final Repository repository;
@@ -56,8 +56,8 @@ final class Rollback {
     }
 
     /**
-     * What the command left is backed up too, since others may have written meanwhile. Where that is impossible (a full
-     * disk may be what failed) going back is worth more.
+     * Restores the safety backup; what the command left is backed up too, since others may have written meanwhile.
+     * Where that is impossible (a full disk may be what failed) going back is worth more.
      */
     private RestoreOutcome restored(RestoreSource source, GuardPlan plan) {
         RestoreRequest request =

@@ -21,7 +21,7 @@ public final class Init {
 
     private Init() {}
 
-    /** What a folder is, by what lies in it. */
+    /** The project in a folder, by what lies in it. */
     public static Project project(Path folder) {
         return ProjectDetection.of(folder);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What will be written, and what there is to paste.
+ * The plan of a set-up: what will be written, and what there is to paste.
  *
  * @param files files to write, with their whole new content
  * @param snippets texts to paste, those that fit this project first

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What to set up.
+ * The wishes about a set-up.
  *
  * @param folder the folder of the project, absolute; {@code pgkeep.toml} goes there
  * @param repository the folder of backups, absolute

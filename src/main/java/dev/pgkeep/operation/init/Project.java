@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a folder turned out to be.
+ * The kind of project that a folder turned out to be.
  *
  * @param kinds what was found, for people, for instance {@code Node.js (pnpm)}, {@code Prisma}
  * @param node its package manager, when it has a {@code package.json}: npm, yarn, pnpm or bun

@@ -2,11 +2,11 @@ package dev.pgkeep.operation.init;
 
 import dev.pgkeep.base.units.ShellWords;
 
-/** How paths and names are written for those who read them. */
+/** Writes paths and names as those who read them want them. */
 final class Quoting {
     private Quoting() {}
 
-    /** One word of a shell in a line of a crontab, where a bare percent sign ends the command. */
+    /** A word of a shell in a line of a crontab, where a bare percent sign ends the command. */
     static String crontab(String text) {
         return ShellWords.quoted(text).replace("%", "\\%");
     }
@@ -36,7 +36,7 @@ final class Quoting {
         return out.append('"').toString();
     }
 
-    /** One pattern of {@code .gitignore}. */
+    /** A path as a pattern of {@code .gitignore}. */
     static String gitignore(String text) {
         return text.replaceAll("([\\\\*?\\[\\]#! ])", "\\\\$1");
     }

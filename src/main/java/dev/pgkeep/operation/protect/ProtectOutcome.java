@@ -4,7 +4,7 @@ import dev.pgkeep.postgres.catalog.Protection;
 import java.util.Optional;
 
 /**
- * What became of the mark of a database.
+ * The outcome for the mark of a database.
  *
  * @param changed whether it was otherwise before; with a dry run, whether it would have changed
  * @param carrier where the mark is, if it was put there now

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.protect;
 import dev.pgkeep.postgres.connect.Target;
 
 /**
- * What is to become of the mark of a database.
+ * The wish about the mark of a database.
  *
  * @param marked whether the database is to bear it
  * @param dryRun only tells whether that would change anything

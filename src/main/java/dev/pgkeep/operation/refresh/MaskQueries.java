@@ -19,10 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What masking has to know about a database; the questions are the {@code .sql} files of this package. */
+/** The questions of masking about a database: the {@code .sql} files of this package. */
 record MaskQueries(Connection connection) {
     /**
-     * Something that must not happen while rows change, for instance a trigger.
+     * An obstacle that must be away while rows change, for instance a trigger.
      *
      * @param away the statement that takes it away; null where it is away already
      * @param back the statement that brings it to where it was

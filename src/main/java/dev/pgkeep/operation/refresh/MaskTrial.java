@@ -61,7 +61,10 @@ record MaskTrial(Connection connection, MaskPlan plan) {
         }
     }
 
-    /** Only of conditions that look at nothing but masked columns can anything be said before there are rows. */
+    /**
+     * The complaint about a condition that masked values break; before there are rows, only a condition that looks at
+     * nothing but masked columns can be tried.
+     */
     private Optional<String> condition(Check check) throws SQLException {
         List<String> samples = new ArrayList<>();
         for (String column : check.columns()) {

@@ -38,7 +38,7 @@ final class Masking {
     private final MaskingKey key;
     private final Progress progress;
     private final Cancellation cancellation;
-    /** For the message of an error. */
+    /** The current work, for the message of an error. */
     private String doing = "masking";
 
     Masking(Connector connector, MaskRules rules, MaskingKey key, Progress progress, Cancellation cancellation) {
@@ -145,7 +145,10 @@ final class Masking {
         }
     }
 
-    /** Without their old rows, which would stay readable in the files; and with statistics of the new ones. */
+    /**
+     * Rewrites the masked tables without their old rows, which would stay readable in the files; and with statistics of
+     * the new ones.
+     */
     private void rewrite(Connection connection, MaskPlan plan) throws SQLException {
         for (MaskedTable table : plan.tables()) {
             progress.step("Writing " + table.name() + " anew, without the old values");
@@ -169,7 +172,7 @@ final class Masking {
         }
     }
 
-    /** They have no columns that a rule could name. */
+    /** Refuses large objects under strict rules, or warns of them: they have no columns that a rule could name. */
     private void refuseLargeObjects(long count) {
         if (count == 0) {
             return;

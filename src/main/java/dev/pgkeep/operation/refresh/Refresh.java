@@ -29,7 +29,7 @@ import java.util.Optional;
 
 /** Replaces a database by what another one held: plan, show the plan and ask, run. */
 public final class Refresh {
-    /** How the history names such runs, which {@code undo} looks for. */
+    /** The name of such runs in the history, which {@code undo} looks for. */
     public static final String COMMAND = "refresh";
 
     private final Connector connector;
@@ -113,7 +113,7 @@ public final class Refresh {
         return new DamagedBackups(source.repository(), context.clock(), progress).found(backup, problem, instead);
     }
 
-    /** There it would be seen before it is masked. */
+    /** Refuses to mask in a database that is there: in it real rows would be seen before they are masked. */
     private static void refuseInside(RestorePlan plan) {
         if (plan.way() == RestoreMode.CLEAN) {
             throw new PgkeepException(

@@ -27,7 +27,7 @@ public final class RefreshDatabase {
     private final ConfiguredCommands commands;
     private final RefreshSteps steps;
 
-    /** One that is wired. */
+    /** Wires a refresh of a database. */
     public RefreshDatabase(
             Refresh refresh,
             MaskRules rules,

@@ -5,7 +5,7 @@ import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.util.Optional;
 
 /**
- * What a refresh will do.
+ * The plan of a refresh.
  *
  * @param source what it takes
  * @param restore how the target is replaced

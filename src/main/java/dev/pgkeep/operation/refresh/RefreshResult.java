@@ -3,7 +3,7 @@ package dev.pgkeep.operation.refresh;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 
 /**
- * How a refresh ended, with what the application did afterwards.
+ * The end of a refresh, with what the application did afterwards.
  *
  * @param outcome how the restore ended
  * @param migrated exit status of the migrate command; 0 when it ended well, or was not wanted

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a refresh takes: a backup of some repository, or a dump file. To be closed, which removes what was fetched.
+ * The source of a refresh: a backup of some repository, or a dump file. To be closed, which removes what was fetched.
  *
  * @param place where it is, for people
  * @param repository where it lies; for a dump file the target's own, in which it is not

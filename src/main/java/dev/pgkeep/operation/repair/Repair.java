@@ -19,7 +19,7 @@ public final class Repair {
     }
 
     /**
-     * What the new index holds.
+     * The outcome of a repair: what the new index holds.
      *
      * @param chunks chunks in it, a chunk in several packs counted for each
      * @param packs packs it names

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What migrations find in a database and seldom make themselves, because somebody else did once: extensions, rights on
- * the schema public, default privileges. As statements, to be run in an empty database.
+ * The things that migrations find in a database and seldom make themselves, because somebody else did once: extensions,
+ * rights on the schema public, default privileges. As statements, to be run in an empty database.
  */
 final class DatabaseBaseline {
     private DatabaseBaseline() {}

@@ -71,7 +71,7 @@ public final class EmptyDatabase implements AutoCloseable {
         return touched;
     }
 
-    /** What could not be made as it was, one line each. */
+    /** The notes on what could not be made as it was, one line each. */
     public List<String> notes() {
         return notes;
     }
@@ -104,7 +104,7 @@ public final class EmptyDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes it empty.
+     * Makes the database empty.
      *
      * @throws PgkeepException when it failed; {@link #isTouched} says whether the database is as it was
      */

@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.reset;
 
-/** How a database is made empty. */
+/** The way in which a database is made empty. */
 public enum EmptyDatabaseMode {
-    /** There is none yet: it is created. */
+    /** The database does not exist yet: it is created. */
     CREATE("create it"),
-    /** It is dropped and created anew. */
+    /** The database is dropped and created anew. */
     REPLACE("drop it and create it anew, empty"),
     /** The objects inside are dropped, the database stays. */
     CLEAN("drop everything inside it");
@@ -33,7 +33,7 @@ public enum EmptyDatabaseMode {
     }
 
     /**
-     * What decides.
+     * The facts that decide on the way.
      *
      * @param exists whether there is such a database
      * @param createsDatabases whether the role may create databases

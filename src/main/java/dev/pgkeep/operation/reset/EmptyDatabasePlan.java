@@ -7,7 +7,7 @@ import dev.pgkeep.postgres.connect.Target;
 import java.util.Optional;
 
 /**
- * How a database will be made empty.
+ * The plan by which a database will be made empty.
  *
  * @param target the database, on the one server that answered
  * @param existing the database as it is; empty when there is none

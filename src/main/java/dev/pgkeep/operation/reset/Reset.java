@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /** Makes a database empty and has the application fill it again: plan it, show the plan and ask, run it. */
 public final class Reset {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     public static final String COMMAND = "reset";
 
     private final Connector connector;

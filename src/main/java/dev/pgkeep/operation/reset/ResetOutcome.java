@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What became of a reset that went well.
+ * The outcome of a reset that went well.
  *
  * @param safetyBackup the way back; empty when there never was anything to lose
  * @param took how long each step ran, by its name

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that is known before anything is touched.
+ * The plan of a reset: everything that is known before anything is touched.
  *
  * @param emptying what is lost, and how the database is made empty
  * @param newest the newest row, where one could be found quickly

@@ -25,7 +25,7 @@ public record SeedCommand(String name, String command, Function<Target, Result> 
     }
 
     /**
-     * How it ended.
+     * The end of a command.
      *
      * @param failure what became of it, as the end of a sentence: {@code ended with status 3}; empty when it went well
      */

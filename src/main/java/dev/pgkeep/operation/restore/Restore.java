@@ -142,7 +142,7 @@ public final class Restore {
         cancellation.check();
     }
 
-    /** What there is, if anything, makes room for the backup, or takes it in. */
+    /** Replaces, fills or creates the target: what there is, if anything, makes room for the backup, or takes it in. */
     private RestoreOutcome replace(
             RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
         run.begin("nothing was changed");
@@ -163,7 +163,10 @@ public final class Restore {
         return run.end(prepared.outcome(outcome), Restore::said);
     }
 
-    /** Nothing is changed before the names are: only then is there something to undo. */
+    /**
+     * Restores beside the target and swaps the names: nothing is changed before those are, and only then is there
+     * something to undo.
+     */
     private RestoreOutcome swap(
             RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
         List<String> notes = globals(plan, session);
@@ -242,7 +245,7 @@ public final class Restore {
                 cause);
     }
 
-    /** What leads back to how the database was; an undo that is run again goes on to where the first one was going. */
+    /** The way back to how the database was; an undo that is run again goes on to where the first one was going. */
     private static Optional<String> wayBack(String command, Optional<String> safety) {
         return safety.map(name -> command.equals(PastRuns.UNDO)
                 ? "go on: pgkeep undo; or go back to how it was before: pgkeep restore " + name

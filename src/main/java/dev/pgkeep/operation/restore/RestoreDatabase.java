@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * before the database gets its name, and the application's command afterwards. Plan, show the plan, run.
  */
 public final class RestoreDatabase {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     public static final String COMMAND = "restore";
 
     private final Restore restore;
@@ -34,7 +34,7 @@ public final class RestoreDatabase {
     private final Progress progress;
 
     /**
-     * One that is wired.
+     * Wires a restore of a database.
      *
      * @param finder knows the repository of the backups
      * @param expiry drops kept databases of a server whose time has passed, as well as it can

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a restore ended.
+ * The end of a restore.
  *
  * @param target where the data is now
  * @param comparison what was compared

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore;
 
 /**
- * How a restore ended, with what the application did afterwards.
+ * The end of a restore, with what the application did afterwards.
  *
  * @param outcome how the restore itself ended
  * @param afterRestore exit status of the application's command; 0 when it ended well, or there is none

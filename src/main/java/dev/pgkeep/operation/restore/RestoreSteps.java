@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the application has to say in a restore.
+ * The steps of the application in a restore.
  *
  * @param migrate runs on what was loaded, before it gets its name; empty when it was not asked for
  * @param smoke gives the statements that a database must answer before names are swapped; throws CONFIG_UNTRUSTED

@@ -25,7 +25,7 @@ public final class Smoke {
     }
 
     /**
-     * Asks them.
+     * Asks the questions.
      *
      * @param questions statements that must run without an error, and not say false
      * @throws PgkeepException PROOF_FAILED

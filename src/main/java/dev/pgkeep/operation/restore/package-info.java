@@ -1,14 +1,25 @@
 /**
- * Takes a database back. {@link dev.pgkeep.operation.restore.Restore} plans (the backup is read through and every
- * obstacle found before anything is touched) and executes; {@link dev.pgkeep.operation.restore.ScratchRestore} does the
- * same into a database that is dropped again, for proofs.
+ * Takes a database back. {@link dev.pgkeep.operation.restore.Restore} plans and executes;
+ * {@link dev.pgkeep.operation.restore.RestoreDatabase} adds the question and the application's own steps;
+ * {@link dev.pgkeep.operation.restore.ScratchRestore} restores into a database that is dropped again, for proofs, on a
+ * {@link dev.pgkeep.operation.restore.ScratchServer}.
  *
- * <p>Order: check the backup, preflight, [the caller asks], safety backup of the target, then: end connections, drop,
- * create an equal empty database under a name of its own, load, compare rows, rename. Under its real name the database
- * appears only when it is complete, so that nobody can get into a half-loaded one. What a killed run leaves behind is
- * recognised by its name and by the lock that nobody holds, and removed by the next run.
+ * <ol>
+ *   <li>{@code plan} looks and changes nothing: the backup is read through, the target looked at, the mode chosen and
+ *       every obstacle found. The caller shows all of it at once, and asks.
+ *   <li>The backup is held ({@code FileLockHandle}), the database locked by name ({@code ServerSession}), and what
+ *       killed runs left half-loaded is dropped: it is known by its name and by the lock that nobody holds.
+ *   <li>The safety backup, where something would be lost: if it fails, nothing is dropped. The record of the run names
+ *       it before anything is destroyed ({@code RecordedRun}), which is how undo finds the way back after a crash.
+ *   <li>To replace a database, {@code load} creates an equal empty one under a name of its own; the old one is dropped,
+ *       the new one filled, compared with the backup ({@code proof}), equipped, and given the real name. {@code swap}
+ *       does all that beside the old one, and has the two change names.
+ *   <li>The other modes go into a database that is there: it is emptied from inside, filled, or gets tables or rows.
+ *       Rows go in within one transaction, which either replaces them all or changes nothing.
+ *   <li>The application's command runs on the database that is restored.
+ * </ol>
  *
- * <p>Rows alone go into existing tables in one transaction, which either replaces them all or changes nothing.
+ * <p>A new database has its real name only when it is complete, so that nobody can get into a half-loaded one.
  */
 @NullMarked
 package dev.pgkeep.operation.restore;

@@ -3,7 +3,7 @@ package dev.pgkeep.operation.retention;
 import dev.pgkeep.repository.StoredBackup;
 
 /**
- * What happens to one backup.
+ * The decision about one backup.
  *
  * @param keep whether it stays
  * @param reason why, for people, for instance {@code one of the last 7}, {@code older than 30 days}, {@code pinned}

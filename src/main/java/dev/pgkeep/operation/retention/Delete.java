@@ -31,7 +31,7 @@ public final class Delete {
     }
 
     /**
-     * What was done.
+     * The outcome of a removal.
      *
      * @param removed the backups that are gone
      * @param freedBytes what it freed: their files, and chunks that no other backup needs

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What to keep. With no rule at all everything is kept; with both, what any of them keeps.
+ * The rules for what is kept. With no rule at all everything is kept; with both, what any of them keeps.
  *
  * @param keepLast so many of the newest checked backups of each kind; 1 or more
  * @param olderThan lets go what is older than this; 0 or more
@@ -34,7 +34,7 @@ public record KeepRules(OptionalInt keepLast, Optional<Duration> olderThan, Opti
         return keepLast.isPresent() || olderThan.isPresent();
     }
 
-    /** The same rules for one kind alone, as they are applied after a backup of that kind. */
+    /** These rules for one kind alone, as they are applied after a backup of that kind. */
     public KeepRules forKind(Kind only) {
         return new KeepRules(keepLast, olderThan, Optional.of(only));
     }

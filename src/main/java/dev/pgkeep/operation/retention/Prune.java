@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** Removes what a plan lets go. */
 public final class Prune {
-    /** How many names one line of the history holds. */
+    /** The number of names that one line of the history holds. */
     private static final int NAMED = 20;
 
     private final Repository repository;
@@ -36,7 +36,7 @@ public final class Prune {
     }
 
     /**
-     * What was done.
+     * The outcome of a prune.
      *
      * @param removed the backups that are gone, oldest first
      * @param skipped the backups of the plan that stay, with the reason
@@ -94,7 +94,7 @@ public final class Prune {
         });
     }
 
-    /** Who looks for a backup some day finds here what became of it. */
+    /** The message for the history: who looks for a backup some day finds here what became of it. */
     private static String said(Outcome outcome) {
         String names =
                 outcome.removed().stream().map(StoredBackup::name).limit(NAMED).collect(Collectors.joining(", "));
@@ -129,14 +129,17 @@ public final class Prune {
         return new Outcome(removed, skipped, files + sweep());
     }
 
-    /** What stands in the way of taking back chunks is no failure: the next prune does it. */
+    /** Takes back chunks; what stands in the way of that is no failure: the next prune does it. */
     private long sweep() {
         Swept swept = repository.chunks().sweep(false, cancellation);
         swept.reason().ifPresent(progress::warn);
         return swept.bytes();
     }
 
-    /** The same plan for what is there now; a backup that is missing in it was removed by somebody else. */
+    /**
+     * The decisions of the same plan for what is there now; a backup that is missing among them was removed by somebody
+     * else.
+     */
     private Map<String, Decision> current(RetentionPlan plan) {
         return RetentionPlan.of(repository.list(), plan.database(), plan.rules(), plan.made()).decisions().stream()
                 .collect(Collectors.toMap(

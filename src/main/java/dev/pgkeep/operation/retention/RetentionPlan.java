@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What rules mean for the backups of one database: a decision for each, newest first. Backups of other databases are
- * not in it; dumps that pgkeep did not make are, as far as they may be of this database, and stay.
+ * The plan that rules make for the backups of one database: a decision for each, newest first. Backups of other
+ * databases are not in it; dumps that pgkeep did not make are, as far as they may be of this database, and stay.
  *
  * @param made the moment that ages are counted from
  */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the rules alone say about each backup, protections aside. */
+/** The verdicts of the rules alone about each backup, protections aside. */
 final class RuleVerdicts {
     /** Backups that are counted together: nothing partial displaces anything whole, no kind displaces another. */
     private record Group(Optional<Kind> kind, boolean whole) {
@@ -23,7 +23,7 @@ final class RuleVerdicts {
 
     private final KeepRules rules;
     private final Instant now;
-    /** For each backup the number of newer checked ones of its group. */
+    /** The number of newer checked backups of its group, for each backup. */
     private final Map<String, Integer> newerChecked = new HashMap<>();
 
     RuleVerdicts(List<StoredBackup> newestFirst, KeepRules rules, Instant now) {

@@ -62,7 +62,7 @@ final class Comparison {
         }
     }
 
-    /** Without a key, as many of equal rows count as there as there are. */
+    /** Compares rows without a key: as many of equal rows count as there as there are. */
     private void whole() {
         execute("WITH mine AS (SELECT " + NUMBER + " AS number, " + text("s", names)
                 + " AS line, row_number() OVER (PARTITION BY " + text("s", names) + " ORDER BY " + NUMBER
@@ -80,7 +80,10 @@ final class Comparison {
                 + relation.from() + " AS t WHERE " + key.match("t", "s"));
     }
 
-    /** What the foreign key left there; nobody knows where that takes code of others, as this only looks. */
+    /**
+     * The values that the foreign key left there, as SQL; nobody knows where that takes code of others, as this only
+     * looks.
+     */
     private String left(Section.Change change) {
         boolean others = change.sets().stream()
                 .filter(name -> !change.left().getOrDefault(name, "NULL").equals("NULL"))
@@ -93,7 +96,10 @@ final class Comparison {
                         + ")::text THEN 'new'";
     }
 
-    /** What a document says is no SQL to run: a default is that of the table as it is. */
+    /**
+     * The value that the foreign key left in a column, as SQL: what a document says is none to run, a default is that
+     * of the table as it is.
+     */
     private String left(Section.Change change, String name) {
         String said = change.left().getOrDefault(name, "NULL");
         Column column = relation.column(name).orElseThrow();

@@ -75,7 +75,7 @@ public final class LiveRows implements RowSource {
                                 columns.stream().map(Column::name).toList()) + closure.changedRows(key));
     }
 
-    /** What the foreign key's action leaves in a column, as SQL. */
+    /** The value that the foreign key's action leaves in a column, as SQL. */
     static String left(Relation relation, ForeignKey key, String column) {
         return key.onDelete() == OnDelete.SET_NULL
                 ? "NULL"

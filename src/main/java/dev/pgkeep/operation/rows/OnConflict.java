@@ -1,11 +1,11 @@
 package dev.pgkeep.operation.rows;
 
-/** What becomes of rows whose place is taken by others. */
+/** The treatment of rows whose place is taken by others. */
 public enum OnConflict {
-    /** Nothing is put back at all. */
+    /** Puts nothing back at all. */
     FAIL,
-    /** Those stay out. */
+    /** Leaves conflicting rows out. */
     SKIP,
-    /** Those that are there are replaced. */
+    /** Replaces the rows that are there. */
     OVERWRITE
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was put back.
+ * The outcome of putting rows back.
  *
  * @param sections as they were found just before
  * @param inserted rows

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What putting rows back would do.
+ * The preview of putting rows back: what that would do.
  *
  * @param target settled: one server
  * @param marked whether the database bears the mark of {@code pgkeep protect}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which document of rows somebody means: a path, a name of the repository, a part of one, or {@code latest}.
+ * Finds the document of rows that somebody means: a path, a name of the repository, a part of one, or {@code latest}.
  *
  * @param known the documents of the repository, newest first
  * @param workingDirectory where relative paths begin

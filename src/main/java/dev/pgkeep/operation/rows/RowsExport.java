@@ -48,7 +48,7 @@ public final class RowsExport {
     public record Exported(Written written, Map<String, Long> tables) {}
 
     /**
-     * Writes them in one snapshot.
+     * Writes the rows in one snapshot.
      *
      * @param dependants whether rows that refer to them go along, as they would be deleted with them
      */

@@ -36,7 +36,7 @@ import java.util.Optional;
 
 /** Puts the rows of a document back: look, show what was found and ask, run. */
 public final class RowsRestore {
-    /** How the history names it. */
+    /** The name of such runs in the history. */
     public static final String COMMAND = "rows restore";
 
     private final Connector connector;
@@ -133,8 +133,8 @@ public final class RowsRestore {
     }
 
     /**
-     * Puts them back in one transaction; the caller has asked. What is there already is left alone, so it may be run
-     * again.
+     * Puts the rows back in one transaction; the caller has asked. What is there already is left alone, so it may be
+     * run again.
      *
      * @throws PgkeepException when it failed: then nothing was changed. REFUSED when rows were to be written over and
      *     what is there is no longer what was shown
@@ -155,7 +155,7 @@ public final class RowsRestore {
     }
 
     /**
-     * Puts them back for a caller that keeps the record of the run.
+     * Puts the rows back for a caller that keeps the record of the run.
      *
      * @param safety the backup that was made before
      */

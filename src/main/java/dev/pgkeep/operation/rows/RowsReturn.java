@@ -110,7 +110,7 @@ final class RowsReturn {
         }
     }
 
-    /** Tables that refer to each other in a circle get their rows in one statement, at whose end keys are checked. */
+    /** Inserts rows of tables that refer to each other in a circle in one statement, at whose end keys are checked. */
     private long insert(List<Relation> tables) {
         long inserted = 0;
         for (List<Relation> group : graph.childrenFirst(tables).reversed()) {

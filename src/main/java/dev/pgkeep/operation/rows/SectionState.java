@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the rows of a section compare with what is in the database.
+ * The state of a section: how its rows compare with what is in the database.
  *
  * @param missing rows that would be put back: not there, or, of changed rows, with the values that the deletion left
  * @param identical rows that are there as they are in the document
@@ -35,7 +35,7 @@ public record SectionState(
         return section.change().isPresent();
     }
 
-    /** How this is not what was shown of the same section, for people; empty where it is. */
+    /** The difference from what was shown of the same section, for people; empty where there is none. */
     Optional<String> unlike(SectionState shown) {
         String what = Stream.of(
                         moved("to come back", shown.missing, missing),

@@ -33,7 +33,7 @@ final class Staged {
     private final Section section;
     private final Relation relation;
     private final String table;
-    /** In the order of the section's columns. */
+    /** The types in the order of the section's columns. */
     private final List<HeldType> types;
 
     private Staged(RowSession session, Section section, Relation relation, int number) {
@@ -105,7 +105,7 @@ final class Staged {
         return table;
     }
 
-    /** Those that would go in. */
+    /** The condition of rows that would go in. */
     static String isNew(String alias) {
         return alias + "." + CLASS + " OPERATOR(pg_catalog.=) 'new'";
     }
@@ -186,7 +186,7 @@ final class Staged {
                 : name;
     }
 
-    /** Of its columns. */
+    /** The names of the section's columns. */
     List<String> names() {
         return section.columns().stream().map(Section.Column::name).toList();
     }
@@ -215,7 +215,7 @@ final class Staged {
                 conflicting == 0 ? List.of() : samples());
     }
 
-    /** What each row is, and for each conflict the values that would be lost. */
+    /** A hash of what each row is, and for each conflict of the values that would be lost. */
     private String content() {
         Unique key = key();
         String there = key == null
@@ -284,7 +284,7 @@ final class Staged {
                 "putting values of " + relation.shown() + " back");
     }
 
-    /** What is written over where a row is there: of changed rows, only the columns that were changed. */
+    /** The columns that are written over where a row is there: of changed rows, only those that were changed. */
     private List<String> written() {
         return section.change()
                 .map(Section.Change::sets)

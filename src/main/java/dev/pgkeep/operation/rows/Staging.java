@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All rows of a document in temporary tables of a session. */
+/** The rows of a document in temporary tables of a session. */
 final class Staging {
     private final RowSession session;
     private final Relations relations;
@@ -67,7 +67,9 @@ final class Staging {
         return staging;
     }
 
-    /** Nobody else changes rows that may be written over, and they are what they are from here on. */
+    /**
+     * Locks rows that may be written over, so that nobody else changes them, and they are what they are from here on.
+     */
     void lock(boolean all) {
         sections.stream()
                 .filter(each -> all || each.section().change().isPresent())
@@ -87,7 +89,7 @@ final class Staging {
         return sections.stream().map(Staged::state).toList();
     }
 
-    /** Why the rows cannot go in: one line for each foreign key that would have nothing to refer to. */
+    /** The reasons why the rows cannot go in: one line for each foreign key that would have nothing to refer to. */
     List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
         for (Staged child : sections) {

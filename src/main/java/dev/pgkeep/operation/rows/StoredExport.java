@@ -63,7 +63,7 @@ public final class StoredExport {
     }
 
     /**
-     * Writes them.
+     * Writes the rows of a stored backup.
      *
      * @param server asked for only where the condition is not simply {@code true}
      */
@@ -101,7 +101,10 @@ public final class StoredExport {
         return new Exported(written, Map.of(Relation.shown(section.table()), written.rows()));
     }
 
-    /** What money means in a text depends on where it was printed, which backups of older versions do not say. */
+    /**
+     * Refuses money: what it means in a text depends on where it was printed, which backups of older versions do not
+     * say.
+     */
     private static void refuseMoney(ChunkedSource backup, Section section) {
         section.columns().stream()
                 .filter(each -> each.type().startsWith("money"))
@@ -216,7 +219,7 @@ public final class StoredExport {
         return String.join(", ", columns);
     }
 
-    /** What the server made of the condition is looked at before it runs, and is what runs. */
+    /** Chooses rows by a condition; what the server made of that is looked at before it runs, and is what runs. */
     private static void choose(RowSession session, Section section, String condition) throws SQLException {
         String view = "pg_temp." + CHOSEN + "_condition";
         try (var lent = ApplicationPath.afterTheSystem(session.connection())) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What earlier runs say about one database on one server. Backups of equally named databases may share a repository, so
- * a run counts only when its server is the target's too.
+ * The earlier runs on one database of one server. Backups of equally named databases may share a repository, so a run
+ * counts only when its server is the target's too.
  */
 public final class PastRuns {
     /** The command of a run that drops a database which was replaced and kept. */
@@ -43,7 +43,7 @@ public final class PastRuns {
         return changes().stream().findFirst();
     }
 
-    /** All that changed the database or may have, the newest first. */
+    /** The runs that changed the database or may have, the newest first. */
     public List<Run> changes() {
         return runs.stream().filter(PastRuns::isUndoable).filter(this::isHere).toList();
     }
@@ -55,7 +55,7 @@ public final class PastRuns {
                 .anyMatch(run -> keptDatabase.equals(run.keptDatabase()));
     }
 
-    /** The same of an equally named database on another server: it is not gone back to, but worth naming. */
+    /** The last change of an equally named database on another server: it is not gone back to, but worth naming. */
     public Optional<Run> elsewhere() {
         return runs.stream()
                 .filter(PastRuns::isUndoable)
@@ -74,8 +74,8 @@ public final class PastRuns {
     }
 
     /**
-     * Where an undo that did not end well was going: the next one goes on there, whenever the first was killed. Empty
-     * for every other run.
+     * The backup that an undo which did not end well was going to: the next one goes on there, whenever the first was
+     * killed. Empty for every other run.
      */
     public static Optional<String> destination(Run run) {
         return run.command().equals(UNDO) && !run.succeeded() ? Optional.ofNullable(run.backup()) : Optional.empty();

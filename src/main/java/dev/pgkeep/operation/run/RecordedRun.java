@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One run and its record, in this order: safety backup, beginning written down, act, end written down. Without a
+ * A run and its record, in this order: safety backup, beginning written down, act, end written down. Without a
  * beginning nobody would find the way back, so it has to be in the history before anything is changed; that the end is
  * not never makes a failure of what was done.
  */
@@ -59,7 +59,7 @@ public final class RecordedRun {
         return this;
     }
 
-    /** What a command of the application is about to do, or did. */
+    /** Notes what a command of the application is about to do, or did. */
     public void change(Run.Change what) {
         record.change(what);
     }
@@ -75,7 +75,7 @@ public final class RecordedRun {
     }
 
     /**
-     * Does it, from the first lock on. Whatever is thrown before {@link #end} is in the history as a failure.
+     * Does the run, from the first lock on. Whatever is thrown before {@link #end} is in the history as a failure.
      *
      * @param steps hands its outcome to {@link #end}, while it still holds its locks
      */

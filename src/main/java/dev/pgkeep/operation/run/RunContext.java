@@ -6,7 +6,7 @@ import dev.pgkeep.repository.History;
 import java.time.Clock;
 
 /**
- * What every run is given, whatever it does.
+ * The things that every run is given, whatever it does.
  *
  * @param history where it is recorded: that of the database it works on, wherever its backups come from
  * @param clock what time it is

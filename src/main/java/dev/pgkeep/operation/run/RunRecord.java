@@ -30,7 +30,7 @@ final class RunRecord {
     private List<String> removed = List.of();
 
     /**
-     * Nothing is written yet.
+     * A record of which nothing is written yet.
      *
      * @param command for instance {@code restore}
      * @param target the database that it works on
@@ -40,7 +40,7 @@ final class RunRecord {
     }
 
     /**
-     * The same for a run that works on stored backups alone.
+     * A record of a run that works on stored backups alone.
      *
      * @param database whose backups they are; empty when nobody knows
      */
@@ -69,7 +69,7 @@ final class RunRecord {
         isProtected = marked;
     }
 
-    /** What a command of the application is about to do, or did. */
+    /** Notes what a command of the application is about to do, or did. */
     void change(Run.Change what) {
         change = what;
     }
@@ -90,7 +90,7 @@ final class RunRecord {
         write(Run.RUNNING, "interrupted while it removed backups");
     }
 
-    /** What had begun left nothing changed: there is nothing to go back from. */
+    /** Notes that what had begun left nothing changed: there is nothing to go back from. */
     void nothingChanged() {
         safetyBackup = null;
         keptDatabase = null;

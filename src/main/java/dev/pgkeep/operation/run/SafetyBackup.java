@@ -12,7 +12,7 @@ public interface SafetyBackup {
     String make(Target target);
 
     /**
-     * The same, where a failure also says that nothing has happened yet.
+     * Makes a safety backup; a failure also says that nothing has happened yet.
      *
      * @param nothing as {@code nothing was deleted}
      * @throws PgkeepException SAFETY_BACKUP_FAILED, INTERRUPTED
@@ -21,7 +21,7 @@ public interface SafetyBackup {
         return orNothing(() -> make(target), nothing);
     }
 
-    /** What makes a safety backup, with the words of {@link #before} where it fails. */
+    /** Runs what makes a safety backup, with the words of {@link #before} where it fails. */
     static <T> T orNothing(Supplier<T> backup, String nothing) {
         try {
             return backup.get();

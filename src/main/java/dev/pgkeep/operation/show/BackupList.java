@@ -18,7 +18,7 @@ public final class BackupList {
     }
 
     /**
-     * What was asked for.
+     * The outcome of a listing.
      *
      * @param backups in the order that was asked for
      * @param hidden how many other backups there are

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Which backups are listed, and in which order. A backup is listed that fits all that is given.
+ * The request of a listing: which backups, and in which order. A backup is listed that fits all that is given.
  *
  * @param database backups of it, and those of which nobody knows whose they are
  * @param label a part of the backup's label
@@ -21,7 +21,7 @@ public record BackupListRequest(
         Optional<Duration> youngerThan,
         Order order) {
 
-    /** What comes first. */
+    /** The order of a listing: what comes first. */
     public enum Order {
         /** The newest. */
         AGE,
@@ -36,7 +36,7 @@ public record BackupListRequest(
             return this == AGE ? StoredBackup.NEWEST_FIRST : other();
         }
 
-        /** What few ask for, apart, so that a listing loads nothing for it. */
+        /** The comparators that few ask for, apart, so that a listing loads nothing for them. */
         private Comparator<StoredBackup> other() {
             return switch (this) {
                 case AGE -> StoredBackup.NEWEST_FIRST;

@@ -23,7 +23,7 @@ public final class ServerContents {
     }
 
     /**
-     * What a server holds.
+     * The databases of a server.
      *
      * @param version of the server, for people
      * @param databases all but templates

@@ -36,7 +36,7 @@ public final class Show {
     }
 
     /**
-     * What is known of a backup.
+     * The facts about one backup.
      *
      * @param manifest the whole metadata; empty for a dump that pgkeep did not make
      * @param rowsDocument the document with the rows that the cleanup deleted for which this backup was made
@@ -51,13 +51,13 @@ public final class Show {
                 repository.rows().of(backup));
     }
 
-    /** What was noted about a backup, in the order in which it was. */
+    /** The marks of a backup, in the order in which they were noted. */
     public List<Mark> marks(Shown shown) {
         return shown.backup().marks().stream().map(repository::read).toList();
     }
 
     /**
-     * Everything in the table of contents of a backup's archive, one line each.
+     * The entries in the table of contents of a backup's archive, one line each.
      *
      * @throws PgkeepException TOOLS_MISSING, TOOLS_TOO_OLD, BACKUP_DAMAGED, FORMAT_UNSUPPORTED
      */
@@ -65,8 +65,11 @@ public final class Show {
         StoredBackup backup = shown.backup();
         Optional<Manifest.Chunks> chunks = shown.manifest().flatMap(Manifest::chunks);
         if (chunks.isPresent()) {
-            return described(listing(
-                    new ChunkedSource(shown.manifest().orElseThrow(), chunks.get(), backup, repository.chunks().store())));
+            return described(listing(new ChunkedSource(
+                    shown.manifest().orElseThrow(),
+                    chunks.get(),
+                    backup,
+                    repository.chunks().store())));
         }
         DumpFile dump = DumpFile.recognise(backup.data().getFirst());
         if (!dump.format().isArchive()) {

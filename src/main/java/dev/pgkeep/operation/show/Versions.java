@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What runs where: the server and the migrations that were applied, and those of the code. */
+/** Tells what runs where: the server and the migrations that were applied, and those of the code. */
 public final class Versions {
     private final Connector connector;
 

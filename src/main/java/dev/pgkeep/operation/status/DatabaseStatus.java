@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well the backups of one database are.
+ * The health of the backups of one database.
  *
  * @param database its name
  * @param lastBackup the newest good backup: checked, not damaged, whole; null when there is none
@@ -36,7 +36,7 @@ public record DatabaseStatus(
         Runs runs) {
 
     /**
-     * One backup of the past.
+     * A backup of the past, as one point of a trend.
      *
      * @param bytes stored bytes
      * @param seconds how long making it took
@@ -53,7 +53,7 @@ public record DatabaseStatus(
     public record Counts(int all, int proven, int checked, int unchecked, int damaged, int partial) {}
 
     /**
-     * What the history says about runs of backup, those that nothing is left of among them.
+     * The runs of backup in the history, those that nothing is left of among them.
      *
      * @param all recorded runs
      * @param succeeded those that ended well
@@ -61,7 +61,7 @@ public record DatabaseStatus(
      */
     @Json
     public record Runs(int all, int succeeded, @Nullable Failure lastFailure) {
-        /** From 0 to 1; empty when there was no run. */
+        /** The share of runs that succeeded, from 0 to 1; empty when there was no run. */
         public Optional<Double> successRate() {
             return all == 0 ? Optional.empty() : Optional.of((double) succeeded / all);
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What somebody should look at, in words. */
+/** The problems that somebody should look at, in words. */
 final class Problems {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     private static final int NAMED = 3;

@@ -111,7 +111,7 @@ public final class PrometheusText {
         return point == null ? "0" : Long.toString(point.bytes());
     }
 
-    /** Without an exponent, which reads badly, and without a fraction where there is none. */
+    /** A number without an exponent, which reads badly, and without a fraction where there is none. */
     private static String number(double value) {
         return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }

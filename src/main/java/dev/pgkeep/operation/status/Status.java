@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well the backups are.
+ * The health of all backups.
  *
  * @param repository its folder
  * @param at the moment that ages are counted from
@@ -89,7 +89,7 @@ public record Status(
                 List.of());
     }
 
-    /** The same with what an inspection of the whole repository found. */
+    /** This status with what an inspection of the whole repository found. */
     public Status finding(List<Finding> found) {
         List<String> more = new ArrayList<>(problems);
         found.forEach(each -> more.add(each.text()));
@@ -107,13 +107,13 @@ public record Status(
                 found);
     }
 
-    /** The same with what is kept on the server. */
+    /** This status with what is kept on the server. */
     public Status keeping(List<Kept> found) {
         return new Status(
                 repository, at, maxAge, databases, bytes, freeBytes, foreign, problems, found, protection, findings);
     }
 
-    /** The same with the reason why the database is protected, where it is and could be asked. */
+    /** This status with the reason why the database is protected, where it is and could be asked. */
     public Status protectedBy(Optional<String> why) {
         return new Status(
                 repository,
@@ -134,8 +134,8 @@ public record Status(
     }
 
     /**
-     * What the command ends with when a database has no good backup, or none that is young enough; else, when something
-     * in the repository is lost or damaged.
+     * The error that the command ends with when a database has no good backup, or none that is young enough; else, when
+     * something in the repository is lost or damaged.
      */
     public Optional<PgkeepException> failure() {
         String which = databases.stream()

@@ -60,8 +60,8 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * Drops those of the server whose time has passed, beside what was asked for: where it cannot be done the caller
-     * goes on.
+     * Drops kept databases of the server whose time has passed, beside what was asked for: where it cannot be done the
+     * caller goes on.
      *
      * @return what is still kept; nothing when that could not be found out
      */
@@ -77,7 +77,7 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * The same only where the history knows of a kept database, for callers that otherwise need no server.
+     * Drops what is over only where the history knows of a kept database, for callers that otherwise need no server.
      *
      * @param server gives the configured server, if one is configured; may fail
      */
@@ -93,7 +93,7 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * Drops those of the server whose time has passed, but for what somebody uses.
+     * Drops kept databases of the server whose time has passed, but for what somebody uses.
      *
      * @return what is still kept
      */
@@ -130,8 +130,8 @@ public final class KeptDatabaseExpiry {
     }
 
     /**
-     * Whether one of them, or the one that has the name now, bears the mark of {@code pgkeep protect}, which a database
-     * takes along when it is renamed.
+     * Whether one of the kept databases, or the one that has the name now, bears the mark of {@code pgkeep protect},
+     * which a database takes along when it is renamed.
      */
     private boolean isMarked(Target target, List<KeptDatabase> kept) {
         try (Connection beside = connector.openBeside(target, "pgkeep")) {
@@ -184,7 +184,7 @@ public final class KeptDatabaseExpiry {
         }
     }
 
-    /** It is dropped, whatever becomes of the record. */
+    /** Notes in the history that a kept database was dropped, which it is whatever becomes of the record. */
     private void note(KeptDatabase kept, Target server) {
         RecordedRun run = RecordedRun.of(
                 context, PastRuns.DISCARD, server.withDatabase(kept.note().database()));

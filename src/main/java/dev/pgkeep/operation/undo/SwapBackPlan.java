@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known before a replaced database gets its name back.
+ * The facts before a replaced database gets its name back.
  *
  * @param target the name, on the one server that answered
  * @param kept the replaced database

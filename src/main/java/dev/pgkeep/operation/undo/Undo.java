@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 
 /** Goes back to before the last thing that changed a database: choose, tell what was chosen, plan, show, run. */
 public final class Undo {
-    /** How deleted rows go back: not over what somebody wrote since. */
+    /** The way in which deleted rows go back: not over what somebody wrote since. */
     private static final RestoreOptions ROWS = new RestoreOptions(OnConflict.FAIL, false);
 
     private final Repository repository;
@@ -36,7 +36,7 @@ public final class Undo {
     private final Duration keepOld;
 
     /**
-     * One that is wired.
+     * Wires an undo.
      *
      * @param finder finds the backup to go back to
      * @param kept what was the database before and is still there
@@ -98,7 +98,7 @@ public final class Undo {
     }
 
     /**
-     * Goes back.
+     * Goes back by the way of the plan.
      *
      * @param confirm asked before the first change, where there is something to lose
      * @throws PgkeepException PREFLIGHT_FAILED, CONFIG_UNTRUSTED, REFUSED; when it failed the message says what became
@@ -113,13 +113,13 @@ public final class Undo {
         };
     }
 
-    /** What is left of a killed undo that had done everything is its record: writes that. */
+    /** Completes the record of a killed undo that had done everything: nothing else is left of it. */
     public UndoOutcome.Arrived arrived(UndoPlan.Arrived plan) {
         repository.history().record(plan.choice().run().done("it had swapped the names when it was killed"));
         return new UndoOutcome.Arrived();
     }
 
-    /** The same as {@link #run} for a database that is kept. */
+    /** Goes back as {@link #run} does, to a database that is kept. */
     public UndoOutcome.Swap swap(UndoPlan.Swap undo, Confirm confirm) {
         SwapBackPlan plan = undo.plan();
         SwapBack.refuseBlocked(plan);
@@ -130,13 +130,13 @@ public final class Undo {
         return new UndoOutcome.Swap(swapped, operations.restore().afterRestore(plan.target()));
     }
 
-    /** The same as {@link #run} for deleted rows. */
+    /** Goes back as {@link #run} does, to deleted rows. */
     public UndoOutcome.Rows rows(UndoPlan.Rows undo, Confirm confirm) {
         RestorePreview preview = undo.preview();
         return new UndoOutcome.Rows(operations.rows().run(preview, ROWS, RowsDocuments.name(preview.file()), confirm));
     }
 
-    /** The same as {@link #run} for a backup. */
+    /** Goes back as {@link #run} does, to a backup. */
     public UndoOutcome.Restore restore(UndoPlan.Restore undo, Confirm confirm) {
         return new UndoOutcome.Restore(operations.restore().run(undo.plan(), PastRuns.UNDO, confirm));
     }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which run undo goes back to before, and how. A decision on the history and on what the server keeps; nothing is
- * looked at for it.
+ * The choice of the run that undo goes back to before, and of the way. A decision on the history and on what the server
+ * keeps; nothing is looked at for it.
  *
  * @param run the run
  * @param target the database that it changed
@@ -26,7 +26,10 @@ import java.util.function.Function;
  * @param passed later runs that ended before the names were swapped, and so changed nothing; the newest first
  */
 public record UndoChoice(Run run, Target target, WayBack way, Optional<Run> failedBefore, List<Run> passed) {
-    /** What goes to the test database where one is set, and nowhere else; the others change the configured one. */
+    /**
+     * The commands that go to the test database where one is set, and nowhere else; the others change the configured
+     * one.
+     */
     private static final Set<String> GO_TO_TEST = Set.of("restore", "refresh");
 
     public UndoChoice {
@@ -54,7 +57,7 @@ public record UndoChoice(Run run, Target target, WayBack way, Optional<Run> fail
     }
 
     /**
-     * Decides.
+     * Decides which run to go back to before.
      *
      * @param runs the whole history, newest first
      * @param candidates the databases that count, at least one; the first names what was looked for
@@ -117,7 +120,7 @@ public record UndoChoice(Run run, Target target, WayBack way, Optional<Run> fail
         return run.command().equals(PastRuns.UNDO) && !run.succeeded();
     }
 
-    /** What the database itself says of the run that replaced it, which another repository knows. */
+    /** The run that replaced a database, as that itself tells: another repository may know it. */
     private static Run said(KeptDatabase kept) {
         KeptDatabaseComment note = kept.note();
         return Run.builder(kept.name(), note.command(), note.database(), note.since())

@@ -4,7 +4,7 @@ import dev.pgkeep.operation.restore.RestoreDatabase;
 import dev.pgkeep.operation.rows.RowsRestore;
 
 /**
- * What goes back, by the way that is gone.
+ * The operations that go back, by the way that is gone.
  *
  * @param swapBack for a database that was kept
  * @param rows for rows that were deleted

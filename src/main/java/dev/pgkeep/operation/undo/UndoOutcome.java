@@ -5,7 +5,7 @@ import dev.pgkeep.operation.restore.swap.Swapped;
 import dev.pgkeep.operation.rows.RestoreOutcome;
 import java.util.Optional;
 
-/** How an undo ended. */
+/** The end of an undo. */
 public sealed interface UndoOutcome {
     /** An earlier undo had done everything. */
     record Arrived() implements UndoOutcome {}

@@ -3,9 +3,9 @@ package dev.pgkeep.operation.undo;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.rows.RestorePreview;
 
-/** What an undo will do, after everything was looked at. */
+/** The plan of an undo, after everything was looked at. */
 public sealed interface UndoPlan {
-    /** Nothing but to complete the record of the undo that did it. */
+    /** Does nothing but to complete the record of the undo that did it. */
     record Arrived(UndoChoice choice) implements UndoPlan {}
 
     /** Swap the names back. */

@@ -3,23 +3,23 @@ package dev.pgkeep.operation.undo;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import java.nio.file.Path;
 
-/** Where an undo leads. */
+/** The way back: where an undo leads. */
 public sealed interface WayBack {
     /** Nowhere: the last run was an undo that had swapped the names already when it was killed. */
     record Arrived() implements WayBack {}
 
-    /** To the database that was replaced and is kept: the names are swapped back. */
+    /** Leads to the database that was replaced and is kept: the names are swapped back. */
     record Kept(KeptDatabase database) implements WayBack {}
 
     /**
-     * To the rows that a cleanup deleted: they are put back, and everything else stays.
+     * Leads to the rows that a cleanup deleted: they are put back, and everything else stays.
      *
      * @param document where they were written down
      */
     record Rows(Path document) implements WayBack {}
 
     /**
-     * To a backup of the whole database.
+     * Leads to a backup of the whole database.
      *
      * @param name of the safety backup, or of the one where an undo was going that did not end well
      */

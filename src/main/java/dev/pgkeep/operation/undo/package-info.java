@@ -1,9 +1,18 @@
 /**
- * Back to how a database was before the last thing that changed it. {@link dev.pgkeep.operation.undo.Undo} is the door:
- * it chooses ({@link dev.pgkeep.operation.undo.UndoChoice}, a decision on the history and on what the server keeps),
- * looks, asks and goes back, by one of the ways of {@link dev.pgkeep.operation.undo.WayBack}: the database that a swap
- * kept ({@link dev.pgkeep.operation.undo.SwapBack}), as long as that is kept
- * ({@link dev.pgkeep.operation.undo.KeptDatabaseExpiry}), the rows that were deleted, or the safety backup.
+ * Takes a database back to before the last thing that changed it. Door: {@link dev.pgkeep.operation.undo.Undo}.
+ *
+ * <ol>
+ *   <li>{@code choose}: {@link dev.pgkeep.operation.undo.UndoChoice} decides on the history and on what the servers
+ *       keep. A run that kept a database and did not end well is passed over when that database is not there and nobody
+ *       discarded it: it had changed nothing.
+ *   <li>The way ({@link dev.pgkeep.operation.undo.WayBack}): the database that a swap kept, as long as it is there; the
+ *       rows that a cleanup deleted; else the safety backup. An undo that was killed goes on to where it was going.
+ *   <li>{@code plan} looks at everything and changes nothing; {@code run} asks, and has
+ *       {@link dev.pgkeep.operation.undo.SwapBack}, {@code RowsRestore} or {@code RestoreDatabase} go back. Each of
+ *       them is a run of its own in the history.
+ * </ol>
+ *
+ * <p>{@link dev.pgkeep.operation.undo.KeptDatabaseExpiry} drops kept databases whose time has passed.
  */
 @NullMarked
 package dev.pgkeep.operation.undo;

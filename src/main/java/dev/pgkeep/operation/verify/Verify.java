@@ -315,6 +315,6 @@ public final class Verify {
         return new PgkeepException(ErrorCode.BACKUP_DAMAGED, what, "choose another backup: pgkeep list");
     }
 
-    /** What an examination came to. */
+    /** The findings of an examination. */
     record Found(VerifyResult.State state, int tables, long rows) {}
 }

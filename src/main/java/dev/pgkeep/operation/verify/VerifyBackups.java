@@ -24,7 +24,7 @@ public final class VerifyBackups {
     private final Supplier<List<String>> smoke;
 
     /**
-     * Wires it.
+     * Wires an examination of backups.
      *
      * @param database whose backups they are, where that is known
      * @param inspection looks at the repository as a whole
@@ -56,8 +56,7 @@ public final class VerifyBackups {
                 .filter(each -> database.isEmpty()
                         || each.database().isEmpty()
                         || each.database().equals(database))
-                .filter(each ->
-                        request.kind().isEmpty() || each.kind().equals(request.kind()))
+                .filter(each -> request.kind().isEmpty() || each.kind().equals(request.kind()))
                 .toList();
         if (backups.isEmpty() && (!request.all() || inspect(request).isEmpty())) {
             throw new PgkeepException(
@@ -67,7 +66,7 @@ public final class VerifyBackups {
     }
 
     /**
-     * Examines them, as one run of the history.
+     * Examines the chosen backups, as one run of the history.
      *
      * @param backups what was {@linkplain #choose chosen}
      * @param server asked for where the depth needs one
@@ -76,8 +75,7 @@ public final class VerifyBackups {
      */
     public VerifyOutcome run(
             VerifyRequest request, List<StoredBackup> backups, ScratchServer server, Consumer<VerifyResult> told) {
-        Optional<Target> scratch =
-                request.depth() == Depth.RESTORE ? Optional.of(server.target()) : Optional.empty();
+        Optional<Target> scratch = request.depth() == Depth.RESTORE ? Optional.of(server.target()) : Optional.empty();
         List<Finding> findings = request.all() ? inspect(request) : List.of();
         if (backups.isEmpty()) {
             return new VerifyOutcome(List.of(), findings, Optional.empty());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an examination of backups came to.
+ * The outcome of an examination of backups.
  *
  * @param results of every backup that was examined, in the order of the backups
  * @param findings about the repository as a whole; none unless it was looked at

@@ -4,7 +4,7 @@ import dev.pgkeep.format.manifest.Kind;
 import java.util.Optional;
 
 /**
- * Which backups are examined, and how closely.
+ * The request of an examination: which backups, and how closely.
  *
  * @param backup the one that is meant, as the user names it; the newest where nothing is said
  * @param all every backup, and the repository as a whole

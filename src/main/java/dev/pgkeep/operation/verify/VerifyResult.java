@@ -4,7 +4,7 @@ import io.avaje.jsonb.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found about one backup.
+ * The result about one backup.
  *
  * @param backup its name
  * @param state what it came to
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 @Json
 public record VerifyResult(
         String backup, State state, @Nullable String problem, int tables, long rows, double seconds) {
-    /** What an examination came to. */
+    /** The state that an examination came to. */
     public enum State {
-        /** In order as far as a quick look tells. */
+        /** The backup is in order as far as a quick look tells. */
         LOOKED_AT("looked at"),
         /** Every byte was read. */
         CHECKED("checked"),
-        /** It was restored, and compared. */
+        /** The backup was restored, and compared. */
         PROVEN("proven"),
         DAMAGED("damaged");
 

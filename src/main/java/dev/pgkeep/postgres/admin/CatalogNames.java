@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the server's catalog names in answer to a question about one thing. */
+/** Reads the names that the server's catalog gives in answer to a question about one thing. */
 public final class CatalogNames {
     private CatalogNames() {}
 
     /**
-     * Asks.
+     * Asks the catalog for names.
      *
      * @param sql a query of one column of text, with one parameter
      */

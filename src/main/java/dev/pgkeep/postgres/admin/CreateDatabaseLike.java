@@ -47,7 +47,7 @@ public record CreateDatabaseLike(List<String> create, List<String> finish, List<
         return plan(properties, name, catalog.server().major(), catalog.roles(), catalog.tablespaces());
     }
 
-    /** Everything in order. */
+    /** The statements to create and to finish a database, in order. */
     public List<String> all() {
         return Stream.concat(create.stream(), finish.stream()).toList();
     }

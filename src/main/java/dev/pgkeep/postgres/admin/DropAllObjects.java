@@ -25,7 +25,7 @@ public final class DropAllObjects {
         this.connection = connection;
     }
 
-    /** Empties it, or changes nothing. */
+    /** Empties the database, or changes nothing. */
     public void run() {
         try {
             query("end-sessions");

@@ -62,7 +62,7 @@ public final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** The same, where it is no error that another run is at work there. */
+    /** Locks a database by name, where it is no error that another run is at work there. */
     public boolean tryLock(String database) {
         return DatabaseLock.ofRestore(connection, database).tryTake();
     }
@@ -75,7 +75,7 @@ public final class ServerSession implements AutoCloseable {
         return name;
     }
 
-    /** That name, or one like it with a later second when it is taken. */
+    /** The given name, or one like it with a later second when it is taken. */
     public String freeName(String kept) {
         String name = kept;
         for (int second = 0; exists(name); second++) {
@@ -108,7 +108,7 @@ public final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** The same as {@link #drop}, for a database that pgkeep made: what it subscribes to, it does only by name. */
+    /** Drops a database that pgkeep made as {@link #drop} does: what it subscribes to, it does only by name. */
     public void dropPassing(String database) {
         if (!Subscriptions.of(connection, database).isEmpty()) {
             Subscriptions.dropAll(connector, target.withDatabase(database));

@@ -27,8 +27,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Drops those of a database that pgkeep made. They came out of a backup: the slot on the publisher that they name
-     * belongs to another database, and is not touched.
+     * Drops the subscriptions of a database that pgkeep made. They came out of a backup: the slot on the publisher that
+     * they name belongs to another database, and is not touched.
      */
     static void dropAll(Connector connector, Target database) {
         try (Connection inside = connector.open(database, "pgkeep");
@@ -46,7 +46,7 @@ public final class Subscriptions {
         }
     }
 
-    /** They came out of the backup too, and may refuse anything. */
+    /** Turns event triggers off, as far as the role may: they came out of the backup too, and may refuse anything. */
     private static void withoutEventTriggers(Statement statement) {
         try {
             statement.execute("SET session_replication_role = replica");

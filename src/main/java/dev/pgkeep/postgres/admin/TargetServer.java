@@ -24,7 +24,7 @@ public final class TargetServer {
         }
     }
 
-    /** Beside the target where the role may connect, in it otherwise. */
+    /** Connects beside the target where the role may, to it otherwise. */
     public static Connection open(Connector connector, Target target) {
         try {
             return connector.openBeside(target, "pgkeep");

@@ -48,7 +48,7 @@ public final class Catalog {
         return SqlResource.of(Catalog.class, "tables", "listing the tables").rows(connection, Catalog::tableInfo);
     }
 
-    /** What cannot be made where something else is missing. */
+    /** The tables that cannot be made where another one is missing. */
     public List<TableDependency> dependencies() {
         return SqlResource.of(Catalog.class, "table-dependencies", "looking which tables need each other")
                 .rows(
@@ -76,7 +76,7 @@ public final class Catalog {
         return names("referenced-roles");
     }
 
-    /** All roles of the server. */
+    /** The roles of the server. */
     public Set<String> roles() {
         return names("roles");
     }
@@ -86,12 +86,12 @@ public final class Catalog {
         return names("used-tablespaces");
     }
 
-    /** All tablespaces of the server that can hold a database. */
+    /** The tablespaces of the server that can hold a database. */
     public Set<String> tablespaces() {
         return names("tablespaces");
     }
 
-    /** Who else is connected to a database; oldest first. */
+    /** The connections of others to a database; oldest first. */
     public List<ConnectionInUse> connections(String database) {
         return SqlResource.of(Catalog.class, "connections", "looking who is connected")
                 .rows(
@@ -106,7 +106,7 @@ public final class Catalog {
                         database);
     }
 
-    /** How many more sessions this role may open in this database right now. */
+    /** The number of sessions more that this role may open in this database right now. */
     public int freeConnections() {
         return SqlResource.of(Catalog.class, "free-connections", "asking how many connections are free")
                 .rows(connection, row -> row.getInt(1))

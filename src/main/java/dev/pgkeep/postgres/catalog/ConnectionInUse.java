@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody else's connection to a database.
+ * A connection of somebody else to a database.
  *
  * @param client address, or {@code local} for a unix socket (or where the role may not know)
  * @param state for instance {@code idle}, {@code active}; empty where the role may not know

@@ -9,7 +9,7 @@ package dev.pgkeep.postgres.catalog;
  * @param mayEnd whether the connected role may end it
  */
 public record DatabaseSession(int pid, String user, String application, String client, boolean mayEnd) {
-    /** For people: {@code app@10.0.0.7 (worker)}. */
+    /** The session for people: {@code app@10.0.0.7 (worker)}. */
     public String describe() {
         return user + "@" + client + (application.isEmpty() ? "" : " (" + application + ")");
     }

@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which code of others a statement of the user would run with the rights of the role that is connected. An operator
- * that somebody made for {@code varchar} is found before the system's own, which is for {@code text}; a cast is called
- * without being named; a table may be a view by now. So the statement becomes a temporary view first, which the server
- * parses and does not run, and the view's dependencies tell. What is run then is that same view.
+ * Finds which code of others a statement of the user would run with the rights of the role that is connected. An
+ * operator that somebody made for {@code varchar} is found before the system's own, which is for {@code text}; a cast
+ * is called without being named; a table may be a view by now. So the statement becomes a temporary view first, which
+ * the server parses and does not run, and the view's dependencies tell. What is run then is that same view.
  *
  * <p>What the statement names with its schema is meant, and what belongs to a superuser, to the role itself or to one
  * that could act as it is nothing new.

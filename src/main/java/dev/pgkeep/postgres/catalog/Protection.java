@@ -25,7 +25,7 @@ public final class Protection {
     static final String COMMENT = "[protected by pgkeep]";
     private static final String NOT_ALLOWED = "42501";
 
-    /** Where the mark of a database is. */
+    /** The place where the mark of a database is. */
     public enum Carrier {
         SETTING("the setting " + Protection.SETTING),
         COMMENT("a mark in its comment");

@@ -21,7 +21,7 @@ public final class SettingList {
 
     private SettingList() {}
 
-    /** What stands after {@code SET name TO}. */
+    /** The value as it stands after {@code SET name TO}. */
     public static String sql(String name, String stored) {
         if (!QUOTED_LISTS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
             return Sql.literal(stored);

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.catalog;
 
-/** What a relation with columns is. */
+/** The kind of a relation with columns. */
 public enum TableKind {
     TABLE,
     /** A table that stores rows of a partitioned one. */

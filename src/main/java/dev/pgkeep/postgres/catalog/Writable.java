@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class Writable {
     private static final String ASK = "SELECT pg_catalog.pg_is_in_recovery()";
 
-    /** Who may not see it gets nulls. */
+    /** The server that this one follows; who may not see it gets nulls. */
     private static final String PRIMARY = """
             SELECT sender_host || ':' || sender_port FROM pg_catalog.pg_stat_wal_receiver
             WHERE sender_host IS NOT NULL LIMIT 1""";
@@ -40,7 +40,7 @@ public final class Writable {
         });
     }
 
-    /** Why nothing can be written; empty where it can. */
+    /** The reason why nothing can be written; empty where it can. */
     public static Optional<PgkeepException> obstacle(Connection connection, String instead) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(ASK)) {

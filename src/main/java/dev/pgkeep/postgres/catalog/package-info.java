@@ -1,8 +1,9 @@
 /**
- * What a server and a database say about themselves, read over plain JDBC.
+ * Reads what a server and a database say about themselves, over plain JDBC.
  *
  * <p>Doors: {@link dev.pgkeep.postgres.catalog.Catalog} asks the questions (each an {@code .sql} file beside it),
- * {@link dev.pgkeep.postgres.admin.CreateDatabaseLike} makes an equal database elsewhere,
+ * {@link dev.pgkeep.postgres.catalog.Protection} reads and writes the mark of {@code pgkeep protect},
+ * {@link dev.pgkeep.postgres.catalog.OthersCode} finds code of others in a statement,
  * {@link dev.pgkeep.postgres.catalog.Sql} quotes.
  *
  * <p>Invariants: nothing here waits for a lock that an ordinary ALTER TABLE holds, no query reads user data, and every

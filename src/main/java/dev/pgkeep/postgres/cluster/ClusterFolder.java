@@ -22,7 +22,9 @@ final class ClusterFolder {
         return new ClusterFolder(OwnedFolder.make(parent, "pgkeep-cluster-"));
     }
 
-    /** Those of clusters whose owner died, and their watchdog too, as after a power cut or the end of a container. */
+    /**
+     * The folders of clusters whose owner died, and their watchdog too, as after a power cut or the end of a container.
+     */
     List<Path> abandoned() throws IOException {
         return folder.abandoned();
     }
@@ -39,7 +41,7 @@ final class ClusterFolder {
         return root().resolve("log");
     }
 
-    /** Where the server puts its socket; empty where sockets are not to be had or the path would be too long. */
+    /** The folder for the server's socket; empty where sockets are not to be had or the path would be too long. */
     Optional<Path> sockets() {
         boolean fits = !HostSystem.isWindows() && root().toString().length() <= LONGEST_SOCKET_FOLDER;
         return fits ? Optional.of(root()) : Optional.empty();

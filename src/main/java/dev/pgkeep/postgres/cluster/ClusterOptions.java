@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a temporary server is made.
+ * The options of a temporary server.
  *
  * @param parent where the folder of the cluster is made
  * @param superuser name of the first role
@@ -75,7 +75,10 @@ public record ClusterOptions(
         return new ClusterOptions(parent, superuser, encoding, locale, trust, ipv6, tls, settings, Optional.of(folder));
     }
 
-    /** For instance {@code setting("max_locks_per_transaction", "1024")}; the last value of a name counts. */
+    /**
+     * Sets a parameter of the server, for instance {@code setting("max_locks_per_transaction", "1024")}; the last value
+     * of a name counts.
+     */
     public ClusterOptions setting(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(name, value);

@@ -19,13 +19,15 @@ record Command(List<String> words, @Nullable Path workingFolder) {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
 
-    /** What the server says about a wrong setting comes before its last words. */
+    /**
+     * The words of a line that names a cause: what the server says about a wrong setting comes before its last words.
+     */
     private static final Pattern CAUSE =
             Pattern.compile("unrecognized configuration|invalid value|could not|FATAL:|error:");
 
     private static final Pattern LOG_PREFIX = Pattern.compile("^.*?(?:FATAL|LOG|PANIC|error): +");
 
-    /** What a command printed (both streams together) and how it ended; status 127 when it could not be started. */
+    /** The output of a command (both streams together) and how it ended; status 127 when it could not be started. */
     record Result(int status, String output) {
         /** The line most worth showing: the first that names a cause, else the last. */
         String summary() {

@@ -106,7 +106,7 @@ public final class LocalCluster implements AutoCloseable {
         return folder.data();
     }
 
-    /** Everything the server has logged so far. */
+    /** The file with everything that the server has logged so far. */
     public Path log() {
         return folder.log();
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One installed set of server programs ({@code initdb}, {@code postgres}, {@code pg_ctl}).
+ * An installed set of server programs ({@code initdb}, {@code postgres}, {@code pg_ctl}).
  *
  * @param folder the folder that holds the programs
  * @param major the major version, for instance 17

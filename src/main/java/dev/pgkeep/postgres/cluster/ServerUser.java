@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who runs the programs of the server: ourselves, or, since PostgreSQL refuses to run as root, an unprivileged user.
+ * The user who runs the programs of the server: ourselves, or, since PostgreSQL refuses to run as root, an unprivileged
+ * one.
  *
  * @param name the other user; empty for ourselves
  * @param prefix words to put before a command to run it as that user
@@ -62,7 +63,7 @@ record ServerUser(String name, List<String> prefix) {
                 "install setpriv (package util-linux), or run pgkeep as another user");
     }
 
-    /** The same where programs find more locales than the system has. */
+    /** This user where programs find more locales than the system has. */
     ServerUser withLocales(Path folder) {
         List<String> longer = new ArrayList<>(prefix);
         longer.addAll(List.of("env", "LOCPATH=" + folder));

@@ -43,8 +43,8 @@ public final class ApplicationPath {
     }
 
     /**
-     * From now on names are found as the application finds them, also those that a database's owner put there, and
-     * values print and are read as it has them. For databases whose code is run anyhow.
+     * Has a session find names from now on as the application finds them, also those that a database's owner put there,
+     * and print and read values as it has them. For databases whose code is run anyhow.
      */
     public static void use(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -53,7 +53,7 @@ public final class ApplicationPath {
         names(connection);
     }
 
-    /** The same for names alone: values print and are read as before. */
+    /** Has a session find names from now on as the application finds them; values print and are read as before. */
     public static void names(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET search_path TO DEFAULT");
@@ -62,7 +62,7 @@ public final class ApplicationPath {
         views(connection, "");
     }
 
-    /** As {@link #names}, until it is closed. */
+    /** Has a session find names as {@link #names} does, until this is closed. */
     public static Lent lend(Connection connection) throws SQLException {
         Lent lent = new Lent(connection, path(connection));
         names(connection);
@@ -70,8 +70,8 @@ public final class ApplicationPath {
     }
 
     /**
-     * Until it is closed, what the system has no name for is found as the application finds it, views included; what
-     * the system has wins. An operator of others that fits the types better is found all the same: see
+     * Has a session find what the system has no name for as the application finds it, views included, until this is
+     * closed; what the system has wins. An operator of others that fits the types better is found all the same: see
      * {@code postgres.catalog.OthersCode}.
      */
     public static Lent afterTheSystem(Connection connection) throws SQLException {

@@ -38,7 +38,9 @@ final class ApplicationUrl {
         return leadsToTarget() ? text : written();
     }
 
-    /** Without user and password; empty for a unix socket, to which Java's driver has no way by URL. */
+    /**
+     * The URL for Java's driver, without user and password; empty for a unix socket, to which that has no way by URL.
+     */
     Optional<String> jdbc() {
         if (target.endpoints().stream().anyMatch(Endpoint::isUnixSocket)) {
             return Optional.empty();

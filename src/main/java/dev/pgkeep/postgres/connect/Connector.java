@@ -35,17 +35,20 @@ public final class Connector {
 
     private final OpenConnections open;
 
-    /** For short errands that nobody interrupts. */
+    /** A connector for short errands that nobody interrupts. */
     public Connector() {
         this(new Cancellation());
     }
 
-    /** Once cancelled, whoever uses a connection has a few seconds to tidy up; then it is torn. */
+    /**
+     * A connector of a run: once that is cancelled, whoever uses a connection has a few seconds to tidy up; then it is
+     * torn.
+     */
     public Connector(Cancellation cancellation) {
         this.open = new OpenConnections(cancellation);
     }
 
-    /** What failed so far, the first failure being told in the end. */
+    /** The failures so far, of which the first is told in the end. */
     private static final class Failures {
         private @Nullable PgkeepException first;
 
@@ -72,7 +75,10 @@ public final class Connector {
 
     private record Reached(Connection connection, Endpoint endpoint) {}
 
-    /** How sessions on a server begin, as far as it is known; what is not is found out by the first of them. */
+    /**
+     * The beginnings of sessions on each server, as far as they are known; what is not is found out by the first of
+     * them.
+     */
     private final Map<Endpoint, SessionStart> starts = new ConcurrentHashMap<>();
 
     /**
@@ -148,7 +154,10 @@ public final class Connector {
         return Optional.empty();
     }
 
-    /** One place per address when a name has several, so that all are tried and the one that answered is kept. */
+    /**
+     * The places of a name, one per address when it has several, so that all are tried and the one that answered is
+     * kept.
+     */
     private static List<Endpoint> places(Endpoint endpoint, Target target, Failures failures) {
         if (endpoint.isUnixSocket() || endpoint.address().isPresent()) {
             return List.of(endpoint);

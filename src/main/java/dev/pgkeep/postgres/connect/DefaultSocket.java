@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where a server on this machine is looked for when no host is named. */
+/** The socket where a server on this machine is looked for when no host is named. */
 final class DefaultSocket {
     static final List<Path> FOLDERS =
             List.of(Path.of("/var/run/postgresql"), Path.of("/run/postgresql"), Path.of("/tmp"));

@@ -77,7 +77,8 @@ final class DriverSettings {
     }
 
     /**
-     * Where the driver differs from libpq: unix sockets, {@code require} with a root certificate, the system's roots.
+     * Sets what secures a connection, where the driver differs from libpq: unix sockets, {@code require} with a root
+     * certificate, the system's roots.
      */
     private static void secure(Properties properties, Target target, Endpoint endpoint) {
         String mode = target.parameters().getOrDefault("sslmode", "prefer");

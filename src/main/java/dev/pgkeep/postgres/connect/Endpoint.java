@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.connect;
 import java.util.Optional;
 
 /**
- * One place where a server may listen.
+ * A place where a server may listen.
  *
  * @param host a name, an address, or the absolute path of the folder of a unix socket
  * @param port 1 to 65535; for a unix socket it is part of the socket's file name
@@ -44,7 +44,7 @@ public record Endpoint(String host, int port, Optional<String> address) {
         return (host.endsWith("/") ? host : host + "/") + ".s.PGSQL." + port;
     }
 
-    /** For people: {@code localhost:5432}, {@code [::1]:5432}, {@code /var/run/postgresql:5432}. */
+    /** The endpoint for people: {@code localhost:5432}, {@code [::1]:5432}, {@code /var/run/postgresql:5432}. */
     public String describe() {
         return (host.contains(":") && !isUnixSocket() ? "[" + host + "]" : host) + ":" + port;
     }

@@ -37,7 +37,7 @@ final class KeywordText {
         }
     }
 
-    /** Which keyword, counted: the word itself may be a piece of an unquoted password. */
+    /** The number of the keyword, counted: the word itself may be a piece of an unquoted password. */
     private String ordinal() {
         return (values.size() + 1) + ".";
     }

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
  * @param unset variables of the parent that the child must not see
  */
 public record LibpqEnvironment(Map<String, String> set, Set<String> unset) {
-    /** Where systems keep the certificates they trust: libpq before 16 does not know {@code sslrootcert=system}. */
+    /**
+     * The files where systems keep the certificates they trust: libpq before 16 does not know
+     * {@code sslrootcert=system}.
+     */
     private static final List<Path> SYSTEM_ROOTS = List.of(
             Path.of("/etc/ssl/certs/ca-certificates.crt"),
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
@@ -62,7 +65,7 @@ public record LibpqEnvironment(Map<String, String> set, Set<String> unset) {
         environment.putAll(set);
     }
 
-    /** Only names: values may be secret. */
+    /** Prints names only: values may be secret. */
     @Override
     public String toString() {
         return "LibpqEnvironment[set=" + set.keySet() + "]";

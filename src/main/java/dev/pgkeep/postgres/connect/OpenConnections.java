@@ -16,7 +16,7 @@ import java.util.WeakHashMap;
 final class OpenConnections {
     private static final Duration GRACE = Duration.ofSeconds(4);
 
-    /** Those that were closed and forgotten leave by themselves. */
+    /** The open connections; those that were closed and forgotten leave by themselves. */
     private final Set<Connection> connections = Collections.newSetFromMap(new WeakHashMap<>());
 
     private boolean torn;

@@ -22,7 +22,7 @@ import org.postgresql.util.ServerErrorMessage;
  * are thrown away. Used by one thread; between two calls the connection may be used through JDBC.
  */
 public final class RawSession {
-    /** What the server takes as one message. */
+    /** The most bytes that the server takes as one message. */
     public static final long LONGEST = 0x3fffffffL - 8;
 
     private static final int BUFFER = 1 << 16;
@@ -46,7 +46,7 @@ public final class RawSession {
         }
     }
 
-    /** What the server said last of a setting that it reports, for instance {@code client_encoding}. */
+    /** The value of a setting that the server reports, as it said it last, for instance {@code client_encoding}. */
     public String parameter(String name) {
         return open.parameter(name);
     }
@@ -72,7 +72,7 @@ public final class RawSession {
     }
 
     /**
-     * The same for one that is too long to keep.
+     * Runs a statement that is too long to keep.
      *
      * @param length bytes that will be read, at most {@link #LONGEST}
      */
@@ -130,7 +130,7 @@ public final class RawSession {
         }
     }
 
-    /** All rows are sent. */
+    /** Tells the server that all rows are sent. */
     public void endRows() throws SQLException {
         FutureTask<Boolean> listening = listening();
         try {
@@ -169,7 +169,7 @@ public final class RawSession {
         }
     }
 
-    /** Several statements were taken for one, and the next of them wants rows too. */
+    /** Refuses several statements that were taken for one, and of which the next wants rows too. */
     private static void refuseMore(boolean waitsAgain) throws SQLException {
         if (waitsAgain) {
             throw new PSQLException("two statements that want rows stand together", PSQLState.SYNTAX_ERROR);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What a failure says, taken apart. Servers speak many languages: states and routines are the same in all. */
+/** Takes apart what a failure says. Servers speak many languages: states and routines are the same in all. */
 final class ServerMessage {
     private ServerMessage() {}
 
@@ -19,7 +19,7 @@ final class ServerMessage {
         return line.isEmpty() ? "no reason given" : line;
     }
 
-    /** Without the details, in which the server quotes rows. */
+    /** The message without the details, in which the server quotes rows. */
     static String bare(SQLException failure) {
         return server(failure)
                 .map(message -> text(message.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "))

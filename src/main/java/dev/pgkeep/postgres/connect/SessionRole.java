@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.connect;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What {@code target_session_attrs} asks of a server. */
+/** The role that {@code target_session_attrs} asks of a server. */
 enum SessionRole {
     ANY("any"),
     READ_WRITE("read-write"),

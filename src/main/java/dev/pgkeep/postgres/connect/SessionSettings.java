@@ -26,13 +26,16 @@ public final class SessionSettings {
 
     private static final int SINCE_16 = 16;
 
-    /** What a setting changes. */
+    /** The effect of a setting. */
     private enum Effect {
-        /** How values and SQL are read: the same for us and for programs that load what we or pg_dump wrote. */
+        /** Changes how values and SQL are read: the same for us and for programs that load what we or pg_dump wrote. */
         READING,
-        /** How values print. Views and functions of the application print, too, so it is ours only where we print. */
+        /**
+         * Changes how values print. Views and functions of the application print, too, so it is ours only where we
+         * print.
+         */
         PRINTING,
-        /** What statements do or find, whoever wrote them. */
+        /** Changes what statements do or find, whoever wrote them. */
         DOING
     }
 
@@ -74,7 +77,10 @@ public final class SessionSettings {
 
     private static final String SEARCH_PATH = "search_path";
 
-    /** Nobody but the system has objects there. Temporary ones come last: the application may have made some. */
+    /**
+     * The search path of our sessions: nobody but the system has objects there. Temporary ones come last: the
+     * application may have made some.
+     */
     private static final String PATH = "pg_catalog, pg_temp";
 
     /** pg_restore for people: an archive says nothing about how it is to be read. */
@@ -85,7 +91,7 @@ public final class SessionSettings {
     private SessionSettings() {}
 
     /**
-     * What every session of ours has, by name.
+     * The settings of every session of ours, by name.
      *
      * @param major of the server
      * @param superuser whether the role may set what others may not
@@ -95,8 +101,8 @@ public final class SessionSettings {
     }
 
     /**
-     * What programs have that load what was written under ours: how they read, but not how the application's own views
-     * print while they are filled.
+     * The settings of programs that load what was written under ours: how they read, but not how the application's own
+     * views print while they are filled.
      *
      * @param moneyLocale under which money was printed; empty where nobody knows: then as role and database have it
      */
@@ -155,7 +161,7 @@ public final class SessionSettings {
     }
 
     /**
-     * The same for a script that makes views, too, which print as they always do: only what decides how it is read.
+     * The settings for a script that makes views, too, which print as they always do: only what decides how it is read.
      *
      * @param moneyLocale under which money was printed; empty where nobody knows
      */
@@ -225,8 +231,8 @@ public final class SessionSettings {
     }
 
     /**
-     * As libpq's {@code options} has them, without the search path: PostgreSQL's own programs set that by their first
-     * statement, and pg_dump finds the tables of a pattern by the one that it came with.
+     * The settings as libpq's {@code options} has them, without the search path: PostgreSQL's own programs set that by
+     * their first statement, and pg_dump finds the tables of a pattern by the one that it came with.
      */
     static String options(Map<String, String> settings) {
         return settings.entrySet().stream()

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
- * How every session of ours begins, whatever {@code ALTER ROLE} and {@code ALTER DATABASE} say: without the time limits
- * that are meant for the application; with a search path in which nobody but the system has objects, so that no
+ * The beginning of every session of ours, whatever {@code ALTER ROLE} and {@code ALTER DATABASE} say: without the time
+ * limits that are meant for the application; with a search path in which nobody but the system has objects, so that no
  * statement of ours finds an operator, a function, a view or a type that the owner of a database has put in its way;
  * and with all other {@link SessionSettings}. Views of others are not opened at all, also not one that has just taken
  * the place of a table.
@@ -50,7 +50,7 @@ record SessionStart(int major, boolean options, boolean superuser) {
             new Limit("idle_session_timeout", OLDEST_SUPPORTED),
             new Limit("transaction_timeout", WITH_TRANSACTION_TIMEOUT));
 
-    /** The same with a server that has greeted us. */
+    /** This beginning with a server that has greeted us. */
     SessionStart greetedBy(Connection connection) throws SQLException {
         return new SessionStart(
                 connection.getMetaData().getDatabaseMajorVersion(),
@@ -58,7 +58,7 @@ record SessionStart(int major, boolean options, boolean superuser) {
                 "on".equals(connection.unwrap(PGConnection.class).getParameterStatus("is_superuser")));
     }
 
-    /** What to try after a connection that failed; empty when it would fail again. */
+    /** The beginning to try after a connection that failed; empty when it would fail again. */
     Optional<SessionStart> after(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (options
@@ -76,7 +76,7 @@ record SessionStart(int major, boolean options, boolean superuser) {
     }
 
     /**
-     * What travels with a connection of ours, as libpq's {@code options} has it: the limits.
+     * The options that travel with a connection of ours, as libpq's {@code options} has them: the limits.
      *
      * @param given what the user has there; ours win
      */
@@ -85,7 +85,7 @@ record SessionStart(int major, boolean options, boolean superuser) {
     }
 
     /**
-     * The same for PostgreSQL's own programs that read for us, and have no first statement of ours: everything.
+     * The options for PostgreSQL's own programs that read for us, and have no first statement of ours: everything.
      *
      * @param given what the user has there; ours win
      */
@@ -94,7 +94,7 @@ record SessionStart(int major, boolean options, boolean superuser) {
     }
 
     /**
-     * The same for programs that load what was read before.
+     * The options for programs that load what was read before.
      *
      * @param given what the user has there; ours win
      * @param moneyLocale under which money in it was printed; empty where nobody knows

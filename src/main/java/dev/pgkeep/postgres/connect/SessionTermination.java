@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGConnection;
 
-/** How sessions end that have nothing to lose, or are not to go on. */
+/** Ends sessions that have nothing to lose, or are not to go on. */
 public final class SessionTermination {
     private SessionTermination() {}
 

@@ -28,8 +28,8 @@ public final class SqlErrors {
     }
 
     /**
-     * The same, for rows that nobody may see: without the details that the server tells of them, and without a cause
-     * that holds these.
+     * The failure in words of pgkeep, for rows that nobody may see: without the details that the server tells of them,
+     * and without a cause that holds these.
      */
     public static PgkeepException translateUnseen(SQLException failure, String during) {
         String state = ServerMessage.state(failure);

@@ -58,7 +58,7 @@ public record SqlResource(String text, String during) {
     }
 
     /**
-     * What each row of the result says, in its order.
+     * The rows of the result as the reader makes them, in their order.
      *
      * @param parameters texts for the question marks of the query
      * @throws PgkeepException what the server said

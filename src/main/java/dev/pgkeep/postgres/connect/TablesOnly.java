@@ -25,17 +25,17 @@ public final class TablesOnly implements AutoCloseable {
         this.before = before;
     }
 
-    /** From now on until it is closed. */
+    /** Lets only tables be read from now on until it is closed. */
     public static TablesOnly in(Connection connection) throws SQLException {
         return new TablesOnly(connection, set(connection, KINDS, false));
     }
 
-    /** From now on for as long as the session lives. */
+    /** Lets only tables be read from now on for as long as the session lives. */
     public static void always(Connection connection) throws SQLException {
         set(connection, KINDS, false);
     }
 
-    /** From now on to the end of the transaction. */
+    /** Lets only tables be read from now on to the end of the transaction. */
     public static void inTransaction(Connection connection) throws SQLException {
         set(connection, KINDS, true);
     }

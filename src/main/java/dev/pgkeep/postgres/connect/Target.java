@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * One database on one server, and how to get in. Nothing about it prints the password.
+ * A database on a server, and how to get in. Nothing about it prints the password.
  *
  * @param endpoints where the server may listen, at least one, in the order to try
  * @param parameters further connection parameters under their libpq names ({@code sslmode}, {@code options}, …)
@@ -35,7 +35,7 @@ public record Target(
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
 
-    /** As it is written, before a server has answered. */
+    /** A target as it is written, before a server has answered. */
     public Target(
             List<Endpoint> endpoints,
             String database,
@@ -46,24 +46,24 @@ public record Target(
         this(endpoints, database, user, password, parameters, SessionStart.UNKNOWN, origin);
     }
 
-    /** The same server and login, another database. */
+    /** This server and login with another database. */
     public Target withDatabase(String name) {
         return new Target(endpoints, name, user, password, parameters, start, origin);
     }
 
-    /** The same database with one parameter set (libpq name). */
+    /** This target with one parameter set (libpq name). */
     public Target withParameter(String name, String value) {
         Map<String, String> more = new TreeMap<>(parameters);
         more.put(name, value);
         return new Target(endpoints, database, user, password, more, start, origin);
     }
 
-    /** The same for programs that are to write in this encoding, whatever role and database have set for clients. */
+    /** This target for programs that are to write in this encoding, whatever role and database have set for clients. */
     public Target inEncoding(String encoding) {
         return withParameter(ENCODING, encoding);
     }
 
-    /** The same database on exactly this server. */
+    /** This database on exactly that server. */
     Target settledAt(Endpoint endpoint, SessionStart start) {
         Map<String, String> fewer = new TreeMap<>(parameters);
         fewer.remove("target_session_attrs");
@@ -75,17 +75,17 @@ public record Target(
         return endpoints.stream().allMatch(Endpoint::isLocal);
     }
 
-    /** Why this looks like a connection pooler rather than the server itself; empty when it does not. */
+    /** The reason why this looks like a connection pooler rather than the server itself; empty when it does not. */
     public Optional<String> poolerSign() {
         return PoolerDetection.find(this);
     }
 
-    /** For people: {@code shop on localhost:5432 as app}. */
+    /** The target for people: {@code shop on localhost:5432 as app}. */
     public String describe() {
         return database + " on " + describeServer() + " as " + user;
     }
 
-    /** For people: {@code localhost:5432}, or several of them with commas. */
+    /** The server for people: {@code localhost:5432}, or several of them with commas. */
     public String describeServer() {
         return endpoints.stream().map(Endpoint::describe).collect(Collectors.joining(", "));
     }
@@ -105,7 +105,7 @@ public record Target(
     }
 
     /**
-     * The same for Java's driver, without user and password; empty where that driver has no way by URL.
+     * The URL for Java's driver, without user and password; empty where that driver has no way by URL.
      *
      * @param text what this target came from: a schema that it names is kept
      */
@@ -113,14 +113,14 @@ public record Target(
         return new ApplicationUrl(this, text).jdbc();
     }
 
-    /** What a child process that uses libpq needs in its environment, and what it must not inherit. */
+    /** The environment of a child process that uses libpq: what it needs in it, and what it must not inherit. */
     public LibpqEnvironment libpqEnvironment() {
         return LibpqEnvironment.of(this);
     }
 
     /**
-     * The same for PostgreSQL's own programs that read for us: their sessions begin like ours, where it is known which
-     * server answers.
+     * The environment of PostgreSQL's own programs that read for us: their sessions begin like ours, where it is known
+     * which server answers.
      *
      * @param application name under which their sessions appear on the server
      */
@@ -129,7 +129,7 @@ public record Target(
     }
 
     /**
-     * The same for programs that load what was read before.
+     * The environment of programs that load what was read before.
      *
      * @param application name under which their sessions appear on the server
      * @param moneyLocale {@code lc_monetary} under which money in it was printed; empty where nobody knows: then that

@@ -20,7 +20,7 @@ final class TransactionPoolingCheck {
 
     private TransactionPoolingCheck() {}
 
-    /** What opens another connection to the same place. */
+    /** Opens another connection to the same place. */
     interface Opening {
         Connection open() throws SQLException;
     }

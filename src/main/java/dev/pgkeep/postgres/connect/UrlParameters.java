@@ -203,7 +203,9 @@ final class UrlParameters {
         }
     }
 
-    /** What {@code ssl=…} means: to the JDBC driver a full check, to the others encryption, or a mode's name. */
+    /**
+     * The mode that {@code ssl=…} means: to the JDBC driver a full check, to the others encryption, or a mode's name.
+     */
     private String sslMode(String value, boolean careless) {
         String word = value.toLowerCase(Locale.ROOT);
         return switch (word) {

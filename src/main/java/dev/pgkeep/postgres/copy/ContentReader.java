@@ -41,7 +41,9 @@ public final class ContentReader {
         this.moneyLocale = moneyLocale;
     }
 
-    /** The same for content that was read while money printed under this locale; empty: that of role and database. */
+    /**
+     * This reader for content that was read while money printed under this locale; empty: that of role and database.
+     */
     public ContentReader withMoney(Optional<String> locale) {
         return new ContentReader(connector, target, application, connections, locale);
     }
@@ -86,7 +88,7 @@ public final class ContentReader {
         return content.total();
     }
 
-    /** The same, summed by root of partitioned tables: rows may lie in other partitions after a restore. */
+    /** The content of tables, summed by root of partitioned ones: rows may lie in other partitions after a restore. */
     public static Map<TableName, RowHash> byRoot(List<CopyTable> tables, Map<TableName, RowHash> contents) {
         var sums = new TreeMap<TableName, RowHash>();
         for (CopyTable table : tables) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which tables have rows that belong to a backup, and how they are to be read. */
+/** Lists the tables whose rows belong to a backup, and how they are to be read. */
 public final class CopyCatalog {
     private static final Comparator<CopyTable> LARGEST_FIRST =
             Comparator.comparingLong(CopyTable::bytes).reversed().thenComparing(CopyTable::name);
@@ -64,7 +64,7 @@ public final class CopyCatalog {
         }
     }
 
-    /** What was dropped meanwhile stays unmeasured. */
+    /** Measures tables; what was dropped meanwhile stays unmeasured. */
     static List<CopyTable> measure(Connection connection, List<CopyTable> tables) throws SQLException {
         Map<Long, CopyTable> byOid = new LinkedHashMap<>();
         tables.forEach(table -> byOid.put(table.oid(), table));

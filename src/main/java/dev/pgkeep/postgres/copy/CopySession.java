@@ -82,7 +82,7 @@ public final class CopySession implements AutoCloseable {
         }
     }
 
-    /** What is said first on a new connection. */
+    /** The first words on a new connection. */
     private interface Beginning {
         CopySession of(Connection connection) throws SQLException;
     }
@@ -136,7 +136,10 @@ public final class CopySession implements AutoCloseable {
         }
     }
 
-    /** What was set must still hold, on the same server process: a pooler may pass every statement to another one. */
+    /**
+     * Checks that what was set still holds, on the same server process: a pooler may pass every statement to another
+     * one.
+     */
     private static void check(Statement statement, String encoding) throws SQLException {
         String state = "SELECT concat_ws(' ', pg_backend_pid(), current_setting('transaction_isolation'),"
                 + " current_setting('row_security'), current_setting('enable_seqscan'),"
@@ -157,7 +160,7 @@ public final class CopySession implements AutoCloseable {
     }
 
     /**
-     * The same where money is to print as it did in another session.
+     * This session where money is to print as it did in another one.
      *
      * @param locale its {@code lc_monetary}; empty for that of role and database
      * @throws PgkeepException SERVER_UNSUPPORTED when the server does not have it; the session is closed then
@@ -172,7 +175,7 @@ public final class CopySession implements AutoCloseable {
         }
     }
 
-    /** In its transaction. Names in results are garbled when the database's encoding is not UTF8. */
+    /** The connection in its transaction. Names in results are garbled when the database's encoding is not UTF8. */
     public Connection connection() {
         return connection;
     }

@@ -35,14 +35,14 @@ public record CopyTable(
         long bytes,
         long toastBytes,
         boolean extension) {
-    /** Nobody knows how many blocks there are: never to be taken for none. */
+    /** The number of blocks when nobody knows it: never to be taken for none. */
     static final long UNMEASURED = -1;
 
     public CopyTable {
         columns = List.copyOf(columns);
     }
 
-    /** The same with other columns, in another form. */
+    /** This table with other columns, in another form. */
     public CopyTable reading(List<CopyColumn> others, RowFormat form) {
         return new CopyTable(
                 name,
@@ -59,7 +59,7 @@ public record CopyTable(
                 extension);
     }
 
-    /** The same with other sizes, of the heap and of TOAST. */
+    /** This table with other sizes, of the heap and of TOAST. */
     CopyTable withSizes(long heapBlocks, long heap, long toast) {
         return new CopyTable(
                 name,
@@ -76,7 +76,7 @@ public record CopyTable(
                 extension);
     }
 
-    /** What {@link TableWriter} needs to put the rows back. */
+    /** The names of the columns, which {@link TableWriter} needs to put the rows back. */
     public List<String> columnNames() {
         return columns.stream().map(CopyColumn::name).toList();
     }

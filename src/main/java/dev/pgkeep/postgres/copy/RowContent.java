@@ -18,7 +18,7 @@ public final class RowContent implements RowConsumer {
         hasher.piece(bytes, offset, length, last);
     }
 
-    /** Of all rows so far. */
+    /** The content of all rows so far. */
     public RowHash total() {
         return hasher.total();
     }

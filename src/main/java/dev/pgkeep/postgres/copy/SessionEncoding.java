@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Which encoding the text of rows has on a connection. The driver always sends statements in UTF-8; names in them are
- * written so that the server understands them nevertheless.
+ * Decides which encoding the text of rows has on a connection. The driver always sends statements in UTF-8; names in
+ * them are written so that the server understands them nevertheless.
  */
 public final class SessionEncoding {
     private static final String UNCONVERTED = "SQL_ASCII";
@@ -18,7 +18,7 @@ public final class SessionEncoding {
     private SessionEncoding() {}
 
     /**
-     * From now on rows pass in this encoding, whatever bytes they hold: to the end of the transaction, or of the
+     * Has rows pass in this encoding from now on, whatever bytes they hold: to the end of the transaction, or of the
      * session in autocommit mode.
      *
      * @param encoding as the server spells it, for instance {@code LATIN1} or {@code SQL_ASCII}

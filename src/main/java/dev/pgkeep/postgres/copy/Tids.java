@@ -23,7 +23,7 @@ record Tids(Optional<String> from, Optional<String> to) {
         return new Tids(Optional.of("ctid > '" + tid + "'"), to);
     }
 
-    /** For WHERE. */
+    /** The range as a condition for WHERE. */
     String condition() {
         List<String> parts = new ArrayList<>();
         from.ifPresent(parts::add);

@@ -110,7 +110,7 @@ final class TypeForms {
                 || OF_EXTENSIONS.getOrDefault(type.extension(), Set.of()).contains(type.name());
     }
 
-    /** Whether it is one of the listed types itself, nothing made of them. */
+    /** Whether a type is one of the listed ones itself, nothing made of them. */
     private boolean isPlain(long oid) {
         CatalogType type = types.get(oid);
         return type != null && type.isBuiltIn() && type.kind().equals("b") && BUILT_IN.contains(type.name());

@@ -31,7 +31,7 @@ final class WideRowReader {
         row.read(sizes(row));
     }
 
-    /** How many bytes each column sends; 0 for NULL and for types whose values are always small. */
+    /** The number of bytes that each column sends; 0 for NULL and for types whose values are always small. */
     private long[] sizes(Row row) throws SQLException {
         var sizes = new long[row.table.columns().size()];
         var terms = new ArrayList<String>();
@@ -49,7 +49,7 @@ final class WideRowReader {
         return sizes;
     }
 
-    /** What is needed all the time while one row is read. */
+    /** The row that is read, with what is needed all the while. */
     private final class Row {
         final CopyTable table;
         final TableSelect select;

@@ -17,7 +17,7 @@ import java.util.Set;
  * so what counts as wide does not depend on how values happen to be stored.
  */
 final class WideRows {
-    /** One byte of length extension stands for 255 bytes. */
+    /** The bytes of output for one of input at most: one byte of length extension stands for 255. */
     private static final int LZ4_RATIO = 256;
 
     /** A match of 273 bytes takes three bytes and a bit. */

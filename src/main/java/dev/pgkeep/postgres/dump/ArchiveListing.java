@@ -29,7 +29,8 @@ public record ArchiveListing(
         Set<TableName> hidingFromOwner) {
 
     /**
-     * One entry. Names are exactly what the catalog had, with spaces, quotes and line breaks as they are.
+     * One entry of the listing. Names are exactly what the catalog had, with spaces, quotes and line breaks as they
+     * are.
      *
      * @param id number that {@code --use-list} takes
      * @param type for instance {@code TABLE DATA}
@@ -61,7 +62,7 @@ public record ArchiveListing(
             return new TableName(schema, name);
         }
 
-        /** For people, as {@code pg_restore --list} prints it: type, schema, name and owner in one line. */
+        /** The entry for people, as {@code pg_restore --list} prints it: type, schema, name and owner in one line. */
         public String describe() {
             String text = type + "  " + (schema.isEmpty() ? "-" : schema) + " " + name + " " + owner;
             return text.replace('\n', ' ').replace('\r', ' ').stripTrailing();
@@ -69,7 +70,7 @@ public record ArchiveListing(
     }
 
     /**
-     * What makes an entry.
+     * The statements that make an entry.
      *
      * @param type for instance {@code FK CONSTRAINT}
      * @param name schema (empty where it lies in none) and name, as in {@link Entry}
@@ -78,13 +79,13 @@ public record ArchiveListing(
      */
     public record Definition(String type, TableName name, Optional<TableName> table, String sql) {}
 
-    /** When an entry is restored. */
+    /** The part of a restore to which an entry belongs. */
     public enum Section {
-        /** Before the rows. */
+        /** The part before the rows. */
         PRE_DATA,
         /** Rows, large objects, values of sequences. */
         DATA,
-        /** What is better made when the rows are there. */
+        /** The part that is better made when the rows are there. */
         POST_DATA
     }
 

@@ -33,7 +33,7 @@ final class ArchiveToc {
     /** Seconds, minutes, hours, day, month, year and daylight saving of its beginning. */
     private static final int DATE_FIELDS = 7;
 
-    /** What pg_dump puts behind a table's definition, at the beginning of a line. */
+    /** The statement that pg_dump puts behind a table's definition, at the beginning of a line. */
     private static final Pattern FORCES =
             Pattern.compile("^ALTER TABLE ONLY .* FORCE ROW LEVEL SECURITY;$", Pattern.MULTILINE);
 
@@ -48,7 +48,7 @@ final class ArchiveToc {
     }
 
     /**
-     * Reads it.
+     * Reads a table of contents.
      *
      * @param in the archive from its first byte; for folders and tar files their {@code toc.dat}
      * @return empty when its layout is older or newer than what is known here
@@ -71,7 +71,7 @@ final class ArchiveToc {
         return version >= OLDEST && version <= NEWEST;
     }
 
-    /** What makes each entry, as far as it is made by statements. */
+    /** The definitions of entries, as far as they are made by statements. */
     static Optional<List<Definition>> definitions(InputStream in) throws IOException {
         ArchiveToc toc = new ArchiveToc(in);
         if (!toc.readLayout()) {
@@ -133,7 +133,10 @@ final class ArchiveToc {
         return raw;
     }
 
-    /** Behind the last entry, rows or large objects follow in the custom format; otherwise nothing does. */
+    /**
+     * Checks that the table of contents ends here: behind the last entry, rows or large objects follow in the custom
+     * format; otherwise nothing does.
+     */
     private void checkEnd() throws IOException {
         int next = in.read();
         if (next >= 0 && !(custom && (next == ROWS || next == LARGE_OBJECTS))) {
@@ -152,7 +155,7 @@ final class ArchiveToc {
         return entries;
     }
 
-    /** Those that force row security, and have it. */
+    /** The tables that force row security, and have it. */
     private static Set<TableName> hidingFromOwner(List<Raw> raw, Charset charset) {
         Set<TableName> secured = raw.stream()
                 .filter(each -> each.type.equals("ROW SECURITY"))
@@ -223,7 +226,7 @@ final class ArchiveToc {
         return ids;
     }
 
-    /** Where the rows are: an offset in the custom format, a file's name otherwise. */
+    /** The place of the rows: an offset in the custom format, a file's name otherwise. */
     private byte @Nullable [] readFile() throws IOException {
         if (!custom) {
             return readText();

@@ -17,7 +17,7 @@ public final class ArchiveVersion {
 
     private ArchiveVersion() {}
 
-    /** For instance {@code 1.14-0}; empty for scripts, and where it cannot be read. */
+    /** The version of an archive, for instance {@code 1.14-0}; empty for scripts, and where it cannot be read. */
     public static Optional<String> of(DumpFile dump) {
         if (!dump.format().isArchive()) {
             return Optional.empty();
@@ -29,7 +29,7 @@ public final class ArchiveVersion {
         }
     }
 
-    /** The same of an archive in the custom format, from its first byte. */
+    /** The version of an archive in the custom format, from its first byte. */
     public static Optional<String> of(InputStream in) {
         try {
             byte[] head = in.readNBytes(MAGIC + 3);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How many bytes a character has in the encodings of clients whose later bytes may look like ASCII: a backslash, a
+ * The number of bytes of a character in the encodings of clients whose later bytes may look like ASCII: a backslash, a
  * letter, a brace. In all other encodings every byte of such a character has its highest bit set, and they need not be
  * told apart.
  */
@@ -39,13 +39,13 @@ enum CharacterWidth {
             Map.entry("johab", EUC),
             Map.entry("gb18030", GB18030));
 
-    /** That of an encoding by any of the names that the server takes for it. */
+    /** The width for an encoding by any of the names that the server takes for it. */
     static CharacterWidth of(String encoding) {
         String plain = encoding.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         return NAMES.getOrDefault(plain, SAFE);
     }
 
-    /** How many bytes follow the first one; of GB18030, before the second is known. */
+    /** The number of bytes that follow the first one; of GB18030, before the second is known. */
     int following(byte first) {
         int value = first & 0xff;
         if (value < 0x80) {
@@ -59,7 +59,7 @@ enum CharacterWidth {
         };
     }
 
-    /** How many more bytes follow the second one than {@link #following} said. */
+    /** The number of bytes more that follow the second one than {@link #following} said. */
     int more(byte second) {
         return this == GB18030 && SqlBytes.isDigit(second) ? 2 : 0;
     }

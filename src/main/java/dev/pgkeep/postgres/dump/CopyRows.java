@@ -8,7 +8,7 @@ final class CopyRows {
 
     private final ScriptVisitor visitor;
     private long rows;
-    /** How much of a line {@code \.} has been seen, and held back, at the start of a row. */
+    /** The length of what has been seen of a line {@code \.}, and is held back, at the start of a row. */
     private int ending;
 
     private boolean lineStart = true;

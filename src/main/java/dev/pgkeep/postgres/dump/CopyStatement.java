@@ -56,7 +56,7 @@ record CopyStatement(TableName table, List<String> columns) {
         return fromStdin ? Optional.of(new CopyStatement(table.get(), List.copyOf(columns))) : Optional.empty();
     }
 
-    /** Whether it is a COPY from or to a program. */
+    /** Whether a statement is a COPY from or to a program. */
     static boolean runsProgram(byte[] text, int from, Charset charset, boolean standardStrings) {
         if (!isCopy(text, from)) {
             return false;

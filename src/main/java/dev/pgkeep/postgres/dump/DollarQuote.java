@@ -46,7 +46,7 @@ final class DollarQuote {
         return false;
     }
 
-    /** What followed the dollar sign, when that turned out to begin no tag. */
+    /** The bytes that followed the dollar sign, when that turned out to begin no tag. */
     byte[] taken() {
         byte[] all = opening.toByteArray();
         return Arrays.copyOfRange(all, 1, all.length);

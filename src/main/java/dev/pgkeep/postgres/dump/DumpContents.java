@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * What was found by reading a dump to its end.
+ * The contents of a dump that was read to its end.
  *
  * @param rows rows per table whose rows stand in the dump as COPY; partitions each by itself
  * @param expected rows per table that will be there when it was restored, those of INSERT among them, as far as the

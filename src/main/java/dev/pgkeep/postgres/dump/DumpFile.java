@@ -47,7 +47,7 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
         return inside(path, wrapping, head);
     }
 
-    /** Its format and compression in a few letters, for instance {@code plain+zstd}. */
+    /** The format and compression in a few letters, for instance {@code plain+zstd}. */
     public String describe() {
         return wrapping == Method.NONE ? format.word() : format.word() + "+" + wrapping.word();
     }

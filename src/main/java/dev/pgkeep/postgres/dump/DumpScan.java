@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class DumpScan implements ScriptVisitor {
     private static final int BUFFER = 1 << 17;
     private static final int SHORTEST_FRAME = 20;
-    /** Of a statement, to tell what it is. */
+    /** The bytes of a statement that tell what it is. */
     private static final int HEAD = 160;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -51,7 +51,7 @@ final class DumpScan implements ScriptVisitor {
     private String longHead = "";
     private Optional<TableName> longTable = Optional.empty();
 
-    /** One that believes what the script says of its settings. */
+    /** A scan that believes what the script says of its settings. */
     DumpScan(@Nullable ScriptVisitor next) {
         this(next, null);
     }
@@ -64,7 +64,7 @@ final class DumpScan implements ScriptVisitor {
         this.scanner = new SqlScanner(this, this.settings);
     }
 
-    /** What is known of the session's settings at this moment. */
+    /** The settings of the session at this moment, as far as they are known. */
     ScriptSettings settings() {
         return settings;
     }
@@ -88,7 +88,7 @@ final class DumpScan implements ScriptVisitor {
                 : length == 0 ? -1 : length;
     }
 
-    /** Why the script is not whole; empty when it is, as far as a script can tell. */
+    /** The reason why the script is not whole; empty when it is, as far as a script can tell. */
     Optional<String> missingEnd() {
         if (copy != null) {
             return Optional.of("it ends in the middle of the rows of " + copy.table());
@@ -281,7 +281,7 @@ final class DumpScan implements ScriptVisitor {
         }
     }
 
-    /** What stands before a statement, and after the last one: headers and footers are in comments. */
+    /** Reads what stands before a statement, and after the last one: headers and footers are in comments. */
     private void comments(byte[] text, int end) {
         empty &= end == text.length;
         if (end < SHORTEST_FRAME) {

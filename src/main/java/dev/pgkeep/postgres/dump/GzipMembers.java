@@ -30,7 +30,7 @@ final class GzipMembers extends InputStream {
     private final CRC32 content = new CRC32();
     private final CRC32 header = new CRC32();
     private final byte[] buffer;
-    /** What was read and is not used yet, up to {@code filled}. */
+    /** The position of what was read and is not used yet, up to {@code filled}. */
     private int at;
 
     private int filled;

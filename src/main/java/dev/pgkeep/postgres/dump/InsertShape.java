@@ -3,8 +3,8 @@ package dev.pgkeep.postgres.dump;
 import java.util.OptionalLong;
 
 /**
- * How many rows a statement inserts, as far as its text tells: {@code INSERT INTO … VALUES (…), (…);} with nothing
- * behind but {@code RETURNING}. What says more ({@code ON CONFLICT}, a query) may insert fewer.
+ * Counts the rows that a statement inserts, as far as its text tells: {@code INSERT INTO … VALUES (…), (…);} with
+ * nothing behind but {@code RETURNING}. What says more ({@code ON CONFLICT}, a query) may insert fewer.
  */
 final class InsertShape {
     private enum State {
@@ -48,7 +48,7 @@ final class InsertShape {
         }
     }
 
-    /** Something that is no word (a quote, a comment) stands here. */
+    /** Ends the word, where something that is none (a quote, a comment) stands. */
     void endWord() {
         if (word.isEmpty()) {
             return;

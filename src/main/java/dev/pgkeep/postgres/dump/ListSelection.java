@@ -42,10 +42,10 @@ public final class ListSelection {
     private static final Set<String> ON_TABLE = Set.of("INDEX", "STATISTICS", "PUBLICATION TABLE");
     /** Entries of the same name as the object whose content they are. */
     private static final Set<String> CONTENT = Set.of("TABLE DATA", "MATERIALIZED VIEW DATA", "SEQUENCE SET");
-    /** What entries can be part of, or be the content of. */
+    /** The types that entries can be part of, or be the content of. */
     private static final Set<String> HOLDERS =
             Set.of("TABLE", "FOREIGN TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE");
-    /** What a table may need before it can be created. */
+    /** The types that a table may need before it can be created. */
     private static final Set<String> FOUNDATIONS = Set.of(
             "SCHEMA",
             "TYPE",
@@ -74,7 +74,7 @@ public final class ListSelection {
     }
 
     /**
-     * Chooses.
+     * Chooses the entries of tables and schemas.
      *
      * @param tables patterns of tables, views and sequences
      * @param schemas patterns of schemas, chosen whole

@@ -56,7 +56,7 @@ public final class NamePattern {
                         .orElse(true);
     }
 
-    /** Whether it names a schema; otherwise pg_dump takes it for tables on the search path alone. */
+    /** Whether the pattern names a schema; otherwise pg_dump takes it for tables on the search path alone. */
     public boolean namesSchema() {
         return schema.isPresent();
     }

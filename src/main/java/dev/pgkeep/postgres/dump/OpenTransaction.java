@@ -23,7 +23,7 @@ final class OpenTransaction {
         }
     }
 
-    /** Behind {@code COMMIT} or {@code ROLLBACK}: whether a transaction is open after it as before. */
+    /** Whether a transaction is open as before, after {@code COMMIT} or {@code ROLLBACK} and what follows them. */
     private static boolean goesOn(SqlWords words) {
         if (words.isWord("work") || words.isWord("transaction")) {
             words.next();

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which table a constraint, default, trigger, rule or policy is part of. Their entries are named by the table and
- * themselves with a space between, which tells nothing when either holds spaces; the statement that drops them names
- * the table exactly.
+ * Finds the table that a constraint, default, trigger, rule or policy is part of. Their entries are named by the table
+ * and themselves with a space between, which tells nothing when either holds spaces; the statement that drops them
+ * names the table exactly.
  */
 final class PartOfTable {
     private static final Set<String> TYPES = Set.of(
@@ -30,7 +30,7 @@ final class PartOfTable {
     }
 
     /**
-     * The table.
+     * The table that an entry is part of.
      *
      * @param entry schema and name of the entry
      * @param drop the statement that drops it

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What of a script is wanted, and what the server at the other end understands.
+ * The choice of what of a script is wanted, and what the server at the other end understands.
  *
  * @param part everything, the schema without rows, or the rows alone
  * @param owners whether owners of objects are set
@@ -25,14 +25,14 @@ public record ScriptChoice(
         Set<String> settings,
         boolean superuser) {
 
-    /** Which part of a script. */
+    /** The part of a script that is wanted. */
     public enum Part {
         ALL,
         SCHEMA,
         ROWS
     }
 
-    /** The same without the rows of some tables. */
+    /** This choice without the rows of some tables. */
     public ScriptChoice without(Set<TableName> others) {
         return new ScriptChoice(
                 part,

@@ -20,7 +20,9 @@ final class ScriptFilter implements ScriptVisitor {
     private static final Pattern OTHER_DATABASE = pattern("((CREATE|DROP|ALTER)\\s+DATABASE|COMMENT\\s+ON\\s+DATABASE"
             + "|SECURITY\\s+LABEL\\s[^;]*?ON\\s+DATABASE|(GRANT|REVOKE)\\s[^;]*?\\sON\\s+DATABASE"
             + "|UPDATE\\s+pg_catalog\\.pg_database)\\b.*");
-    /** What every new database has; dropping it, as a dump made with --clean does, would leave it without. */
+    /**
+     * The objects that every new database has; dropping them, as a dump made with --clean does, would leave it without.
+     */
     private static final Pattern GIVEN = pattern(
             "(CREATE\\s+SCHEMA\\s+public\\s*;|DROP\\s+SCHEMA\\s+(IF\\s+EXISTS\\s+)?public\\s*;"
                     + "|CREATE\\s+EXTENSION\\s+IF\\s+NOT\\s+EXISTS\\s+plpgsql\\b|DROP\\s+EXTENSION\\s+(IF\\s+EXISTS\\s+)?plpgsql\\s*;).*");
@@ -51,7 +53,7 @@ final class ScriptFilter implements ScriptVisitor {
         this.choice = choice;
     }
 
-    /** What was left out although it was asked for, one line each. */
+    /** The things that were left out although they were asked for, one line each. */
     Set<String> skipped() {
         return skipped;
     }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** How many rows a script puts into which tables, as far as its text tells. */
+/** Counts the rows that a script puts into each table, as far as its text tells. */
 final class ScriptRows {
-    /** After these nobody can tell from the text how many rows are where. */
+    /** The statements after which nobody can tell from the text how many rows are where. */
     private static final Pattern DISTURBS = Pattern.compile(
             "(DELETE|UPDATE(?!\\s+pg_catalog\\.)|TRUNCATE|MERGE|WITH|DO|CALL|ROLLBACK|ABORT|EXECUTE"
                     + "|CREATE\\s+(?:GLOBAL\\s+|LOCAL\\s+)?TEMP(?:ORARY)?|ALTER\\s+TABLE\\s.*?\\s(?:RENAME|SET\\s+SCHEMA)"
@@ -20,7 +20,7 @@ final class ScriptRows {
 
     private static final Pattern DROPS =
             Pattern.compile("DROP\\s+(TABLE|SCHEMA|OWNED)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    /** They may do something else instead of an INSERT. */
+    /** The statements that may have something else done instead of an INSERT. */
     private static final Pattern INTERFERES = Pattern.compile(
             "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:CONSTRAINT\\s+)?(TRIGGER|RULE)\\b.*",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
@@ -38,7 +38,7 @@ final class ScriptRows {
     }
 
     /**
-     * Any other statement.
+     * Takes any other statement.
      *
      * @param table into which it inserts, where it does
      * @param rows how many it inserts, where its text tells

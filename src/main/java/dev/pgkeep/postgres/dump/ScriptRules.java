@@ -6,11 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which lines for psql a script may hold. psql takes lines of its own among the SQL: {@code \!} runs a command on the
- * machine of whoever restores, {@code \i} and {@code \copy} read and write its files. pgkeep gives no script to psql:
- * it sends the statements to the server itself, where such a line is nothing but an error. pg_dump writes none of them,
- * so a script with any other line than {@code \connect} (left out: everything goes into the chosen database),
- * {@code \restrict}, {@code \}{@code unrestrict} and the end of rows is refused before anything is changed.
+ * Decides which lines for psql a script may hold.
  *
  * <p>SQL is another matter: it runs at the server with the rights of the restoring role, and no reader can tell what a
  * function or a DO block will do there. A {@code COPY} from or to a program is refused all the same where it stands

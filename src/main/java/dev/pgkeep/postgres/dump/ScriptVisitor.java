@@ -7,7 +7,7 @@ import java.io.IOException;
  * they are the script.
  */
 public interface ScriptVisitor {
-    /** Where the next statement, or the first row, begins: a line of the script, counted from 1. */
+    /** Tells where the next statement, or the first row, begins: a line of the script, counted from 1. */
     default void startsAt(long line) {}
 
     /**
@@ -27,11 +27,11 @@ public interface ScriptVisitor {
     /** A statement that came in pieces is whole. */
     void longEnd() throws IOException;
 
-    /** What means nothing: long comments, the end of a line behind a COPY. */
+    /** Takes what means nothing: long comments, the end of a line behind a COPY. */
     void other(byte[] bytes, int from, int length) throws IOException;
 
     /**
-     * What stands after the last statement: comments, or a statement without its semicolon.
+     * Takes what stands after the last statement: comments, or a statement without its semicolon.
      *
      * @param codeStart where that statement begins; the length of the text when there is none
      */
@@ -45,7 +45,7 @@ public interface ScriptVisitor {
      */
     void metaCommand(byte[] text, int codeStart) throws IOException;
 
-    /** Something stands on the line of a COPY behind its semicolon: psql would run that after the rows. */
+    /** Tells that something stands on the line of a COPY behind its semicolon: psql would run that after the rows. */
     void strayBehindCopy() throws IOException;
 
     /** Bytes of rows; not cut at lines. */

@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.dump;
 
-/** What a byte of a script can be, in any encoding that agrees with ASCII. */
+/** Tells what a byte of a script can be, in any encoding that agrees with ASCII. */
 final class SqlBytes {
     private SqlBytes() {}
 

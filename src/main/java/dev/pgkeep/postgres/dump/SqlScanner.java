@@ -35,7 +35,7 @@ final class SqlScanner {
     private final ScriptSettings settings;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(8192);
     private State state = State.CODE;
-    /** Where in {@code held} the statement's first word begins; -1 before it. */
+    /** The position in {@code held} where the statement's first word begins; -1 before it. */
     private int codeStart = -1;
     /** A piece of this statement has been passed on already, because it was too long to keep. */
     private boolean overlong;
@@ -67,7 +67,7 @@ final class SqlScanner {
         lookAtSettings();
     }
 
-    /** How many rows the statement that is just passed on inserts; empty when its text does not tell. */
+    /** The number of rows that the statement inserts which is just passed on; empty when its text does not tell. */
     OptionalLong insertedRows() {
         return inserts.rows();
     }
@@ -127,7 +127,7 @@ final class SqlScanner {
         return at;
     }
 
-    /** What a byte is to be read as: later bytes of a character are no code. */
+    /** The byte as it is to be read: later bytes of a character are no code. */
     private byte whole(byte each) {
         if (following == 0) {
             following = width.following(each);

@@ -7,7 +7,7 @@ import java.util.Locale;
  * comments between them.
  */
 final class SqlWords {
-    /** What the current word is. */
+    /** The kind of the current word. */
     enum Kind {
         /** A key word, a name or a number, in lower case. */
         WORD,

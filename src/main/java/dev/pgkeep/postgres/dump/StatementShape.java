@@ -55,7 +55,7 @@ final class StatementShape {
         return prefix;
     }
 
-    /** Something that is no word (a quote, a comment) stands here. */
+    /** Ends the word, where something that is none (a quote, a comment) stands. */
     void endWord() {
         if (word.isEmpty()) {
             return;

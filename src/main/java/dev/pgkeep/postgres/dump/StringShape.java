@@ -1,19 +1,19 @@
 package dev.pgkeep.postgres.dump;
 
 /**
- * Which kind of string a quote opens. The letters before it decide ({@code E'…'}, {@code B'…'}), the setting
+ * Decides which kind of string a quote opens. The letters before it decide ({@code E'…'}, {@code B'…'}), the setting
  * {@code standard_conforming_strings}, and the string that was closed just before: a quote right behind its end doubles
  * the quote, and behind a line's end it goes on, both by the rules of the first part.
  */
 final class StringShape {
     private enum Gap {
-        /** No string was closed, or something else came behind it. */
+        /** The gap where no string was closed, or something else came behind it. */
         NONE,
-        /** Nothing came yet. */
+        /** The gap where nothing came yet. */
         CLOSED,
-        /** Spaces. */
+        /** The gap of spaces. */
         SPACES,
-        /** At least one end of a line. */
+        /** The gap with at least one end of a line. */
         LINE
     }
 
@@ -55,7 +55,7 @@ final class StringShape {
         }
     }
 
-    /** Nothing that comes now belongs to an earlier string. */
+    /** Notes that nothing that comes now belongs to an earlier string. */
     void forget() {
         gap = Gap.NONE;
         dash = false;

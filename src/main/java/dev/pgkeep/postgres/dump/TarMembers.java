@@ -66,7 +66,7 @@ final class TarMembers {
         return new Part(in, number(header, SIZE_AT, SIZE_LENGTH));
     }
 
-    /** So many bytes of a stream. */
+    /** The next so many bytes of a stream. */
     private static final class Part extends FilterInputStream {
         private long left;
 

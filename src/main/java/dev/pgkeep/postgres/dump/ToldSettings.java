@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a script says itself of the settings that decide how it is read. It sees what stands openly, as pg_dump writes
- * it; where a script is sent to a server, the server is asked instead.
+ * The settings that a script tells itself, of those that decide how it is read. It sees what stands openly, as pg_dump
+ * writes it; where a script is sent to a server, the server is asked instead.
  */
 final class ToldSettings implements ScriptSettings {
     private static final String VALUE = "(?:E?'([^']*)'|([\\w.-]+))";

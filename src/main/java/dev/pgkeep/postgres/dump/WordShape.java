@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.dump;
 
-/** What kind of word the scanner is in: a dollar sign goes on with a name, but not with a number. */
+/** Tells which kind of word the scanner is in: a dollar sign goes on with a name, but not with a number. */
 final class WordShape {
     private enum Kind {
         NONE,

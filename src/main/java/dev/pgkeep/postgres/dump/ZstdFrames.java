@@ -17,7 +17,7 @@ final class ZstdFrames extends FilterInputStream {
     private static final int RUN = 1;
     private static final int RESERVED = 3;
 
-    /** What comes next. */
+    /** The part of a frame that comes next. */
     private enum State {
         MAGIC,
         DESCRIPTOR,

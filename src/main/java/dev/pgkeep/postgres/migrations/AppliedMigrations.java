@@ -4,7 +4,7 @@ import dev.pgkeep.format.manifest.Manifest;
 import java.util.Optional;
 
 /**
- * What one migration tool has applied.
+ * The migrations that one tool has applied.
  *
  * @param tool for instance {@code flyway}; {@code configured} for the user's own query
  * @param schema where its table is; empty for the user's own query
@@ -18,7 +18,7 @@ public record AppliedMigrations(String tool, String schema, int applied, Optiona
         return applied >= 0;
     }
 
-    /** As metadata of a backup tells it. */
+    /** The migrations as metadata of a backup tells them. */
     public Manifest.Migrations toManifest() {
         return new Manifest.Migrations(tool, applied, head.orElse(null));
     }

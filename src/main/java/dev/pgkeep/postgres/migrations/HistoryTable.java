@@ -35,7 +35,7 @@ record HistoryTable(
                 List.of((String[]) row.getArray(7).getArray()));
     }
 
-    /** Whether it has all of these, each of a type of the system. */
+    /** Whether the table has all of these columns, each of a type of the system. */
     boolean has(List<String> wanted) {
         return wanted.stream()
                 .allMatch(column -> columns.contains(column)

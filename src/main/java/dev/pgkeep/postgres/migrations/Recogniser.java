@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How the table of one tool is told from others.
+ * Tells the table of one tool from others.
  *
  * @param tool its name, as people write it
  * @param table lower-case name of its table
@@ -13,7 +13,9 @@ import java.util.function.Predicate;
  * @param file the {@code .sql} file that reads it
  */
 record Recogniser(String tool, String table, List<String> columns, Predicate<HistoryTable> more, String file) {
-    /** In order of weight: when a database knows several tools, the first here is its main one. */
+    /**
+     * The tables of all tools in order of weight: when a database knows several tools, the first here is its main one.
+     */
     static final List<Recogniser> ALL = List.of(
             of("flyway", "flyway_schema_history", "installed_rank", "version", "type", "script", "success"),
             of("flyway", "schema_version", "installed_rank", "version", "type", "script", "success"),

@@ -21,7 +21,7 @@ final class ClosureSearch {
         this.locking = locking;
     }
 
-    /** Before the transaction becomes read-only: it has the server read conditions, and does not run them. */
+    /** Has the server read conditions before the transaction becomes read-only, and does not run them. */
     void read(List<Seed> seeds) {
         for (Seed seed : seeds) {
             conditions.add(Condition.read(session, seed, conditions.size()));
@@ -65,7 +65,7 @@ final class ClosureSearch {
                 + parentGoes(key, " AND d.round = " + (round - 1)) + lock("c") + " ON CONFLICT DO NOTHING";
     }
 
-    /** That the row {@code c} refers to one that goes. */
+    /** The condition that the row {@code c} refers to one that goes. */
     private String parentGoes(ForeignKey key, String more) {
         return "EXISTS (SELECT FROM " + places.gone(relations.of(key.parent())) + " AS d JOIN " + key.parentFrom()
                 + " AS p ON p.ctid = d.tid AND p.tableoid = d.part WHERE " + key.match("c", "p") + more + ")";

@@ -9,8 +9,8 @@ import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.SQLException;
 
 /**
- * What somebody wrote as a condition, as a temporary view of the rows that it is true for: what the server made of it
- * is looked at before it runs, and is what runs.
+ * A condition that somebody wrote, as a temporary view of the rows that it is true for: what the server made of it is
+ * looked at before it runs, and is what runs.
  */
 final class Condition {
     private final RowSession session;
@@ -43,7 +43,7 @@ final class Condition {
     }
 
     /**
-     * Runs it.
+     * Runs the condition.
      *
      * @param places the temporary table for the places of the rows
      * @param lock how they are locked; they are {@code v}
@@ -59,7 +59,9 @@ final class Condition {
         return found[0];
     }
 
-    /** Once the transaction that ran it is over, so that nobody has to wait for it who changes the table. */
+    /**
+     * Drops the view once the transaction that ran it is over, so that nobody has to wait for it who changes the table.
+     */
     void forget() {
         session.execute("DROP VIEW pg_temp." + view, "forgetting a condition");
     }

@@ -21,7 +21,7 @@ final class CopyLines {
         this.connection = connection;
     }
 
-    /** What goes into a copy. */
+    /** The content of a copy. */
     @FunctionalInterface
     private interface Content {
         void write(CopyIn copy) throws SQLException;

@@ -27,7 +27,7 @@ public final class DisabledTriggers {
     }
 
     /**
-     * Has them rest; tables that have some are locked against changes by others until the transaction ends.
+     * Has triggers rest; tables that have some are locked against changes by others until the transaction ends.
      *
      * @param tables tables whose triggers rest; those without triggers are not touched
      */
@@ -65,7 +65,7 @@ public final class DisabledTriggers {
         }
     }
 
-    /** Wakes them. Deferred triggers and checks have to have run before. */
+    /** Wakes the triggers. Deferred triggers and checks have to have run before. */
     public void end() {
         session.withExactFormat(() -> after.forEach(sql -> session.execute(sql, "waking triggers")));
     }

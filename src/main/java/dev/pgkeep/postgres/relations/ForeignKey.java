@@ -34,7 +34,7 @@ public record ForeignKey(
         boolean indexed,
         boolean temporal) {
 
-    /** That a row of the child refers to one of the parent, as SQL. */
+    /** The condition that a row of the child refers to one of the parent, as SQL. */
     public String match(String childAlias, String parentAlias) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -44,7 +44,7 @@ public record ForeignKey(
         return String.join(" AND ", parts);
     }
 
-    /** That a row of the child refers to any at all, as SQL. */
+    /** The condition that a row of the child refers to any at all, as SQL. */
     public String refers(String childAlias) {
         return columns.stream()
                 .map(column -> childAlias + "." + Sql.identifier(column) + " IS NOT NULL")

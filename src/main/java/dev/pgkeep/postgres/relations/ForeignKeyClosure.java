@@ -23,10 +23,10 @@ public final class ForeignKeyClosure {
     private final RowSession session;
     private final Relations relations;
     private final RowLocators places;
-    /** By which rows go. */
+    /** The foreign keys by which rows go. */
     private final List<ForeignKey> followed;
 
-    /** Whose columns change in rows that stay. */
+    /** The foreign keys whose columns change in rows that stay. */
     private final List<ForeignKey> setting;
 
     private final ClosureSearch search;
@@ -66,7 +66,7 @@ public final class ForeignKeyClosure {
         return find(session, relations, seeds, true, locking, keep, cancellation);
     }
 
-    /** Only the rows themselves. */
+    /** Finds only the rows themselves, without those that depend on them. */
     public static ForeignKeyClosure only(
             RowSession session, Relations relations, List<Seed> seeds, Cancellation cancellation) {
         return find(session, relations, seeds, false, false, false, cancellation);
@@ -94,7 +94,7 @@ public final class ForeignKeyClosure {
         return closure;
     }
 
-    /** In a transaction after the one that found the rows, whose places were kept. */
+    /** Forgets the conditions, in a transaction after the one that found the rows, whose places were kept. */
     public void forgetConditions() {
         search.forget();
     }
@@ -128,7 +128,7 @@ public final class ForeignKeyClosure {
         return RowLocators.joined(key.childFrom(), changed(key));
     }
 
-    /** How many rows of each table go, and what they contain; of tables without any, nothing. */
+    /** The rows that go, by table: how many, and what they contain; of tables without any, nothing. */
     public Map<Relation, RowsFound> found() {
         Map<Relation, RowsFound> found = new LinkedHashMap<>();
         session.withExactFormat(() -> {
@@ -142,7 +142,7 @@ public final class ForeignKeyClosure {
         return found;
     }
 
-    /** The same of rows that foreign keys change. */
+    /** The rows that change, by foreign key: how many, and what they contain. */
     public Map<ForeignKey, RowsFound> foundChanged() {
         Map<ForeignKey, RowsFound> found = new LinkedHashMap<>();
         session.withExactFormat(() -> {
@@ -156,7 +156,7 @@ public final class ForeignKeyClosure {
         return found;
     }
 
-    /** By which foreign key rows of a table were found first, and how many; those that were meant are left out. */
+    /** The foreign keys by which rows of a table were found first, and how many; those that were meant are left out. */
     public Map<ForeignKey, Long> ways() {
         Map<ForeignKey, Long> ways = new LinkedHashMap<>();
         for (Relation relation : tables()) {

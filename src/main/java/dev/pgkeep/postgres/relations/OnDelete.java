@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.relations;
 
-/** What the server does with rows that refer to a deleted one. */
+/** The action of the server on rows that refer to a deleted one. */
 public enum OnDelete {
     NO_ACTION("no action"),
     RESTRICT("restrict"),

@@ -63,7 +63,7 @@ public record Relation(
         return columns.stream().filter(each -> each.name().equals(columnName)).findFirst();
     }
 
-    /** As it stands in FROM: only its own rows. */
+    /** The table as it stands in FROM: only its own rows. */
     public String from() {
         return (partitioned ? "" : "ONLY ") + quoted();
     }
@@ -72,12 +72,12 @@ public record Relation(
         return Sql.identifier(name.schema(), name.name());
     }
 
-    /** For people: without {@code public}. */
+    /** The name for people: without {@code public}. */
     public String shown() {
         return shown(name);
     }
 
-    /** For people: without {@code public}. */
+    /** A name for people: without {@code public}. */
     public static String shown(TableName name) {
         return name.schema().equals("public") ? name.name() : name.toString();
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-/** Which tables are reached from which by foreign keys, and in which order rows can go; pure. */
+/** The order of tables by their foreign keys: which are reached from which, and in which order rows can go; pure. */
 public final class RelationGraph {
     private final Relations relations;
 

@@ -34,7 +34,7 @@ final class RowLocators {
         return numbers.containsKey(oid);
     }
 
-    /** Of rows that go: part, tid, ver, round, via. */
+    /** The table with the places of rows that go: part, tid, ver, round, via. */
     String gone(Relation relation) {
         Integer number = numbers.get(relation.oid());
         if (number == null) {
@@ -43,7 +43,7 @@ final class RowLocators {
         return "pg_temp.pgkeep_gone_" + number;
     }
 
-    /** Of rows that a foreign key changes: part, tid, ver. */
+    /** The table with the places of rows that a foreign key changes: part, tid, ver. */
     String changed(ForeignKey key) {
         return "pg_temp.pgkeep_set_" + relations.foreignKeys().indexOf(key);
     }
@@ -75,7 +75,7 @@ final class RowLocators {
         }
     }
 
-    /** After so many were added. */
+    /** Has the server look at the places of a table's rows after so many were added. */
     void analyze(Relation relation, long added) {
         if (added >= WORTH_ANALYZING) {
             session.execute("ANALYZE " + gone(relation), "looking at what was found");

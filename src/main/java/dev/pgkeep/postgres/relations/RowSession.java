@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session in one transaction. Where values become text and text becomes values, settings are exact, as in every
+ * A session in one transaction. Where values become text and text becomes values, settings are exact, as in every
  * session of ours, so that both are the same everywhere and lose nothing ({@link #withExactFormat}); outside, once rows
  * have been looked for, they are as the database has them for its application. Names are found in the system alone, but
  * for a condition that somebody wrote, and where triggers and checks of the application run ({@link #application}).
@@ -30,9 +30,9 @@ public final class RowSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** How values are written and read. */
+    /** The form in which values are written and read. */
     private enum Format {
-        /** As the session began, or as a failure left it. */
+        /** The form in which the session began, or a failure left it. */
         UNKNOWN,
         EXACT,
         USUAL
@@ -86,7 +86,10 @@ public final class RowSession implements AutoCloseable {
         return session;
     }
 
-    /** Where foreign keys are not checked and nothing cascades, rows would be left behind without anybody noticing. */
+    /**
+     * Refuses a session in which foreign keys are not checked and nothing cascades: rows would be left behind without
+     * anybody noticing.
+     */
     private void refuseReplica() {
         query("SELECT pg_catalog.current_setting('session_replication_role')", "beginning", row -> {
             if (!row.getString(1).equals("origin")) {
@@ -99,7 +102,7 @@ public final class RowSession implements AutoCloseable {
         });
     }
 
-    /** From now on only temporary tables can be written. */
+    /** Lets only temporary tables be written from now on. */
     public void readOnly() {
         execute("SET TRANSACTION READ ONLY", "beginning");
     }
@@ -128,7 +131,7 @@ public final class RowSession implements AutoCloseable {
         }
     }
 
-    /** The same of what has no result. */
+    /** Runs what has no result with values in their exact form. */
     public void withExactFormat(Runnable work) {
         withExactFormat(() -> {
             work.run();
@@ -136,7 +139,9 @@ public final class RowSession implements AutoCloseable {
         });
     }
 
-    /** From now on, outside of {@link #withExactFormat}, as the database has it for its application. */
+    /**
+     * Has values written outside of {@link #withExactFormat} from now on as the database has them for its application.
+     */
     void withUsualFormat() {
         execute(SessionSettings.usual(true), "choosing how values are written");
         format = Format.USUAL;
@@ -224,7 +229,7 @@ public final class RowSession implements AutoCloseable {
         }
     }
 
-    /** What was not committed did not happen. */
+    /** Ends the session; what was not committed did not happen. */
     @Override
     public void close() {
         try {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param operators that compare the columns, in the same order
  */
 public record Unique(List<String> columns, List<String> operators) {
-    /** That both rows have the same values there, as SQL; nulls are like nothing. */
+    /** The condition that both rows have the same values there, as SQL; nulls are like nothing. */
     public String match(String one, String other) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {

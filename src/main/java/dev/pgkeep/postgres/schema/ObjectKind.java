@@ -1,6 +1,6 @@
 package dev.pgkeep.postgres.schema;
 
-/** What a schema is made of, in the order in which differences are told. */
+/** The kinds of object that a schema is made of, in the order in which differences are told. */
 public enum ObjectKind {
     SCHEMA("schema", "schemas"),
     EXTENSION("extension", "extensions"),
@@ -26,7 +26,7 @@ public enum ObjectKind {
         this.many = many;
     }
 
-    /** For people: {@code table}. */
+    /** The kind for people: {@code table}. */
     public String word() {
         return word;
     }

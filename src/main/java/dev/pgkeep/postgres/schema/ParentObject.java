@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which objects come and go with another one. */
+/** Decides which objects come and go with another one. */
 final class ParentObject {
     private static final Set<ObjectKind> WITH_RIGHTS =
             EnumSet.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.SEQUENCE, ObjectKind.FUNCTION, ObjectKind.SCHEMA);

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Everything in the user's schemas of one database.
+ * The objects in the user's schemas of one database.
  *
  * @param objects by kind, then by name
  */
 public record Schema(List<SchemaObject> objects) {
-    /** Nothing at all. */
+    /** The schema of nothing at all. */
     public static final Schema EMPTY = new Schema(List.of());
 
     public Schema {
@@ -23,7 +23,7 @@ public record Schema(List<SchemaObject> objects) {
         return objects.stream().filter(each -> each.kind() == kind).toList();
     }
 
-    /** The same without some. */
+    /** This schema without some objects. */
     public Schema without(Predicate<SchemaObject> unwanted) {
         return new Schema(objects.stream().filter(unwanted.negate()).toList());
     }

@@ -1,19 +1,19 @@
 package dev.pgkeep.postgres.schema;
 
 /**
- * One way in which two schemas differ.
+ * A way in which two schemas differ.
  *
  * @param name with its schema, and with its table where it is a part of one
  * @param detail for people: what was added, or how it changed; may be empty
  */
 public record SchemaChange(What what, ObjectKind kind, String name, String detail) {
-    /** What became of an object. */
+    /** The change of an object. */
     public enum What {
         ADDED,
         REMOVED,
         CHANGED;
 
-        /** For people: {@code added}. */
+        /** The change for people: {@code added}. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

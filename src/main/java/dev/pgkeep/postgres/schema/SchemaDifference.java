@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How one schema became another. What came or went with its table is told by the table alone.
+ * The difference between a schema and what it became. What came or went with its table is told by the table alone.
  *
  * @param changes by kind, then by name
  */
 public record SchemaDifference(List<SchemaChange> changes) {
-    /** No difference. */
+    /** The difference between equal schemas. */
     public static final SchemaDifference NONE = new SchemaDifference(List.of());
 
     private static final int LONGEST = 100;
@@ -51,7 +51,7 @@ public record SchemaDifference(List<SchemaChange> changes) {
         return changes.isEmpty();
     }
 
-    /** In words: {@code 1 table and 2 columns added, 1 index removed}. */
+    /** The difference in words: {@code 1 table and 2 columns added, 1 index removed}. */
     public String describe() {
         if (isEmpty()) {
             return "no difference";
@@ -76,7 +76,7 @@ public record SchemaDifference(List<SchemaChange> changes) {
         return new SchemaChange(what, object.kind(), object.qualifiedName(), detail);
     }
 
-    /** What a table consists of. */
+    /** The parts of a table, counted, in words. */
     private static String parts(SchemaObject table, Schema schema) {
         Map<ObjectKind, Long> counts = schema.objects().stream()
                 .filter(each -> each.schema().equals(table.schema())

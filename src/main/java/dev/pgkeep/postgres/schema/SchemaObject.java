@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One object of a schema.
+ * An object of a schema.
  *
  * @param schema where it is; empty for what is in no schema (schemas themselves, extensions)
  * @param table the table that it is a part of, for columns, constraints, indexes, triggers, policies and rules
@@ -35,7 +35,7 @@ public record SchemaObject(
         return Optional.of(table.map(inside -> schema + "." + inside).orElse(schema));
     }
 
-    /** What tells it from all others. */
+    /** The key that tells the object from all others. */
     Key key() {
         return new Key(kind, schema, table.orElse(""), name);
     }

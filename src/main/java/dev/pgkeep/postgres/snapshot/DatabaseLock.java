@@ -32,29 +32,29 @@ public final class DatabaseLock {
         this.key = key;
     }
 
-    /** Of whoever creates, drops or fills the database. */
+    /** The lock of whoever creates, drops or fills the database. */
     public static DatabaseLock ofRestore(Connection connection, String database) {
         return new DatabaseLock(connection, "pgkeep " + database);
     }
 
-    /** Of whoever runs a command that changes the database and may go back then. */
+    /** The lock of whoever runs a command that changes the database and may go back then. */
     public static DatabaseLock ofChange(Connection connection, String database) {
         return new DatabaseLock(connection, "pgkeep change " + database);
     }
 
-    /** Takes it unless another session has it. */
+    /** Takes the lock unless another session has it. */
     public boolean tryTake() {
         return ask("select pg_try_advisory_lock(hashtextextended(?, 0))::text")
                 .filter("true"::equals)
                 .isPresent();
     }
 
-    /** Gives it back. */
+    /** Gives the lock back. */
     public void release() {
         ask("select pg_advisory_unlock(hashtextextended(?, 0))::text");
     }
 
-    /** Who has it, for people: what the session calls itself, and where it comes from. */
+    /** The holder of the lock, for people: what the session calls itself, and where it comes from. */
     public Optional<String> holder() {
         return ask(HOLDER);
     }

@@ -21,7 +21,7 @@ public final class LockConflictMonitor implements AutoCloseable {
     static final long PATIENCE_MILLIS = 1000;
     private static final long INTERVAL_MILLIS = 500;
 
-    /** What a session waits for, a normal role may see in pg_locks only. */
+    /** The question who waits for our locks: what a session waits for, a normal role may see in pg_locks only. */
     private static final String WAITING = """
             SELECT w.pid, coalesce(w.usename, ''), coalesce(nullif(left(regexp_replace(w.query, '\\s+', ' ', 'g'), 80), ''), 'a statement')
             FROM pg_stat_activity w

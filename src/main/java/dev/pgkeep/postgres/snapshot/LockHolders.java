@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Who keeps others from reading a table of this database right now. */
+/** Finds who keeps others from reading a table of this database right now. */
 public final class LockHolders {
     private static final String HOLDER = """
             SELECT n.nspname || '.' || c.relname, a.pid, a.usename,
@@ -22,7 +22,10 @@ public final class LockHolders {
 
     private LockHolders() {}
 
-    /** For instance {@code public.orders is locked by “ALTER TABLE …” of app (pid 4711)}; empty when nobody is left. */
+    /**
+     * The holder of a lock, for instance {@code public.orders is locked by “ALTER TABLE …” of app (pid 4711)}; empty
+     * when nobody is left.
+     */
     public static Optional<String> describe(Connection connection) {
         try (PreparedStatement statement = connection.prepareStatement(HOLDER);
                 ResultSet row = statement.executeQuery()) {

@@ -129,7 +129,7 @@ public final class RowCounter implements AutoCloseable {
         }
     }
 
-    /** What has the name now keeps it from here on. */
+    /** Locks a table by its name: what has that now keeps it from here on. */
     private static void lock(Statement statement, String name, TableName table) throws SQLException {
         try {
             statement.execute("LOCK TABLE ONLY " + name + " IN ACCESS SHARE MODE");
@@ -142,7 +142,8 @@ public final class RowCounter implements AutoCloseable {
     }
 
     /**
-     * It must be the table of the snapshot, not another one or a view with its name, and have its rows where they were.
+     * Checks that a name is that of the snapshot's table, not of another one or a view, and that its rows are where
+     * they were.
      */
     private void checkUnchanged(TableName table, String name) throws SQLException {
         String sql = """

@@ -4,7 +4,7 @@ import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How sessions that read in a snapshot begin. */
+/** Begins sessions that read in a snapshot. */
 final class Sessions {
     private Sessions() {}
 

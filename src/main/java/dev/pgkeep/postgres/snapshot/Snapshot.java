@@ -68,13 +68,13 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Its id, where others may share it. */
+    /** The id of the snapshot, where others may share it. */
     public Optional<String> shared() {
         return shared;
     }
 
     /**
-     * What {@code --snapshot} of pg_dump and {@code SET TRANSACTION SNAPSHOT} take.
+     * The id that {@code --snapshot} of pg_dump and {@code SET TRANSACTION SNAPSHOT} take.
      *
      * @throws PgkeepException SERVER_UNSUPPORTED where nobody may share it
      */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** How many rows a table has, without those of its children, counted such that no code of its owner runs. */
+/** Counts the rows of a table, without those of its children, such that no code of its owner runs. */
 public final class TableCount {
     private TableCount() {}
 

@@ -10,13 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Finds out how an exchange ended whose line broke: the server may have finished it all the same. */
+/** Finds out how a swap of names ended whose line broke: the server may have finished it all the same. */
 final class CommitOutcomeCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String STILL_AT_IT =
             "select pg_terminate_backend(pid) from pg_stat_activity where pid = ? and application_name = 'pgkeep'";
 
-    /** One that answers although the run was interrupted. */
+    /** The connector that answers although the run was interrupted. */
     private final Connector connector = new Connector();
 
     private final Target server;

@@ -39,7 +39,7 @@ public final class DatabaseSwap {
     }
 
     /**
-     * Does it, or leaves everything as it was.
+     * Swaps the names, or leaves everything as it was.
      *
      * @param beside a session in neither database
      * @throws PgkeepException LOCK_BUSY or RIGHTS_MISSING naming the sessions that could not be ended; SERVER_LOST when

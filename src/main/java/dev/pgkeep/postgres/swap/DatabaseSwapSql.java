@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction.
+ * The statements of the transaction that swaps two names.
  *
  * @param setAside renames the successor for a moment: that locks it and makes sure that nobody is in it, before anybody
  *     has to wait

@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.swap;
 import java.time.Duration;
 
 /**
- * How an exchange went.
+ * The course of a swap of names.
  *
  * @param closed how long nobody could connect, measured from before the lock was asked for until the server had
  *     answered that it is done; all attempts together

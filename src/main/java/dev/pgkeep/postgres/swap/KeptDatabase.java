@@ -15,7 +15,7 @@ import java.time.Instant;
  */
 public record KeptDatabase(
         String name, long oid, KeptDatabaseComment note, long bytes, boolean ours, boolean template, int connections) {
-    /** Whether it may go. */
+    /** Whether the time of a kept database has passed. */
     public boolean isOver(Instant now) {
         return !now.isBefore(note.until());
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the comment of a kept database, as its last line, for people and for pgkeep. The database's own
- * comment stays above it.
+ * The comment of a kept database, in its last line, for people and for pgkeep. The database's own comment stays above
+ * it.
  *
  * @param database the name it had
  * @param since when it was replaced

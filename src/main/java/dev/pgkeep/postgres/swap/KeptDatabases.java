@@ -21,7 +21,7 @@ public final class KeptDatabases {
         this.connection = connection;
     }
 
-    /** All of them, the newest first. */
+    /** The kept databases, the newest first. */
     public List<KeptDatabase> all() {
         return new Catalog(connection)
                 .commentedDatabases(KeptDatabaseName.PATTERN).stream()
@@ -32,7 +32,7 @@ public final class KeptDatabases {
                         .toList();
     }
 
-    /** Those that had this name, the newest first. */
+    /** The kept databases that had this name, the newest first. */
     public List<KeptDatabase> of(String database) {
         return all().stream()
                 .filter(each -> each.note().database().equals(database))

@@ -19,7 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One try: the transaction in a session of its own, while this thread ends whoever is in the databases. */
+/** One attempt to swap: the transaction in a session of its own, while this thread ends whoever is in the databases. */
 final class SwapAttempt {
     private static final long LOOK_MILLIS = 5;
     private static final int LINE_TIMEOUT_MILLIS = 20_000;
@@ -45,7 +45,7 @@ final class SwapAttempt {
         this.successor = successor;
     }
 
-    /** How long nobody could connect. */
+    /** The time that nobody could connect. */
     Duration closed() {
         return closed;
     }
@@ -93,7 +93,10 @@ final class SwapAttempt {
         return state.startsWith("08") || state.startsWith("57P");
     }
 
-    /** Whether it may go better a moment later: somebody is in it, holds a lock, or changes its settings. */
+    /**
+     * Whether a failure may go better a moment later: somebody is in the database, holds a lock, or changes its
+     * settings.
+     */
     static boolean isPassing(SQLException failure) {
         return switch (String.valueOf(failure.getSQLState())) {
             case "55006", "55P03", "57014", "40P01", "40001", "XX000" -> true;

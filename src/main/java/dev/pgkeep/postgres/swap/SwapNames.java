@@ -1,7 +1,7 @@
 package dev.pgkeep.postgres.swap;
 
 /**
- * Who gets which name.
+ * The names that databases get in a swap.
  *
  * @param database the name that changes hands
  * @param successor the database that gets it

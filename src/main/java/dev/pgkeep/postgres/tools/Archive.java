@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.tools;
 import java.util.Optional;
 
 /**
- * What pg_restore is to read.
+ * The archive that pg_restore is to read.
  *
  * @param name how it is called in messages
  * @param layout its version as {@code pg_restore --list} prints it or as the file's head says, for instance

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which set fits. Pure: looks at versions only. */
+/** Chooses the set of programs that fits. Pure: looks at versions only. */
 final class Choice {
     private static final Pattern ARCHIVE = Pattern.compile("^1\\.(\\d+)");
     private static final Version OLDEST_FOR_NEW_TOOLS = new Version(9, 2);
@@ -48,7 +48,7 @@ final class Choice {
                 .orElseGet(readers::getFirst);
     }
 
-    /** Those that cannot be made to run what an archive's maker wants; all of them where somebody insists. */
+    /** The sets that cannot be made to run what an archive's maker wants; all of them where somebody insists. */
     private static List<ClientSet> safe(ClientTools tools, List<ClientSet> able, Archive archive) {
         List<ClientSet> safe = able.stream()
                 .filter(set -> !KnownHole.CRAFTED_ARCHIVE.isIn(set.version()))

@@ -28,7 +28,7 @@ public final class ClientErrors {
         return translate(tool.text(), result.status(), result.stderrTail(), fallback);
     }
 
-    /** What a line of stderr says, without passwords and without the name of the program; for logs and notes. */
+    /** The text of a line of stderr, without passwords and without the name of the program; for logs and notes. */
     public static String clean(String line) {
         String text = Redaction.redact(PREFIX.matcher(line.strip()).replaceFirst(""));
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
@@ -58,7 +58,9 @@ public final class ClientErrors {
                 fallback, tool + ": " + clean(line), "run it again with -v to see everything it says");
     }
 
-    /** Which table could not be locked stands in the next line, with the statement; of several it does not say. */
+    /**
+     * The table that could not be locked: it stands in the next line, with the statement; of several it does not say.
+     */
     private static String lockedTable(ErrorCode code, List<String> stderr) {
         if (code != ErrorCode.LOCK_BUSY) {
             return "";

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * One run of a client program: what to run and where its streams go. Without further words stdin is empty and stdout is
+ * A run of a client program: what to run and where its streams go. Without further words stdin is empty and stdout is
  * thrown away. The child speaks English ({@code LC_ALL=C}) so that its errors can be understood; that does not change
  * the encoding of a dump, which follows the server's because {@code PGCLIENTENCODING} is taken away.
  *
@@ -94,7 +94,7 @@ public final class ClientProcess {
         return this;
     }
 
-    /** How many last lines of stderr are kept for the result; 40 unless told. */
+    /** Keeps so many last lines of stderr for the result; 40 unless told. */
     public ClientProcess keep(int lines) {
         tail = lines;
         return this;

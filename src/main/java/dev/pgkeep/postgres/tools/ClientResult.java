@@ -3,7 +3,7 @@ package dev.pgkeep.postgres.tools;
 import java.util.List;
 
 /**
- * How a client program ended.
+ * The end of a client program.
  *
  * @param status its exit status; 0 is success
  * @param stderrTail the last lines it wrote to stderr, oldest first

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One installed set of client programs.
+ * An installed set of client programs.
  *
  * @param version what its pg_dump says it is
  * @param folder where its programs are
@@ -41,7 +41,7 @@ public record ClientSet(Version version, Path folder) {
         return method == Compression.Method.NONE || CompressionProbe.works(this, method);
     }
 
-    /** What brings its programs up to date, for a shell. */
+    /** The command that brings the programs up to date, for a shell. */
     public String updateCommand() {
         return InstallAdvice.command(version);
     }

@@ -37,7 +37,7 @@ public record ClientTools(
         this(sets, configured, looked, broken, false);
     }
 
-    /** The same, where somebody insists that old programs read foreign archives, or does not. */
+    /** These tools where somebody insists that old programs read foreign archives, or does not. */
     public ClientTools allowingOld(boolean allowed) {
         return new ClientTools(sets, configured, looked, broken, allowed);
     }
@@ -98,7 +98,10 @@ public record ClientTools(
         return Choice.forRestore(this, archive, server);
     }
 
-    /** Who names a folder means that one: others are no substitute for a slip of the pen. */
+    /**
+     * Refuses a named folder without programs: who names one means it, and others are no substitute for a slip of the
+     * pen.
+     */
     private void refuseEmptyConfigured() {
         configured
                 .filter(folder -> sets.stream().noneMatch(set -> set.folder().equals(folder)))
@@ -110,7 +113,7 @@ public record ClientTools(
                 });
     }
 
-    /** What was found where, on one line, for instance {@code 15.18 in /usr/lib/postgresql/15/bin}. */
+    /** The sets that were found, on one line, for instance {@code 15.18 in /usr/lib/postgresql/15/bin}. */
     public String describe() {
         if (sets.isEmpty()) {
             return broken.isEmpty() ? "none" : "none that runs (tried " + broken + ")";

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class InstallAdvice {
     private InstallAdvice() {}
 
-    /** For instance {@code sudo apt-get install postgresql-client-17}. */
+    /** The command that installs client programs, for instance {@code sudo apt-get install postgresql-client-17}. */
     static String command(Version wanted) {
         return command(wanted, Path.of("/"), HostSystem.isWindows());
     }

@@ -23,7 +23,7 @@ record Installation(Path folder, Path pgDump, boolean wrapper) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** What is in a folder, or nothing when a program that pgkeep cannot do without is missing there. */
+    /** The installation in a folder, or nothing when a program that pgkeep cannot do without is missing there. */
     static Optional<Installation> in(Path folder) {
         if (!complete(folder)) {
             return Optional.empty();

@@ -69,7 +69,7 @@ public enum KnownHole {
                 .toList();
     }
 
-    /** Those that concern client programs of a version, in the order of the table. */
+    /** The holes that concern client programs of a version, in the order of the table. */
     public static List<KnownHole> ofClients(Version version) {
         return Arrays.stream(values())
                 .filter(hole -> !hole.program.equals(SERVER) && hole.isIn(version))
@@ -108,17 +108,17 @@ public enum KnownHole {
         return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
     }
 
-    /** For instance {@code pg_restore}, or {@code server}. */
+    /** The program with the hole, for instance {@code pg_restore}, or {@code server}. */
     public String program() {
         return program;
     }
 
-    /** What can happen, as half a sentence. */
+    /** The danger as half a sentence. */
     public String danger() {
         return danger;
     }
 
-    /** Where it is described. */
+    /** The place where the hole is described. */
     public String source() {
         return source;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where a child's input comes from. */
+/** The source of a child's input. */
 sealed interface Stdin {
     default void prepare(ProcessBuilder builder) throws IOException {}
 

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a child's output goes. */
+/** The destination of a child's output. */
 sealed interface Stdout {
     default void prepare(ProcessBuilder builder) throws IOException {}
 

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Symptom(Pattern sentence, @Nullable ErrorCode code, String hint) {
     /**
-     * In order: the first that is found anywhere in stderr explains the failure. A statement timeout means a lock:
-     * pg_dump sets one while it takes its locks (that is its {@code --lock-wait-timeout}) and none afterwards.
+     * The known symptoms in order: the first that is found anywhere in stderr explains the failure. A statement timeout
+     * means a lock: pg_dump sets one while it takes its locks (that is its {@code --lock-wait-timeout}) and none
+     * afterwards.
      */
     private static final List<Symptom> KNOWN = List.of(
             of(

@@ -29,7 +29,7 @@ public record Version(int major, int minor) implements Comparable<Version> {
         }
     }
 
-    /** From the server's {@code server_version_num}, for instance 150018 or 90624. */
+    /** A version from the server's {@code server_version_num}, for instance 150018 or 90624. */
     public static Version ofNumber(int number) {
         return number >= 100_000
                 ? new Version(number / 10_000, number % 10_000)

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Everything a chunked backup consists of.
+ * The contents of a chunked backup.
  *
  * @param tables every table whose rows it holds
  * @param skeleton chunks that are, one after the other, an archive of pg_dump with everything but these rows

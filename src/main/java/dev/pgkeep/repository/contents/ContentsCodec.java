@@ -22,7 +22,7 @@ final class ContentsCodec {
     static final int KIND = 3;
 
     private static final int VERSION = 2;
-    /** Of this version, no chunk is stored relative to another. */
+    /** The version in which no chunk is stored relative to another. */
     private static final int WITHOUT_CHANGES = 1;
 
     private static final int CHUNK = 1 << 20;

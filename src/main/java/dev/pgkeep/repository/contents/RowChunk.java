@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public record RowChunk(ChunkId id, Optional<Change> change) {
     /**
-     * What makes one chunk of another.
+     * The change that makes one chunk of another.
      *
      * @param delta the stored chunk that tells the difference
      * @param base the chunk it is relative to; stored as it is
@@ -39,7 +39,7 @@ public record RowChunk(ChunkId id, Optional<Change> change) {
     }
 
     /**
-     * Its bytes, checked against its id.
+     * The bytes of the chunk, checked against its id.
      *
      * @throws PgkeepException CHUNK_DAMAGED when something of it is missing or damaged
      */

@@ -35,7 +35,7 @@ public record TableContents(
     /** A stored column; the type as format_type prints it. */
     public record Column(String name, String type) {}
 
-    /** The same table with other extents. */
+    /** This table with other extents. */
     public TableContents withExtents(List<Extent> others) {
         return new TableContents(name, root, loadThroughRoot, format, columns, fileNode, others);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with a repository.
+ * A finding: one thing that is wrong with a repository.
  *
  * @param kind what it is
  * @param subject the backup or the file in question
@@ -14,11 +14,11 @@ import java.util.Optional;
  */
 @Json
 public record Finding(Kind kind, String subject, String text, String hint) {
-    /** What can be wrong. */
+    /** The kind of a finding. */
     public enum Kind {
         /** Marks or runs name it, nothing of it is there, and nobody removed it. */
         BACKUP_LOST("backup-lost"),
-        /** Its metadata cannot be read. */
+        /** The metadata of a backup cannot be read. */
         METADATA_DAMAGED("metadata-damaged"),
         /** A pack, an index file, or what the one says of the other. */
         CHUNKS_DAMAGED("chunks-damaged"),

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param packs how many packs were looked at; empty where there are none, and while a sweep is at work on them
  */
 public record Inspection(List<Finding> findings, Optional<Integer> packs) {
-    /** How closely. */
+    /** The depth of an inspection. */
     public enum Depth {
         /** Names, lengths, trailers, and both ends of documents: what a monitor may ask for every minute. */
         QUICK,
@@ -47,7 +47,7 @@ public record Inspection(List<Finding> findings, Optional<Integer> packs) {
         return new Inspection(List.copyOf(looking.findings), chunks.map(CheckReport::packs));
     }
 
-    /** One look, and what it found so far. */
+    /** One inspection, and what it found so far. */
     private record Looking(Repository repository, Depth depth, Cancellation cancellation, List<Finding> findings) {
         private static final String REPAIR =
                 "what is lost, pgkeep verify --all names; pgkeep repair makes the index again";
@@ -100,7 +100,7 @@ public record Inspection(List<Finding> findings, Optional<Integer> packs) {
             }
         }
 
-        /** What its metadata leads to at once; the rows of its tables are what verify looks for. */
+        /** The chunks that a backup's metadata leads to at once; the rows of its tables are what verify looks for. */
         private static Stream<ChunkId> ownChunks(StoredBackup backup) {
             return backup.summary().stream()
                     .flatMap(summary -> summary.copies().stream())

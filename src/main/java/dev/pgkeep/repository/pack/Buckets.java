@@ -12,7 +12,7 @@ final class Buckets {
         return (int) (leading >>> (64 - bits));
     }
 
-    /** Where each bucket begins when the ids are in order, and after the last one the size. */
+    /** The place where each bucket begins when the ids are in order, and after the last one the size. */
     static int[] starts(long[] ids, int size, int bits) {
         int[] starts = new int[(1 << bits) + 1];
         for (int entry = 0; entry < size; entry++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What {@link StoreCheck} found. */
+/** The findings of a {@link StoreCheck}. */
 public final class CheckReport {
     private final List<Finding> findings;
     private final ChunkIndex index;
@@ -58,7 +58,7 @@ public final class CheckReport {
         return found;
     }
 
-    /** How many chunks were looked at; a chunk in two packs counts twice. */
+    /** The number of chunks that were looked at; a chunk in two packs counts twice. */
     public int chunks() {
         return index.size();
     }
@@ -73,14 +73,14 @@ public final class CheckReport {
      * @param chunks how many chunks in it cannot be read; they may have other places, see {@link #isLost}
      */
     public record Finding(Kind kind, String path, int chunks) {
-        /** One line. */
+        /** The finding in one line. */
         public String text() {
             return path + " " + kind.words
                     + (chunks == 0 ? "" : ": " + chunks + (chunks == 1 ? " chunk" : " chunks") + " cannot be read");
         }
     }
 
-    /** What is wrong. */
+    /** The kind of a finding. */
     public enum Kind {
         INDEX_DAMAGED("is damaged, the packs were asked instead; pgkeep repair makes it again"),
         INDEX_DISAGREES("does not hold what the index says; pgkeep repair makes the index again"),
@@ -88,7 +88,9 @@ public final class CheckReport {
         PACK_CUT("is cut"),
         PACK_DAMAGED("is damaged"),
         PACK_UNKNOWN("is in no index, and does not tell what it holds"),
-        /** No damage by itself: garbage that the next sweep takes, or a sign that an index file was lost. */
+        /**
+         * A pack that is no damage by itself: garbage that the next sweep takes, or a sign that an index file was lost.
+         */
         PACK_UNLISTED("is in no index");
 
         private final String words;

@@ -61,7 +61,7 @@ public final class ChunkIdSet {
         slots = larger;
     }
 
-    /** Where the id stands, or the empty slot that it would get. */
+    /** The slot where the id stands, or the empty one that it would get. */
     private static int slot(long[] slots, long a, long b, long c, long d) {
         int mask = slots.length - 1;
         int slot = (int) d << 2 & mask;

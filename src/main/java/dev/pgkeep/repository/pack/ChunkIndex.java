@@ -3,7 +3,7 @@ package dev.pgkeep.repository.pack;
 import java.util.List;
 
 /**
- * Where every chunk lies, in memory: at most 52 bytes for each. A chunk may have several places; their entries stand
+ * The places of all chunks, in memory: at most 52 bytes for each. A chunk may have several places; their entries stand
  * side by side. Never changed once made, so many threads may ask.
  */
 final class ChunkIndex {

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkStore {
     private final Storage storage;
-    /** What the index files say, then what writers of this store added; empty until first use. */
+    /** The index files, then what writers of this store added; empty until first use. */
     private volatile List<ChunkIndex> indexes = List.of();
 
-    /** What packs hold that no index names, once they were asked. */
+    /** The chunks in packs that no index names, once they were asked. */
     private @Nullable ChunkIndex unnamed;
 
     private final AtomicLong bytesRead = new AtomicLong();
@@ -88,7 +88,7 @@ public final class ChunkStore {
         return bytesRead.get();
     }
 
-    /** Where a chunk lies and what it takes there; empty when no index names it. */
+    /** The place of a chunk and what it takes there; empty when no index names it. */
     public Optional<Place> find(ChunkId id) {
         for (var index : indexes()) {
             int entry = index.find(id);

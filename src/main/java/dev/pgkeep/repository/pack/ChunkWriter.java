@@ -42,7 +42,7 @@ public final class ChunkWriter implements AutoCloseable {
     }
 
     /**
-     * The same for a chunk of several parts.
+     * Adds a chunk of several parts.
      *
      * @param seams where parts of another kind begin, counted from the offset, ascending: it compresses better then
      */
@@ -50,7 +50,7 @@ public final class ChunkWriter implements AutoCloseable {
         return put(ChunkId.hash(chunk, offset, length), chunk, offset, length, seams);
     }
 
-    /** The same when the id of the bytes is known already. */
+    /** Adds a chunk whose id is known already. */
     public Added put(ChunkId id, byte[] chunk, int offset, int length, int[] seams) {
         if (ended) {
             throw new IllegalStateException("this writer has ended");
@@ -136,6 +136,6 @@ public final class ChunkWriter implements AutoCloseable {
      */
     public record Added(ChunkId id, boolean isNew, int stored) {}
 
-    /** What this writer added: chunks, their bytes before and after compression. */
+    /** The total that this writer added: chunks, their bytes before and after compression. */
     public record Totals(long chunks, long length, long stored) {}
 }

@@ -147,7 +147,7 @@ final class Compaction {
         }
     }
 
-    /** Where to take the stored bytes of a chunk from. */
+    /** The bytes in which a chunk is stored, and where they begin. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Source(int entry, byte[] bytes, int offset) {}
 }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One thread's zstd: a context and room for what goes in and comes out, all reused. The room lies outside of the heap:
- * zstd would hold up garbage collection while it reads arrays.
+ * The zstd of one thread: a context and room for what goes in and comes out, all reused. The room lies outside of the
+ * heap: zstd would hold up garbage collection while it reads arrays.
  */
 final class Compressor implements AutoCloseable {
     private static final int LARGEST_KEPT = 16 << 20;

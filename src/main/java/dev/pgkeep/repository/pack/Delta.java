@@ -19,12 +19,16 @@ public final class Delta implements AutoCloseable {
 
     private static final int HEAD = 1 + Integer.BYTES;
 
-    /** Above that no delta is made: base, chunk and zstd's tables are all in memory at once. */
+    /**
+     * The most bytes of a base or a chunk; above that no delta is made: base, chunk and zstd's tables are all in memory
+     * at once.
+     */
     public static final int LARGEST = 8 << 20;
 
     /**
-     * After one in a hundred rows of bench's large table was updated all over it, the second backup took of the first
-     * 10.4 % with level 3, 10.3 % with level 7; level 1 finds less than half of what is common.
+     * The level of zstd, as measured: after one in a hundred rows of bench's large table was updated all over it, the
+     * second backup took of the first 10.4 % with level 3, 10.3 % with level 7; level 1 finds less than half of what is
+     * common.
      */
     private static final int LEVEL = 3;
 
@@ -35,7 +39,8 @@ public final class Delta implements AutoCloseable {
     private final ZstdCompressCtx context = new ZstdCompressCtx();
 
     /**
-     * What makes a chunk of the base; empty when that would take more bytes than it may, or either is too large.
+     * The delta that makes a chunk of the base; empty when that would take more bytes than it may, or either is too
+     * large.
      *
      * @param most bytes that it may take
      */

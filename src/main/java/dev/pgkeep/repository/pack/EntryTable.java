@@ -168,7 +168,7 @@ final class EntryTable {
         size = kept;
     }
 
-    /** By id, then pack and offset. */
+    /** Compares two entries by id, then pack and offset. */
     private int compare(int one, int other) {
         for (int i = 0; i < 4; i++) {
             int order = Long.compareUnsigned(ids[4 * one + i], ids[4 * other + i]);

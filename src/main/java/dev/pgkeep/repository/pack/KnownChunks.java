@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which chunks need not be stored again: those whose pack is there in its full length and was never found damaged. What
- * an index names in any other pack is stored anew, so the next backup heals it.
+ * Knows which chunks need not be stored again: those whose pack is there in its full length and was never found
+ * damaged. What an index names in any other pack is stored anew, so the next backup heals it.
  */
 final class KnownChunks {
     private final List<ChunkIndex> indexes;

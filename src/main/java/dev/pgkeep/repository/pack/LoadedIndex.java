@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All index files of a store as one index. Where one is damaged, the packs that no intact one names are asked
+ * The index files of a store as one index. Where one is damaged, the packs that no intact one names are asked
  * themselves; nothing is written.
  *
  * @param index what is known
@@ -44,7 +44,10 @@ record LoadedIndex(ChunkIndex index, List<String> files, List<String> damaged, L
         return new LoadedIndex(collected.index(), List.of(), List.of(), unreadable);
     }
 
-    /** The same with what is intact in packs that do not tell what they hold; those are read whole. */
+    /**
+     * The chunks in packs that no index names, with what is intact in those that do not tell what they hold; those are
+     * read whole.
+     */
     static ChunkIndex walked(Storage storage, List<ChunkIndex> known) {
         var collected = new Collected(0);
         known.forEach(each -> each.packs().forEach(collected::skip));

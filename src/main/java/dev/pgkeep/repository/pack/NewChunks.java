@@ -4,8 +4,8 @@ import dev.pgkeep.base.progress.Cancellation;
 import java.util.Arrays;
 
 /**
- * What a writer added so far: a hash table over primitive arrays. The first thread that comes with a chunk claims it;
- * others that come with the same one wait until it is in a pack.
+ * The chunks that a writer added so far: a hash table over primitive arrays. The first thread that comes with a chunk
+ * claims it; others that come with the same one wait until it is in a pack.
  */
 final class NewChunks {
     /** The answer to who is to store the chunk. */
@@ -66,7 +66,7 @@ final class NewChunks {
         return new ChunkWriter.Totals(entries.size(), length, stored);
     }
 
-    /** All of them, for the index. Nothing may be claimed any more. */
+    /** The chunks as entries for the index. Nothing may be claimed any more. */
     synchronized EntryTable entries() {
         return entries;
     }

@@ -70,6 +70,6 @@ final class PackFormat {
     /** A chunk in a pack; offset is where its stored bytes begin. */
     record Entry(ChunkId id, int offset, int stored, int length) {}
 
-    /** What a pack says it holds. */
+    /** The list of what a pack says it holds. */
     record Trailer(List<Entry> entries) {}
 }

@@ -103,7 +103,10 @@ final class PackQueue implements AutoCloseable {
         }
     }
 
-    /** After a failure it goes on to take orders, so that nobody waits for ever, and stores no more. */
+    /**
+     * Stores packs in order; after a failure it goes on to take orders, so that nobody waits for ever, and stores no
+     * more.
+     */
     private void storeAll() {
         try {
             for (var order = orders.take(); order.pack != null; order = orders.take()) {

@@ -21,7 +21,7 @@ final class PackReader {
         this.storage = storage;
     }
 
-    /** What the trailer lists; empty when it, or the header, is damaged. Chunks are not looked at. */
+    /** The entries that the trailer lists; empty when it, or the header, is damaged. Chunks are not looked at. */
     Optional<List<Entry>> trailer(String name, long length) {
         String path = PackFormat.path(name);
         byte[] header = read(path, 0, PackFormat.HEADER);
@@ -34,7 +34,7 @@ final class PackReader {
         return trailer(header, tail, length);
     }
 
-    /** The same from the bytes of a whole pack. */
+    /** The entries that the trailer lists, from the bytes of a whole pack. */
     static Optional<List<Entry>> trailer(byte[] pack) {
         byte[] header = Arrays.copyOf(pack, PackFormat.HEADER);
         return trailer(header, pack, pack.length);
@@ -62,7 +62,8 @@ final class PackReader {
     }
 
     /**
-     * What can be had from a pack, damaged or not: from its trailer; without one, or with every chunk, from its bytes.
+     * The chunks that can be had from a pack, damaged or not: from its trailer; without one, or with every chunk, from
+     * its bytes.
      */
     Found contents(String name, long length, boolean everyChunk) {
         if (!everyChunk) {
@@ -88,12 +89,12 @@ final class PackReader {
     /** Chunks that a pack holds, and whether nothing in it looked damaged. */
     record Found(List<Entry> entries, boolean whole) {}
 
-    /** All bytes of a pack that are there. */
+    /** The bytes of a pack, as many as are there. */
     byte[] all(String name, long length) {
         return read(PackFormat.path(name), 0, Math.toIntExact(length));
     }
 
-    /** Some bytes of a pack, as far as they are there. */
+    /** The bytes of a part of a pack, as far as they are there. */
     byte[] range(String name, long offset, int length) {
         return read(PackFormat.path(name), offset, length);
     }

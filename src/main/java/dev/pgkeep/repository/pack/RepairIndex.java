@@ -65,7 +65,7 @@ public final class RepairIndex {
         }
     }
 
-    /** How closely packs are looked at. */
+    /** The depth to which packs are looked into. */
     public enum Depth {
         /** Their trailers; where one is damaged, the chunks of that pack. */
         TRAILERS,

@@ -133,7 +133,7 @@ public final class StoreCheck {
         findings.add(new Finding(kind, path, chunks));
     }
 
-    /** How closely packs are looked at. */
+    /** The depth to which packs are looked into. */
     public enum Depth {
         /** Lengths, and trailers against the index; packs in which something is wrong are read. */
         QUICK,

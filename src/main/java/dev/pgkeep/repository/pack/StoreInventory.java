@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is in a store, as far as sweeping needs to know.
+ * The things in a store, as far as sweeping needs to know.
  *
  * @param loaded the index
  * @param stray packs that no index names, as an index: garbage of crashed writers, or victims of a lost index file
@@ -38,7 +38,7 @@ record StoreInventory(LoadedIndex loaded, LoadedIndex stray, Map<String, Long> p
         return packs.containsKey(pack.name());
     }
 
-    /** Whether it is there in its full length. */
+    /** Whether a pack is there in its full length. */
     boolean isFull(ChunkIndex.PackName pack) {
         Long bytes = packs.get(pack.name());
         return bytes != null && bytes == pack.length();

@@ -67,7 +67,10 @@ public final class Sweep {
         IndexFiles.replace(storage, index, inventory.indexFiles());
     }
 
-    /** All entries of packs that stay, garbage too: it may be needed again before it is swept. */
+    /**
+     * The index after the sweep: all entries of packs that stay, garbage too, as it may be needed again before it is
+     * swept.
+     */
     private ChunkIndex newIndex(SweepPlan plan, Set<String> gone, Moved moved) {
         return new IndexBuilder(inventory.index().size() + moved.entries().size())
                 .add(inventory.index(), pack -> inventory.isThere(pack) && !gone.contains(pack.name()))

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a sweep is going to do.
+ * The plan of a sweep.
  *
  * @param delete packs that hold nothing any backup needs
  * @param compact packs whose needed chunks move into new packs: more than half of them is garbage, or they are small

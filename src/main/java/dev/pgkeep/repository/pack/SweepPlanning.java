@@ -17,9 +17,9 @@ final class SweepPlanning {
     private final StoreInventory inventory;
     private final ChunkIdSet live;
     private final ChunkIndex index;
-    /** For each pack: bytes that count as needed, one place for each chunk. */
+    /** The bytes of each pack that count as needed, one place for each chunk. */
     private final long[] needed;
-    /** For each pack: whether it holds any place of a needed chunk. */
+    /** The packs that hold any place of a needed chunk. */
     private final boolean[] holdsLive;
 
     private final Set<String> delete = new TreeSet<>();

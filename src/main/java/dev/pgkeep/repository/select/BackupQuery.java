@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which backup of a repository is wanted.
+ * The query for a backup of a repository.
  *
  * @param database whose; where it is not said, one of {@code likely}, or the only one there is
  * @param likely names of databases that are probably meant, best first

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which backup is meant: {@code latest}, a moment, a name, a file name or path, or any part of a name that fits exactly
- * one. Parts of names and {@code latest} look only at one database.
+ * Finds the backup that is meant: {@code latest}, a moment, a name, a file name or path, or any part of a name that
+ * fits exactly one. Parts of names and {@code latest} look only at one database.
  */
 public final class BackupSelector {
     private final List<StoredBackup> backups;
@@ -86,7 +86,7 @@ public final class BackupSelector {
         return latest(filter.and(backup -> !backup.created().isAfter(moment)));
     }
 
-    /** Those of the database that may be chosen from, the newest first. */
+    /** The backups of the database that may be chosen from, the newest first. */
     public List<StoredBackup> some(Predicate<StoredBackup> filter, int most) {
         return own.stream().filter(filter).limit(most).toList();
     }
@@ -96,7 +96,7 @@ public final class BackupSelector {
         return backups.stream().filter(backup -> backup.data().contains(data)).findFirst();
     }
 
-    /** What to do instead of taking a damaged backup: a sentence that names the newest good one. */
+    /** The advice instead of taking a damaged backup: a sentence that names the newest good one. */
     public String insteadOf(StoredBackup damaged) {
         try {
             StoredBackup good =

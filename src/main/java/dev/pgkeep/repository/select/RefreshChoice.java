@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
  */
 public record RefreshChoice(List<StoredBackup> all, String place, Instant now) {
     /**
-     * What was chosen.
+     * The backup that was chosen.
      *
      * @param warnings what the user should know, one line each
      */
     public record Chosen(StoredBackup backup, List<String> warnings) {}
 
     /**
-     * Chooses.
+     * Chooses a backup to refresh from.
      *
      * @throws PgkeepException BACKUP_NOT_FOUND, BACKUP_AMBIGUOUS, BACKUP_DAMAGED
      */

@@ -4,11 +4,15 @@ import dev.pgkeep.base.error.FileProblem;
 import dev.pgkeep.base.error.PgkeepException;
 import java.io.IOException;
 
-/** What to do about errors of the file system where backups live. */
+/** Says what to do about errors of the file system where backups live. */
 public final class FileErrors {
     private FileErrors() {}
 
-    /** What is to be thrown. @param what could not be done, as "cannot write FILE" */
+    /**
+     * The error to be thrown for one of the file system.
+     *
+     * @param what could not be done, as "cannot write FILE"
+     */
     public static PgkeepException of(IOException e, String what) {
         return FileProblem.explain(e, what, problem -> switch (problem) {
             case FULL -> "free space or choose another folder with --repo; the earlier backups are untouched";

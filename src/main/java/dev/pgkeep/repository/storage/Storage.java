@@ -19,7 +19,7 @@ public interface Storage {
     /** Reads a range. Fewer bytes come back where the object ends early. */
     byte[] read(String path, long offset, int length);
 
-    /** All objects whose path begins with a folder, in the order of their paths; none when there is no such folder. */
+    /** The objects whose path begins with a folder, in the order of their paths; none when there is no such folder. */
     List<Stored> list(String folder);
 
     /** Removes an object, for good when this returns; one that is not there is no error. */

@@ -1,6 +1,6 @@
 /**
- * Where the objects of a repository's chunk store lie. Door: {@link dev.pgkeep.repository.storage.Storage}, the
- * contract; {@link dev.pgkeep.repository.storage.LocalStorage} keeps it in a folder.
+ * Keeps the objects of a repository's chunk store. Door: {@link dev.pgkeep.repository.storage.Storage}, the contract;
+ * {@link dev.pgkeep.repository.storage.LocalStorage} keeps it in a folder.
  * {@link dev.pgkeep.repository.storage.FileErrors} says what to do about errors of the file system, also where the
  * repository itself meets them.
  *

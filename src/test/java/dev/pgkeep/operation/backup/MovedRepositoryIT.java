@@ -106,7 +106,9 @@ final class MovedRepositoryIT {
         var backup = pgkeep.repository().list().getFirst();
         Files.move(backups, elsewhere);
         for (Runnable writing : List.<Runnable>of(
-                () -> pgkeep.repository().history().record(pgkeep.repository().history().runs().getFirst()),
+                () -> pgkeep.repository()
+                        .history()
+                        .record(pgkeep.repository().history().runs().getFirst()),
                 () -> pgkeep.repository().chunks().share(new Cancellation()).close(),
                 () -> pgkeep.repository().begin("other", true),
                 () -> pgkeep.repository().rows().begin("other"),

@@ -89,7 +89,10 @@ final class CleanupIT {
         RestorePreview again = bench.lookBack(outcome.document());
         assertThat(again.missing() + again.conflicting()).isZero();
         assertThat(again.identical()).isEqualTo(outcome.written().rows());
-        assertThat(new PastRuns(bench.repository().history().runs(), bench.database().target()).toUndo())
+        assertThat(new PastRuns(
+                                bench.repository().history().runs(),
+                                bench.database().target())
+                        .toUndo())
                 .hasValueSatisfying(run -> assertThat(run.rowsDocument()).isEqualTo("rows/backup-001.json"));
     }
 
@@ -108,7 +111,10 @@ final class CleanupIT {
                 .hasMessageContaining("no longer what was shown")
                 .hasMessageContaining("nothing was deleted");
         bench.isAsBefore(before);
-        assertThat(new PastRuns(bench.repository().history().runs(), bench.database().target()).toUndo())
+        assertThat(new PastRuns(
+                                bench.repository().history().runs(),
+                                bench.database().target())
+                        .toUndo())
                 .as("nothing was changed, so there is nothing to undo")
                 .isEmpty();
         assertThat(bench.repository().rows().list()).isEmpty();

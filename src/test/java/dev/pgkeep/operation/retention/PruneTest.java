@@ -122,8 +122,8 @@ final class PruneTest {
     void an_interruption_stops_it_and_leaves_the_rest() {
         var cancellation = new Cancellation();
         cancellation.cancel();
-        assertThatThrownBy(
-                        () -> new Prune(repository, new RunContext(repository.history(), CLOCK, heard, cancellation)).run(plan()))
+        assertThatThrownBy(() -> new Prune(repository, new RunContext(repository.history(), CLOCK, heard, cancellation))
+                        .run(plan()))
                 .isInstanceOfSatisfying(
                         PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
         assertThat(repository.list()).hasSize(6);

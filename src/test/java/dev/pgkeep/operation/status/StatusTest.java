@@ -198,12 +198,14 @@ final class StatusTest {
 
     private void run(
             String command, Instant started, String outcome, @org.jspecify.annotations.Nullable String message) {
-        repository.history().record(Run.builder(Repository.runId(started), command, "shop", started)
-                .server("localhost:5432")
-                .seconds(1.5)
-                .outcome(outcome)
-                .message(message)
-                .build());
+        repository
+                .history()
+                .record(Run.builder(Repository.runId(started), command, "shop", started)
+                        .server("localhost:5432")
+                        .seconds(1.5)
+                        .outcome(outcome)
+                        .message(message)
+                        .build());
     }
 
     private Status status(Optional<Duration> maxAge) {

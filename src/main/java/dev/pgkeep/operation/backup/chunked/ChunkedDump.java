@@ -43,7 +43,7 @@ public final class ChunkedDump {
     }
 
     /**
-     * Dumps. The caller keeps the store from being swept until the result is named by a backup's metadata.
+     * Dumps into chunks. The caller keeps the store from being swept until the result is named by a backup's metadata.
      *
      * @param position where the snapshot lies in the server's history, as far as the server tells
      * @throws PgkeepException LOCK_BUSY when a table was locked or rewritten: begin again with a new snapshot
@@ -98,7 +98,9 @@ public final class ChunkedDump {
                 : new FilteredTables(order, snapshot.id()).among(tables, cancellation);
     }
 
-    /** As many as are worth opening, and the server has beside the one of pg_dump. */
+    /**
+     * The number of connections that read: as many as are worth opening, and the server has beside the one of pg_dump.
+     */
     private int readers(Snapshot snapshot, RowsDump rows) {
         int wanted = rows.connections();
         int free = new Catalog(snapshot.connection()).freeConnections() - 1;

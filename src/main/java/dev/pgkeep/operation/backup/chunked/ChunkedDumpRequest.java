@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be dumped, and how.
+ * The order for a dump into chunks: what is to be dumped, and how.
  *
  * @param target the database, on the one server that answered
  * @param application name under which our sessions appear on the server

@@ -6,7 +6,7 @@ import dev.pgkeep.format.manifest.TableName;
 import java.util.Map;
 
 /**
- * What was dumped.
+ * The result of a dump into chunks.
  *
  * @param chunks where the backup begins, for its metadata
  * @param tables every table whose rows are in it; of extensions' configuration tables, whose rows stay with pg_dump,
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record ChunkedResult(Manifest.Chunks chunks, Map<TableName, Stored> tables) {
     /**
-     * What became of a table.
+     * The result for one table.
      *
      * @param content its rows
      * @param bytes their chunks as stored

@@ -58,7 +58,7 @@ final class ContentDefinedChunker extends OutputStream {
         }
     }
 
-    /** Where the piece ends, or the end of what there is; tells in {@link #isComplete} which of them. */
+    /** The position where the piece ends, or the end of what there is; tells in {@link #isComplete} which of them. */
     private int cut(byte[] bytes, int from, int end) {
         isComplete = true;
         if (first) {

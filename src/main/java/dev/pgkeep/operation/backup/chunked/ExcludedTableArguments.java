@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How pg_dump is told whose rows to leave out. It takes names in the database's encoding, byte by byte, which Java
- * cannot pass as arguments: there they are in the encoding of the terminal. So they go by a file where pg_dump reads
- * one (17 and later), else, where a name is not plain ASCII, by a script of the shell.
+ * Tells pg_dump whose rows to leave out. It takes names in the database's encoding, byte by byte, which Java cannot
+ * pass as arguments: there they are in the encoding of the terminal. So they go by a file where pg_dump reads one (17
+ * and later), else, where a name is not plain ASCII, by a script of the shell.
  */
 final class ExcludedTableArguments implements AutoCloseable {
     private static final Version FIRST_WITH_FILTER = new Version(17, 0);

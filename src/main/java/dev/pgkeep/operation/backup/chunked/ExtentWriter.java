@@ -36,7 +36,7 @@ final class ExtentWriter implements RowConsumer {
     private long limit = LEAST;
     private Optional<Extent> before = Optional.empty();
 
-    /** For the extents of one table, one after the other. */
+    /** Writes the extents of one table, one after the other. */
     ExtentWriter(CopyTable table, RowStore store, ParentExtents.OfTable earlier, List<ChunkTotals> tallies) {
         this.store = store;
         this.earlier = earlier;
@@ -46,7 +46,7 @@ final class ExtentWriter implements RowConsumer {
                 table.columns().stream().map(CopyTable.CopyColumn::hint).toList());
     }
 
-    /** What comes next are the rows of this range. */
+    /** Begins a range: what comes next are its rows. */
     void begin(BlockRange range) {
         limit = Math.max(LEAST, (long) range.blocks() * BYTES_A_BLOCK);
         before = earlier.at(range);
@@ -69,7 +69,7 @@ final class ExtentWriter implements RowConsumer {
         chunks.add(put(chunk, 0, chunk.length, new int[0]));
     }
 
-    /** Everything since the last call, as the extent that was read. */
+    /** The extent that was read: everything since the last call. */
     Extent extent(BlockRange range) {
         RowHash content = hasher.total();
         if (!isKept(content)) {
@@ -81,7 +81,10 @@ final class ExtentWriter implements RowConsumer {
         return extent;
     }
 
-    /** The same rows as in the backup before need not be packed to find that their chunks are there. */
+    /**
+     * Whether the chunks of these rows are there: the same rows as in the backup before need not be packed to find
+     * that.
+     */
     private boolean isKept(RowHash content) {
         Optional<List<RowStore.Stored>> kept = before.filter(extent -> chunks.isEmpty() && encoder.rows() > 0)
                 .filter(extent -> extent.content().equals(content))

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which tables' rows pg_dump itself would dump with these filters: its patterns, search path and exceptions are its
- * own, so it is asked. An archive begins with its table of contents, so that pg_restore can list it while pg_dump has
- * hardly begun with rows; then pg_dump is ended.
+ * Finds out which tables' rows pg_dump itself would dump with these filters: its patterns, search path and exceptions
+ * are its own, so it is asked. An archive begins with its table of contents, so that pg_restore can list it while
+ * pg_dump has hardly begun with rows; then pg_dump is ended.
  */
 final class FilteredTables {
     /** {@code 3359; 0 16385 TABLE DATA public orders app}: dump id, class (none), and the table's OID. */
@@ -89,7 +89,7 @@ final class FilteredTables {
         return lines;
     }
 
-    /** Until pg_restore has seen enough. */
+    /** Copies the archive until pg_restore has seen enough. */
     private static void copy(java.io.InputStream archive, OutputStream out) throws IOException {
         archive.transferTo(out);
     }

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the server's history a snapshot lies. Position and transaction id are read before the snapshot is taken, in
- * that order: whatever wrote before the position has an older id, or had ended by then.
+ * Reads where in the server's history a snapshot lies. Position and transaction id are read before the snapshot is
+ * taken, in that order: whatever wrote before the position has an older id, or had ended by then.
  */
 public final class LsnReader {
     private @Nullable Before before;
 
     private record Before(long timeline, long database, String insert, String next) {}
 
-    /** To be called before the snapshot is taken. A server that does not tell is no error. */
+    /** Reads what must be read before the snapshot is taken. A server that does not tell is no error. */
     public void readBefore(Connector connector, Target target, String application) {
         try (Connection connection = connector.open(target, application);
                 Statement statement = connection.createStatement();
@@ -42,7 +42,7 @@ public final class LsnReader {
         }
     }
 
-    /** To be called in the snapshot. */
+    /** The position of the snapshot, to be asked for in it. */
     public Optional<Position> in(Connection snapshot) {
         Before read = before;
         if (read == null) {

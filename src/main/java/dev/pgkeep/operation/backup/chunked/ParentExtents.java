@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which chunks an earlier backup of the same database has for the same blocks. About 200 bytes for each extent. */
+/** The chunks that an earlier backup of the same database has for the same blocks. About 200 bytes for each extent. */
 final class ParentExtents {
     static final ParentExtents NONE = new ParentExtents(List.of());
 
@@ -28,7 +28,7 @@ final class ParentExtents {
         return new ParentExtents(BackupContents.read(store, backup).tables());
     }
 
-    /** Those of one table; none when it was rewritten since, which leaves no row in its place. */
+    /** The earlier extents of one table; none when it was rewritten since, which leaves no row in its place. */
     OfTable of(CopyTable table) {
         TableContents earlier = tables.get(table.name());
         Map<Long, Extent> byBlock = new HashMap<>();
@@ -40,7 +40,7 @@ final class ParentExtents {
         return range -> Optional.ofNullable(byBlock.get(range.first()));
     }
 
-    /** What a table's extents were. */
+    /** The earlier extents of one table. */
     interface OfTable {
         /** The extent that began at the same block. */
         Optional<Extent> at(BlockRange range);

@@ -26,7 +26,7 @@ final class RowStore implements AutoCloseable {
      */
     private static final int PART = 3;
 
-    /** What two more ids in the contents take; a delta saves more than that or is none. */
+    /** The bytes that two more ids take in the contents; a delta saves more than that or is none. */
     private static final int LEAST = 256;
 
     private static final int[] NO_SEAMS = {};

@@ -103,13 +103,13 @@ final class RowsDump {
                 task.table.copied.name().toString()));
     }
 
-    /** All tables with all their extents, in the order in which they were given. */
+    /** The tables with all their extents, in the order in which they were given. */
     List<Table> tables() {
         return tables;
     }
 
     /**
-     * Where rows go.
+     * The place that rows are written to.
      *
      * @param earlier what an earlier backup has of them
      * @param whole counts them, with all else that the backup holds
@@ -117,7 +117,7 @@ final class RowsDump {
     record Writing(ChunkStore store, ChunkWriter writer, ParentExtents earlier, ChunkTotals whole) {}
 
     private record Task(Table table, int index, BlockRange range) {
-        /** Its share of the table. */
+        /** The bytes of the table that fall to this range. */
         long bytes() {
             CopyTable copied = table.copied;
             long blocks = range.open() ? copied.blocks() - range.first() : range.blocks();

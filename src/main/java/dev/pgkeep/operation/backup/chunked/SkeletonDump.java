@@ -15,8 +15,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Everything but the rows that we read ourselves, as an archive of pg_dump in the custom format without compression:
- * definitions, sequences, large objects, rows of extensions' configuration tables.
+ * Dumps everything but the rows that we read ourselves, as an archive of pg_dump in the custom format without
+ * compression: definitions, sequences, large objects, rows of extensions' configuration tables.
  *
  * <p>Tables are left out by their exact quoted names. Any wider pattern would cost more than rows: {@code *.*} loses
  * sequences and the refreshing of materialised views, {@code --schema-only} loses sequences and large objects.

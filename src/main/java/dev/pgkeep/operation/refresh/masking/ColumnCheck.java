@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /** Whether a mask can be put on a column. */
 record ColumnCheck(ColumnShape column) {
-    /** So few characters that a million different values would hardly stay different. */
+    /** The number of characters at which a million different values would hardly stay different. */
     private static final int SHORT_HASH = 10;
 
-    /** What is wrong, to be read after the column's name. */
+    /** The problem of a mask with this column, to be read after the column's name. */
     Optional<String> problem(Mask mask) {
         if (column.computed()) {
             return Optional.of("is computed by the server: mask what it is computed from");

@@ -37,7 +37,7 @@ public record ColumnShape(
         BYTEA,
         OTHER;
 
-        /** By a lower-case word of the query that reads shapes. */
+        /** The family by a lower-case word of the query that reads shapes. */
         public static Family of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }

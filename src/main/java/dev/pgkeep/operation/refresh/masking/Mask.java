@@ -2,9 +2,9 @@ package dev.pgkeep.operation.refresh.masking;
 
 import java.util.Optional;
 
-/** What is done to the values of a column. NULL stays NULL, except with {@link Constant} and {@link Expression}. */
+/** The treatment of the values of a column. NULL stays NULL, except with {@link Constant} and {@link Expression}. */
 public sealed interface Mask {
-    /** Nothing: the column holds nothing that has to be hidden. */
+    /** Leaves the values as they are: the column holds nothing that has to be hidden. */
     record Keep() implements Mask {}
 
     /** NULL instead of every value. */
@@ -22,7 +22,7 @@ public sealed interface Mask {
     /** Whatever SQL says; the other columns of the row may be used. */
     record Expression(String sql) implements Mask {}
 
-    /** What can be written as one word; empty for any other word. */
+    /** The mask that can be written as one word; empty for any other word. */
     static Optional<Mask> ofWord(String word) {
         return switch (word) {
             case "keep" -> Optional.of(new Keep());
@@ -33,7 +33,7 @@ public sealed interface Mask {
         };
     }
 
-    /** In a word, for people. */
+    /** The mask in a word, for people. */
     default String word() {
         return switch (this) {
             case Keep keep -> "keep";

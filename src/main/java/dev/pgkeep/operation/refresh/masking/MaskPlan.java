@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * What is masked, known to fit the database.
+ * The plan of masking, known to fit the database.
  *
  * @param tables in the order of the database
  * @param foreignKeys those that hold masked columns: they have to go while values change
@@ -24,7 +24,7 @@ public record MaskPlan(List<MaskedTable> tables, List<ForeignKey> foreignKeys, L
     }
 
     /**
-     * Plans.
+     * Plans the masking of a database.
      *
      * @throws PgkeepException MASKING_INVALID naming every rule that does not fit; MASKING_INCOMPLETE naming every
      *     column of free text without a rule, where the rules are strict
@@ -33,7 +33,7 @@ public record MaskPlan(List<MaskedTable> tables, List<ForeignKey> foreignKeys, L
         return new Planning(rules, database).plan();
     }
 
-    /** How many columns are masked. */
+    /** The number of columns that are masked. */
     public int columns() {
         return tables.stream().mapToInt(table -> table.columns().size()).sum();
     }

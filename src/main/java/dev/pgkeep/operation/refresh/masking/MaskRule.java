@@ -4,7 +4,7 @@ import dev.pgkeep.format.manifest.TableName;
 import java.util.Optional;
 
 /**
- * What becomes of some columns.
+ * The rule for some columns.
  *
  * @param table the table, with or without its schema; without, tables of that name in every schema are meant. {@code *}
  *     stands for anything
@@ -22,7 +22,7 @@ public record MaskRule(String table, String column, Mask mask, String origin) {
         return new NameGlob(column).matches(columnName) && matches(name);
     }
 
-    /** Whether it names one table of a schema, or one name in every schema. */
+    /** Whether the rule names one table of a schema, or one name in every schema. */
     boolean namesTable() {
         return new NameGlob(table).isExact();
     }

@@ -24,7 +24,7 @@ public record MaskRules(List<MaskRule> rules, boolean strict) {
         return rules.isEmpty() && !strict;
     }
 
-    /** The same with stronger ones, or stricter. */
+    /** These rules with stronger ones, or stricter. */
     public MaskRules with(List<MaskRule> stronger, boolean stricter) {
         List<MaskRule> all = new ArrayList<>(stronger);
         all.addAll(rules);

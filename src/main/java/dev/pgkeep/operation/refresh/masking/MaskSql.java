@@ -13,7 +13,7 @@ public final class MaskSql {
     static final int HASH_LENGTH = 24;
 
     static final String MAIL_DOMAIN = "@example.com";
-    /** With fewer characters before the domain, two addresses would soon be the same. */
+    /** The fewest characters before the domain: with fewer, two addresses would soon be the same. */
     static final int LEAST_LOCAL_PART = 12;
 
     private static final int LOCAL_PART = 20;
@@ -54,13 +54,13 @@ public final class MaskSql {
                 + " LANGUAGE sql STABLE STRICT AS $pgkeep$ SELECT " + body + " $pgkeep$";
     }
 
-    /** One statement that masks every row of a table. */
+    /** The statement that masks every row of a table. */
     public static String update(MaskedTable table) {
         return "UPDATE " + (table.partitioned() ? "" : "ONLY ") + identifier(table.name()) + " SET "
                 + table.columns().entrySet().stream().map(MaskSql::assignment).collect(Collectors.joining(", "));
     }
 
-    /** What a mask makes of some value, as an expression without a row; empty for SQL, which may need one. */
+    /** The value that a mask makes of some value, as an expression without a row; empty for SQL, which may need one. */
     public static Optional<String> sample(ColumnShape column, Mask mask) {
         return switch (mask) {
             case Mask.Keep keep -> Optional.empty();

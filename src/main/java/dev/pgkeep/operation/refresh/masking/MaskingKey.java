@@ -37,7 +37,7 @@ public final class MaskingKey {
         }
     }
 
-    /** One that nobody knows and that is not kept. */
+    /** A key that nobody knows and that is not kept. */
     public static MaskingKey random() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
@@ -62,7 +62,7 @@ public final class MaskingKey {
         return HexFormat.of().formatHex(block);
     }
 
-    /** Not the key. */
+    /** Prints nothing of the key. */
     @Override
     public String toString() {
         return "MaskingKey";

@@ -155,7 +155,10 @@ public final class RemoteBackups {
         store.find(id).ifPresent(at -> packs.add(at.pack()));
     }
 
-    /** What no index names, or is not there, will be found missing when the backup is checked. */
+    /**
+     * Fetches the packs that hold chunks of the backup; what no index names, or is not there, will be found missing
+     * when the backup is checked.
+     */
     private void fetchPacks(Collection<String> packs) {
         files.fetch(
                 found.files().keySet().stream()
@@ -179,7 +182,7 @@ public final class RemoteBackups {
         }
     }
 
-    /** As long as the real one, and empty. */
+    /** Makes a file as long as the real one, and empty. */
     private static void placeholder(Path file, long bytes) {
         Path parent = file.getParent();
         if (parent != null) {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /** The files at a place on another machine: what there is, and copies of some of them. */
 final class RemoteFiles {
-    /** What a place is. */
+    /** The kind of thing that a place is. */
     enum Kind {
         FILE,
         /** A folder that pg_dump wrote. */

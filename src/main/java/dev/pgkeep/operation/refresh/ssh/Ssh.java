@@ -29,7 +29,7 @@ final class Ssh {
         this.cancellation = cancellation;
     }
 
-    /** What reads the output of a script. */
+    /** The reader of a script's output. */
     @FunctionalInterface
     interface Reading<T> {
         T read(InputStream output) throws IOException;

@@ -32,12 +32,13 @@ final class LoadErrors {
     private static final Pattern DANGLING =
             Pattern.compile("insert or update on table \"(.+)\" violates foreign key constraint \"(.+)\"");
 
-    /** What stands before the text, once or, where lines were mixed, several times. */
+    /** The words that stand before the text, once or, where lines were mixed, several times. */
     private static final Pattern PIECES =
             Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|error|warning|detail|hint):\\s*)+");
     /**
-     * What reports an error: the program says so first, or the text is the server's. Anything else may be the rest of a
-     * name that has a line break in it. What is missed here is missed in the count at the end, too, and fails there.
+     * The lines that report an error: the program says so first, or the text is the server's. Anything else may be the
+     * rest of a name that has a line break in it. What is missed here is missed in the count at the end, too, and fails
+     * there.
      */
     private static final Pattern ERROR =
             Pattern.compile("^\\s*(?:(?:\\S*pg_restore(?:\\.exe)?|warning|detail|hint):\\s*)*"
@@ -54,7 +55,7 @@ final class LoadErrors {
     /** The last line of a run that came to its end in spite of errors. */
     private static final Pattern IGNORED = Pattern.compile("^errors ignored on restore: (\\d+)");
 
-    /** What PgBouncer says to the settings that are given to pg_restore along with the connection. */
+    /** The answer of PgBouncer to the settings that are given to pg_restore along with the connection. */
     private static final String POOLER = "unsupported startup parameter";
 
     private final Runnable onFailure;

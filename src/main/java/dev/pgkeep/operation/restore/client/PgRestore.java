@@ -55,12 +55,15 @@ public final class PgRestore {
         this.rowsAreMissing = rowsAreMissing;
     }
 
-    /** The same where it is known that rows are missing: a foreign key that does not hold then is left out. */
+    /**
+     * This pg_restore for a backup of which rows are known to be missing: a foreign key that does not hold then is left
+     * out.
+     */
     public PgRestore withRowsMissing(boolean missing) {
         return new PgRestore(tools, database, owners, grants, moneyLocale, missing);
     }
 
-    /** The same in sessions with more settings, as libpq's {@code options} has them. */
+    /** This pg_restore in sessions with more settings, as libpq's {@code options} has them. */
     public PgRestore with(String options) {
         String present = database.parameters().getOrDefault("options", "");
         Target set = database.withParameter("options", (present + " " + options).strip());
@@ -96,7 +99,7 @@ public final class PgRestore {
         return watch(process, lines, cancellation);
     }
 
-    /** The same for some entries, in their order; nothing happens when there are none. */
+    /** Runs pg_restore for some entries, in their order; nothing happens when there are none. */
     public Set<String> run(
             DumpFile dump,
             List<String> options,

@@ -52,12 +52,12 @@ final class ScriptErrors {
                 failure);
     }
 
-    /** The same for statements that are not the script's. */
+    /** The errors of statements that are not the script's. */
     ScriptErrors ofOurOwn() {
         return new ScriptErrors(Optional.empty(), serverVersion);
     }
 
-    /** Something that is refused before it is sent. */
+    /** The error for something that is refused before it is sent. */
     PgkeepException refused(long line, byte[] text, String what) {
         return new PgkeepException(
                 ErrorCode.SCRIPT_REFUSED,

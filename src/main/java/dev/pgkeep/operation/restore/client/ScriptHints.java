@@ -85,7 +85,7 @@ final class ScriptHints {
             Map.entry("idle_session_timeout", 14),
             Map.entry("enable_memoize", 14));
 
-    /** What of the language came when. */
+    /** The parts of the language by the version that brought them. */
     private static final List<Syntax> SYNTAX = List.of(
             new Syntax("GENERATED\\s+ALWAYS\\s+AS\\s*\\(.*\\bVIRTUAL", 18, "a VIRTUAL generated column"),
             new Syntax("GENERATED\\s+ALWAYS\\s+AS\\s*\\((?!.*\\bSTORED)", 18, "a generated column without STORED"),
@@ -112,7 +112,7 @@ final class ScriptHints {
             new Syntax("\\w+multirange", 14, "a multirange"),
             new Syntax("\\bCOMPRESSION\\s+(?:pglz|lz4)", 14, "COMPRESSION of a column"));
 
-    /** Which extension has a function, a type or a class of operators. */
+    /** The extension that has a function, a type or a class of operators. */
     private static final Map<String, String> EXTENSIONS = Map.ofEntries(
             Map.entry("vector", "vector"),
             Map.entry("halfvec", "vector"),
@@ -172,7 +172,7 @@ final class ScriptHints {
     }
 
     /**
-     * What helps; empty where the reason is not known.
+     * The hint that helps; empty where the reason is not known.
      *
      * @param state SQLSTATE
      * @param words what the server said, in English or not

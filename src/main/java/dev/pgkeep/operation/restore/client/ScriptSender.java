@@ -50,7 +50,7 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
     }
 
     /**
-     * One that leaves the session to the script.
+     * A sender that leaves the session to the script.
      *
      * @param script how the script is called in messages; empty where its lines mean nothing to anybody
      * @param serverVersion as {@code server_version_num}, for instance 150004
@@ -60,7 +60,7 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
         return new ScriptSender(connection, new ScriptErrors(script, serverVersion), true, cancellation);
     }
 
-    /** One that changes nothing of a session that has been prepared for rows but the encoding of its text. */
+    /** A sender that changes nothing of a session that has been prepared for rows but the encoding of its text. */
     public static ScriptSender prepared(Connection connection, int serverVersion, Cancellation cancellation) {
         return new ScriptSender(connection, new ScriptErrors(Optional.empty(), serverVersion), false, cancellation);
     }
@@ -88,7 +88,7 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
     }
 
     /**
-     * To be called when all of a script was sent that ends its transactions itself.
+     * Ends a script that ends its transactions itself, when all of it was sent.
      *
      * @throws PgkeepException RESTORE_FAILED when it left one open: the server throws away what was done in it
      */

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What to say where money was read although nobody knows under which locale it had been printed. */
+/** The notes where money was read although nobody knows under which locale it had been printed. */
 final class AssumedMoney {
     private static final String FIRST = """
             WITH RECURSIVE money (type) AS (

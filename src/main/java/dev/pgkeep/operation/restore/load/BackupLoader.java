@@ -62,7 +62,7 @@ public final class BackupLoader {
         return asWanted(database, notes, login -> load(login, lasting, notes));
     }
 
-    /** With the rights of the connection, or of the role that was asked for. */
+    /** Loads with the rights of the connection, or of the role that was asked for. */
     private Comparison asWanted(Target database, Collection<String> notes, Function<Target, Comparison> loading) {
         if (plan.request().as().isEmpty()) {
             return loading.apply(database);

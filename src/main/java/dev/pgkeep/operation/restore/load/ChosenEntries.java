@@ -9,13 +9,13 @@ import dev.pgkeep.postgres.dump.ListSelection;
 import java.util.List;
 
 /**
- * What of an archive is wanted.
+ * The chosen entries of an archive.
  *
  * @param entries in the order of the archive
  * @param notes what is worth knowing about that choice, one line each
  */
 record ChosenEntries(List<Entry> entries, List<String> notes) {
-    /** Everything, or what belongs to the tables and schemas that were asked for. */
+    /** All entries, or those that belong to the tables and schemas that were asked for. */
     static ChosenEntries of(RestorePlan plan, ArchiveListing listing) {
         RestoreRequest request = plan.request();
         if (!request.isPartial()) {
@@ -26,7 +26,7 @@ record ChosenEntries(List<Entry> entries, List<String> notes) {
         return new ChosenEntries(entries, empty ? detached(listing, entries) : List.of());
     }
 
-    /** What to say of partitions that come without their table. */
+    /** The notes on partitions that come without their table. */
     private static List<String> detached(ArchiveListing listing, List<Entry> chosen) {
         return ListSelection.detached(listing, chosen).stream()
                 .map(table -> table + " is a table of its own now: the table that it is a partition of"

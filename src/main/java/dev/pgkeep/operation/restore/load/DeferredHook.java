@@ -9,7 +9,7 @@ import dev.pgkeep.postgres.connect.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done once after a load, and its failure, which waits until the database has its name: a restored database
+ * A hook that is run once after a load, and whose failure waits until the database has its name: a restored database
  * that could not be migrated is better than none.
  */
 public final class DeferredHook {
@@ -41,7 +41,7 @@ public final class DeferredHook {
         }
     }
 
-    /** What the restore came to: done, or done and not all that was to be done with it. */
+    /** The outcome of the restore: done, or done and not all that was to be done with it. */
     public <T> RunOutcome<T> outcome(T restored) {
         return failure == null ? new Done<>(restored) : new Changed<>(failure.during("the database is restored"));
     }

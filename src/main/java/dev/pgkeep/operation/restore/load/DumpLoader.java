@@ -113,7 +113,7 @@ final class DumpLoader {
     }
 
     /**
-     * What of a script is wanted.
+     * The chosen part of a script.
      *
      * @param sequences sequences that belong to the chosen tables, where not everything is chosen
      */

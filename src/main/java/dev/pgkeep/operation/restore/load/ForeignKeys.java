@@ -22,7 +22,7 @@ final class ForeignKeys {
 
     private ForeignKeys() {}
 
-    /** Drops those of the tables that are there. */
+    /** Drops the foreign keys of the tables that are there. */
     static void drop(Connection connection, Set<TableName> tables) {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements(connection, tables)) {

@@ -60,7 +60,7 @@ public final class FreshDatabase implements AutoCloseable {
         return notes;
     }
 
-    /** Creates it empty, equal to the database it stands for as far as that is known. */
+    /** Creates the database empty, equal to the one it stands for as far as that is known. */
     public void create() {
         Optional<DatabaseProperties> properties = properties();
         if (properties.isEmpty()) {
@@ -131,7 +131,7 @@ public final class FreshDatabase implements AutoCloseable {
         }
     }
 
-    /** Gives it settings and limits, so that it is as the real one will be. */
+    /** Gives the database settings and limits, so that it is as the real one will be. */
     public void equip() {
         recreation.ifPresent(each -> notes.addAll(each.finish(session.connection())));
         recreation = Optional.empty();
@@ -144,7 +144,7 @@ public final class FreshDatabase implements AutoCloseable {
         created = false;
     }
 
-    /** It has got the real name by other means. */
+    /** Notes that the database has got the real name by other means. */
     public void isNamed() {
         created = false;
     }

@@ -47,7 +47,10 @@ public final class GlobalsLoad {
         this.cancellation = cancellation;
     }
 
-    /** One line for each statement that failed for another reason than that the role is there already. */
+    /**
+     * Creates the roles; gives one line for each statement that failed for another reason than that the role is there
+     * already.
+     */
     public List<String> run() {
         Manifest.StoredFile globals = plan.source()
                 .manifest()

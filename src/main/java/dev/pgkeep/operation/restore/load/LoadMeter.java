@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How far pg_restore is, from what it says it is doing. The weight of a table is what the backup says of its size. */
+/**
+ * The meter of pg_restore: how far it is, from what it says it is doing. The weight of a table is what the backup says
+ * of its size.
+ */
 final class LoadMeter {
     private static final Pattern DATA = Pattern.compile("processing data for table \"(.*)\"$");
     private static final Pattern CREATING = Pattern.compile("creating (INDEX|CONSTRAINT|FK CONSTRAINT) \"(.*)\"$");

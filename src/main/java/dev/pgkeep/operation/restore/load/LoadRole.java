@@ -53,7 +53,7 @@ public final class LoadRole implements AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Makes a role to load with.
      *
      * @param target the server and its superuser
      * @param database that is going to be loaded
@@ -150,7 +150,7 @@ public final class LoadRole implements AutoCloseable {
         }
     }
 
-    /** One that owns something somewhere stays, but nobody can log in with it. */
+    /** Drops a role; one that owns something somewhere stays, but nobody can log in with it. */
     private static void drop(Connection keeper, String name) throws SQLException {
         try {
             execute(keeper, "DROP ROLE " + name);

@@ -15,7 +15,7 @@ import java.util.List;
 final class MissingSchemas {
     private MissingSchemas() {}
 
-    /** Creates those that a backup of chosen tables needs. */
+    /** Creates the schemas that a backup of chosen tables needs. */
     static void create(RestoreSource source, Connection inside) {
         for (String schema : source.manifest().map(MissingSchemas::of).orElse(List.of())) {
             try (Statement statement = inside.createStatement()) {

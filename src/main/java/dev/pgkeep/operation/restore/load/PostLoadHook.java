@@ -5,8 +5,8 @@ import dev.pgkeep.postgres.connect.Target;
 import java.util.function.Consumer;
 
 /**
- * What is to be done with a restored database after it was loaded and compared, and before it gets its name and anybody
- * can see it, for instance migrations.
+ * The work on a restored database after it was loaded and compared, and before it gets its name and anybody can see it,
+ * for instance migrations.
  */
 @FunctionalInterface
 public interface PostLoadHook {
@@ -24,8 +24,8 @@ public interface PostLoadHook {
     }
 
     /**
-     * Something that belongs to the load, as masking does: when it fails, the restore has failed. Only where a database
-     * is created is there a moment for it; ways that load into one that is there leave it out.
+     * A hook that belongs to the load, as masking does: when it fails, the restore has failed. Only where a database is
+     * created is there a moment for it; ways that load into one that is there leave it out.
      */
     static PostLoadHook partOfLoad(Consumer<Target> change) {
         return new PostLoadHook() {

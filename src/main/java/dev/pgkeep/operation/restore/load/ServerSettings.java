@@ -13,7 +13,7 @@ import java.util.Set;
 final class ServerSettings {
     private ServerSettings() {}
 
-    /** All names, lower-case. */
+    /** The names of all settings of the server, lower-case. */
     static Set<String> names(Connection connection) {
         Set<String> names = new HashSet<>();
         try (Statement statement = connection.createStatement();

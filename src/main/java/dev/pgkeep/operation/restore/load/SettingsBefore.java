@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What sessions of a database, and of the role that a script acts as, begin with: as it was before the script ran. */
+/**
+ * The settings that sessions of a database, and of the role that a script acts as, begin with: as they were before the
+ * script ran.
+ */
 final class SettingsBefore {
     private static final String SETTINGS = """
             SELECT coalesce(r.rolname, '') AS role, s.setdatabase <> 0 AS here,
@@ -26,7 +29,7 @@ final class SettingsBefore {
             LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
             WHERE (d.datname = ? OR s.setdatabase = 0 AND r.rolname = ?) AND r.rolname IS DISTINCT FROM ?""";
 
-    /** Those of which the value can be put back are first. */
+    /** The query for facts that a script may change; those of which the value can be put back are first. */
     private static final String FACTS = """
             SELECT 'limit', datconnlimit::text FROM pg_catalog.pg_database WHERE datname = ?
             UNION ALL SELECT 'role limit', rolconnlimit::text FROM pg_catalog.pg_roles WHERE rolname = ?
@@ -38,7 +41,7 @@ final class SettingsBefore {
             SELECT 'the password of the role', pg_catalog.md5(rolpassword) FROM pg_catalog.pg_authid WHERE rolname = ?""";
 
     /**
-     * Where a setting is made.
+     * The place where a setting is made.
      *
      * @param role empty for all
      * @param here whether for this database only

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What has to rest while rows go into tables that are there: foreign keys, checks, triggers.
+ * The constraints that rest while rows go into tables that are there: foreign keys, checks, triggers.
  *
  * @param before statements that go before the rows
  * @param after statements that go after them
@@ -93,7 +93,7 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         return found;
     }
 
-    /** As regclass prints them, so that they compare equal. */
+    /** The names as regclass prints them, so that they compare equal. */
     private static String[] regclassNames(Connection connection, List<String> tables) throws SQLException {
         String[] names = new String[tables.size()];
         try (PreparedStatement statement = connection.prepareStatement("SELECT ?::regclass::text")) {

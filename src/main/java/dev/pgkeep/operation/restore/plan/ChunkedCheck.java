@@ -99,7 +99,7 @@ final class ChunkedCheck {
         }
     }
 
-    /** Which tables give their rows: with a part of the schema those that it has, else those that were asked for. */
+    /** The tables that give their rows: with a part of the schema those that it has, else those that were asked for. */
     private static Predicate<TableName> chosen(ArchiveListing listing, RestoreRequest request) {
         return switch (request.content()) {
             case SCHEMA -> table -> false;

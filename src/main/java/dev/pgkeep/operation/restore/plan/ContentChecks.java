@@ -18,7 +18,7 @@ final class ContentChecks {
     }
 
     /**
-     * That the application's code is older than the backup.
+     * Finds that the application's code is older than the backup.
      *
      * @param code the migrations that the code knows
      */
@@ -36,7 +36,7 @@ final class ContentChecks {
                 : List.of();
     }
 
-    /** What is not in the backup would be gone: nobody wants that without saying so. */
+    /** Finds that something is not in the backup and would be gone: nobody wants that without saying so. */
     List<Finding> leftOut() {
         Optional<Manifest> part = subject.source().manifest().filter(manifest -> !manifest.isWhole());
         if (part.isEmpty()) {
@@ -64,7 +64,7 @@ final class ContentChecks {
         return String.join(" ", words);
     }
 
-    /** What a script cannot do: be restored into one database when it makes several, or in part. */
+    /** Finds what a script cannot do: be restored into one database when it makes several, or in part. */
     List<Finding> script() {
         List<Finding> findings = new ArrayList<>();
         if (subject.source() instanceof DumpSource script && script.dump().cluster()) {
@@ -81,7 +81,7 @@ final class ContentChecks {
         return findings;
     }
 
-    /** What is damaged and left out. */
+    /** Finds what is damaged and left out. */
     List<Finding> damage() {
         return subject.contents().chunks().map(ChunkedContents::missing).orElse(List.of()).stream()
                 .map(each -> Finding.note("damaged and left out: " + each.describe(), ""))

@@ -46,13 +46,13 @@ public record ExistingDatabase(
                 .sum();
     }
 
-    /** What is in it; one line. */
+    /** The content of the database; one line. */
     public String content() {
         return Sizes.count(tablesWithRows(), "table") + ", about " + Sizes.count(estimatedRows(), "row") + ", "
                 + Sizes.text(bytes);
     }
 
-    /** What is in it and who uses it; one line. */
+    /** The content of the database and who uses it; one line. */
     public String describe() {
         return content() + (connections.isEmpty() ? "" : ", " + Sizes.count(connections.size(), "connection"));
     }

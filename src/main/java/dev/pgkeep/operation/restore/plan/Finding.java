@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.plan;
 
 /**
- * Something found before a restore begins.
+ * A finding: something found before a restore begins.
  *
  * @param blocks whether it stands in the way; otherwise it is only worth knowing
  * @param text what was found

@@ -9,9 +9,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What somebody else's dump may do on the server, and whether a chosen role keeps it from that. */
+/** Finds what somebody else's dump may do on the server, and whether a chosen role keeps it from that. */
 final class LoadRoleCheck {
-    /** Before 16, whoever may create roles may make himself a member of those that run programs. */
+    /**
+     * The question whether a role may run programs: before 16, whoever may create roles may make himself a member of
+     * those that do.
+     */
     private static final String ROLE = """
             SELECT EXISTS (
                      SELECT FROM pg_catalog.pg_roles o

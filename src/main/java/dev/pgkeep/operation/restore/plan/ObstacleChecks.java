@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What on the server keeps the target from being changed. */
+/** Finds what on the server keeps the target from being changed. */
 final class ObstacleChecks {
     private final PreflightSubject subject;
     private final Connection beside;
@@ -18,27 +18,27 @@ final class ObstacleChecks {
         this.beside = beside;
     }
 
-    /** That nothing can be written there. */
+    /** Finds that nothing can be written there. */
     List<Finding> readOnly() {
         return Writable.obstacle(beside, "").stream()
                 .map(each -> Finding.blocking(each.getMessage(), each.hint()))
                 .toList();
     }
 
-    /** They hold locks that nobody can end, and keep the database from being dropped. */
+    /** Finds prepared transactions: they hold locks that nobody can end, and keep the database from being dropped. */
     List<Finding> preparedTransactions() {
         return PreparedTransactions.find(beside, subject.database(), "being replaced").stream()
                 .toList();
     }
 
-    /** They keep the database from being dropped. */
+    /** Finds subscriptions, which keep the database from being dropped. */
     List<Finding> subscriptions() {
         return SubscriptionCheck.find(beside, subject.database(), " first, or leave the old one beside with --swap")
                 .stream()
                 .toList();
     }
 
-    /** Those that stay when the database is emptied, and that the backup would make once more. */
+    /** Finds subscriptions that stay when the database is emptied, and that the backup would make once more. */
     List<Finding> subscriptionsTwice() {
         String database = subject.database();
         if (subject.request().isPartial()) {

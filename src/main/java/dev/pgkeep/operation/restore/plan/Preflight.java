@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Everything that may stand in the way of a restore, found before anything is touched and told all at once. */
+/** Finds everything that may stand in the way of a restore before anything is touched, and tells all of it at once. */
 final class Preflight {
-    /** What is looked at for some modes of restoring, and for no others. */
+    /** A check that is made for some modes of restoring, and for no others. */
     private record Check(Set<RestoreMode> modes, Supplier<List<Finding>> findings) {}
 
     private final PreflightSubject subject;
@@ -39,7 +39,7 @@ final class Preflight {
         this.codeFolder = codeFolder;
     }
 
-    /** Everything worth knowing, and everything in the way, in the order of the checks. */
+    /** The findings worth knowing, and those in the way, in the order of the checks. */
     List<Finding> findings() {
         return checks().stream()
                 .filter(check -> check.modes().contains(subject.mode()))

@@ -5,7 +5,7 @@ import dev.pgkeep.postgres.catalog.ServerInfo;
 import java.util.Optional;
 
 /**
- * What is known of a restore when its obstacles are looked for.
+ * The facts about a restore when its obstacles are looked for.
  *
  * @param facts what decided its mode
  * @param mode how the target gets its new content

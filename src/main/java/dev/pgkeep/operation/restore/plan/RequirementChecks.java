@@ -20,7 +20,7 @@ final class RequirementChecks {
         this.subject = subject;
     }
 
-    /** That the backup comes from a newer server. */
+    /** Finds that the backup comes from a newer server. */
     List<Finding> version() {
         int major = subject.server().major();
         return subject.source().manifest().map(each -> each.server().version()).flatMap(Version::parse).stream()
@@ -89,7 +89,7 @@ final class RequirementChecks {
     }
 
     /**
-     * That the database will lie elsewhere.
+     * Finds that the database will lie elsewhere.
      *
      * @param present tablespaces of the server
      */
@@ -101,7 +101,7 @@ final class RequirementChecks {
                 .toList();
     }
 
-    /** That the server's disk is too small, where that can be seen from here. */
+    /** Finds that the server's disk is too small, where that can be seen from here. */
     List<Finding> space() {
         Optional<Path> folder = subject.server().localDataDirectory();
         Optional<Manifest> manifest = subject.source().manifest();

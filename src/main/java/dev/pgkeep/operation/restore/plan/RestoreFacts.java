@@ -4,7 +4,7 @@ import dev.pgkeep.postgres.catalog.ServerInfo;
 import java.util.Optional;
 
 /**
- * What decides how a target gets its new content.
+ * The facts that decide how a target gets its new content.
  *
  * @param request what is wanted
  * @param target what is there
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record RestoreFacts(
         RestoreRequest request, State target, boolean createsDatabases, boolean ownsTarget, boolean standsBeside) {
-    /** What there is of a target. */
+    /** The state of a target. */
     enum State {
         MISSING,
         EMPTY,

@@ -5,17 +5,17 @@ import dev.pgkeep.operation.restore.plan.RestoreFacts.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the target of a restore gets its new content. */
+/** The mode of a restore: how its target gets its new content. */
 public enum RestoreMode {
-    /** There is none yet: it is created. */
+    /** The database does not exist yet: it is created. */
     CREATE("create it"),
-    /** It is dropped and created anew. */
+    /** The database is dropped and created anew. */
     REPLACE("drop it and create it anew"),
     /** The new one is made beside it and gets its name; it is kept under another. */
     SWAP("load beside it, then swap the names"),
     /** The objects inside are dropped, the database stays. */
     CLEAN("drop everything inside it"),
-    /** It is empty, and is filled. */
+    /** The database is empty, and is filled. */
     FILL("fill it (it is empty)"),
     /** Chosen tables or schemas are added. */
     ADD("add the chosen tables"),
@@ -56,7 +56,7 @@ public enum RestoreMode {
         return request.clean() || !facts.mayRecreate() ? CLEAN : REPLACE;
     }
 
-    /** Why this mode is not possible with a target as it is; empty when it is. */
+    /** The reasons why this mode is not possible with a target as it is; empty when it is. */
     List<Refusal> refusals(RestoreFacts facts) {
         List<Refusal> refusals = new ArrayList<>();
         switch (this) {
@@ -83,9 +83,9 @@ public enum RestoreMode {
         return refusals;
     }
 
-    /** Why a mode is not possible. */
+    /** The reason why a mode is not possible. */
     enum Refusal {
-        /** What is to be filled holds something. */
+        /** The database that is to be filled holds something. */
         NOT_EMPTY,
         /** There is no database, and nobody asked for one. */
         NOT_TO_BE_CREATED,

@@ -1,6 +1,6 @@
 package dev.pgkeep.operation.restore.plan;
 
-/** What a restore may do, and what goes along with it. */
+/** The permissions of a restore, and what goes along with it. */
 public enum RestoreOption {
     /** A missing database may be created. */
     CREATE_DATABASE,
@@ -25,6 +25,6 @@ public enum RestoreOption {
     GOES_BACK,
     /** The target is backed up before. */
     SAFETY_BACKUP,
-    /** What is damaged in a backup of chunks is left out, instead of refusing the backup. */
+    /** Damage in a backup of chunks is left out, instead of refusing the backup. */
     SKIP_DAMAGED
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Everything that is known and decided before anything is touched; what {@code --dry-run} prints.
+ * The plan of a restore: everything that is known and decided before anything is touched; what {@code --dry-run}
+ * prints.
  *
  * @param request what was asked for
  * @param source what is restored

@@ -71,7 +71,7 @@ public final class RestorePlanner {
         }
     }
 
-    /** Of a database that an interrupted run dropped, the history knows. */
+    /** Whether the target is protected; of a database that an interrupted run dropped, the history knows. */
     private boolean isProtected(Target target, Optional<ExistingDatabase> existing) {
         return existing.map(ExistingDatabase::isProtected)
                 .orElseGet(() -> new PastRuns(repository.history().runs(), target).wasProtected());

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the user wants of a restore.
+ * The wishes of the user about a restore.
  *
  * @param target the database to restore into
  * @param elsewhere whether that is another database than the profile's own: then it is never replaced unasked
@@ -51,7 +51,7 @@ public record RestoreRequest(
         options = Set.copyOf(options);
     }
 
-    /** Everything of a backup into a database of somebody's choice, which is neither made nor replaced. */
+    /** A restore of everything into a database of somebody's choice, which is neither made nor replaced. */
     public static RestoreRequest into(Target target) {
         return new RestoreRequest(
                 target,
@@ -72,12 +72,12 @@ public record RestoreRequest(
                 target, false, into.options, into.content, into.tables, into.schemas, into.jobs, into.keepOld, into.as);
     }
 
-    /** The same, as undo does it: what was done to the database itself is taken back, too. */
+    /** A restore of everything as undo does it: what was done to the database itself is taken back, too. */
     public static RestoreRequest back(Target target) {
         return whole(target).with(GOES_BACK, true);
     }
 
-    /** The same with an option or without it. */
+    /** This request with an option or without it. */
     public RestoreRequest with(RestoreOption option, boolean wanted) {
         Set<RestoreOption> other = EnumSet.of(option);
         other.addAll(options);
@@ -87,7 +87,7 @@ public record RestoreRequest(
         return new RestoreRequest(target, elsewhere, other, content, tables, schemas, jobs, keepOld, as);
     }
 
-    /** The same with several. */
+    /** This request with several options. */
     public RestoreRequest with(RestoreOption... more) {
         RestoreRequest request = this;
         for (RestoreOption each : more) {
@@ -96,37 +96,37 @@ public record RestoreRequest(
         return request;
     }
 
-    /** The same with owners and rights as the backup has them, or with what the role gets that restores. */
+    /** This request with owners and rights as the backup has them, or with what the role gets that restores. */
     public RestoreRequest withRoles(boolean wanted) {
         return with(OWNERS, wanted).with(GRANTS, wanted);
     }
 
-    /** The same for the schema alone, the rows alone, or both. */
+    /** This request for the schema alone, the rows alone, or both. */
     public RestoreRequest only(Content part) {
         return new RestoreRequest(target, elsewhere, options, part, tables, schemas, jobs, keepOld, as);
     }
 
-    /** The same for chosen tables, and all of chosen schemas. */
+    /** This request for chosen tables, and all of chosen schemas. */
     public RestoreRequest only(List<NamePattern> someTables, List<NamePattern> someSchemas) {
         return new RestoreRequest(target, elsewhere, options, content, someTables, someSchemas, jobs, keepOld, as);
     }
 
-    /** The same by so many connections. */
+    /** This request with so many connections. */
     public RestoreRequest by(Optional<Integer> connections) {
         return new RestoreRequest(target, elsewhere, options, content, tables, schemas, connections, keepOld, as);
     }
 
-    /** The same beside the target, which is kept for so long after the names were swapped. */
+    /** This request beside the target, which is kept for so long after the names were swapped. */
     public RestoreRequest swapping(Duration keep) {
         return new RestoreRequest(target, elsewhere, options, content, tables, schemas, jobs, Optional.of(keep), as);
     }
 
-    /** The same with the rights of a role and no others. */
+    /** This request with the rights of a role and no others. */
     public RestoreRequest as(Optional<String> role) {
         return new RestoreRequest(target, elsewhere, options, content, tables, schemas, jobs, keepOld, role);
     }
 
-    /** The same for the one server that answered. */
+    /** This request for the one server that answered. */
     RestoreRequest withTarget(Target settled) {
         return new RestoreRequest(settled, elsewhere, options, content, tables, schemas, jobs, keepOld, as);
     }

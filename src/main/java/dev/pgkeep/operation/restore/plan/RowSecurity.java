@@ -19,7 +19,7 @@ public final class RowSecurity {
 
     private RowSecurity() {}
 
-    /** Both that would be in the way of a restore. */
+    /** Finds row security in the backup and in the target that would be in the way of a restore. */
     static List<Finding> of(PreflightSubject subject) {
         return Stream.of(
                         ofBackup(subject.request(), subject.contents(), subject.server()),

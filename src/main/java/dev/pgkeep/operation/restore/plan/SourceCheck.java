@@ -50,7 +50,7 @@ public final class SourceCheck {
     }
 
     /**
-     * Checks.
+     * Checks a source before it is restored.
      *
      * @return what the backup holds of what is wanted
      * @throws PgkeepException BACKUP_DAMAGED
@@ -76,7 +76,7 @@ public final class SourceCheck {
         return new SourceContents(wanted(rows, request), uncounted, listing, Optional.empty());
     }
 
-    /** Only what was asked for; nothing where only the schema is wanted. */
+    /** The rows of the tables that were asked for; nothing where only the schema is wanted. */
     static SortedMap<TableName, Long> wanted(SortedMap<TableName, Long> rows, RestoreRequest request) {
         SortedMap<TableName, Long> wanted = new TreeMap<>();
         if (request.content() != Content.SCHEMA) {

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a backup holds, known to be whole.
+ * The contents of a backup that is known to be whole.
  *
  * @param rows rows per table that will be there; partitions each by itself
  * @param uncounted tables that get rows, nobody can tell how many
@@ -22,7 +22,7 @@ public record SourceContents(
         Set<TableName> uncounted,
         Optional<ArchiveListing> listing,
         Optional<ChunkedContents> chunks) {
-    /** The same for a restore of definitions alone. */
+    /** These contents for a restore of definitions alone. */
     public SourceContents withoutRows() {
         return new SourceContents(
                 new TreeMap<>(), Set.of(), listing, chunks.map(each -> new ChunkedContents(List.of(), List.of())));

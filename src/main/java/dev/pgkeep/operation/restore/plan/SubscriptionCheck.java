@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class SubscriptionCheck {
     private SubscriptionCheck() {}
 
-    /** That a database which has some is to be dropped, which cannot be. */
+    /** Finds that a database which is to be dropped has subscriptions, and cannot be. */
     public static Optional<Finding> find(Connection beside, String database, String hint) {
         List<String> names = Subscriptions.of(beside, database);
         return names.isEmpty()

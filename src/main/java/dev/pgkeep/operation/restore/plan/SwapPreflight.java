@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What may keep the names of two databases from being swapped, found before an hour is spent on loading one. */
+/** Finds what may keep the names of two databases from being swapped, before an hour is spent on loading one. */
 public final class SwapPreflight {
     private static final String SLOTS =
             "select slot_name::text from pg_replication_slots where database = ? order by slot_name";
@@ -32,7 +32,7 @@ public final class SwapPreflight {
         this.mayStandBeside = mayStandBeside;
     }
 
-    /** Before a backup is restored beside the database. */
+    /** Looks before a backup is restored beside the database. */
     List<Finding> forRestore(Connection connection, String database) {
         List<Finding> findings = new ArrayList<>(examine(connection, database));
         kept(new KeptDatabases(connection).of(database)).ifPresent(findings::add);
@@ -42,7 +42,7 @@ public final class SwapPreflight {
         return findings;
     }
 
-    /** Before the old one is swapped back. */
+    /** Looks before the old database is swapped back. */
     public List<Finding> forUndo(Connection connection, String database) {
         List<Finding> findings = new ArrayList<>(examine(connection, database));
         findings.add(Finding.note(

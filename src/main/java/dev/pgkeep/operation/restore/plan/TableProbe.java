@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which of some tables are there, and which of them hold rows. */
+/** Finds which of some tables are there, and which of them hold rows. */
 final class TableProbe {
     private final Connection connection;
     private final Set<TableName> wanted;

@@ -17,7 +17,7 @@ final class TargetChecks {
         this.subject = subject;
     }
 
-    /** That the target is emptied rather than made anew, where nobody asked for that. */
+    /** Finds that the target is emptied rather than made anew, where nobody asked for that. */
     List<Finding> emptiedInstead() {
         if (subject.request().clean()) {
             return List.of();
@@ -28,7 +28,7 @@ final class TargetChecks {
                 "new connections cannot be kept out meanwhile: stop the application first"));
     }
 
-    /** Why the target is not such as the mode needs it. */
+    /** Finds why the target is not such as the mode needs it. */
     List<Finding> refusals() {
         return subject.mode().refusals(subject.facts()).stream()
                 .map(this::worded)
@@ -54,7 +54,7 @@ final class TargetChecks {
         };
     }
 
-    /** That the target cannot hold all characters of the backup. */
+    /** Finds that the target cannot hold all characters of the backup. */
     List<Finding> encoding() {
         Optional<String> stored =
                 subject.source().manifest().map(Manifest::properties).map(DatabaseProperties::encoding);
@@ -68,7 +68,7 @@ final class TargetChecks {
                 "characters that " + there.get() + " does not have will stop the restore"));
     }
 
-    /** Who will be thrown out. */
+    /** Finds who will be thrown out. */
     List<Finding> connections() {
         List<ConnectionInUse> connections =
                 subject.existing().map(ExistingDatabase::connections).orElse(List.of());

@@ -37,7 +37,7 @@ public final class TargetProbe {
         this.beside = beside;
     }
 
-    /** What is there; empty when there is no such database. */
+    /** Looks at the target; empty when there is no such database. */
     public Optional<ExistingDatabase> look(Target target) throws SQLException {
         Catalog server = new Catalog(beside);
         Optional<DatabaseProperties> properties = server.properties(target.database());

@@ -20,10 +20,10 @@ import java.util.TreeMap;
  */
 public record Comparison(
         int tables, long rows, List<String> differences, SortedMap<TableName, Long> uncompared, boolean content) {
-    /** Nothing to compare: a schema alone, or a script without COPY. */
+    /** The comparison of nothing: a schema alone, or a script without COPY. */
     public static final Comparison NONE = new Comparison(0, 0, List.of(), new TreeMap<>(), false);
 
-    /** Both together. */
+    /** This comparison and another one together. */
     public Comparison plus(Comparison other) {
         List<String> all = new ArrayList<>(differences);
         all.addAll(other.differences);
@@ -36,7 +36,7 @@ public record Comparison(
         return differences.isEmpty();
     }
 
-    /** For people: {@code 12 tables, 204,311 rows}. */
+    /** The comparison for people: {@code 12 tables, 204,311 rows}. */
     public String describe() {
         return Sizes.count(tables, "table") + ", " + Sizes.count(rows, "row") + (content ? " with their content" : "");
     }

@@ -43,7 +43,7 @@ public final class ContentComparison {
         this.moneyLocale = moneyLocale;
     }
 
-    /** The same with a backup whose money was printed under this locale; empty where nobody knows. */
+    /** This comparison with a backup whose money was printed under this locale; empty where nobody knows. */
     public ContentComparison withMoney(Optional<String> locale) {
         return new ContentComparison(connector, database, connections, cancellation, locale);
     }

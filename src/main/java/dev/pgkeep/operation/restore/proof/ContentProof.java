@@ -42,7 +42,7 @@ public final class ContentProof {
         this.expected = new Expected(tables);
     }
 
-    /** In how many slices a table is read. */
+    /** The number of slices in which a table is read. */
     public static int slices(TableContents table) {
         if (table.extents().isEmpty()) {
             return 1;
@@ -75,12 +75,12 @@ public final class ContentProof {
         found.merge(table.contentName(), content.total(), RowHash::plus);
     }
 
-    /** How everything that was read compares with the backup. To be asked when all slices are read. */
+    /** The comparison of everything that was read with the backup. To be asked when all slices are read. */
     public synchronized Comparison result() {
         return expected.compare(found);
     }
 
-    /** As it is on this server now; empty where it cannot be compared. */
+    /** The table as it is on this server now; empty where it cannot be compared. */
     private synchronized Optional<CopyTable> full(CopySession session, TableContents backup) {
         Optional<CopyTable> known = full.get(backup.name());
         if (known == null) {

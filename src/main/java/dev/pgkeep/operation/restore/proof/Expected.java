@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What restored tables must hold. Not for several threads. */
+/** The rows that restored tables must hold. Not for several threads. */
 final class Expected {
     private final int tables;
     private final Map<TableName, RowHash> wanted = new TreeMap<>();

@@ -39,7 +39,7 @@ public final class RowComparison {
     private final Cancellation cancellation;
     /** Rows of these are in their partitions. */
     private final Set<TableName> partitioned = new HashSet<>();
-    /** What is no table. */
+    /** The names that are no table's. */
     private final Set<TableName> others = new HashSet<>();
 
     public RowComparison(Connection connection, Progress progress, Cancellation cancellation) {
@@ -66,7 +66,7 @@ public final class RowComparison {
         }
     }
 
-    /** How many rows are there now, of tables whose rows cannot be told from the backup. */
+    /** Counts the rows that are there now, of tables whose rows cannot be told from the backup. */
     public Comparison now(Set<TableName> tables) {
         SortedMap<TableName, Long> some = new TreeMap<>();
         tables.forEach(table -> some.put(table, 0L));
@@ -80,7 +80,7 @@ public final class RowComparison {
         }
     }
 
-    /** Which schema a name without one means: the only one that has such a table. */
+    /** The tables with their schema: a name without one means the only one that has such a table. */
     private SortedMap<TableName, Long> placed(SortedMap<TableName, Long> tables) throws SQLException {
         SortedMap<TableName, Long> placed = new TreeMap<>();
         Map<String, TableName> byName = new HashMap<>();
@@ -109,7 +109,7 @@ public final class RowComparison {
         return placed;
     }
 
-    /** Rows that the role may not see are an error, and no difference. */
+    /** Makes rows that the role may not see an error, and no difference. */
     private void showEveryRow() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET row_security = off");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What of a backup of chunks is going to be restored.
+ * The part of a backup of chunks that is going to be restored.
  *
  * @param tables the chosen tables, with those of their extents that are not damaged
  * @param missing what is damaged and left out
@@ -18,7 +18,7 @@ public record ChunkedContents(List<TableContents> tables, List<MissingRows> miss
         missing = List.copyOf(missing);
     }
 
-    /** Without the extents that are damaged. */
+    /** The contents without the extents that are damaged. */
     public static ChunkedContents of(List<TableContents> tables, Damage damage) {
         Set<Place> lost = new HashSet<>();
         damage.rows().forEach(each -> lost.add(new Place(each.table(), each.firstBlock())));

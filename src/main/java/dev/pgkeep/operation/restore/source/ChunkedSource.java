@@ -83,7 +83,7 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
     }
 
     /**
-     * The same as a temporary file; to be closed.
+     * Writes the skeleton to a temporary file; to be closed.
      *
      * @throws PgkeepException BACKUP_DAMAGED, FILE_FAILED, INTERRUPTED
      */
@@ -97,7 +97,7 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
     }
 
     /**
-     * What the backup consists of.
+     * Reads the list of what the backup consists of.
      *
      * @throws PgkeepException BACKUP_DAMAGED when that cannot be read
      */
@@ -129,7 +129,7 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
         }
     }
 
-    /** What prints values of the types that its database had, as far as they can be printed. */
+    /** The printers of values of the types that its database had, as far as they can be printed. */
     public TypePrinters printers() {
         String types = definitions().orElse(List.of()).stream()
                 .filter(each -> TYPES.contains(each.type()))
@@ -143,7 +143,7 @@ public record ChunkedSource(Manifest metadata, Manifest.Chunks chunks, StoredBac
         return new StoredRows(printers(), charset(), new TableRows(store, inAll, progress, cancellation));
     }
 
-    /** In which its text is stored. */
+    /** The encoding in which the backup's text is stored. */
     public Charset charset() {
         return ClientEncoding.charset(metadata.properties().encoding());
     }

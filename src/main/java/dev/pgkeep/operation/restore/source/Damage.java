@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What damaged chunks cost a backup.
+ * The rows and definitions that damaged chunks cost a backup.
  *
  * @param rows rows that are lost, by table and block
  * @param skeleton what is wrong with everything but rows, without which nothing can be restored
@@ -59,7 +59,7 @@ public record Damage(List<MissingRows> rows, Optional<String> skeleton) {
         return rows.isEmpty() && skeleton.isEmpty();
     }
 
-    /** How many rows are lost, and of which tables; one line. */
+    /** The damage in words: how many rows are lost, and of which tables; one line. */
     public String describe() {
         List<String> parts = new ArrayList<>();
         skeleton.ifPresent(problem -> parts.add("its schema cannot be read (" + problem + ")"));

@@ -64,7 +64,7 @@ public final class DamageSearch {
     }
 
     /**
-     * The same for chunks of rows, and every one is unpacked.
+     * Searches chunks of rows for damage, and unpacks every one.
      *
      * @param rows receives how many rows end in each, from several threads
      */
@@ -111,7 +111,7 @@ public final class DamageSearch {
         }
     }
 
-    /** What no index names may still be found in a pack; it comes last. */
+    /** The chunks in the order of their packs; what no index names may still be found in a pack and comes last. */
     private List<Placed> place(Collection<RowChunk> chunks) {
         List<Placed> placed = new ArrayList<>();
         for (RowChunk chunk : new HashSet<>(chunks)) {

@@ -22,7 +22,7 @@ public record DumpSource(
         Optional<StoredBackup> backup,
         Optional<String> moneyLocale)
         implements RestoreSource {
-    /** What has metadata was written by pgkeep; a script is read by nobody else. */
+    /** Whether pgkeep wrote the dump, as it did what has metadata; a script is trusted, as nobody else reads it. */
     @Override
     public boolean isTrusted() {
         return manifest.isPresent() || !dump.format().isArchive();

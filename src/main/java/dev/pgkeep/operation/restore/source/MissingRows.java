@@ -13,12 +13,12 @@ import dev.pgkeep.format.manifest.TableName;
  * @param problem what is wrong with the chunk that held them
  */
 public record MissingRows(TableName table, long firstBlock, long blocks, long rows, String problem) {
-    /** For people: {@code 1,204 rows of public.orders in blocks 512 to 1023 (…)}. */
+    /** The rows and the problem, for people: {@code 1,204 rows of public.orders in blocks 512 to 1023 (…)}. */
     public String describe() {
         return where() + " (" + problem + ")";
     }
 
-    /** Without what is wrong. */
+    /** The rows for people, without what is wrong. */
     public String where() {
         return Sizes.count(rows, "row") + " of " + table + " in blocks " + firstBlock + " to "
                 + (firstBlock + blocks - 1);

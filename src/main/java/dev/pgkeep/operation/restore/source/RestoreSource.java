@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What is restored: a dump that PostgreSQL's programs understand, or a backup of chunks. */
+/** The source of a restore: a dump that PostgreSQL's programs understand, or a backup of chunks. */
 public sealed interface RestoreSource permits DumpSource, ChunkedSource {
-    /** How it is called in messages. */
+    /** The name of the source in messages. */
     String name();
 
-    /** Its metadata, when pgkeep made it. */
+    /** The metadata of the source, when pgkeep made it. */
     Optional<Manifest> manifest();
 
-    /** Its place in a repository, when it is in one. */
+    /** The stored backup, when the source is in a repository. */
     Optional<StoredBackup> backup();
 
     /**
@@ -30,13 +30,13 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
      */
     Optional<String> moneyLocale();
 
-    /** Its format and compression in a few letters. */
+    /** The format and compression of the source in a few letters. */
     String describe();
 
     /** The layout of its archive, which decides which pg_restore can read it; empty for scripts. */
     Optional<String> archiveVersion();
 
-    /** How programs are chosen that read it. */
+    /** The archive for choosing the programs that read it. */
     default Archive archive() {
         return new Archive(
                 name(),
@@ -49,7 +49,7 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
     boolean isTrusted();
 
     /**
-     * Any dump file, whoever made it.
+     * The source in any dump file, whoever made it.
      *
      * @param moneyLocale what the configuration says about dumps that do not say it
      */
@@ -75,7 +75,8 @@ public sealed interface RestoreSource permits DumpSource, ChunkedSource {
                 .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
                 .findFirst();
         if (chunks.isPresent()) {
-            return new ChunkedSource(manifest.get(), chunks.get(), backup, repository.chunks().store());
+            return new ChunkedSource(
+                    manifest.get(), chunks.get(), backup, repository.chunks().store());
         }
         Path data = backup.data().stream()
                 .min(Comparator.comparingInt(RestoreSource::preference))

@@ -41,7 +41,7 @@ public final class Skeleton implements AutoCloseable {
         }
     }
 
-    /** The archive. */
+    /** The archive with the skeleton. */
     public DumpFile dump() {
         return new DumpFile(file.path(), Format.CUSTOM, Compression.Method.NONE, false);
     }

@@ -86,7 +86,7 @@ public final class SourceFinder {
                 .orElseGet(() -> RestoreSource.ofFile(normal, repository.moneyLocale()));
     }
 
-    /** What somebody may choose from, the newest first; damaged ones are among them. */
+    /** The backups that somebody may choose from, the newest first; damaged ones are among them. */
     public List<StoredBackup> some(Predicate<StoredBackup> ofKind, int most) {
         return selection().some(ofKind, most);
     }

@@ -4,7 +4,7 @@ import dev.pgkeep.postgres.swap.DatabaseSwapped;
 import java.time.Instant;
 
 /**
- * What became of the database that had the name before.
+ * The fate of the database that had the name before.
  *
  * @param kept its name now
  * @param until when it may go

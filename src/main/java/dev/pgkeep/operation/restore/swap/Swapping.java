@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 
 /** Restores beside a database that is in use, and swaps the names when the new one is complete and proven. */
 public final class Swapping {
-    /** What came of it. */
+    /** The result of a restore by swapping. */
     public record Result(Comparison comparison, Swapped swapped) {}
 
     private final RestorePlan plan;
@@ -46,7 +46,7 @@ public final class Swapping {
     }
 
     /**
-     * Does it.
+     * Restores beside the target and swaps the names.
      *
      * @param command how the history calls this run
      * @param begun is told the name under which the old one will be kept, before anything is changed

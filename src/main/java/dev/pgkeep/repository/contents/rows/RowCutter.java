@@ -15,9 +15,9 @@ public final class RowCutter implements RowSink {
     private final boolean binary;
     /** Whether a row has begun in an earlier buffer. */
     private boolean within;
-    /** Of a binary row: fields that have not ended; UNKNOWN before their count has been read. */
+    /** The fields of a binary row that have not ended; UNKNOWN before their count has been read. */
     private int fields = UNKNOWN;
-    /** Of a binary row: bytes of the current value that are still to come. */
+    /** The bytes of the current value of a binary row that are still to come. */
     private int left;
     /** Bytes of a number that began in an earlier buffer. */
     private int number;
@@ -47,7 +47,7 @@ public final class RowCutter implements RowSink {
         }
     }
 
-    /** Where the row ends, or -1 when it goes on behind the end. */
+    /** The position where the row ends, or -1 when it goes on behind the end. */
     private int textEnd(byte[] bytes, int from, int end) {
         for (int at = from; at < end; at++) {
             byte octet = bytes[at];

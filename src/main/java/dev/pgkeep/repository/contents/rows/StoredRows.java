@@ -62,7 +62,7 @@ public final class StoredRows {
         }
     }
 
-    /** The same in parts, for values that are too wide to be held. */
+    /** Reads rows in parts, for values that are too wide to be held. */
     public void read(TableContents table, FieldSink sink) throws IOException {
         unprintable(printers, table).ifPresent(column -> {
             throw new PgkeepException(

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How far a load is: bytes of chunks of rows, and what is being worked on. Thread-safe. */
+/** The meter of a load: bytes of chunks of rows, and what is being worked on. Thread-safe. */
 final class ChunkMeter {
     private static final Pattern CREATING = Pattern.compile("creating (INDEX|CONSTRAINT|FK CONSTRAINT) \"(.*)\"$");
 

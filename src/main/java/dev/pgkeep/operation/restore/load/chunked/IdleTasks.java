@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What can be done with full tables by workers who would have to wait otherwise: planner statistics, once nothing more
- * will be made of a table, and reading the table for the proof, in small slices. Partitions of one table go together,
- * since their rows may have moved between them. Not for several threads.
+ * The work that can be done with full tables by workers who would have to wait otherwise: planner statistics, once
+ * nothing more will be made of a table, and reading the table for the proof, in small slices. Partitions of one table
+ * go together, since their rows may have moved between them. Not for several threads.
  */
 final class IdleTasks {
     private final PostLoadTasks wanted;

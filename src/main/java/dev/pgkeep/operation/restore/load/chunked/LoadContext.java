@@ -7,7 +7,7 @@ import dev.pgkeep.repository.pack.ChunkStore;
 import java.util.Set;
 
 /**
- * What the workers of a load share.
+ * The things that the workers of a load share.
  *
  * @param restore pg_restore with the settings of the load
  * @param proof receives what is read of full tables

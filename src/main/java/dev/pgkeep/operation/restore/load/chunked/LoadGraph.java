@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is to be made after the rows (indexes, constraints, triggers, …), and what may be made right now: when
+ * Decides what is to be made after the rows (indexes, constraints, triggers, …), and what may be made right now: when
  * everything it depends on is there, when the rows of its tables are in, and when nobody is at work whose locks it
  * would have to wait for. Follows the dependencies of the archive, as pg_restore does. Not for several threads.
  */
 final class LoadGraph {
-    /** From this many bytes in its table on, an entry is worth a process of its own. */
+    /** The bytes of its table from which on an entry is worth a process of its own. */
     static final long BIG = 16L << 20;
 
     private static final int MOST_IN_A_BATCH = 400;
@@ -43,7 +43,7 @@ final class LoadGraph {
             return meet(exclusive, other.exclusive) || meet(exclusive, other.shared) || meet(shared, other.exclusive);
         }
 
-        /** Whether it keeps everybody from reading that table; a foreign key does not. */
+        /** Whether the step keeps everybody from reading that table; a foreign key does not. */
         boolean locksOut(TableName table) {
             return exclusive.contains(table) && !entry.type().equals("FK CONSTRAINT");
         }
@@ -63,7 +63,7 @@ final class LoadGraph {
     private final Map<Integer, Step> waiting = new LinkedHashMap<>();
     private final Map<Integer, Step> running = new HashMap<>();
     private final Set<TableName> unloaded;
-    /** How many steps are not done that concern a table. */
+    /** The number of steps that concern a table and are not done. */
     private final Map<TableName, Integer> open = new HashMap<>();
 
     /**
@@ -92,7 +92,7 @@ final class LoadGraph {
         return running.values().stream().noneMatch(step -> step.locksOut(table));
     }
 
-    /** Whether everything is made that concerns the table. */
+    /** Whether everything is made that concerns a table. */
     boolean isFinished(TableName table) {
         return !open.containsKey(table);
     }
@@ -126,7 +126,7 @@ final class LoadGraph {
         return start(ready.subList(0, share));
     }
 
-    /** Everything that is left, in the order of the archive: for when nothing may be made by the rules above. */
+    /** Takes everything that is left, in the order of the archive: for when nothing may be made by the rules above. */
     List<Entry> takeAll() {
         return start(List.copyOf(waiting.values()));
     }

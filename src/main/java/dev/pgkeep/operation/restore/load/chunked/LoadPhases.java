@@ -22,12 +22,12 @@ import java.util.function.ToLongFunction;
 final class LoadPhases {
     private static final Set<String> RIGHTS = Set.of("ACL", "DEFAULT ACL", "ACL LANGUAGE");
     private static final Set<String> LAST = Set.of("EVENT TRIGGER", "MATERIALIZED VIEW DATA", "STATISTICS DATA");
-    /** What locks its own table alone; everything else may reach partitions, too. */
+    /** The entries that lock their own table alone; everything else may reach partitions, too. */
     private static final Set<String> ON_ONE_TABLE = Set.of("CONSTRAINT", "CHECK CONSTRAINT", "STATISTICS");
 
-    /** What reaches the tables of the indexes and keys that it needs, too. */
+    /** The entries that reach the tables of the indexes and keys that they need, too. */
     private static final Set<String> REACHING = Set.of("FK CONSTRAINT", "INDEX ATTACH");
-    /** What reads all rows of its tables. */
+    /** The entries that read all rows of their tables. */
     private static final Set<String> READING = Set.of("INDEX", "CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT");
 
     private final List<Entry> entries;
@@ -79,7 +79,7 @@ final class LoadPhases {
                 .anyMatch(entry -> entry.type().equals("TABLE") && entry.named().equals(name));
     }
 
-    /** What is made after the rows. */
+    /** The steps that are made after the rows. */
     List<LoadGraph.Step> after() {
         List<Entry> after = entries.stream()
                 .filter(entry -> isIn(entry, Section.POST_DATA) && !isLate(entry))

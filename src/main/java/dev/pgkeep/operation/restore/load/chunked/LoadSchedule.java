@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who does what next. The longest things first: what the archive holds itself, then big indexes whose rows are in, then
- * rows (the largest table first, by all workers), then everything small; who would have to wait does what can be done
- * with full tables. Waiting workers are woken by those that finish something.
+ * Decides who does what next. The longest things first: what the archive holds itself, then big indexes whose rows are
+ * in, then rows (the largest table first, by all workers), then everything small; who would have to wait does what can
+ * be done with full tables. Waiting workers are woken by those that finish something.
  */
 final class LoadSchedule {
-    /** So many small things are worth a process while there are rows to load. */
+    /** The number of small things that are worth a process while there are rows to load. */
     private static final int WORTH_IT = 200;
 
     private static final long LOOK_AGAIN_MILLIS = 500;
 
-    /** One piece of work. */
+    /** A piece of work. */
     sealed interface Task {
         /** Rows of a table. */
         record Rows(TableProgress table, List<Extent> extents) implements Task {}
 
-        /** What the archive holds beside rows. */
+        /** Loads what the archive holds beside rows. */
         record Data(List<Entry> entries) implements Task {}
 
-        /** What is made after the rows. */
+        /** Makes what is made after the rows. */
         record After(List<Entry> entries) implements Task {}
 
         /** Reading a slice of a full table. */

@@ -5,7 +5,7 @@ import dev.pgkeep.repository.contents.TableContents;
 import java.util.List;
 
 /**
- * What of a backup of chunks is loaded.
+ * The part of a backup of chunks that is loaded.
  *
  * @param tables tables whose rows are loaded
  * @param entries entries of the skeleton, in its order

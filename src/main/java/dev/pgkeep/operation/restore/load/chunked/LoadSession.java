@@ -26,7 +26,7 @@ final class LoadSession implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** For writing. */
+    /** The session for writing. */
     Connection connection() {
         if (connection == null) {
             Connection opened = site.connector().open(site.database(), "pgkeep restore");
@@ -37,7 +37,7 @@ final class LoadSession implements AutoCloseable {
         return connection;
     }
 
-    /** For reading tables that nobody changes any more. */
+    /** The session for reading tables that nobody changes any more. */
     CopySession reading() {
         if (reading == null) {
             CopySession opened = CopySession.openForSettledTables(site.connector(), site.database(), "pgkeep restore")

@@ -10,8 +10,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * How the sessions of a load are set: a crash of the server would cost the whole load anyway, so commits need not wait
- * for the disk; and indexes are sorted in as much memory as the server can be expected to have.
+ * The settings of the sessions of a load: a crash of the server would cost the whole load anyway, so commits need not
+ * wait for the disk; and indexes are sorted in as much memory as the server can be expected to have.
  *
  * @param jobs sessions that work at once
  * @param sortMemory maintenance_work_mem of each, in bytes
@@ -19,7 +19,7 @@ import java.util.List;
 record LoadSettings(int jobs, long sortMemory) {
     private static final long MOST = 1L << 30;
     private static final long KB = 1024;
-    /** Each worker may have a session for rows, one for reading and one of pg_restore; one more is ours. */
+    /** The sessions of each worker: one for rows, one for reading and one of pg_restore; one more is ours. */
     private static final int SESSIONS = 3;
 
     private static final String SERVER = """
@@ -43,17 +43,17 @@ record LoadSettings(int jobs, long sortMemory) {
         }
     }
 
-    /** As parameters of a session, name and value. */
+    /** The settings as parameters of a session, name and value. */
     List<String> parameters() {
         return List.of("synchronous_commit=off", "maintenance_work_mem=" + sortMemory / KB + "kB");
     }
 
-    /** As libpq's {@code options} has them. */
+    /** The settings as libpq's {@code options} has them. */
     String options() {
         return "-c " + String.join(" -c ", parameters());
     }
 
-    /** For people. */
+    /** The settings for people. */
     String describe() {
         return Sizes.count(jobs, "session") + ", maintenance_work_mem " + Sizes.text(sortMemory)
                 + " each, synchronous_commit off";

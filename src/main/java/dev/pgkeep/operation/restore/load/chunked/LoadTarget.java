@@ -5,7 +5,7 @@ import dev.pgkeep.postgres.connect.Target;
 import java.util.Optional;
 
 /**
- * Where a load goes.
+ * The database that a load goes to, and how.
  *
  * @param encoding of the database that the rows came from
  * @param moneyLocale {@code lc_monetary} under which their money was printed; empty where nobody knows

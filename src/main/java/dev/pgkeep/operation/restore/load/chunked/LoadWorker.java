@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
-/** One worker of a load: does one task after the other, in sessions of its own. */
+/** A worker of a load: does one task after the other, in sessions of its own. */
 final class LoadWorker implements AutoCloseable {
     private final LoadContext work;
     private final Cancellation stop;

@@ -4,7 +4,7 @@ import dev.pgkeep.operation.restore.proof.Comparison;
 import java.util.Set;
 
 /**
- * How a load ended.
+ * The end of a load.
  *
  * @param comparison how the rows that were loaded compare with the backup; none where their bytes cannot be compared
  * @param notes known-harmless errors and what was left out, one line each

@@ -1,7 +1,7 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
 /**
- * What is done with tables when their rows are in.
+ * The tasks that are done with tables when their rows are in.
  *
  * @param proof whether their rows are read back and compared with the backup
  * @param statistics whether they get planner statistics

@@ -29,7 +29,7 @@ final class RowCopy {
     }
 
     /**
-     * Copies.
+     * Copies extents into a table.
      *
      * @param into the table itself, or the root of its partitions
      * @throws PgkeepException what the server says; CHUNK_DAMAGED naming table, blocks and pack; PROOF_FAILED when the

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Copies rows into tables that are there, one table after the other, in the caller's transaction. */
 public final class RowTransfer {
-    /** Where the rows of a table go: into itself, or the root of its partitions. */
+    /** The table that the rows of a table go to: itself, or the root of its partitions. */
     @FunctionalInterface
     public interface Destination {
         TableName of(TableContents table);
@@ -44,7 +44,10 @@ public final class RowTransfer {
         }
     }
 
-    /** What the server refuses while rows go in is a restore that failed, whichever statement it was. */
+    /**
+     * The failure as one of the restore: what the server refuses while rows go in is a restore that failed, whichever
+     * statement it was.
+     */
     public static PgkeepException failure(PgkeepException cause) {
         return cause.code() == ErrorCode.SQL_FAILED
                 ? new PgkeepException(ErrorCode.RESTORE_FAILED, cause.getMessage(), cause.hint(), cause)

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** One table's way in: its extents are handed out in batches, to as many workers as there are. Not thread-safe. */
+/**
+ * The progress of one table: its extents are handed out in batches, to as many workers as there are. Not thread-safe.
+ */
 final class TableProgress {
     /** Bytes in one COPY: enough that its beginning and end do not count, little enough to share a table. */
     private static final long BATCH = 64L << 20;

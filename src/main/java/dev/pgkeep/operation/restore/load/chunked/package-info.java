@@ -1,14 +1,21 @@
 /**
  * Loads a backup of chunks into a database that is ready for it. Door:
- * {@link dev.pgkeep.operation.restore.load.chunked.chunked.ChunkedLoad}, which is given a
- * {@link dev.pgkeep.operation.restore.load.chunked.chunked.LoadSelection} (which tables and entries);
- * {@link dev.pgkeep.operation.restore.load.chunked.chunked.RowTransfer} puts rows alone into tables of somebody else's
+ * {@link dev.pgkeep.operation.restore.load.chunked.ChunkedLoad}, which is given a
+ * {@link dev.pgkeep.operation.restore.load.chunked.LoadSelection} (which tables and entries);
+ * {@link dev.pgkeep.operation.restore.load.chunked.RowTransfer} puts rows alone into tables of somebody else's
  * transaction.
  *
- * <p>pg_restore makes what stands before the rows. Then several workers take what is next from one schedule: rows, the
- * largest table first, several workers for one table; indexes and constraints as soon as the rows they need are in and
- * nobody holds a lock that they would wait for, biggest first. What may be made when follows from the archive alone, is
- * decided by a pure graph, and is tested without a server.
+ * <ol>
+ *   <li>pg_restore makes what stands before the rows ({@code LoadPhases}).
+ *   <li>Several workers ({@code LoadWorker}) ask {@code LoadSchedule} what is next: what the archive holds itself; big
+ *       indexes whose rows are in; rows, the largest table first, several workers for one table; small indexes and
+ *       constraints.
+ *   <li>What may be made when is decided by {@code LoadGraph}, which is pure: when all that it depends on is there, the
+ *       rows of its tables are in, and nobody holds a lock that it would wait for.
+ *   <li>Before anybody has to wait, {@code IdleTasks} gives planner statistics of finished tables, and full ones to be
+ *       read in slices, whose content is compared with the hash in the backup.
+ *   <li>pg_restore makes what has to come last.
+ * </ol>
  *
  * <p>Every chunk is held against its id before its bytes are used, and the server must count the rows that were sent.
  */
