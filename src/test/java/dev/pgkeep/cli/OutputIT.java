@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.LongForm;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ final class OutputIT {
         bench.close();
     }
 
+    @LongForm
     @Test
     void json_is_one_document_whether_it_goes_well_or_not() {
         assertThat(document(bench.fails(2, "restore", "latest", "--yes", "--json")))
@@ -55,6 +57,7 @@ final class OutputIT {
                 .containsKey("error");
     }
 
+    @LongForm
     @Test
     void several_backups_are_one_document_too() throws IOException {
         Files.writeString(folder.resolve("pgkeep.toml"), """
@@ -124,6 +127,7 @@ final class OutputIT {
         bench.nothingIsLeft();
     }
 
+    @LongForm
     @Test
     void a_protected_database_wants_its_name_and_a_terminal() throws IOException {
         String backup = bench.backup();

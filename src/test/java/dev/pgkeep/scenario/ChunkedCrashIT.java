@@ -238,7 +238,7 @@ final class ChunkedCrashIT {
 
     private static List<Integer> chosen(int steps) {
         List<Integer> chosen = new ArrayList<>();
-        int wanted = Campaign.of(5, steps);
+        int wanted = Campaign.of(3, steps);
         for (int i = 0; i < wanted; i++) {
             chosen.add((int) ((i + 0.5) * steps / wanted));
         }

@@ -7,6 +7,7 @@ import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.FlakyProxy;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.RunningPgkeep;
 import dev.pgkeep.testing.SmallDisk;
 import java.io.IOException;
@@ -101,6 +102,7 @@ final class ChunkedFailuresIT {
         }
     }
 
+    @LongForm
     @Test
     void restores_killed_in_a_row_beside_a_backup_and_a_prune_lose_nothing() {
         String wanted = bench.backup();

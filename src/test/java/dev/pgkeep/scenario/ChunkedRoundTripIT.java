@@ -47,7 +47,7 @@ final class ChunkedRoundTripIT {
                 .map(PostgresServers::version);
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void everything_a_superuser_made_is_proven_and_comes_back_with_owners_and_rights(TestServer server)
             throws SQLException {
         try (var database = server.database("everything")) {

@@ -7,6 +7,8 @@ import dev.pgkeep.postgres.cluster.ClusterOptions;
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Commands;
+import dev.pgkeep.testing.Forms;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.SmallDisk;
 import dev.pgkeep.testing.TestServer;
@@ -18,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Disks that are full or may not be written to: what is there stays, what is half done goes. */
 final class FullDiskIT {
@@ -38,8 +38,9 @@ final class FullDiskIT {
         bench.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain", "tar", "directory"})
+    @Forms(
+            value = "custom",
+            campaign = {"plain", "tar", "directory"})
     void a_disk_that_gets_full_in_a_backup_leaves_the_earlier_ones_whole(String format) throws IOException {
         try (var disk = SmallDisk.ofMegabytes(20)) {
             Bench small = bench.withRepository(disk.folder().resolve("backups"));
@@ -166,6 +167,7 @@ final class FullDiskIT {
     }
 
     /** The disk is filled while the first row is being masked. */
+    @LongForm
     @Test
     void a_server_whose_disk_gets_full_while_it_masks_shows_nothing_and_undo_goes_back() throws IOException {
         Files.writeString(folder.resolve("pgkeep.toml"), """

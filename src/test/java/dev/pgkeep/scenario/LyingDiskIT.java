@@ -8,6 +8,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.verify.Depth;
 import dev.pgkeep.operation.verify.VerifyResult;
 import dev.pgkeep.testing.DyingDisk;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.io.IOException;
@@ -21,8 +22,6 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A disk that says it has stored a file, and has not, or not as it was. Either the backup notices and is none, or
@@ -51,20 +50,22 @@ final class LyingDiskIT {
         database.close();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "FLIPPED, /packs/.*pack",
-        "TRUNCATED, /packs/.*pack",
-        "LOST, /packs/.*pack",
-        "FLIPPED, /index/.*idx",
-        "EMPTY, /index/.*idx",
-        "LOST, /index/.*idx",
-        "FLIPPED, /commit.json",
-        "TRUNCATED, /commit.json",
-        "LOST, /commit.json",
-        "TRUNCATED, /[^/]*checked.json",
-        "LOST, /[^/]*checked.json"
-    })
+    @Forms(
+            value = {
+                "FLIPPED | /packs/.*pack",
+                "EMPTY | /index/.*idx",
+                "LOST | /commit.json",
+                "TRUNCATED | /[^/]*checked.json"
+            },
+            campaign = {
+                "TRUNCATED | /packs/.*pack",
+                "LOST | /packs/.*pack",
+                "FLIPPED | /index/.*idx",
+                "LOST | /index/.*idx",
+                "FLIPPED | /commit.json",
+                "TRUNCATED | /commit.json",
+                "LOST | /[^/]*checked.json"
+            })
     void what_a_disk_only_says_to_have_stored_is_found(Lie lie, String files) {
         String first = desk.backup().name();
         var then = desk.content();

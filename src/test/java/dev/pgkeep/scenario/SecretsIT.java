@@ -3,6 +3,7 @@ package dev.pgkeep.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Bench;
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.FlakyProxy;
 import java.io.IOException;
@@ -60,8 +61,6 @@ final class SecretsIT {
         for (String[] words : new String[][] {
             {"backup", "--format", "plain,custom", "--globals", "-v", "--log-file", "log"},
             {"backup", "--format", "directory", "-v", "--json", "--log-file", "log"},
-            {"list", "--json"},
-            {"show", "latest"},
             {"verify", "--restore", "-v", "--log-file", "log"},
             {"restore", "latest", "--yes", "-v", "--log-file", "log"},
             {"undo", "--yes", "-v"},
@@ -96,9 +95,11 @@ final class SecretsIT {
             clean(named.through(broken)
                     .process("backup", "-v", "--log-file", "log")
                     .run());
-            clean(named.through(broken)
-                    .process("restore", backup, "--yes", "-v", "--json")
-                    .run());
+            if (Campaign.LONG || broken.contains("x@")) {
+                clean(named.through(broken)
+                        .process("restore", backup, "--yes", "-v", "--json")
+                        .run());
+            }
         }
         clean(named.process("backup", "-v", "--url", "postgresql://nobody:nothing@127.0.0.1:1/x")
                 .run());

@@ -46,7 +46,7 @@ final class TypePrintersIT {
             set search_path = pg_catalog; set datestyle = 'ISO, YMD'; set intervalstyle = postgres;
             set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = hex""";
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void values_from_the_edges_are_printed_as_the_server_prints_them(TestServer server) throws Exception {
         try (TestDatabase database = server.database("printing")) {
             database.execute(TYPES.replace(" NOT NULL;", ";") + "CREATE TYPE public.moods AS RANGE (subtype = mood)");
@@ -66,7 +66,7 @@ final class TypePrintersIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void random_values_are_printed_as_the_server_prints_them(TestServer server) throws Exception {
         Random random = new Random(server.major());
         try (TestDatabase database = server.database("printing")) {

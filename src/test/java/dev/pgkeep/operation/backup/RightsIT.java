@@ -3,6 +3,7 @@ package dev.pgkeep.operation.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Bench;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestServer;
 import java.nio.file.Path;
@@ -99,6 +100,7 @@ final class RightsIT {
     /**
      * Autovacuum belongs to nobody, so only a superuser may end it; the server ends it for whoever drops a database.
      */
+    @LongForm
     @Test
     void a_plain_role_replaces_its_database_while_autovacuum_works_in_it() {
         var options = PostgresServers.options()

@@ -42,7 +42,7 @@ final class CleanupInverseIT {
     @Test
     void rows_restore_is_the_exact_inverse_of_cleanup() {
         long seed = Campaign.seed(1);
-        int tries = Campaign.of(12, 2000);
+        int tries = Campaign.of(5, 2000);
         List<Integer> versions = PostgresServers.versions();
         for (int i = 0; i < tries; i++) {
             int version = Campaign.LONG ? versions.get(i % versions.size()) : versions.get(versions.size() - 1 - i % 2);

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
@@ -52,6 +53,7 @@ final class DiffEdgesIT {
         }
     }
 
+    @LongForm
     @Test
     void wide_rows_are_compared_in_pieces_and_written_back() {
         DiffDesk desk = new DiffDesk(folder);

@@ -63,8 +63,11 @@ final class DiffRepairIT {
 
     /** Each change alone: the one that is asked about stands, and what was to be put back is not. */
     @Forms(
-            value = {"update orders set total = 777 where id = 101", "insert into orders values (10, 1, 777, null)"},
-            campaign = "update customers set name = 'another' where id = 6")
+            value = {"update orders set total = 777 where id = 101"},
+            campaign = {
+                "insert into orders values (10, 1, 777, null)",
+                "update customers set name = 'another' where id = 6"
+            })
     void what_somebody_changes_while_the_question_stands_stops_it(String change) {
         DiffDesk desk = new DiffDesk(folder);
         try (TestDatabase shop = made("shop");

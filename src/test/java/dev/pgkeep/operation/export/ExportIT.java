@@ -34,7 +34,7 @@ final class ExportIT {
     @TempDir
     private Path folder;
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void everything_comes_back_from_a_script_that_psql_alone_loads(TestServer server) throws Exception {
         assumeTrue(PostgresClients.version(server.major()).isPresent(), "no psql for " + server);
         try (var database = server.database("script");
@@ -55,7 +55,7 @@ final class ExportIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void a_table_that_cannot_be_printed_makes_a_kit(TestServer server) throws Exception {
         assumeTrue(PostgresClients.version(server.major()).isPresent(), "no psql for " + server);
         try (var database = server.database("kit");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pgkeep.format.manifest.Run;
 import dev.pgkeep.operation.guard.Project.State;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +123,7 @@ final class GuardIT {
     }
 
     /** There the command gets the key too, and ends of it by itself. */
+    @LongForm
     @Test
     void ctrl_c_on_a_terminal_is_an_interruption_and_no_failure_of_the_command() {
         try (var running = project.process("guard", "touch half && exec sleep 600")
@@ -196,6 +198,7 @@ final class GuardIT {
         project.isAsIn(before);
     }
 
+    @LongForm
     @Test
     void a_role_that_may_create_no_database_goes_back_too() {
         String database = project.database().name();

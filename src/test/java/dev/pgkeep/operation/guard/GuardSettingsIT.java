@@ -3,6 +3,7 @@ package dev.pgkeep.operation.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ final class GuardSettingsIT {
         assertThat(properties()).isEqualTo(changed);
     }
 
+    @LongForm
     @Test
     void a_line_that_never_ends_is_passed_on_and_the_command_lives() {
         Finished finished = project.process("guard", "head -c 20000000 /dev/zero | tr '\\0' x; echo; echo that was all")
@@ -71,6 +73,7 @@ final class GuardSettingsIT {
         assertThat(finished.output()).contains("that was all").doesNotContain("OutOfMemory");
     }
 
+    @LongForm
     @Test
     void a_template_can_be_replaced_and_emptied_and_stays_one() {
         alter("is_template true");

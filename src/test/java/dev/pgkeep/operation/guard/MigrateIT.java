@@ -75,8 +75,10 @@ final class MigrateIT {
     }
 
     @Forms(
-            value = {"PSQL|HALFWAY", "FLYWAY|HALFWAY", "NODE_PG_MIGRATE|HALFWAY", "PSQL|KILLED"},
+            value = {"PSQL|KILLED", "FLYWAY|HALFWAY"},
             campaign = {
+                "PSQL|HALFWAY",
+                "NODE_PG_MIGRATE|HALFWAY",
                 "PSQL|AFTER_COMMIT",
                 "FLYWAY|AFTER_COMMIT",
                 "NODE_PG_MIGRATE|AFTER_COMMIT",

@@ -166,6 +166,7 @@ final class RefreshRefusalsIT {
         assertThat(desk.development().count("mine")).isEqualTo(2);
     }
 
+    @LongForm
     @Test
     void json_is_one_document_that_says_what_was_masked() {
         String backup = desk.backup();
@@ -186,6 +187,7 @@ final class RefreshRefusalsIT {
         assertThat(desk.development().count("customers where name is null")).isEqualTo(200);
     }
 
+    @LongForm
     @Test
     void the_migrations_catch_up_and_a_failing_one_is_told() {
         desk.prove(desk.backup());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.LongForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class SshRefreshIT {
         desk.production().execute("delete from customers where id > 3000");
     }
 
+    @LongForm
     @Test
     void portable_backups_and_dump_files_over_there_will_do_too() throws IOException {
         String name = desk.backup(

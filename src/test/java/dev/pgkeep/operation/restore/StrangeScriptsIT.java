@@ -10,6 +10,7 @@ import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.Tool;
 import dev.pgkeep.testing.Commands;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.State;
@@ -350,6 +351,7 @@ final class StrangeScriptsIT {
         }
     }
 
+    @LongForm
     @Test
     void scripts_in_encodings_of_east_asia_come_back() throws Exception {
         String name = server.uniqueName("japan");

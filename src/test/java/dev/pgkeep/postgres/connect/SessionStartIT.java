@@ -25,7 +25,7 @@ final class SessionStartIT {
     @TempDir
     Path folder;
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void limits_of_a_database_and_a_role_are_lifted_with_the_connection(TestServer server) throws SQLException {
         try (TestDatabase database = limited(server)) {
             var connector = new Connector();
@@ -56,7 +56,7 @@ final class SessionStartIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void names_are_found_in_pg_catalog_and_as_the_application_finds_them_only_where_that_is_asked_for(TestServer server)
             throws SQLException {
         try (TestDatabase database = server.database()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Which tables are copied, and how. */
 final class CopyCatalogIT {
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void tables_of_extensions_stay_with_pg_dump(TestServer server) {
         try (TestDatabase database = server.database("catalog")) {
             database.execute("""
@@ -31,7 +31,7 @@ final class CopyCatalogIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void one_column_that_cannot_go_binary_makes_the_table_text(TestServer server) {
         try (TestDatabase database = server.database("catalog")) {
             database.execute("create domain price as numeric(10, 2);"
@@ -50,7 +50,7 @@ final class CopyCatalogIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void virtual_generated_columns_are_left_out(TestServer server) {
         Assumptions.assumeTrue(server.major() >= 18);
         try (TestDatabase database = server.database("catalog")) {
@@ -64,7 +64,7 @@ final class CopyCatalogIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void the_largest_table_comes_first(TestServer server) {
         try (TestDatabase database = server.database("catalog")) {
             database.execute("create table a (id int); create table b (x text); create table c (id int);"

@@ -12,6 +12,7 @@ import dev.pgkeep.format.columnar.RowHasher;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.testing.Campaign;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.sql.SQLException;
@@ -290,6 +291,7 @@ final class RangeReaderIT {
         assertRoundTrip("t");
     }
 
+    @LongForm
     @Test
     void wide_rows_of_text_tables_are_escaped_as_the_server_does() throws Exception {
         database.execute("create type pair as (x int, y text); create table t (id int, p pair, a text, z tsquery)");

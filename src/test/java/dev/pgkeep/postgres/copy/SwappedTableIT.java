@@ -65,7 +65,7 @@ final class SwappedTableIT {
     }
 
     /** Locks on tables keep nobody from renaming their schema. */
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void it_is_not_read_even_where_the_schema_was_swapped_behind_the_locks(TestServer server) throws Exception {
         try (var database = filled(server);
                 Snapshot snapshot = Snapshot.take(connector, database.target(), "test")) {
@@ -84,7 +84,7 @@ final class SwappedTableIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void sessions_that_read_rows_open_no_view_until_they_are_let(TestServer server) throws SQLException {
         try (var database = filled(server);
                 Connection connection = database.connect()) {

@@ -9,6 +9,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
+import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
@@ -79,7 +80,9 @@ final class DumpDamageIT {
         for (ClientSet each : PostgresClients.tools().sets()) {
             try (var database = PostgresServers.any().database()) {
                 database.execute("CREATE TABLE a (n int); SELECT lo_from_bytea(0, 'x') FROM generate_series(1, 1100)");
-                for (String options : List.of("-Fc", "-Ft", "-Fd", "-Fd -Z0", "-Fd --schema-only", "-Fd --data-only")) {
+                for (String options : Campaign.LONG
+                        ? List.of("-Fc", "-Ft", "-Fd", "-Fd -Z0", "-Fd --schema-only", "-Fd --data-only")
+                        : List.of("-Fc", "-Fd --data-only")) {
                     Path path = folder.resolve("whole " + each.version() + options);
                     Archives.dump(database, each, path, options.split(" "));
                     assertThat(problem(path)).as(path.toString()).isEmpty();

@@ -55,7 +55,7 @@ final class ConditionIT {
             "public.same(name, 'one')",
             "id in (select id from t where id = 1) and id not in (select id from harmless)");
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void a_superuser_runs_only_what_he_names(TestServer server) throws SQLException {
         try (TestDatabase database = database(server)) {
             database.execute(
@@ -78,7 +78,7 @@ final class ConditionIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void the_owner_runs_what_is_his(TestServer server) throws SQLException {
         try (TestDatabase database = database(server)) {
             Target own = TargetReader.read(
@@ -96,7 +96,7 @@ final class ConditionIT {
         }
     }
 
-    @EachServerVersion
+    @EachServerVersion(usuallyEnds = true)
     void values_are_held_as_types_below_their_domains(TestServer server) throws SQLException {
         try (TestDatabase database = database(server)) {
             database.execute(

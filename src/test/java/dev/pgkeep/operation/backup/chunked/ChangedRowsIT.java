@@ -15,6 +15,7 @@ import dev.pgkeep.repository.contents.RowChunk;
 import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkStore;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestDatabase;
@@ -68,6 +69,7 @@ final class ChangedRowsIT {
         }
     }
 
+    @LongForm
     @Test
     void the_same_rows_in_another_order_are_the_same_rows() throws IOException {
         try (var shop = shop()) {
@@ -115,6 +117,7 @@ final class ChangedRowsIT {
         }
     }
 
+    @LongForm
     @Test
     void changes_are_made_to_what_is_stored_whole_and_when_they_grow_it_is_stored_whole_again() throws IOException {
         try (var shop = shop()) {

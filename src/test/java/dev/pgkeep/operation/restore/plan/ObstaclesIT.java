@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Bench;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import java.nio.file.Path;
@@ -10,8 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What would stop a restore or a reset in the middle is found before anything is touched. */
 final class ObstaclesIT {
@@ -44,8 +43,7 @@ final class ObstaclesIT {
         bench.database().server().execute("drop role " + role);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"chunked", "custom"})
+    @Forms(value = "chunked", campaign = "custom")
     void rows_that_the_role_would_not_see_once_they_are_restored(String format) {
         bench.database().execute(FORCED);
         String backup = bench.backup("--format", format);

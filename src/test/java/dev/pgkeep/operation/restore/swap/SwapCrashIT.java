@@ -6,6 +6,7 @@ import dev.pgkeep.testing.Campaign;
 import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.FlakyProxy;
+import dev.pgkeep.testing.LongForm;
 import dev.pgkeep.testing.TableContent;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -57,7 +58,7 @@ final class SwapCrashIT {
         Shop asking = shop.with("PGKEEP_SMOKE", "select 1");
         List<String> steps = Campaign.LONG
                 ? List.of("Loading", "Gathering", "Asking", "Swapping the names")
-                : List.of("Gathering", "Swapping the names");
+                : List.of("Swapping the names");
         for (String step : steps) {
             assertThat(killedAt(asking, step, "restore", backup, "--swap", "--yes", "--no-safety-backup"))
                     .isEqualTo(137);
@@ -102,6 +103,7 @@ final class SwapCrashIT {
         assertThat(shop.others()).isEmpty();
     }
 
+    @LongForm
     @Test
     void killed_while_others_wait_they_are_let_in_again() throws Exception {
         try (var stuck = Stuck.in(shop)) {

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.restore.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.testing.Forms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restore that swaps names, the way back, and what is kept meanwhile. */
 final class SwapIT {
@@ -76,8 +75,9 @@ final class SwapIT {
         assertThat(shop.pgkeep("undo", "--yes").stderr()).contains("made no safety backup");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain", "directory", "tar"})
+    @Forms(
+            value = "plain",
+            campaign = {"custom", "directory", "tar"})
     void every_format_can_be_swapped_in(String format) {
         shop = Shop.in(folder);
         String backup = shop.backup("--format", format);
@@ -152,9 +152,9 @@ final class SwapIT {
         assertThat(shop.content()).containsKey("public.migrated");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {LONG, "Ünï \"cödé\"; drop'$x\\ %s?{}", "ümlaute_ümlaute_ümlaute_ümlaute_ümlaute_ümlaute_ümla"})
+    @Forms(
+            value = "Ünï \"cödé\"; drop'$x\\ %s?{}",
+            campaign = {LONG, "ümlaute_ümlaute_ümlaute_ümlaute_ümlaute_ümlaute_ümla"})
     void any_name_will_do(String name) {
         shop = Shop.named(name, folder);
         String backup = shop.backup();

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.LongForm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,7 @@ final class SwapProtectedIT {
         assertThat(isMarked()).isTrue();
     }
 
+    @LongForm
     @Test
     void giving_up_the_way_back_wants_the_name_and_a_terminal() {
         String kept = shop.kept();

@@ -21,6 +21,7 @@ final class ChunkedLoadIT {
 
     private final TestServer server = PostgresServers.any();
 
+    @LongForm
     @Test
     void wide_values_come_back_in_pieces() {
         try (var database = server.database()) {
