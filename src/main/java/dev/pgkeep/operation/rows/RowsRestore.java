@@ -146,7 +146,6 @@ public final class RowsRestore {
                 run.backUp(safetyBackup, preview.target(), "nothing was changed");
                 run.begin("nothing was changed");
             }
-            cancellation.check();
             return run.end(
                     putBack(preview, options, run.safety()),
                     done -> done.inserted() + " rows put back, " + (done.updated() + done.overwritten())
@@ -160,6 +159,9 @@ public final class RowsRestore {
      * @param safety the backup that was made before
      */
     public RunOutcome<RestoreOutcome> putBack(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
+        if (cancellation.isCancelled()) {
+            return new Unchanged<>(Cancellation.interrupted().during("nothing was changed"));
+        }
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.changing(connection)) {

@@ -75,6 +75,23 @@ final class RunProtocolIT {
         }
     }
 
+    /** Rows go or come back in one transaction, which has not begun then. */
+    @ParameterizedTest
+    @EnumSource(names = {"ROWS_RESTORE_OVER_OTHERS", "DIFF_REPAIR", "CLEANUP", "CLEANUP_IN_BATCHES"})
+    void what_is_interrupted_as_soon_as_its_beginning_is_written_has_nothing_to_go_back_from(Operation operation)
+            throws Exception {
+        try (RunDesk desk = new RunDesk(folder)) {
+            Runnable run = operation.prepare(desk);
+            PgkeepException failure = failure(operation, desk, run, write -> {
+                desk.cancellation.cancel();
+                return false;
+            });
+            assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED);
+            assertThat(failure).hasMessageStartingWith("nothing was ");
+            isFailedAndNotUndoable(desk.last(operation.command), ErrorCode.INTERRUPTED);
+        }
+    }
+
     private static void isDone(Operation operation, RunDesk desk, Runnable run, IntPredicate failing) {
         String before = operation.state(desk);
         desk.heard.notes.clear();
