@@ -243,7 +243,7 @@ public final class Pgkeep {
 
     public Restore restore() {
         return new Restore(
-                connector, tools(), repository(), safety(Kind.PRE_RESTORE), sources.workingDirectory(), context());
+                connector, this::tools, repository(), safety(Kind.PRE_RESTORE), sources.workingDirectory(), context());
     }
 
     /**
