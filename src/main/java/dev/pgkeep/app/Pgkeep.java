@@ -243,7 +243,7 @@ public final class Pgkeep {
 
     public Restore restore() {
         return new Restore(
-                connector, tools(), repository(), safety(Kind.PRE_RESTORE), sources.workingDirectory(), context());
+                connector, this::tools, repository(), safety(Kind.PRE_RESTORE), sources.workingDirectory(), context());
     }
 
     /**
@@ -330,7 +330,7 @@ public final class Pgkeep {
     }
 
     /** Puts rows back that a comparison found to be lost. */
-    public RowRepair mending(RepairRows lost, Manifest backup, Target target) {
+    public RowRepair rowRepair(RepairRows lost, Manifest backup, Target target) {
         return new RowRepair(
                 new RepairRequest(lost, backup, target), connector, repository(), safety(Kind.PRE_RESTORE), context());
     }

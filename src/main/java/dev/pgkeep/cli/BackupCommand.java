@@ -216,14 +216,14 @@ final class BackupCommand implements Action {
         if (output == null) {
             report.announce(plan);
         }
-        BackupDatabase.Outcome outcome = backup.run(plan);
-        Manifest manifest = outcome.manifest();
-        if ("name".equals(output)) {
-            session.print(manifest.name());
-        } else if (!global.json) {
-            report.done(outcome, pgkeep.repository());
-        }
-        return manifest;
+        return backup.run(plan, made -> {
+                    if ("name".equals(output)) {
+                        session.print(made.manifest().name());
+                    } else if (!global.json) {
+                        report.done(made, pgkeep.repository());
+                    }
+                })
+                .manifest();
     }
 
     private BackupRequest request(Pgkeep pgkeep) {

@@ -40,7 +40,7 @@ final class DiffRepair {
                         .warn(Relation.shown(table) + " has no key: its " + Sizes.count(rows, "row")
                                 + " are left out; for them: pgkeep diff " + ShellWords.word(result.first()) + " -t "
                                 + ShellWords.word(Relation.shown(table)) + " --sql"));
-        try (RowRepair mending = pgkeep.mending(lost, source.metadata(), pgkeep.target())) {
+        try (RowRepair mending = pgkeep.rowRepair(lost, source.metadata(), pgkeep.target())) {
             RestorePreview preview = mending.look();
             if (!preview.obstacles().isEmpty()) {
                 preview.obstacles().forEach(session.progress()::warn);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * left brings back exactly the rows it was made from. 12 backups; 100 in the long form.
  */
 final class ChurnIT {
-    private static final int BACKUPS = Campaign.of(6, 100);
+    private static final int BACKUPS = Campaign.of(12, 100);
     private static final long SEED = Campaign.seed(20_261_121);
     /** A pack is compacted when less than half of it is needed; small files that are not worth it come on top. */
     private static final int MOST_PER_LIVE_BYTE = 2;

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,7 +210,9 @@ public final class Backup {
     /** The backup is made and good: that a disk is too full for what is said about it does not make it a failure. */
     private void markChecked(BackupPlan plan, Manifest manifest) {
         if (plan.request().check()) {
-            Map<String, String> details = Map.of("rows", Long.toString(manifest.rows()), "by", "backup");
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("rows", Long.toString(manifest.rows()));
+            details.put("by", "backup");
             try {
                 repository.mark(new Mark(manifest.name(), Mark.Type.CHECKED, clock.instant(), details));
             } catch (PgkeepException e) {

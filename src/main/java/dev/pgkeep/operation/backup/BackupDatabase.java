@@ -52,12 +52,14 @@ public final class BackupDatabase {
     /**
      * Makes the planned backup. Whatever fails after it makes no failure of it.
      *
+     * @param told hears of it before kept databases go, which may take a while
      * @throws PgkeepException when it failed; nothing of it is left then
      */
-    public Outcome run(BackupPlan plan) {
+    public Outcome run(BackupPlan plan, Consumer<Outcome> told) {
         Manifest made = backup.run(plan);
-        List<String> removed = retention.run(made);
+        Outcome outcome = new Outcome(made, retention.run(made));
+        told.accept(outcome);
         expiry.accept(plan.target());
-        return new Outcome(made, removed);
+        return outcome;
     }
 }

@@ -112,7 +112,7 @@ public final class Cleanup {
      * @throws PgkeepException when it failed; the message says what became of the rows. REFUSED when what is there is
      *     no longer what was shown
      */
-    public CleanupOutcome run(CleanupPreview preview, CleanupOptions options) {
+    CleanupOutcome run(CleanupPreview preview, CleanupOptions options) {
         RecordedRun run = RecordedRun.of(context, COMMAND, preview.target()).onProtected(preview.marked());
         return run.run(() -> {
             try (ChangeLock lock =

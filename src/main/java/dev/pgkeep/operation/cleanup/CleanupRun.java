@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One cleanup, after its safety backup: finds the rows again, writes them down, deletes them. */
 final class CleanupRun {
@@ -59,6 +60,7 @@ final class CleanupRun {
 
     RunOutcome<CleanupOutcome> delete() {
         boolean batched = options.batch().isPresent();
+        @Nullable RunOutcome<CleanupOutcome> outcome = null;
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = batched ? RowSession.looking(connection) : RowSession.changing(connection);
@@ -66,12 +68,19 @@ final class CleanupRun {
             progress.step(batched ? "Finding the rows again" : "Finding the rows again, and locking them");
             Begun begun = begin(findAgain(session, batched), pending);
             progress.step("Deleting " + Sizes.count(preview.rows(), "row"));
-            return batched ? inBatches(session, begun) : atOnce(session, begun);
+            outcome = batched ? inBatches(session, begun) : atOnce(session, begun);
+            return outcome;
         } catch (SQLException e) {
-            return new Unchanged<>(SqlErrors.translate(e, "deleting").during("nothing was deleted"));
+            return orElse(outcome, SqlErrors.translate(e, "deleting"));
         } catch (PgkeepException e) {
-            return new Unchanged<>(e.during("nothing was deleted"));
+            return orElse(outcome, e);
         }
+    }
+
+    /** What came of it stands, whatever fails while things are closed. */
+    private static RunOutcome<CleanupOutcome> orElse(
+            @Nullable RunOutcome<CleanupOutcome> outcome, PgkeepException failure) {
+        return outcome == null ? new Unchanged<>(failure.during("nothing was deleted")) : outcome;
     }
 
     private CleanupScope findAgain(RowSession session, boolean batched) {

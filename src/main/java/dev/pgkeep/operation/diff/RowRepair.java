@@ -139,7 +139,7 @@ public final class RowRepair implements AutoCloseable {
      * @throws PgkeepException when it failed: then nothing was changed. REFUSED when what is there is no longer what
      *     was shown
      */
-    public RestoreOutcome run(RestorePreview preview) {
+    RestoreOutcome run(RestorePreview preview) {
         RecordedRun run = RecordedRun.of(context, COMMAND, preview.target()).onProtected(preview.marked());
         return run.run(() -> {
             run.backUp(safetyBackup, preview.target(), "nothing was changed");

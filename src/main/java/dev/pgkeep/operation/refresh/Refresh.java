@@ -92,7 +92,7 @@ public final class Refresh {
     }
 
     private Restore restore(RefreshSource source) {
-        return new Restore(connector, tools, source.repository(), safetyBackup, codeFolder, context);
+        return new Restore(connector, () -> tools, source.repository(), safetyBackup, codeFolder, context);
     }
 
     private RestorePlan checked(RefreshSource source, Target target) {

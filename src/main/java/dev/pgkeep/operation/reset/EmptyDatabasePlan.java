@@ -24,6 +24,6 @@ public record EmptyDatabasePlan(
 
     /** Whether there is anything to lose. */
     public boolean isDestructive() {
-        return existing.filter(each -> !each.isEmpty()).isPresent();
+        return existing.filter(ExistingDatabase::isWorthKeeping).isPresent();
     }
 }

@@ -88,7 +88,7 @@ public final class Reset {
      * @param extensions whether extensions are created again before the first step
      * @throws PgkeepException when it failed; the message says what became of the database, the hint how to go back
      */
-    public ResetOutcome run(ResetPlan plan, boolean extensions) {
+    ResetOutcome run(ResetPlan plan, boolean extensions) {
         EmptyDatabasePlan emptying = plan.emptying();
         RecordedRun run = RecordedRun.of(context, COMMAND, emptying.target()).onProtected(emptying.isProtected());
         return run.run(() -> {

@@ -37,12 +37,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Restores a database: plan it, show the plan and ask, run it. */
 public final class Restore {
     private final Connector connector;
-    private final ClientTools tools;
+    private final Supplier<ClientTools> tools;
     private final Repository repository;
     private final SafetyBackup safetyBackup;
     private final Path codeFolder;
@@ -51,12 +52,13 @@ public final class Restore {
     private final Cancellation cancellation;
 
     /**
+     * @param tools finds the client programs; asked when a restore is planned, which not every way back is
      * @param repository where the backups are that are restored, which need not be that of the target
      * @param context with the history of the target's own repository
      */
     public Restore(
             Connector connector,
-            ClientTools tools,
+            Supplier<ClientTools> tools,
             Repository repository,
             SafetyBackup safetyBackup,
             Path codeFolder,
@@ -82,7 +84,7 @@ public final class Restore {
                 progress.note("the repository may only be read, so nothing keeps others from removing this backup"
                         + " meanwhile; every part of it is checked as it is read");
             }
-            return new RestorePlanner(connector, tools, repository, codeFolder, progress, cancellation)
+            return new RestorePlanner(connector, tools.get(), repository, codeFolder, progress, cancellation)
                     .plan(source, request);
         }
     }

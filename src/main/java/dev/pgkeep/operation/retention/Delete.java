@@ -11,9 +11,9 @@ import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.Swept;
+import dev.pgkeep.repository.select.NewestBackup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Removes single backups for good, whatever the rules of retention say. */
@@ -96,18 +96,11 @@ public final class Delete {
                     backup.name() + " is pinned",
                     "first: pgkeep unpin " + ShellWords.word(backup.name()));
         }
-        if (!names.contains(backup.name()) && isNewestGood(backup)) {
+        if (!names.contains(backup.name()) && NewestBackup.isNewestGood(backup, repository.list())) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,
                     backup.name() + " is the newest good backup of its database",
                     "if you really mean it, write its whole name: pgkeep delete " + ShellWords.word(backup.name()));
         }
-    }
-
-    private boolean isNewestGood(StoredBackup backup) {
-        Optional<StoredBackup> newest = repository.list().stream()
-                .filter(each -> each.database().equals(backup.database()) && each.isChecked())
-                .findFirst();
-        return newest.filter(each -> each.name().equals(backup.name())).isPresent();
     }
 }

@@ -33,6 +33,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the rows of a document back: look, show what was found and ask, run. */
 public final class RowsRestore {
@@ -146,7 +147,6 @@ public final class RowsRestore {
                 run.backUp(safetyBackup, preview.target(), "nothing was changed");
                 run.begin("nothing was changed");
             }
-            cancellation.check();
             return run.end(
                     putBack(preview, options, run.safety()),
                     done -> done.inserted() + " rows put back, " + (done.updated() + done.overwritten())
@@ -160,6 +160,10 @@ public final class RowsRestore {
      * @param safety the backup that was made before
      */
     public RunOutcome<RestoreOutcome> putBack(RestorePreview preview, RestoreOptions options, Optional<String> safety) {
+        if (cancellation.isCancelled()) {
+            return new Unchanged<>(Cancellation.interrupted().during("nothing was changed"));
+        }
+        @Nullable RunOutcome<RestoreOutcome> ended = null;
         try (Connection connection = connector.open(preview.target(), "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 RowSession session = RowSession.changing(connection)) {
@@ -170,11 +174,13 @@ public final class RowsRestore {
             RestoreOutcome outcome = new RowsReturn(session, new RelationGraph(relations), staging, options)
                     .run(preview.sections(), safety);
             cancellation.check();
-            return commit(session, outcome);
+            ended = commit(session, outcome);
+            return ended;
         } catch (SQLException e) {
-            return new Unchanged<>(SqlErrors.translate(e, "putting rows back"));
+            return ended == null ? new Unchanged<>(SqlErrors.translate(e, "putting rows back")) : ended;
         } catch (PgkeepException e) {
-            return new Unchanged<>(e.during("nothing was changed"));
+            // What came of it stands, whatever fails while things are closed.
+            return ended == null ? new Unchanged<>(e.during("nothing was changed")) : ended;
         }
     }
 

@@ -211,7 +211,7 @@ public final class RecordedRun {
         try {
             record.ended(message);
         } catch (PgkeepException e) {
-            context.progress().note("the end of this run is not in the history: " + e.getMessage());
+            context.progress().warn("the end of this run is not in the history: " + e.getMessage());
         }
     }
 

@@ -147,7 +147,7 @@ public final class KeptDatabaseExpiry {
      *
      * @throws PgkeepException LOCK_BUSY when somebody is connected, RIGHTS_MISSING
      */
-    public void discard(Target server, List<KeptDatabase> kept) {
+    void discard(Target server, List<KeptDatabase> kept) {
         try (ServerSession session = ServerSession.open(connector, server)) {
             session.lock(server.database());
             KeptDatabases all = new KeptDatabases(session.connection());

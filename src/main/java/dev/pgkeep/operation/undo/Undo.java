@@ -10,8 +10,10 @@ import dev.pgkeep.operation.rows.RestoreOptions;
 import dev.pgkeep.operation.rows.RestorePreview;
 import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.run.PastRuns;
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Files;
@@ -145,11 +147,12 @@ public final class Undo {
         return Optional.of(repository.root().resolve(name)).filter(Files::isRegularFile);
     }
 
+    /** Whether the role may give things back to their owners; that nobody could ask must not pass for a no. */
     private boolean isSuperuser(Target target) {
-        try (var connection = connector.openBeside(target, "pgkeep")) {
+        try (var connection = TargetServer.open(connector, target)) {
             return new Catalog(connection).server().superuser();
-        } catch (SQLException | PgkeepException e) {
-            return false;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "asking for the rights of " + target.user());
         }
     }
 }

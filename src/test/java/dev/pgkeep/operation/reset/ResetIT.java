@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reset goes well, or the database survives it, or undo brings it back: whatever happens in between. */
 final class ResetIT {
@@ -83,6 +85,25 @@ final class ResetIT {
         bench.nothingIsLeft();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create foreign data wrapper theirs; create server far foreign data wrapper theirs",
+                "create publication changes",
+                "create collation german from \"C\"",
+                "create operator === (leftarg = int, rightarg = int, function = int4eq)",
+                "create text search configuration plain (copy = simple)"
+            })
+    void what_is_no_table_is_something_to_lose_too(String made) {
+        bench.database().execute("drop schema public cascade; create schema public; " + made);
+        assertThat(bench.fails(4, "reset", "--no-migrate").stderr()).contains("--yes");
+        assertThat(bench.names()).isEmpty();
+        bench.run("reset", "--no-migrate", "--yes");
+        assertThat(bench.names()).hasSize(1);
+        assertThat(bench.run("reset", "--no-migrate").stdout()).doesNotContain("Type ");
+        assertThat(bench.names()).hasSize(1);
+    }
+
     @LongForm
     @Test
     void the_question_is_skipped_by_the_variable_of_the_scripts_but_not_for_a_protected_database() {
@@ -139,7 +160,7 @@ final class ResetIT {
         List<String> told = new ArrayList<>();
         List<String> steps = Campaign.LONG
                 ? List.of("Dumping", "Creating an empty", "Dropping", "Running migrate", "Running seed")
-                : List.of("Creating an empty");
+                : List.of("Running seed");
         for (String step : steps) {
             try (RunningPgkeep running = bench.process(protectedToo("sleep 0.3; " + MIGRATE, "sleep 600"))
                     .start()) {

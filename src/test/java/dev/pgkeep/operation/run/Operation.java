@@ -141,7 +141,8 @@ enum Operation {
         @Override
         Runnable prepare(RunDesk desk) {
             KeptDatabase kept = swappedOut(desk);
-            return () -> new KeptDatabaseExpiry(desk.connector, desk.context()).discard(desk.target(), List.of(kept));
+            return () -> new KeptDatabaseExpiry(desk.connector, desk.context())
+                    .discard(desk.target(), List.of(kept), stake -> {});
         }
 
         @Override
@@ -159,7 +160,7 @@ enum Operation {
             return () -> {
                 var reset =
                         new Reset(desk.connector, desk.repository(), desk.safety(), Optional.empty(), desk.context());
-                reset.run(reset.plan(desk.target(), List.of(step)), false);
+                reset.run(reset.plan(desk.target(), List.of(step)), false, false, stake -> {});
             };
         }
     },
@@ -247,7 +248,7 @@ enum Operation {
                         desk.repository(),
                         desk.safety(),
                         desk.context())) {
-                    repair.run(repair.look());
+                    repair.run(repair.look(), "write rows", stake -> {});
                 }
             };
         }
@@ -286,7 +287,7 @@ enum Operation {
     private static CleanupOutcome cleanUp(RunDesk desk, CleanupOptions options) {
         var rule = new CleanupRule("", Optional.empty(), "things", Optional.of("id > 3"), Optional.empty(), "--where");
         Cleanup cleanup = new Cleanup(desk.connector, desk.repository(), desk.safety(), desk.context());
-        return cleanup.run(cleanup.look(desk.target(), List.of(rule)), options);
+        return cleanup.run(cleanup.look(desk.target(), List.of(rule)), options, stake -> {});
     }
 
     private static RestoreSource changedAfterBackup(RunDesk desk) {

@@ -61,7 +61,7 @@ final class RecordedRunTest {
     void an_end_that_cannot_be_written_changes_nothing_of_what_the_caller_gets() {
         IntPredicate end = write -> write == 2;
         assertThat(ends(new Done<>("result"), end)).isEqualTo("result");
-        assertThat(heard.notes)
+        assertThat(heard.warnings)
                 .containsExactly("the end of this run is not in the history: the disk of the history is full");
         assertThat(ends(new Reported<>("result", FAILURE), end)).isEqualTo("result");
         assertThatThrownBy(() -> ends(new Changed<>(FAILURE), end)).isSameAs(FAILURE);

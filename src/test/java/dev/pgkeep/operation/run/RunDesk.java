@@ -107,7 +107,7 @@ final class RunDesk implements AutoCloseable {
     }
 
     Restore restore() {
-        return new Restore(connector, PostgresClients.tools(), repository(), safety(), folder, context());
+        return new Restore(connector, PostgresClients::tools, repository(), safety(), folder, context());
     }
 
     ScratchRestore scratch() {

@@ -34,7 +34,7 @@ final class RunProtocolIT {
             Runnable run = operation.prepare(desk);
             isDone(operation, desk, run, write -> write == operation.writes);
             assertThat(desk.writes()).isEqualTo(operation.writes);
-            assertThat(desk.heard.notes)
+            assertThat(desk.heard.warnings)
                     .contains("the end of this run is not in the history: the disk of the history is full");
             assertThat(desk.runs(operation.command)).noneMatch(RunProtocolIT::isFailed);
         }
@@ -58,6 +58,7 @@ final class RunProtocolIT {
             desk.safetyFails = false;
             isDone(operation, desk, run, write -> false);
             assertThat(desk.heard.notes).noneMatch(note -> note.contains("history"));
+            assertThat(desk.heard.warnings).noneMatch(warning -> warning.contains("history"));
             Run last = desk.last(operation.command);
             assertThat(last.outcome()).isEqualTo(Run.DONE);
             assertThat(last.safetyBackup()).isNotNull();
@@ -70,14 +71,33 @@ final class RunProtocolIT {
         try (RunDesk desk = new RunDesk(folder)) {
             Runnable run = operation.prepare(desk);
             isDone(operation, desk, run, write -> true);
-            assertThat(desk.heard.notes.stream().filter(note -> note.contains("history")))
+            assertThat(Stream.concat(desk.heard.notes.stream(), desk.heard.warnings.stream())
+                            .filter(line -> line.contains("history")))
                     .hasSize(operation.writes);
+        }
+    }
+
+    /** Rows go or come back in one transaction, which has not begun then. */
+    @ParameterizedTest
+    @EnumSource(names = {"ROWS_RESTORE_OVER_OTHERS", "DIFF_REPAIR", "CLEANUP", "CLEANUP_IN_BATCHES"})
+    void what_is_interrupted_as_soon_as_its_beginning_is_written_has_nothing_to_go_back_from(Operation operation)
+            throws Exception {
+        try (RunDesk desk = new RunDesk(folder)) {
+            Runnable run = operation.prepare(desk);
+            PgkeepException failure = failure(operation, desk, run, write -> {
+                desk.cancellation.cancel();
+                return false;
+            });
+            assertThat(failure.code()).isEqualTo(ErrorCode.INTERRUPTED);
+            assertThat(failure).hasMessageStartingWith("nothing was ");
+            isFailedAndNotUndoable(desk.last(operation.command), ErrorCode.INTERRUPTED);
         }
     }
 
     private static void isDone(Operation operation, RunDesk desk, Runnable run, IntPredicate failing) {
         String before = operation.state(desk);
         desk.heard.notes.clear();
+        desk.heard.warnings.clear();
         desk.failing(failing);
         run.run();
         assertThat(operation.state(desk)).isNotEqualTo(before);

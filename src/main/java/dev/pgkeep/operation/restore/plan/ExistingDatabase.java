@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param properties its owner, encoding, settings and grants
  * @param tables its tables, of all kinds
- * @param objects number of objects of any kind that a user made
+ * @param objects tables, functions, types, schemas and large objects that a user made: what a restore cannot go beside
+ * @param others objects of other kinds that a user made, and tables of extensions that hold something
  * @param bytes its size on the server
  * @param connections who else is connected
  * @param ownedByUs whether the connected role may drop it
@@ -23,14 +24,21 @@ public record ExistingDatabase(
         DatabaseProperties properties,
         List<TableInfo> tables,
         long objects,
+        long others,
         long bytes,
         List<ConnectionInUse> connections,
         boolean ownedByUs,
         List<ExtensionVersion> extensions,
         boolean isProtected) {
 
+    /** Whether a backup can be loaded into it as it is. */
     public boolean isEmpty() {
         return objects == 0;
+    }
+
+    /** Whether anything is lost when it is dropped. */
+    public boolean isWorthKeeping() {
+        return objects > 0 || others > 0;
     }
 
     /** Tables that hold rows themselves: a partitioned table counts by its partitions. */

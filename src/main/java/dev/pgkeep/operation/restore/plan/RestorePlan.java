@@ -56,14 +56,14 @@ public record RestorePlan(
     /** Whether something of value is lost that a safety backup must hold. */
     public boolean needsSafetyBackup() {
         return request.safetyBackup()
-                && existing.filter(each -> !each.isEmpty()).isPresent();
+                && existing.filter(ExistingDatabase::isWorthKeeping).isPresent();
     }
 
     /** Whether the target's content goes away. */
     public boolean isDestructive() {
         return switch (way) {
             case REPLACE, SWAP, CLEAN ->
-                existing.filter(each -> !each.isEmpty()).isPresent();
+                existing.filter(ExistingDatabase::isWorthKeeping).isPresent();
             case ROWS -> request.truncate();
             case ADD -> request.clean();
             case CREATE, FILL -> false;

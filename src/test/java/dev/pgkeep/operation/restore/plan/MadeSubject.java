@@ -129,6 +129,7 @@ final class MadeSubject {
                         like.grants()),
                 List.of(),
                 objects,
+                0,
                 bytes,
                 List.of(connections),
                 true,

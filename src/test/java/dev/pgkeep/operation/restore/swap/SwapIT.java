@@ -75,6 +75,22 @@ final class SwapIT {
         assertThat(shop.pgkeep("undo", "--yes").stderr()).contains("made no safety backup");
     }
 
+    /** Nobody has to trust them, and none have to be there, to have a database back that was only renamed. */
+    @Test
+    void undo_by_swapping_back_looks_for_no_client_programs() throws IOException {
+        shop = Shop.in(folder);
+        String backup = shop.backup();
+        shop.change();
+        var now = shop.content();
+        shop.done("restore", backup, "--swap", "--yes");
+
+        Files.writeString(folder.resolve("pgkeep.toml"), "client-tools = \"bin\"\n");
+        Shop cautious = shop.with("PGKEEP_TRUST", "");
+        assertThat(cautious.ended(4, "backup").stderr()).contains("[config.untrusted]");
+        cautious.done("undo", "--yes");
+        assertThat(shop.content()).isEqualTo(now);
+    }
+
     @Forms(
             value = "plain",
             campaign = {"custom", "directory", "tar"})
