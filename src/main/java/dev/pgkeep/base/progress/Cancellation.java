@@ -59,6 +59,11 @@ public final class Cancellation {
         return new PgkeepException(ErrorCode.INTERRUPTED, "interrupted", "run the same command again when ready");
     }
 
+    /** The failure to report: once somebody has pressed Ctrl-C, whatever fails of it is an interruption. */
+    public PgkeepException meant(PgkeepException failure) {
+        return isCancelled() ? interrupted() : failure;
+    }
+
     /** Ends a registration. */
     public interface Registration extends AutoCloseable {
         @Override

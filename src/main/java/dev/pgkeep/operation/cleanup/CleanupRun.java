@@ -71,9 +71,9 @@ final class CleanupRun {
             outcome = batched ? inBatches(session, begun) : atOnce(session, begun);
             return outcome;
         } catch (SQLException e) {
-            return orElse(outcome, SqlErrors.translate(e, "deleting"));
+            return orElse(outcome, cancellation.meant(SqlErrors.translate(e, "deleting")));
         } catch (PgkeepException e) {
-            return orElse(outcome, e);
+            return orElse(outcome, cancellation.meant(e));
         }
     }
 
@@ -157,6 +157,6 @@ final class CleanupRun {
 
     private RunOutcome<CleanupOutcome> nothing(Begun begun, PgkeepException cause) {
         repository.rows().forget(begun.document());
-        return new Unchanged<>(cause.during("nothing was deleted"));
+        return new Unchanged<>(cancellation.meant(cause).during("nothing was deleted"));
     }
 }

@@ -177,10 +177,12 @@ public final class RowsRestore {
             ended = commit(session, outcome);
             return ended;
         } catch (SQLException e) {
-            return ended == null ? new Unchanged<>(SqlErrors.translate(e, "putting rows back")) : ended;
+            return ended == null
+                    ? new Unchanged<>(cancellation.meant(SqlErrors.translate(e, "putting rows back")))
+                    : ended;
         } catch (PgkeepException e) {
             // What came of it stands, whatever fails while things are closed.
-            return ended == null ? new Unchanged<>(e.during("nothing was changed")) : ended;
+            return ended == null ? new Unchanged<>(cancellation.meant(e).during("nothing was changed")) : ended;
         }
     }
 
