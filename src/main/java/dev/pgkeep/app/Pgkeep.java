@@ -432,7 +432,7 @@ public final class Pgkeep {
                 retention.keepLast(), retention.olderThan(), retention.kind().map(Kind::of));
     }
 
-    public RetentionAfterBackup retentionAfterBackup() {
+    private RetentionAfterBackup retentionAfterBackup() {
         return new RetentionAfterBackup(repository(), keepRules(), context());
     }
 
