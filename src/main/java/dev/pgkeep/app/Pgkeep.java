@@ -308,7 +308,13 @@ public final class Pgkeep {
     }
 
     public Reset reset() {
-        return new Reset(connector, repository(), safety(Kind.PRE_RESET), migrationsQuery(), context());
+        return new Reset(
+                connector,
+                repository(),
+                safety(Kind.PRE_RESET),
+                migrationsQuery(),
+                settings.safety().keepOld(),
+                context());
     }
 
     public Cleanup cleanup() {

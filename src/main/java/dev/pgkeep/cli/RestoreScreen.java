@@ -17,6 +17,7 @@ import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.MissingRows;
+import dev.pgkeep.operation.restore.swap.Swapped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -92,7 +93,7 @@ final class RestoreScreen {
                 .add("way", way(plan))
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))
                 .add(
-                        plan.way() == RestoreMode.SWAP ? "replaced" : "at stake",
+                        plan.way() == RestoreMode.REPLACE ? "replaced" : "at stake",
                         plan.existing()
                                 .filter(each -> plan.isDestructive())
                                 .map(each -> database + " as it is now: " + each.describe()));
@@ -107,20 +108,21 @@ final class RestoreScreen {
 
     private static String way(RestorePlan plan) {
         return plan.way().text()
-                + plan.request()
-                        .keepOld()
-                        .filter(span -> plan.way() == RestoreMode.SWAP)
-                        .map(span -> "; the old database is kept for " + Spans.text(span))
-                        .orElse("");
+                + (plan.way() != RestoreMode.REPLACE
+                        ? ""
+                        : plan.request()
+                                .keepOld()
+                                .map(span -> "; the old database is kept for " + Spans.text(span))
+                                .orElse("; the old database is dropped then"));
     }
 
     private String wayBack(RestorePlan plan) {
         return plan.needsSafetyBackup()
                 ? "A safety backup is made first; pgkeep undo "
-                        + (plan.way() == RestoreMode.SWAP ? "swaps back, or goes back to it." : "goes back to it.")
+                        + (plan.keepsOld() ? "swaps back, or goes back to it." : "goes back to it.")
                 : session.style()
                         .warning(
-                                plan.way() == RestoreMode.SWAP
+                                plan.keepsOld()
                                         ? "No safety backup will be made: when the old database goes, the way back"
                                                 + " goes with it."
                                         : "No safety backup will be made.");
@@ -138,11 +140,11 @@ final class RestoreScreen {
                 .add("compared", compared(plan, outcome))
                 .add("time", Spans.text(took))
                 .add("no connections", outcome.swapped().map(SwapWords::closed))
-                .add("old database", outcome.swapped().map(SwapWords::kept))
+                .add("old database", outcome.swapped().flatMap(SwapWords::kept))
                 .add("safety backup", outcome.safetyBackup())
                 .add("database", outcome.target().displayUrl())
                 .lines(session.style()));
-        if (outcome.swapped().isPresent()) {
+        if (outcome.swapped().flatMap(Swapped::kept).isPresent()) {
             session.say(
                     "Not what you wanted? pgkeep undo swaps back. All is well? pgkeep undo --discard drops the old one.");
         } else if (outcome.safetyBackup().isPresent()) {

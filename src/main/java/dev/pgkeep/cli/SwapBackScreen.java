@@ -91,7 +91,7 @@ final class SwapBackScreen {
         session.say(new Facts()
                 .add("no connections", swapped.map(SwapWords::closed))
                 .add("time", Spans.text(took))
-                .add("the other one", swapped.map(SwapWords::kept))
+                .add("the other one", swapped.flatMap(SwapWords::kept))
                 .add("database", plan.target().displayUrl())
                 .lines(session.style()));
         session.say("Not what you wanted? pgkeep undo swaps them once more.");

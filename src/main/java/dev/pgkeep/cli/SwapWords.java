@@ -4,6 +4,7 @@ import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.operation.restore.swap.Swapped;
 import dev.pgkeep.postgres.swap.KeptDatabase;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Swapped and kept databases in words. */
 final class SwapWords {
@@ -11,14 +12,14 @@ final class SwapWords {
 
     static String closed(Swapped swapped) {
         double seconds = swapped.exchanged().closed().toNanos() / 1e9;
-        return String.format(Locale.ROOT, "for %.2f s, while the names were swapped", seconds)
+        return String.format(Locale.ROOT, "for %.2f s, while the names were exchanged", seconds)
                 + (swapped.exchanged().ended() == 0
                         ? ""
                         : "; " + Sizes.count(swapped.exchanged().ended(), "connection") + " ended");
     }
 
-    static String kept(Swapped swapped) {
-        return "kept as " + swapped.kept() + " until " + TimeArguments.text(swapped.until());
+    static Optional<String> kept(Swapped swapped) {
+        return swapped.kept().map(old -> "kept as " + old.name() + " until " + TimeArguments.text(old.until()));
     }
 
     /** A line about a kept database: {@code …_kept_… (12 MB): shop until …, kept until …}. */

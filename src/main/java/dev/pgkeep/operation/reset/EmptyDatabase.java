@@ -1,6 +1,7 @@
 package dev.pgkeep.operation.reset;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import dev.pgkeep.postgres.admin.CreateDatabaseLike;
@@ -11,6 +12,9 @@ import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.swap.DatabaseReplacement;
+import dev.pgkeep.postgres.swap.DatabaseReplacement.Passing;
+import dev.pgkeep.postgres.swap.KeptDatabaseComment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,8 +25,9 @@ import java.util.Optional;
  * Makes a database empty; the door for whoever fills it by other means than a backup. From the beginning until
  * {@link #close} other runs of pgkeep are kept away from it.
  *
- * <p>An empty database equal to the old one, its extensions included, is created under a name of its own, because
- * creating is what may be refused. Then the old one is dropped and the new one renamed, one statement after the other.
+ * <p>An empty database equal to the old one, its extensions included, is created under a name of its own; then the two
+ * exchange names. The old one stays until the new one is filled: {@link #settle} drops it, {@link #takeBack} gives it
+ * its name back.
  */
 public final class EmptyDatabase implements AutoCloseable {
     private final EmptyDatabasePlan plan;
@@ -30,18 +35,26 @@ public final class EmptyDatabase implements AutoCloseable {
     private final Progress progress;
     private final boolean extensions;
     private final ServerSession session;
+    private final DatabaseReplacement replacement;
     private final List<String> notes = new ArrayList<>();
     private Optional<String> successor = Optional.empty();
     private Optional<CreateDatabaseLike> recreation = Optional.empty();
+    private Optional<Passing> old = Optional.empty();
     private boolean touched;
 
     private EmptyDatabase(
-            EmptyDatabasePlan plan, Connector connector, Progress progress, boolean extensions, ServerSession session) {
+            EmptyDatabasePlan plan,
+            Connector connector,
+            Progress progress,
+            Cancellation cancellation,
+            boolean extensions,
+            ServerSession session) {
         this.plan = plan;
         this.connector = connector;
         this.progress = progress;
         this.extensions = extensions;
         this.session = session;
+        this.replacement = new DatabaseReplacement(connector, plan.target(), session, progress, cancellation);
     }
 
     /**
@@ -51,11 +64,15 @@ public final class EmptyDatabase implements AutoCloseable {
      * @throws PgkeepException LOCK_BUSY when another run is at work on it
      */
     public static EmptyDatabase begin(
-            EmptyDatabasePlan plan, Connector connector, Progress progress, boolean extensions) {
+            EmptyDatabasePlan plan,
+            Connector connector,
+            Progress progress,
+            Cancellation cancellation,
+            boolean extensions) {
         ServerSession session = plan.way() == EmptyDatabaseMode.CLEAN
                 ? ServerSession.inside(connector, plan.target())
                 : ServerSession.open(connector, plan.target());
-        EmptyDatabase emptying = new EmptyDatabase(plan, connector, progress, extensions, session);
+        EmptyDatabase emptying = new EmptyDatabase(plan, connector, progress, cancellation, extensions, session);
         try {
             session.lock(plan.target().database());
             session.dropLeftovers().forEach(progress::note);
@@ -104,6 +121,19 @@ public final class EmptyDatabase implements AutoCloseable {
     }
 
     /**
+     * Reserves the name under which the old database stays until the new one is filled.
+     *
+     * @param note what is noted about it, should nobody be left to drop it
+     * @return the name; empty where nothing is exchanged
+     */
+    public Optional<String> reserve(KeptDatabaseComment note) {
+        if (plan.way() == EmptyDatabaseMode.REPLACE) {
+            old = Optional.of(replacement.reserve(note.database(), Optional.of(note)));
+        }
+        return old.map(Passing::name);
+    }
+
+    /**
      * Makes the database empty.
      *
      * @throws PgkeepException when it failed; {@link #isTouched} says whether the database is as it was
@@ -118,13 +148,45 @@ public final class EmptyDatabase implements AutoCloseable {
             return;
         }
         String fresh = successor.orElseThrow();
-        if (plan.way() == EmptyDatabaseMode.REPLACE) {
-            progress.step("Dropping " + database);
-            session.drop(database);
+        if (old.isPresent()) {
+            progress.step("Exchanging the names");
+            replacement.exchange(fresh, old.get());
             touched = true;
+        } else {
+            session.rename(fresh, database);
         }
-        session.rename(fresh, database);
         successor = Optional.empty();
+    }
+
+    /** Lets go of the old database: the new one is filled. */
+    public void settle() {
+        old.ifPresent(passing -> {
+            progress.step("Dropping the old " + plan.target().database());
+            replacement.drop(passing).ifPresent(notes::add);
+        });
+        old = Optional.empty();
+    }
+
+    /**
+     * Gives the old database its name back, also when the run was interrupted, and drops the new one.
+     *
+     * @return whether the old one is in use again; false where it is gone
+     * @throws PgkeepException when the names could not be exchanged: the old one is kept under its passing name
+     */
+    public boolean takeBack() {
+        if (old.isEmpty()) {
+            return false;
+        }
+        progress.step("Going back to the old " + plan.target().database());
+        // The run may have been interrupted: that it goes back is what is left to do.
+        DatabaseReplacement back =
+                new DatabaseReplacement(new Connector(), plan.target(), session, progress, new Cancellation());
+        Passing half = back.reserve(plan.target().database(), Optional.empty());
+        back.exchange(old.get().name(), half);
+        old = Optional.empty();
+        touched = false;
+        back.drop(half).ifPresent(progress::warn);
+        return true;
     }
 
     private void clean() {

@@ -4,8 +4,8 @@ package dev.pgkeep.operation.reset;
 public enum EmptyDatabaseMode {
     /** The database does not exist yet: it is created. */
     CREATE("create it"),
-    /** The database is dropped and created anew. */
-    REPLACE("drop it and create it anew, empty"),
+    /** An empty one is made beside it and gets its name; the old one is dropped when the new one is filled. */
+    REPLACE("create an empty one beside it, exchange the names, fill it, drop the old one"),
     /** The objects inside are dropped, the database stays. */
     CLEAN("drop everything inside it");
 

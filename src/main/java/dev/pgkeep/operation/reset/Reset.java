@@ -16,10 +16,13 @@ import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.migrations.MigrationHistory;
+import dev.pgkeep.postgres.swap.KeptDatabaseComment;
 import dev.pgkeep.repository.Repository;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +37,28 @@ public final class Reset {
     private final Repository repository;
     private final SafetyBackup safetyBackup;
     private final Optional<String> migrationsQuery;
+    private final Duration keepOld;
     private final RunContext context;
     private final Progress progress;
     private final Cancellation cancellation;
 
+    /**
+     * Wires a reset.
+     *
+     * @param keepOld how long the old database is kept where a killed run could not drop it
+     */
     public Reset(
             Connector connector,
             Repository repository,
             SafetyBackup safetyBackup,
             Optional<String> migrationsQuery,
+            Duration keepOld,
             RunContext context) {
         this.connector = connector;
         this.repository = repository;
         this.safetyBackup = safetyBackup;
         this.migrationsQuery = migrationsQuery;
+        this.keepOld = keepOld;
         this.context = context;
         this.progress = context.progress();
         this.cancellation = context.cancellation();
@@ -92,11 +103,14 @@ public final class Reset {
         EmptyDatabasePlan emptying = plan.emptying();
         RecordedRun run = RecordedRun.of(context, COMMAND, emptying.target()).onProtected(emptying.isProtected());
         return run.run(() -> {
-            try (EmptyDatabase work = EmptyDatabase.begin(emptying, connector, progress, extensions)) {
+            try (EmptyDatabase work = EmptyDatabase.begin(emptying, connector, progress, cancellation, extensions)) {
                 backUp(emptying, run);
+                prepare(plan, work);
+                work.reserve(note(plan)).ifPresent(run::keeps);
                 run.mustBegin("nothing was changed");
                 empty(plan, work, run.safety());
-                Map<String, Duration> took = fill(plan, run.safety());
+                Map<String, Duration> took = fill(plan, work, run);
+                work.settle();
                 return run.end(
                         new Done<>(look(plan, work, run.safety(), took)),
                         done -> done.rows().size() + " tables with " + done.totalRows() + " rows");
@@ -114,7 +128,7 @@ public final class Reset {
         }
     }
 
-    private void empty(ResetPlan plan, EmptyDatabase work, Optional<String> safety) {
+    private void prepare(ResetPlan plan, EmptyDatabase work) {
         progress.step("Creating an empty " + plan.database());
         try {
             work.prepare();
@@ -122,6 +136,14 @@ public final class Reset {
         } catch (PgkeepException e) {
             throw e.during("nothing was changed");
         }
+    }
+
+    private KeptDatabaseComment note(ResetPlan plan) {
+        Instant now = context.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        return new KeptDatabaseComment(plan.database(), now, now.plus(keepOld), COMMAND, "an empty database");
+    }
+
+    private static void empty(ResetPlan plan, EmptyDatabase work, Optional<String> safety) {
         try {
             work.run();
         } catch (PgkeepException e) {
@@ -132,32 +154,51 @@ public final class Reset {
         }
     }
 
-    private Map<String, Duration> fill(ResetPlan plan, Optional<String> safety) {
+    /** Runs the application's commands; where one fails, the old database gets its name back, if it is still there. */
+    private Map<String, Duration> fill(ResetPlan plan, EmptyDatabase work, RecordedRun run) {
         Map<String, Duration> took = new LinkedHashMap<>();
-        for (SeedCommand step : plan.steps()) {
-            SeedCommand.Result result = run(plan, step, safety);
-            took.put(step.name(), result.took());
+        try {
+            for (SeedCommand step : plan.steps()) {
+                took.put(step.name(), run(plan, step).took());
+            }
+            return took;
+        } catch (PgkeepException e) {
+            throw failed(plan, work, run, e);
         }
-        return took;
     }
 
-    private SeedCommand.Result run(ResetPlan plan, SeedCommand step, Optional<String> safety) {
-        String left = plan.database() + " holds only what was made until then";
+    private PgkeepException failed(ResetPlan plan, EmptyDatabase work, RecordedRun run, PgkeepException failure) {
+        String database = plan.database();
         try {
-            cancellation.check();
-            SeedCommand.Result result = step.runner().apply(plan.emptying().target());
-            cancellation.check();
-            if (result.failure().isEmpty()) {
-                return result;
+            if (work.takeBack()) {
+                return new PgkeepException(
+                        failure.code(),
+                        failure.getMessage() + "; " + database + " is as it was before",
+                        "mend it and begin again: pgkeep reset",
+                        failure);
             }
-            throw new PgkeepException(
-                    ErrorCode.COMMAND_FAILED,
-                    "the " + step.name() + " command (" + step.command() + ") "
-                            + result.failure().get(),
-                    "run it by itself to see why");
         } catch (PgkeepException e) {
-            throw wayBack(e, e.getMessage() + "; " + left, safety);
+            failure.addSuppressed(e);
+            progress.warn(database + " did not get its name back: " + e.getMessage());
         }
+        return wayBack(
+                failure,
+                failure.getMessage() + "; " + database + " holds only what was made until then",
+                run.safety());
+    }
+
+    private SeedCommand.Result run(ResetPlan plan, SeedCommand step) {
+        cancellation.check();
+        SeedCommand.Result result = step.runner().apply(plan.emptying().target());
+        cancellation.check();
+        if (result.failure().isEmpty()) {
+            return result;
+        }
+        throw new PgkeepException(
+                ErrorCode.COMMAND_FAILED,
+                "the " + step.name() + " command (" + step.command() + ") "
+                        + result.failure().get(),
+                "run it by itself to see why");
     }
 
     /** The database is not what it was: say how to get it back, and how to go on. */

@@ -18,7 +18,7 @@ import dev.pgkeep.operation.restore.plan.RestorePlanner;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.RestoreSource;
-import dev.pgkeep.operation.restore.swap.Swapping;
+import dev.pgkeep.operation.restore.swap.Replacement;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
@@ -116,9 +116,9 @@ public final class Restore {
                 session.lock(plan.target().database());
                 session.dropLeftovers().forEach(progress::note);
                 backUp(plan, command, run);
-                return plan.way() == RestoreMode.SWAP
-                        ? swap(plan, session, command, run, hook)
-                        : replace(plan, session, command, run, hook);
+                return plan.way() == RestoreMode.REPLACE
+                        ? replace(plan, session, command, run, hook)
+                        : fill(plan, session, command, run, hook);
             }
         });
     }
@@ -144,18 +144,18 @@ public final class Restore {
         cancellation.check();
     }
 
-    /** Replaces, fills or creates the target: what there is, if anything, makes room for the backup, or takes it in. */
-    private RestoreOutcome replace(
+    /** Creates the target, or has what there is take the backup in. */
+    private RestoreOutcome fill(
             RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
         run.begin("nothing was changed");
         DeferredHook prepared = new DeferredHook(hook);
         List<String> notes = globals(plan, session);
         Optional<String> wayBack = wayBack(command, run.safety());
         Comparison comparison = switch (plan.way()) {
-            case CREATE, REPLACE -> recreate(plan, session, wayBack, notes, prepared);
+            case CREATE -> create(plan, session, notes, prepared);
             case CLEAN, FILL, ADD -> loadInside(plan, wayBack, notes);
             case ROWS -> loadRows(plan, notes);
-            case SWAP -> throw new IllegalStateException("nothing is replaced where names are swapped");
+            case REPLACE -> throw new IllegalStateException("what is replaced is not filled");
         };
         if (!hook.belongsToLoad()) {
             prepared.run(plan.target());
@@ -166,17 +166,17 @@ public final class Restore {
     }
 
     /**
-     * Restores beside the target and swaps the names: nothing is changed before those are, and only then is there
+     * Restores beside the target and exchanges the names: nothing is changed before that, and only then is there
      * something to undo.
      */
-    private RestoreOutcome swap(
+    private RestoreOutcome replace(
             RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
         List<String> notes = globals(plan, session);
-        Swapping.Result result = new Swapping(plan, connector, session, hook, context)
+        Replacement.Result result = new Replacement(plan, connector, session, hook, context)
                 .run(
                         command,
                         kept -> {
-                            run.keeps(kept);
+                            kept.ifPresent(run::keeps);
                             run.begin();
                         },
                         notes);
@@ -208,18 +208,9 @@ public final class Restore {
         return notes;
     }
 
-    private Comparison recreate(
-            RestorePlan plan, ServerSession session, Optional<String> wayBack, List<String> notes, DeferredHook hook) {
-        String database = plan.target().database();
-        boolean dropped = false;
+    private Comparison create(RestorePlan plan, ServerSession session, List<String> notes, DeferredHook hook) {
         try (FreshDatabase fresh = new FreshDatabase(plan, connector, session, "restoring", progress, cancellation)) {
-            // First, because it may be refused, and then nothing is lost.
             fresh.create();
-            if (plan.way() == RestoreMode.REPLACE) {
-                progress.step("Dropping " + database);
-                session.drop(database);
-                dropped = true;
-            }
             Comparison comparison = fresh.fill(!hook.belongsToLoad());
             comparison.orThrow("the restored database");
             if (hook.belongsToLoad()) {
@@ -229,22 +220,12 @@ public final class Restore {
             fresh.equip();
             hook.run(fresh.target());
             cancellation.check();
-            fresh.become(database);
+            fresh.become(plan.target().database());
             notes.addAll(fresh.notes());
             return comparison;
         } catch (PgkeepException e) {
-            throw dropped ? lost(plan, wayBack, e) : e.during("nothing was changed");
+            throw e.during("nothing was changed");
         }
-    }
-
-    /** The database is gone and its successor was not finished: say so, and how to go back. */
-    private static PgkeepException lost(RestorePlan plan, Optional<String> wayBack, PgkeepException cause) {
-        String database = plan.target().database();
-        return new PgkeepException(
-                cause.code(),
-                database + " was dropped and could not be restored: " + cause.getMessage(),
-                wayBack.orElse("run the restore again, or choose another backup: pgkeep list"),
-                cause);
     }
 
     /** The way back to how the database was; an undo that is run again goes on to where the first one was going. */
@@ -294,7 +275,7 @@ public final class Restore {
     /** Whole databases are handled from beside; what is done inside one needs no right to connect anywhere else. */
     private ServerSession session(RestorePlan plan) {
         return switch (plan.way()) {
-            case CREATE, REPLACE, SWAP -> ServerSession.open(connector, plan.target());
+            case CREATE, REPLACE -> ServerSession.open(connector, plan.target());
             case CLEAN, FILL, ADD, ROWS -> ServerSession.inside(connector, plan.target());
         };
     }

@@ -6,7 +6,6 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.appcommand.ConfiguredCommand;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
-import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -84,7 +83,7 @@ public final class RestoreDatabase {
     public RestoreResult run(RestorePlan plan, String command, Confirm confirm) {
         Restore.refuseBlocked(plan);
         allowAfter();
-        List<String> smoke = plan.way() == RestoreMode.SWAP ? steps.smoke().get() : List.of();
+        List<String> smoke = plan.keepsOld() ? steps.smoke().get() : List.of();
         if (plan.isDestructive()) {
             confirm.ask(new Stake(plan.target(), plan.isProtected(), what(plan, command)));
         }
@@ -121,7 +120,7 @@ public final class RestoreDatabase {
         return command.equals(PastRuns.UNDO)
                 ? "take " + database + " back"
                 : switch (plan.way()) {
-                    case REPLACE, SWAP -> "replace " + database;
+                    case REPLACE -> "replace " + database;
                     case CREATE, CLEAN, FILL, ADD, ROWS -> "restore into " + database;
                 };
     }

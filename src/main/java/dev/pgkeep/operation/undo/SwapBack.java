@@ -121,10 +121,10 @@ public final class SwapBack {
         run.keeps(name);
         // The server itself tells what was swapped: a record is only nice to have.
         run.begin("nothing was changed");
-        progress.step("Swapping the names");
+        progress.step("Exchanging the names");
         DatabaseSwapped exchanged = new DatabaseSwap(connector, plan.target(), progress, cancellation)
-                .run(session.connection(), new SwapNames(database, kept.name(), name, note));
-        return new Swapped(name, note.until(), exchanged);
+                .run(session.connection(), new SwapNames(database, kept.name(), name, Optional.of(note)));
+        return Swapped.keeping(name, note.until(), exchanged);
     }
 
     private Optional<Swapped> takeName(KeptDatabase kept, ServerSession session, RecordedRun run) {

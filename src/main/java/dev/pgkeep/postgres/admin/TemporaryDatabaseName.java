@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class TemporaryDatabaseName {
     /** A regular expression for whole names that means the same in Java and in PostgreSQL. */
-    public static final String PATTERN = ".*_pgkeep_(restoring|scratch)_[0-9a-f]{8}";
+    public static final String PATTERN = ".*_pgkeep_(restoring|scratch|replaced)_[0-9a-f]{8}";
 
     private static final Pattern OURS = Pattern.compile(PATTERN);
     private static final String MARK = "_pgkeep_%s_%08x";
@@ -21,7 +21,7 @@ public final class TemporaryDatabaseName {
     /**
      * A name like that of a database, no longer than a name may be.
      *
-     * @param purpose {@code restoring} or {@code scratch}
+     * @param purpose {@code restoring}, {@code scratch} or {@code replaced}
      * @param random tells it from others
      */
     public static String of(String database, String purpose, int random) {

@@ -32,15 +32,16 @@ record DatabaseSwapSql(String setAside, String swap) {
                         ";\n",
                         rename(change.database(), change.keptAs()),
                         rename(aside, change.database()),
-                        comment(
-                                change.keptAs(),
-                                change.note()
-                                        .under(KeptDatabaseComment.original(
-                                                present.comment().orElse(null)))),
+                        comment(change.keptAs(), commentOf(change, present)),
                         comment(
                                 change.database(),
                                 KeptDatabaseComment.original(successor.comment().orElse(null))),
                         "COMMIT"));
+    }
+
+    private static @Nullable String commentOf(SwapNames change, CommentedDatabase present) {
+        String original = KeptDatabaseComment.original(present.comment().orElse(null));
+        return change.note().map(note -> note.under(original)).orElse(original);
     }
 
     private static String rename(String from, String to) {

@@ -159,7 +159,7 @@ enum Operation {
             });
             return () -> {
                 var reset =
-                        new Reset(desk.connector, desk.repository(), desk.safety(), Optional.empty(), desk.context());
+                        new Reset(desk.connector, desk.repository(), desk.safety(), Optional.empty(), java.time.Duration.ofHours(24), desk.context());
                 reset.run(reset.plan(desk.target(), List.of(step)), false, false, stake -> {});
             };
         }

@@ -33,7 +33,10 @@ final class ObstacleChecks {
 
     /** Finds subscriptions, which keep the database from being dropped. */
     List<Finding> subscriptions() {
-        return SubscriptionCheck.find(beside, subject.database(), " first, or leave the old one beside with --swap")
+        if (subject.request().keepOld().isPresent()) {
+            return List.of();
+        }
+        return SubscriptionCheck.find(beside, subject.database(), " first, or keep the old database with --keep-old")
                 .stream()
                 .toList();
     }

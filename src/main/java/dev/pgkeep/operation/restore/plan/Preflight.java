@@ -6,7 +6,6 @@ import static dev.pgkeep.operation.restore.plan.RestoreMode.CREATE;
 import static dev.pgkeep.operation.restore.plan.RestoreMode.FILL;
 import static dev.pgkeep.operation.restore.plan.RestoreMode.REPLACE;
 import static dev.pgkeep.operation.restore.plan.RestoreMode.ROWS;
-import static dev.pgkeep.operation.restore.plan.RestoreMode.SWAP;
 
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
@@ -54,7 +53,7 @@ final class Preflight {
         var backup = new ContentChecks(subject);
         var obstacles = new ObstacleChecks(subject, beside);
         return List.of(
-                in(EnumSet.of(SWAP), this::swap),
+                in(EnumSet.of(REPLACE), this::replacement),
                 in(EnumSet.of(CLEAN), target::emptiedInstead),
                 in(all(), obstacles::readOnly),
                 in(all(), server::version),
@@ -66,10 +65,10 @@ final class Preflight {
                 in(all(), server::space),
                 in(EnumSet.complementOf(EnumSet.of(ROWS, ADD)), target::connections),
                 in(all(), () -> backup.migrations(CodeMigrations.find(codeFolder))),
-                in(EnumSet.of(REPLACE, SWAP, CLEAN), backup::leftOut),
+                in(EnumSet.of(REPLACE, CLEAN), backup::leftOut),
                 in(all(), backup::script),
                 in(all(), backup::damage),
-                in(EnumSet.of(REPLACE, CLEAN), obstacles::preparedTransactions),
+                in(EnumSet.of(CLEAN), obstacles::preparedTransactions),
                 in(EnumSet.of(REPLACE), obstacles::subscriptions),
                 in(EnumSet.of(CLEAN), obstacles::subscriptionsTwice),
                 in(all(), () -> RowSecurity.of(subject)),
@@ -77,12 +76,12 @@ final class Preflight {
                 in(EnumSet.of(ROWS), new TableCheck(subject, connector)::findings));
     }
 
-    private List<Finding> swap() {
+    private List<Finding> replacement() {
         return new SwapPreflight(
                         subject.server(),
                         subject.existing().orElseThrow(),
                         subject.facts().standsBeside())
-                .forRestore(beside, subject.database());
+                .forRestore(beside, subject.database(), subject.request().keepOld().isPresent());
     }
 
     private static Set<RestoreMode> all() {

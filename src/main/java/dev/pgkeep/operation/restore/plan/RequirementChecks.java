@@ -119,17 +119,14 @@ final class RequirementChecks {
     }
 
     private List<Finding> space(long free, long needed) {
-        long freed = subject.mode() == RestoreMode.REPLACE
-                ? subject.existing().map(ExistingDatabase::bytes).orElse(0L)
-                : 0;
-        return free + freed >= needed
+        return free >= needed
                 ? List.of()
                 : List.of(Finding.blocking(
                         "the server's disk has " + Sizes.text(free) + " free, the tables alone need "
                                 + Sizes.text(needed),
-                        subject.mode() == RestoreMode.SWAP
-                                ? "free space on the server, or leave --swap out: with it the old database stays beside"
-                                        + " the new one"
+                        subject.mode() == RestoreMode.REPLACE || subject.mode() == RestoreMode.CLEAN
+                                ? "free space on the server: the old database stays until the new one is whole; or"
+                                        + " restore to another server with --to URL"
                                 : "free space on the server, or restore to another one with --to URL"));
     }
 }

@@ -9,12 +9,10 @@ import java.util.List;
 public enum RestoreMode {
     /** The database does not exist yet: it is created. */
     CREATE("create it"),
-    /** The database is dropped and created anew. */
-    REPLACE("drop it and create it anew"),
-    /** The new one is made beside it and gets its name; it is kept under another. */
-    SWAP("load beside it, then swap the names"),
-    /** The objects inside are dropped, the database stays. */
-    CLEAN("drop everything inside it"),
+    /** The new one is made beside it and gets its name; the old one is dropped then, or kept under another. */
+    REPLACE("load beside it, then exchange the names"),
+    /** The objects inside are dropped and those of the backup made, in one transaction; the database stays. */
+    CLEAN("replace everything inside it, in one transaction"),
     /** The database is empty, and is filled. */
     FILL("fill it (it is empty)"),
     /** Chosen tables or schemas are added. */
@@ -42,7 +40,7 @@ public enum RestoreMode {
             return CREATE;
         }
         if (request.keepOld().isPresent()) {
-            return SWAP;
+            return REPLACE;
         }
         if (facts.target() == State.EMPTY && request.elsewhere()) {
             return FILL;
@@ -78,7 +76,7 @@ public enum RestoreMode {
                     refusals.add(Refusal.NOTHING_TO_FILL);
                 }
             }
-            case REPLACE, SWAP, CLEAN, ADD -> {}
+            case REPLACE, CLEAN, ADD -> {}
         }
         return refusals;
     }

@@ -59,10 +59,15 @@ public record RestorePlan(
                 && existing.filter(ExistingDatabase::isWorthKeeping).isPresent();
     }
 
+    /** Whether the database that is replaced is kept under another name. */
+    public boolean keepsOld() {
+        return way == RestoreMode.REPLACE && request.keepOld().isPresent();
+    }
+
     /** Whether the target's content goes away. */
     public boolean isDestructive() {
         return switch (way) {
-            case REPLACE, SWAP, CLEAN ->
+            case REPLACE, CLEAN ->
                 existing.filter(ExistingDatabase::isWorthKeeping).isPresent();
             case ROWS -> request.truncate();
             case ADD -> request.clean();

@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 
 /** Finds what may keep the names of two databases from being swapped, before an hour is spent on loading one. */
 public final class SwapPreflight {
-    private static final String SLOTS =
-            "select slot_name::text from pg_replication_slots where database = ? order by slot_name";
-
     private final ServerInfo server;
     private final ExistingDatabase existing;
     private final boolean mayStandBeside;
@@ -32,32 +29,39 @@ public final class SwapPreflight {
         this.mayStandBeside = mayStandBeside;
     }
 
-    /** Looks before a backup is restored beside the database. */
-    List<Finding> forRestore(Connection connection, String database) {
-        List<Finding> findings = new ArrayList<>(examine(connection, database));
-        kept(new KeptDatabases(connection).of(database)).ifPresent(findings::add);
+    /**
+     * Looks before a backup is restored beside the database.
+     *
+     * @param keeping whether the old database is kept
+     */
+    List<Finding> forRestore(Connection connection, String database, boolean keeping) {
+        List<Finding> findings = new ArrayList<>(examine(connection, database, keeping));
+        if (keeping) {
+            kept(new KeptDatabases(connection).of(database)).ifPresent(findings::add);
+        }
         findings.add(Finding.note(
-                "what is written to " + database + " from now on stays in the old database",
+                "what is written to " + database + " from now on stays in the old database"
+                        + (keeping ? "" : ", which is dropped at the end"),
                 "stop the application's writers if that matters"));
         return findings;
     }
 
     /** Looks before the old database is swapped back. */
     public List<Finding> forUndo(Connection connection, String database) {
-        List<Finding> findings = new ArrayList<>(examine(connection, database));
+        List<Finding> findings = new ArrayList<>(examine(connection, database, true));
         findings.add(Finding.note(
                 "what was written to " + database + " since the swap stays in the database that is replaced now", ""));
         return findings;
     }
 
-    private List<Finding> examine(Connection connection, String database) {
+    private List<Finding> examine(Connection connection, String database, boolean keeping) {
         try {
             return Stream.of(
                             rights(database).stream(),
                             sessions(connection, database).stream(),
                             PreparedTransactions.find(connection, database, "being renamed").stream(),
-                            slots(database, CatalogNames.ask(connection, SLOTS, database)).stream(),
-                            subscriptions(Subscriptions.of(connection, database)).stream())
+                            ReplicationSlots.find(connection, database, keeping).stream(),
+                            (keeping ? subscriptions(Subscriptions.of(connection, database)) : Optional.<Finding>empty()).stream())
                     .flatMap(found -> found)
                     .toList();
         } catch (SQLException e) {
@@ -70,19 +74,19 @@ public final class SwapPreflight {
         if (!server.createDatabases()) {
             findings.add(Finding.blocking(
                     "the role " + server.role() + " may not create and rename databases",
-                    "ALTER ROLE " + server.role() + " CREATEDB, or leave --swap out"));
+                    "ALTER ROLE " + server.role() + " CREATEDB, or leave --keep-old out"));
         }
         if (!existing.ownedByUs()) {
             findings.add(Finding.blocking(
                     database + " belongs to " + existing.properties().owner() + ", so " + server.role()
                             + " may not rename it",
-                    "connect as " + existing.properties().owner() + ", or leave --swap out"));
+                    "connect as " + existing.properties().owner() + ", or leave --keep-old out"));
         }
         if (!mayStandBeside) {
             findings.add(Finding.blocking(
                     "the role " + server.role() + " may connect neither to postgres nor to template1, from where "
                             + database + " would be renamed",
-                    "GRANT CONNECT ON DATABASE postgres TO " + server.role() + ", or leave --swap out"));
+                    "GRANT CONNECT ON DATABASE postgres TO " + server.role() + ", or leave --keep-old out"));
         }
         return findings;
     }
@@ -101,14 +105,6 @@ public final class SwapPreflight {
                                 + String.join(", ", stay),
                         "close them, or GRANT pg_signal_backend TO " + server.role()
                                 + " (only a superuser can end those of superusers)"));
-    }
-
-    private static Optional<Finding> slots(String database, List<String> slots) {
-        return slots.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Finding.note(
-                        "the replication slots " + String.join(", ", slots) + " stay with the old database",
-                        "whoever follows them must begin anew with " + database));
     }
 
     private static Optional<Finding> subscriptions(List<String> subscriptions) {

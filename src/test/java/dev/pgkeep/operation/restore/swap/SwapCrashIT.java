@@ -57,8 +57,8 @@ final class SwapCrashIT {
     void killed_before_the_names_are_swapped_the_database_is_as_it_was() throws Exception {
         Shop asking = shop.with("PGKEEP_SMOKE", "select 1");
         List<String> steps = Campaign.LONG
-                ? List.of("Loading", "Gathering", "Asking", "Swapping the names")
-                : List.of("Swapping the names");
+                ? List.of("Loading", "Gathering", "Asking", "Exchanging the names")
+                : List.of("Exchanging the names");
         for (String step : steps) {
             assertThat(killedAt(asking, step, "restore", backup, "--swap", "--yes", "--no-safety-backup"))
                     .isEqualTo(137);
@@ -78,15 +78,15 @@ final class SwapCrashIT {
 
     @Test
     void killed_after_the_names_were_swapped_the_next_run_goes_on_from_there() throws Exception {
-        assertThat(killedAt(shop, "+Swapping the names", "restore", backup, "--swap", "--yes"))
+        assertThat(killedAt(shop, "+Exchanging the names", "restore", backup, "--swap", "--yes"))
                 .isEqualTo(137);
         assertThat(shop.content()).isEqualTo(then);
         assertThat(shop.content(shop.kept())).isEqualTo(now);
         assertThat(shop.runs("restore")).containsExactly("running");
 
-        assertThat(killedAt(shop, "Swapping the names", "undo", "--yes")).isEqualTo(137);
+        assertThat(killedAt(shop, "Exchanging the names", "undo", "--yes")).isEqualTo(137);
         assertThat(shop.content()).isEqualTo(then);
-        assertThat(killedAt(shop, "+Swapping the names", "undo", "--yes")).isEqualTo(137);
+        assertThat(killedAt(shop, "+Exchanging the names", "undo", "--yes")).isEqualTo(137);
         assertThat(shop.content()).isEqualTo(now);
         assertThat(shop.content(shop.kept())).isEqualTo(then);
         // The killed one was there already: the next one says so, and only the one after it goes back.
