@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  pgkeep restore --at '2026-11-20 14:00'",
             "  pgkeep restore latest --to shop_copy --create-db    beside the original",
             "  pgkeep restore --file ~/dumps/shop.sql.gz           whoever made the dump",
-            "  pgkeep restore latest --swap                        the application goes on meanwhile",
+            "  pgkeep restore latest --keep-old 3d                 the old database stays for undo",
             "  pgkeep restore latest --data-only --truncate -t orders",
             "  pgkeep undo                                         go back to before it"
         })
@@ -77,7 +77,10 @@ final class RestoreCommand implements Action {
     @Option(names = "--drop-existing", description = "Replace the database of --to when it is filled")
     boolean dropExisting;
 
-    @Option(names = "--clean", description = "Drop the objects inside instead of the database")
+    @Option(
+            names = {"--in-place", "--clean"},
+            description = "Replace what is inside the database, in one transaction, instead of the database itself; with"
+                    + " -t or -n: drop those tables first")
     boolean clean;
 
     @Option(names = "--data-only", description = "Rows only, into tables that are there; drops nothing")
@@ -128,13 +131,13 @@ final class RestoreCommand implements Action {
 
     @Option(
             names = "--swap",
-            description = "Restore beside the database while it is in use, prove the new one, then swap the names")
+            description = "Keep the old database for a while after the names were exchanged; as --keep-old 24h")
     boolean swap;
 
     @Option(
             names = "--keep-old",
             paramLabel = "SPAN",
-            description = "With --swap: how long the old database is kept for undo (24h)")
+            description = "Keep the old database for so long, so that undo is an exchange of names")
     @Nullable
     String keepOld;
 
@@ -199,7 +202,11 @@ final class RestoreCommand implements Action {
                 .only(patterns(tables), patterns(schemas))
                 .by(Optional.ofNullable(jobs))
                 .as(Optional.ofNullable(as));
-        return swap ? request.swapping(pgkeep.settings().safety().keepOld()) : request;
+        return keeps() ? request.swapping(pgkeep.settings().safety().keepOld()) : request;
+    }
+
+    private boolean keeps() {
+        return swap || keepOld != null;
     }
 
     private static List<NamePattern> patterns(List<String> texts) {
@@ -228,18 +235,16 @@ final class RestoreCommand implements Action {
         if (truncate && !dataOnly) {
             throw usage("--truncate goes with --data-only", "a whole restore replaces everything anyway");
         }
-        if (swap && (clean || dataOnly || !tables.isEmpty() || !schemas.isEmpty())) {
+        if (keeps() && (clean || dataOnly || !tables.isEmpty() || !schemas.isEmpty())) {
             throw usage(
-                    "--swap replaces the whole database",
-                    "leave out " + (clean ? "--clean" : dataOnly ? "--data-only" : "-t and -n") + ", or --swap");
+                    (swap ? "--swap" : "--keep-old") + " replaces the whole database",
+                    "leave out " + (clean ? "--in-place" : dataOnly ? "--data-only" : "-t and -n") + ", or "
+                            + (swap ? "--swap" : "--keep-old"));
         }
         if (as != null && (owners || globals)) {
             throw usage(
                     "--as gives everything to one role",
                     "leave " + (owners ? "--owners" : "--globals") + " out, or --as");
-        }
-        if (keepOld != null && !swap) {
-            throw usage("--keep-old goes with --swap", "for instance --swap --keep-old 3d");
         }
         if (to == null && (createDb || dropExisting)) {
             throw usage("--create-db and --drop-existing go with --to", "for instance --to shop_copy --create-db");

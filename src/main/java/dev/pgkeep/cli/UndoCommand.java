@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  pgkeep undo",
             "  pgkeep undo --dry-run",
-            "  pgkeep undo --discard      drop the database that restore --swap replaced and kept"
+            "  pgkeep undo --discard      drop the database that was replaced and kept"
         })
 final class UndoCommand implements Action {
     @Mixin
@@ -51,6 +51,11 @@ final class UndoCommand implements Action {
             description = "After a cleanup: restore the whole safety backup, instead of putting the deleted rows back")
     boolean whole;
 
+    @Option(
+            names = "--in-place",
+            description = "Where a backup is restored: replace what is inside the database, in one transaction")
+    boolean inPlace;
+
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing")
     boolean dryRun;
 
@@ -71,7 +76,7 @@ final class UndoCommand implements Action {
         session.say(new UndoStory(choice, session.surroundings().clock().instant()).lines());
         DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         Instant started = session.surroundings().clock().instant();
-        UndoPlan plan = undo.plan(choice);
+        UndoPlan plan = undo.plan(choice, inPlace);
         return switch (plan) {
             case UndoPlan.Arrived arrived -> arrived(session, undo, arrived);
             case UndoPlan.Swap swap ->

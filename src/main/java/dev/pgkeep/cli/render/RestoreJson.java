@@ -34,7 +34,7 @@ public record RestoreJson(
                 plan.source().name(),
                 outcome.target().database(),
                 outcome.target().describeServer(),
-                plan.way().name().toLowerCase(java.util.Locale.ROOT),
+                plan.keepsOld() ? "swap" : plan.way().name().toLowerCase(java.util.Locale.ROOT),
                 outcome.comparison().tables(),
                 outcome.comparison().rows(),
                 outcome.comparison().uncompared().entrySet().stream()

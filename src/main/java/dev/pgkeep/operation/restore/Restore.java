@@ -17,6 +17,7 @@ import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestorePlanner;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.proof.Comparison;
+import dev.pgkeep.operation.restore.rehearsal.Rehearsal;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.operation.restore.swap.Replacement;
 import dev.pgkeep.operation.run.PastRuns;
@@ -24,16 +25,12 @@ import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.SafetyBackup;
-import dev.pgkeep.postgres.admin.DropAllObjects;
 import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +71,8 @@ public final class Restore {
     }
 
     /**
-     * Reads the backup through and looks at the target, changing nothing.
+     * Reads the backup through and looks at the target, changing nothing; what may be refused is rehearsed in a database
+     * that is dropped again, or in a transaction that is taken back.
      *
      * @throws PgkeepException BACKUP_DAMAGED, or what keeps the server from being looked at; obstacles are in the plan
      */
@@ -84,8 +82,10 @@ public final class Restore {
                 progress.note("the repository may only be read, so nothing keeps others from removing this backup"
                         + " meanwhile; every part of it is checked as it is read");
             }
-            return new RestorePlanner(connector, tools.get(), repository, codeFolder, progress, cancellation)
+            ClientTools programs = tools.get();
+            RestorePlan plan = new RestorePlanner(connector, programs, repository, codeFolder, progress, cancellation)
                     .plan(source, request);
+            return new Rehearsal(connector, programs, progress, cancellation).of(plan);
         }
     }
 
@@ -153,7 +153,12 @@ public final class Restore {
         Optional<String> wayBack = wayBack(command, run.safety());
         Comparison comparison = switch (plan.way()) {
             case CREATE -> create(plan, session, notes, prepared);
-            case CLEAN, FILL, ADD -> loadInside(plan, wayBack, notes);
+            case CLEAN -> replaceInside(plan, wayBack, notes);
+            case ADD ->
+                plan.request().clean()
+                        ? replaceInside(plan, wayBack, notes)
+                        : loadInside(plan, wayBack, notes);
+            case FILL -> loadInside(plan, wayBack, notes);
             case ROWS -> loadRows(plan, notes);
             case REPLACE -> throw new IllegalStateException("what is replaced is not filled");
         };
@@ -235,26 +240,29 @@ public final class Restore {
                 : "go back to how it was: pgkeep undo   (it restores " + name + ")");
     }
 
+    /** Replaces what is in the database, or tables of it: all of it or nothing. */
+    private Comparison replaceInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {
+        plan.request()
+                .as()
+                .ifPresent(role ->
+                        LoadRole.rehearse(connector, plan.target(), plan.target().database(), role));
+        Comparison comparison = new BackupLoader(plan, connector, progress, cancellation).inPlace(plan.target(), notes);
+        try {
+            comparison.orThrow("the restored database");
+            return comparison;
+        } catch (PgkeepException e) {
+            throw new PgkeepException(e.code(), e.getMessage(), wayBack.orElse(e.hint()), e);
+        }
+    }
+
     private Comparison loadInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {
-        boolean touched = false;
-        try (Connection inside = connector.open(plan.target(), "pgkeep")) {
-            if (plan.way() == RestoreMode.CLEAN) {
-                plan.request()
-                        .as()
-                        .ifPresent(role -> LoadRole.rehearse(
-                                connector, plan.target(), plan.target().database(), role));
-                progress.step("Dropping everything in " + plan.target().database());
-                new DropAllObjects(inside).run();
-            }
-            touched = true;
+        try {
             Comparison comparison =
                     new BackupLoader(plan, connector, progress, cancellation).into(plan.target(), true, notes);
             comparison.orThrow("the restored database");
             return comparison;
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "restoring " + plan.target().database());
         } catch (PgkeepException e) {
-            throw touched ? halfDone(plan, wayBack, e) : e;
+            throw halfDone(plan, wayBack, e);
         }
     }
 

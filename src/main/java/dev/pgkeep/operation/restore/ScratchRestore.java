@@ -21,6 +21,7 @@ import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.repository.Repository;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Restores a backup into a database of its own, compares, asks the smoke questions, and always drops it again. */
@@ -104,7 +105,8 @@ public final class ScratchRestore {
                 RestoreMode.CREATE,
                 plan.contents().withoutRows(),
                 false,
-                List.of());
+                List.of(),
+                Set.of());
         try (ServerSession session = ServerSession.open(connector, plan.target());
                 FreshDatabase scratch =
                         new FreshDatabase(empty, connector, session, "scratch", progress, cancellation)) {
@@ -148,6 +150,7 @@ public final class ScratchRestore {
                 RestoreMode.CREATE,
                 new SourceCheck(repository, client, progress, cancellation).check(source, request),
                 false,
-                List.of());
+                List.of(),
+                Set.of());
     }
 }

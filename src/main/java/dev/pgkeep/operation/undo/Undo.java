@@ -3,6 +3,7 @@ package dev.pgkeep.operation.undo;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
+import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.rows.OnConflict;
@@ -80,9 +81,10 @@ public final class Undo {
     /**
      * Looks at everything, changing nothing.
      *
+     * @param inPlace whether a backup goes into the database as it is, in one transaction, instead of beside it
      * @throws PgkeepException BACKUP_DAMAGED, BACKUP_NOT_FOUND; obstacles are in the plan
      */
-    public UndoPlan plan(UndoChoice choice) {
+    public UndoPlan plan(UndoChoice choice, boolean inPlace) {
         Target target = choice.target();
         return switch (choice.way()) {
             case WayBack.Arrived() -> new UndoPlan.Arrived(choice);
@@ -93,7 +95,9 @@ public final class Undo {
             case WayBack.Backup(String name) -> {
                 var source = finder.named(name);
                 // Going back means back to whom everything belonged, as far as this role may say so.
-                RestoreRequest request = RestoreRequest.back(target).withRoles(isSuperuser(target));
+                RestoreRequest request = RestoreRequest.back(target)
+                        .withRoles(isSuperuser(target))
+                        .with(RestoreOption.CLEAN, inPlace);
                 yield new UndoPlan.Restore(operations.restore().plan(source, request));
             }
         };

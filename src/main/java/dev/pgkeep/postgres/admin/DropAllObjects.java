@@ -28,27 +28,49 @@ public final class DropAllObjects {
     /** Empties the database, or changes nothing. */
     public void run() {
         try {
-            query("end-sessions");
+            endSessions();
             connection.setAutoCommit(false);
-            execute("SET LOCAL lock_timeout = '10s'");
-            executeAll(query("outside-schemas"));
-            executeAll(query("indexed-by-extensions"));
-            for (String extension : query("extensions")) {
-                execute("DROP EXTENSION IF EXISTS " + Sql.identifier(extension) + " CASCADE");
-            }
-            for (String publication : query("publications")) {
-                execute("DROP PUBLICATION IF EXISTS " + Sql.identifier(publication));
-            }
-            for (String schema : query("schemas")) {
-                execute("DROP SCHEMA IF EXISTS " + Sql.identifier(schema) + " CASCADE");
-            }
-            dropInPublic();
-            dropLargeObjects();
+            inTransaction();
             connection.commit();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "emptying the database (nothing was changed)");
         }
+    }
+
+    /** Ends the other sessions of roles that this one belongs to. */
+    public void endSessions() {
+        try {
+            query("end-sessions");
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "ending the other sessions");
+        }
+    }
+
+    /** Empties the database in the transaction of the caller, who ends it. */
+    public void inTransaction() {
+        try {
+            execute("SET LOCAL lock_timeout = '10s'");
+            dropAll();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "emptying the database");
+        }
+    }
+
+    private void dropAll() throws SQLException {
+        executeAll(query("outside-schemas"));
+        executeAll(query("indexed-by-extensions"));
+        for (String extension : query("extensions")) {
+            execute("DROP EXTENSION IF EXISTS " + Sql.identifier(extension) + " CASCADE");
+        }
+        for (String publication : query("publications")) {
+            execute("DROP PUBLICATION IF EXISTS " + Sql.identifier(publication));
+        }
+        for (String schema : query("schemas")) {
+            execute("DROP SCHEMA IF EXISTS " + Sql.identifier(schema) + " CASCADE");
+        }
+        dropInPublic();
+        dropLargeObjects();
     }
 
     /** A drop cascades over others in the list, so what still exists is asked anew until nothing is left. */

@@ -7,10 +7,12 @@ import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.client.PgRestore;
+import dev.pgkeep.operation.restore.client.RefusedStatement;
 import dev.pgkeep.operation.restore.load.chunked.ChunkedLoad;
 import dev.pgkeep.operation.restore.load.chunked.LoadSelection;
 import dev.pgkeep.operation.restore.load.chunked.Loaded;
 import dev.pgkeep.operation.restore.load.chunked.PostLoadTasks;
+import dev.pgkeep.operation.restore.load.chunked.Statistics;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
@@ -78,6 +80,37 @@ public final class BackupLoader {
                 role.handOver(connector, database, notes);
             }
         }
+    }
+
+    /**
+     * Replaces what is in a database that is there, or chosen tables of it, in one transaction.
+     *
+     * @param notes receives what was left out or stays as it is, one line each
+     * @throws PgkeepException when it failed; nothing was changed then
+     */
+    public Comparison inPlace(Target database, Collection<String> notes) {
+        return asWanted(database, notes, login -> {
+            notes.addAll(new InPlaceLoad(plan, connector, progress, cancellation).into(login));
+            try (Connection inside = connector.open(login, "pgkeep")) {
+                AssumedMoney.note(plan.source(), inside).ifPresent(notes::add);
+                progress.step("Comparing rows with the backup");
+                Comparison comparison = compare(login, inside);
+                progress.step("Gathering planner statistics");
+                notes.addAll(Statistics.gather(inside, table -> true));
+                return comparison;
+            } catch (SQLException e) {
+                throw SqlErrors.translate(e, "comparing rows of " + database.database());
+            }
+        });
+    }
+
+    /**
+     * Tries the definitions without any rows, in a transaction that is taken back.
+     *
+     * @return what the server refuses, however it is tried
+     */
+    public List<RefusedStatement> rehearse(Target database) {
+        return new InPlaceLoad(plan, connector, progress, cancellation).rehearse(database);
     }
 
     private Comparison load(Target database, boolean lasting, Collection<String> notes) {

@@ -7,6 +7,7 @@ import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.dump.ListSelection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The chosen entries of an archive.
@@ -15,15 +16,29 @@ import java.util.List;
  * @param notes what is worth knowing about that choice, one line each
  */
 record ChosenEntries(List<Entry> entries, List<String> notes) {
+    private static final Set<String> ATTRIBUTES = Set.of("COMMENT", "ACL", "SECURITY LABEL", "PUBLICATION TABLE");
+
     /** All entries, or those that belong to the tables and schemas that were asked for. */
     static ChosenEntries of(RestorePlan plan, ArchiveListing listing) {
         RestoreRequest request = plan.request();
         if (!request.isPartial()) {
-            return new ChosenEntries(listing.entries(), List.of());
+            return new ChosenEntries(without(listing.entries(), plan.leftOut()), List.of());
         }
         boolean empty = plan.way() != RestoreMode.ADD;
-        List<Entry> entries = ListSelection.choose(listing, request.tables(), request.schemas(), empty);
+        List<Entry> entries = without(
+                ListSelection.choose(listing, request.tables(), request.schemas(), empty), plan.leftOut());
         return new ChosenEntries(entries, empty ? detached(listing, entries) : List.of());
+    }
+
+    /** What is left out takes its comments, rights and labels with it. */
+    private static List<Entry> without(List<Entry> entries, Set<Integer> leftOut) {
+        return leftOut.isEmpty()
+                ? entries
+                : entries.stream()
+                        .filter(entry -> !leftOut.contains(entry.id()))
+                        .filter(entry -> !ATTRIBUTES.contains(entry.type())
+                                || entry.dependsOn().stream().noneMatch(leftOut::contains))
+                        .toList();
     }
 
     /** The notes on partitions that come without their table. */

@@ -108,7 +108,8 @@ final class DataOnlyChunkLoader {
         return source.metadata().properties().encoding();
     }
 
-    private static TableName into(Connection connection, TableContents table) {
+    /** The table that rows go to: itself, or the root of its partitions where that is there. */
+    static TableName into(Connection connection, TableContents table) {
         if (table.loadThroughRoot() && table.root().isPresent()) {
             TableName root = table.root().get();
             try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {

@@ -85,7 +85,7 @@ final class DumpLoader {
                 plan.request().owners(),
                 plan.request().grants(),
                 plan.source().moneyLocale());
-        if (plan.request().isPartial()) {
+        if (plan.request().isPartial() || !plan.leftOut().isEmpty()) {
             notes.addAll(restore.run(dump, options, chosenEntries(), meter::stderr, cancellation));
         } else {
             notes.addAll(restore.run(dump, options, meter::stderr, cancellation));

@@ -1,15 +1,21 @@
 package dev.pgkeep.operation.restore.plan;
 
+import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.tools.ClientSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The plan of a restore: everything that is known and decided before anything is touched; what {@code --dry-run}
@@ -26,6 +32,7 @@ import java.util.SortedMap;
  * @param isProtected whether the target bears the mark of {@code pgkeep protect}, or bore it when an interrupted run
  *     dropped it; the mark is put on the database that takes its place
  * @param findings everything worth knowing, and everything in the way
+ * @param leftOut ids of entries of the backup's archive that are not restored, since the server refuses them
  */
 public record RestorePlan(
         RestoreRequest request,
@@ -37,7 +44,54 @@ public record RestorePlan(
         RestoreMode way,
         SourceContents contents,
         boolean isProtected,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Set<Integer> leftOut) {
+    /** This plan without some entries of the archive, and with what is told about them. */
+    public RestorePlan leavingOut(Set<Integer> entries, List<Finding> told) {
+        RestorePlan with = with(told);
+        return with.changed(with.request, way, with.findings, entries);
+    }
+
+    /** This plan with more findings. */
+    public RestorePlan with(List<Finding> more) {
+        return changed(request, way, Stream.concat(findings.stream(), more.stream()).toList(), leftOut);
+    }
+
+    /** This plan by replacing what is inside the target, in one transaction. */
+    public RestorePlan inPlace() {
+        return changed(request, RestoreMode.CLEAN, findings, Set.of());
+    }
+
+    /** This plan with the database that is replaced kept for so long. */
+    public RestorePlan keepingOld(Duration span) {
+        return changed(request.swapping(span), way, findings, leftOut);
+    }
+
+    private RestorePlan changed(RestoreRequest wanted, RestoreMode mode, List<Finding> told, Set<Integer> entries) {
+        return new RestorePlan(
+                wanted, source, target, server, tools, existing, mode, contents, isProtected, told, entries);
+    }
+
+    /**
+     * The plan of going back, by the same way, to definitions of the target as it is now.
+     *
+     * @param definitions an archive without rows
+     * @param listing what is in it
+     */
+    public RestorePlan backTo(RestoreSource definitions, ArchiveListing listing) {
+        return new RestorePlan(
+                RestoreRequest.back(target).withRoles(server.superuser()).only(Manifest.Content.SCHEMA),
+                definitions,
+                target,
+                server,
+                tools,
+                existing,
+                way,
+                new SourceContents(new TreeMap<>(), Set.of(), Optional.of(listing), Optional.empty()),
+                isProtected,
+                List.of(),
+                Set.of());
+    }
 
     /** Rows per table that must be there afterwards. */
     public SortedMap<TableName, Long> expectedRows() {

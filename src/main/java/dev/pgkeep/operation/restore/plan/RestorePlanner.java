@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the backup, looks at the target, and decides how the one gets into the other. Changes nothing. */
 public final class RestorePlanner {
@@ -65,7 +66,8 @@ public final class RestorePlanner {
                     mode,
                     contents,
                     isProtected(target, existing),
-                    new Preflight(subject, beside, connector, codeFolder).findings());
+                    new Preflight(subject, beside, connector, codeFolder).findings(),
+                    Set.of());
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target");
         }

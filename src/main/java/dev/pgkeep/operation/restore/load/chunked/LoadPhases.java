@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * away what is needed on the way; materialised views are filled and event triggers made at the very end, as pg_restore
  * does it.
  */
-final class LoadPhases {
+public final class LoadPhases {
     private static final Set<String> RIGHTS = Set.of("ACL", "DEFAULT ACL", "ACL LANGUAGE");
     private static final Set<String> LAST = Set.of("EVENT TRIGGER", "MATERIALIZED VIEW DATA", "STATISTICS DATA");
     /** The entries that lock their own table alone; everything else may reach partitions, too. */
@@ -41,7 +41,7 @@ final class LoadPhases {
      * @param tables tables whose rows come from elsewhere
      * @param bytes how much a table holds
      */
-    LoadPhases(List<Entry> entries, Collection<TableContents> tables, ToLongFunction<TableName> bytes) {
+    public LoadPhases(List<Entry> entries, Collection<TableContents> tables, ToLongFunction<TableName> bytes) {
         this.entries = entries;
         this.bytes = bytes;
         entries.forEach(entry -> byId.put(entry.id(), entry));
@@ -51,18 +51,19 @@ final class LoadPhases {
     }
 
     /** Whether the archive tells enough for all this. */
-    boolean isKnown() {
+    public boolean isKnown() {
         return entries.stream().allMatch(entry -> entry.section().isPresent());
     }
 
-    List<Entry> before() {
+    /** Definitions that the rows need. */
+    public List<Entry> before() {
         return entries.stream()
                 .filter(entry -> isIn(entry, Section.PRE_DATA) && !isLate(entry))
                 .toList();
     }
 
     /** Rows that the archive alone holds, large objects, values of sequences. */
-    List<Entry> data() {
+    public List<Entry> data() {
         return entries.stream()
                 .filter(entry -> isIn(entry, Section.DATA) && !isLate(entry))
                 .filter(entry -> !entry.type().equals("TABLE DATA") || !contents.containsKey(entry.named()))
@@ -70,7 +71,7 @@ final class LoadPhases {
     }
 
     /** Rights, then what must come last. */
-    List<Entry> last() {
+    public List<Entry> last() {
         return entries.stream().filter(LoadPhases::isLate).toList();
     }
 
@@ -79,11 +80,16 @@ final class LoadPhases {
                 .anyMatch(entry -> entry.type().equals("TABLE") && entry.named().equals(name));
     }
 
-    /** The steps that are made after the rows. */
-    List<LoadGraph.Step> after() {
-        List<Entry> after = entries.stream()
+    /** Definitions that are made after the rows, in the order of the archive. */
+    public List<Entry> afterData() {
+        return entries.stream()
                 .filter(entry -> isIn(entry, Section.POST_DATA) && !isLate(entry))
                 .toList();
+    }
+
+    /** The steps that are made after the rows. */
+    List<LoadGraph.Step> after() {
+        List<Entry> after = afterData();
         Set<Integer> ids = new HashSet<>();
         after.forEach(entry -> ids.add(entry.id()));
         return after.stream().map(entry -> step(entry, ids)).toList();

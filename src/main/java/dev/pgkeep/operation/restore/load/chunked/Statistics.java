@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * Planner statistics of what the workers left: materialised views, partitioned tables without rows, and tables that
  * others inherit from, whose statistics count the rows of all. Without any the first queries would be slow.
  */
-final class Statistics {
+public final class Statistics {
     private static final String LEFT = """
             SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE (c.relkind = 'm' OR c.relkind = 'p' AND c.reltuples < 0
@@ -26,7 +26,7 @@ final class Statistics {
     private Statistics() {}
 
     /** @return what could not be done, one line each */
-    static List<String> gather(Connection inside, Predicate<TableName> wanted) {
+    public static List<String> gather(Connection inside, Predicate<TableName> wanted) {
         List<String> notes = new ArrayList<>();
         try (Statement statement = inside.createStatement()) {
             statement.setEscapeProcessing(false);

@@ -1,0 +1,181 @@
+package dev.pgkeep.operation.restore.rehearsal;
+
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.operation.restore.client.RefusedStatement;
+import dev.pgkeep.operation.restore.load.BackupLoader;
+import dev.pgkeep.operation.restore.load.FreshDatabase;
+import dev.pgkeep.operation.restore.plan.Finding;
+import dev.pgkeep.operation.restore.plan.RestoreMode;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Version;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tries the definitions of a restore, and of the safety backup that is its way back, and gives the plan as it can be
+ * done.
+ */
+public final class Rehearsal {
+    /** The time that a database is kept where the safety backup would not load; as {@code keep-old} has it unset. */
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final Connector connector;
+    private final ClientTools tools;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    public Rehearsal(Connector connector, ClientTools tools, Progress progress, Cancellation cancellation) {
+        this.connector = connector;
+        this.tools = tools;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * The plan with what will be left out, in another mode, with the old database kept, or blocked.
+     *
+     * @throws PgkeepException what keeps the server from being asked
+     */
+    public RestorePlan of(RestorePlan plan) {
+        if (!plan.blocking().isEmpty()) {
+            return plan;
+        }
+        return switch (plan.way()) {
+            case CREATE -> inScratch(plan);
+            case REPLACE -> inScratch(plan);
+            case FILL -> judged(plan, inside(plan));
+            case CLEAN -> withWayBackInside(judged(plan, inside(plan)));
+            case ADD, ROWS -> plan;
+        };
+    }
+
+    private RestorePlan inScratch(RestorePlan plan) {
+        try (ServerSession session = ServerSession.open(connector, plan.target())) {
+            boolean suspicious = Suspects.any(plan, session.connection());
+            boolean destructive = plan.way() == RestoreMode.REPLACE && plan.needsSafetyBackup() && !plan.keepsOld();
+            if (!suspicious && !destructive) {
+                return plan;
+            }
+            progress.step("Rehearsing the definitions");
+            try (FreshDatabase scratch =
+                    new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
+                scratch.create();
+                RestorePlan able = suspicious ? judged(plan, trial(plan, scratch.target())) : plan;
+                return able.way() == RestoreMode.REPLACE && destructive
+                        ? withWayBack(able, scratch.target())
+                        : able;
+            }
+        }
+    }
+
+    private List<RefusedStatement> trial(RestorePlan plan, Target database) {
+        return new BackupLoader(plan, connector, Progress.SILENT, cancellation).rehearse(database);
+    }
+
+    private List<RefusedStatement> inside(RestorePlan plan) {
+        return plan.contents().listing().isEmpty() ? List.of() : trial(plan, plan.target());
+    }
+
+    private RestorePlan judged(RestorePlan plan, List<RefusedStatement> refused) {
+        List<RefusedStatement> needed =
+                refused.stream().filter(each -> !isDispensable(plan, each)).toList();
+        if (needed.isEmpty()) {
+            Set<Integer> entries = refused.stream()
+                    .flatMap(each -> each.entry().stream())
+                    .collect(Collectors.toSet());
+            return plan.leavingOut(entries, refused.stream().map(each -> leftOut(plan, each)).toList());
+        }
+        return plan.way() == RestoreMode.REPLACE ? insteadInside(plan, needed) : blocked(plan, needed);
+    }
+
+    private static boolean isDispensable(RestorePlan plan, RefusedStatement refused) {
+        return refused.isLeftOut() || plan.way() == RestoreMode.CLEAN && refused.isKept();
+    }
+
+    private static Finding leftOut(RestorePlan plan, RefusedStatement refused) {
+        if (refused.isKept()) {
+            return Finding.note("stays as it is, since it belongs to somebody else: " + refused.describe(), "");
+        }
+        return Finding.note(
+                "will be left out: " + refused.describe(),
+                plan.way() == RestoreMode.REPLACE
+                        ? "restore as a superuser to have it back, or with --in-place, which keeps what is there"
+                        : "restore as a superuser to have it back");
+    }
+
+    /** What can only be where it is may stay there, while everything around it is made anew. */
+    private RestorePlan insteadInside(RestorePlan plan, List<RefusedStatement> needed) {
+        RestorePlan inside = plan.inPlace();
+        List<RefusedStatement> refused = trial(inside, plan.target());
+        boolean able = refused.stream().allMatch(each -> isDispensable(inside, each));
+        if (!able) {
+            return blocked(plan, needed);
+        }
+        RestorePlan changed = judged(inside, refused)
+                .with(List.of(Finding.note(
+                        "this can be made in " + plan.target().database() + " alone: "
+                                + needed.getFirst().describe() + ", so what is inside is replaced, in one transaction",
+                        "others wait meanwhile; a superuser may restore beside it")));
+        return withWayBackInside(changed);
+    }
+
+    private static RestorePlan blocked(RestorePlan plan, List<RefusedStatement> needed) {
+        return plan.with(needed.stream()
+                .limit(5)
+                .map(each -> Finding.blocking(
+                        "the role " + plan.server().role() + " cannot restore this: " + each.describe(),
+                        each.failure().hint().isEmpty()
+                                ? "connect as a superuser, or as the role that made it"
+                                : each.failure().hint()))
+                .toList());
+    }
+
+    private RestorePlan withWayBack(RestorePlan plan, Target scratch) {
+        List<RefusedStatement> refused = wayBack(plan, scratch);
+        if (refused.isEmpty()) {
+            return plan;
+        }
+        return plan.keepingOld(KEPT)
+                .with(List.of(Finding.note(
+                        "a backup of " + plan.target().database() + " as it is now would not load as it is: "
+                                + described(refused),
+                        "so the database itself is kept for a day, and pgkeep undo goes back to it")));
+    }
+
+    private RestorePlan withWayBackInside(RestorePlan plan) {
+        if (!plan.blocking().isEmpty() || !plan.needsSafetyBackup()) {
+            return plan;
+        }
+        List<RefusedStatement> refused = wayBack(plan, plan.target()).stream()
+                .filter(each -> !isDispensable(plan, each))
+                .toList();
+        return refused.isEmpty()
+                ? plan
+                : plan.with(List.of(Finding.blocking(
+                        "a backup of " + plan.target().database()
+                                + " as it is now would not load, so that there would be no way back: "
+                                + described(refused),
+                        "mend that first, restore with a role that may create databases, or add"
+                                + " --no-safety-backup")));
+    }
+
+    private List<RefusedStatement> wayBack(RestorePlan plan, Target database) {
+        try (Definitions now =
+                Definitions.of(plan.target(), tools.chooseForDump(Version.ofNumber(plan.server().versionNumber())), cancellation)) {
+            return trial(plan.backTo(now.source(), now.listing()), database);
+        }
+    }
+
+    private static String described(List<RefusedStatement> refused) {
+        String some = refused.stream().limit(3).map(RefusedStatement::describe).collect(Collectors.joining("; "));
+        return refused.size() > 3 ? some + " and " + (refused.size() - 3) + " more" : some;
+    }
+}
