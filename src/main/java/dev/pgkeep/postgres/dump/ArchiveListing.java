@@ -57,6 +57,11 @@ public record ArchiveListing(
             return id + ";";
         }
 
+        /** Whether it is one of these tables, or a part of it, rows included. */
+        public boolean belongsTo(Set<TableName> tables) {
+            return table.filter(tables::contains).isPresent() || tables.contains(named());
+        }
+
         /** Schema and name. */
         public TableName named() {
             return new TableName(schema, name);
@@ -119,6 +124,14 @@ public record ArchiveListing(
      */
     public static Optional<List<Definition>> definitions(InputStream archive) throws IOException {
         return ArchiveToc.definitions(archive);
+    }
+
+    /** The tables that these entries define. */
+    public Set<TableName> tables(Set<Integer> ids) {
+        return entries.stream()
+                .filter(entry -> entry.type().equals("TABLE") && ids.contains(entry.id()))
+                .map(Entry::named)
+                .collect(Collectors.toSet());
     }
 
     /** Entries of a type. */

@@ -28,14 +28,14 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
 
     /** The objects that may be there already, and are left as they are then. */
     private static final Pattern PRESENT = Pattern.compile(
-            "CREATE (?:OR REPLACE )?((?:(?:TRUSTED )?(?:PROCEDURAL )?LANGUAGE)|SCHEMA|EXTENSION|EVENT TRIGGER|PUBLICATION"
+            "CREATE (?:OR REPLACE )?((?:(?:TRUSTED )?(?:PROCEDURAL )?LANGUAGE)|SCHEMA|(?:UNLOGGED |FOREIGN )?TABLE|VIEW|MATERIALIZED VIEW|SEQUENCE|EXTENSION|EVENT TRIGGER|PUBLICATION"
                     + "|SUBSCRIPTION|OPERATOR CLASS|OPERATOR FAMILY|OPERATOR|CAST|TRANSFORM|FOREIGN DATA WRAPPER|SERVER"
                     + "|USER MAPPING|ACCESS METHOD|TEXT SEARCH \\w+|COLLATION|CONVERSION|FUNCTION|PROCEDURE|AGGREGATE)"
                     + "\\b\\s*(.*)",
             Pattern.DOTALL);
 
     private static final Set<String> FORBIDDEN = Set.of("42501");
-    private static final Set<String> ALREADY_THERE = Set.of("42710", "42P06", "42723");
+    private static final Set<String> ALREADY_THERE = Set.of("42710", "42P06", "42P07", "42723");
 
     /** The statement in few words. */
     public static String beginning(String code) {
@@ -55,12 +55,17 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
                 : failure.getMessage();
     }
 
+    /** Whether it takes another role. */
+    public boolean isForbidden() {
+        return FORBIDDEN.contains(state());
+    }
+
     /**
      * Whether the database is whole without it: it holds no rows, nothing that holds any is made of it, and it needs an
      * administrator.
      */
     public boolean isLeftOut() {
-        return FORBIDDEN.contains(state()) && ADMINISTRATORS.matcher(code.strip()).matches();
+        return isForbidden() && ADMINISTRATORS.matcher(code.strip()).matches();
     }
 
     /** Whether it is there already and stays, since it belongs to somebody else. */
@@ -80,7 +85,7 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
 
     private static String name(String rest) {
         String name = rest.replaceFirst("^IF NOT EXISTS ", "").lines().findFirst().orElse("");
-        String shown = name.replaceFirst("\\s(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS)\\b.*$", "");
+        String shown = name.replaceFirst("\\s(?:\\(.*|(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS|AS)\\b.*)$", "");
         return beginning(shown.replaceFirst(";\\s*$", ""));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore.load;
 
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
@@ -22,23 +23,25 @@ record ChosenEntries(List<Entry> entries, List<String> notes) {
     static ChosenEntries of(RestorePlan plan, ArchiveListing listing) {
         RestoreRequest request = plan.request();
         if (!request.isPartial()) {
-            return new ChosenEntries(without(listing.entries(), plan.leftOut()), List.of());
+            return new ChosenEntries(without(listing, listing.entries(), plan.leftOut()), List.of());
         }
         boolean empty = plan.way() != RestoreMode.ADD;
         List<Entry> entries = without(
-                ListSelection.choose(listing, request.tables(), request.schemas(), empty), plan.leftOut());
+                listing, ListSelection.choose(listing, request.tables(), request.schemas(), empty), plan.leftOut());
         return new ChosenEntries(entries, empty ? detached(listing, entries) : List.of());
     }
 
-    /** What is left out takes its comments, rights and labels with it. */
-    private static List<Entry> without(List<Entry> entries, Set<Integer> leftOut) {
-        return leftOut.isEmpty()
-                ? entries
-                : entries.stream()
-                        .filter(entry -> !leftOut.contains(entry.id()))
-                        .filter(entry -> !ATTRIBUTES.contains(entry.type())
-                                || entry.dependsOn().stream().noneMatch(leftOut::contains))
-                        .toList();
+    /** What is left out takes its comments, rights and labels with it; a table also its rows and all its parts. */
+    private static List<Entry> without(ArchiveListing listing, List<Entry> entries, Set<Integer> leftOut) {
+        if (leftOut.isEmpty()) {
+            return entries;
+        }
+        Set<TableName> tables = listing.tables(leftOut);
+        return entries.stream()
+                .filter(entry -> !leftOut.contains(entry.id()) && !entry.belongsTo(tables))
+                .filter(entry -> !ATTRIBUTES.contains(entry.type())
+                        || entry.dependsOn().stream().noneMatch(leftOut::contains))
+                .toList();
     }
 
     /** The notes on partitions that come without their table. */

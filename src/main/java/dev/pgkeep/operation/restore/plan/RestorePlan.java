@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,8 +49,21 @@ public record RestorePlan(
         Set<Integer> leftOut) {
     /** This plan without some entries of the archive, and with what is told about them. */
     public RestorePlan leavingOut(Set<Integer> entries, List<Finding> told) {
-        RestorePlan with = with(told);
-        return with.changed(with.request, way, with.findings, entries);
+        Set<TableName> tables = contents.listing().stream()
+                .flatMap(listing -> listing.tables(entries).stream())
+                .collect(Collectors.toSet());
+        return new RestorePlan(
+                request,
+                source,
+                target,
+                server,
+                tools,
+                existing,
+                way,
+                contents.without(tables),
+                isProtected,
+                Stream.concat(findings.stream(), told.stream()).toList(),
+                entries);
     }
 
     /** This plan with more findings. */

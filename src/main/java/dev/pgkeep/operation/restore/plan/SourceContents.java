@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The contents of a backup that is known to be whole.
@@ -22,6 +23,24 @@ public record SourceContents(
         Set<TableName> uncounted,
         Optional<ArchiveListing> listing,
         Optional<ChunkedContents> chunks) {
+    /** These contents without the rows of some tables. */
+    SourceContents without(Set<TableName> tables) {
+        if (tables.isEmpty()) {
+            return this;
+        }
+        SortedMap<TableName, Long> left = new TreeMap<>(rows);
+        left.keySet().removeAll(tables);
+        return new SourceContents(
+                left,
+                uncounted.stream().filter(table -> !tables.contains(table)).collect(Collectors.toSet()),
+                listing,
+                chunks.map(each -> new ChunkedContents(
+                        each.tables().stream()
+                                .filter(table -> !tables.contains(table.name()))
+                                .toList(),
+                        each.missing())));
+    }
+
     /** These contents for a restore of definitions alone. */
     public SourceContents withoutRows() {
         return new SourceContents(

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore.rehearsal;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.client.RefusedStatement;
 import dev.pgkeep.operation.restore.load.BackupLoader;
 import dev.pgkeep.operation.restore.load.FreshDatabase;
@@ -12,10 +13,12 @@ import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,7 +72,7 @@ public final class Rehearsal {
                     new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
                 scratch.create();
                 RestorePlan able = suspicious ? judged(plan, trial(plan, scratch.target())) : plan;
-                return able.way() == RestoreMode.REPLACE && destructive
+                return able.way() == RestoreMode.REPLACE && destructive && able.blocking().isEmpty()
                         ? withWayBack(able, scratch.target())
                         : able;
             }
@@ -85,15 +88,41 @@ public final class Rehearsal {
     }
 
     private RestorePlan judged(RestorePlan plan, List<RefusedStatement> refused) {
-        List<RefusedStatement> needed =
-                refused.stream().filter(each -> !isDispensable(plan, each)).toList();
+        List<RefusedStatement> needed = needed(plan, refused);
         if (needed.isEmpty()) {
             Set<Integer> entries = refused.stream()
                     .flatMap(each -> each.entry().stream())
                     .collect(Collectors.toSet());
-            return plan.leavingOut(entries, refused.stream().map(each -> leftOut(plan, each)).toList());
+            return plan.leavingOut(
+                    entries,
+                    refused.stream()
+                            .filter(each -> isDispensable(plan, each))
+                            .map(each -> leftOut(plan, each))
+                            .toList());
         }
         return plan.way() == RestoreMode.REPLACE ? insteadInside(plan, needed) : blocked(plan, needed);
+    }
+
+    /** The refused statements without which the database would not be whole. */
+    private static List<RefusedStatement> needed(RestorePlan plan, List<RefusedStatement> refused) {
+        Map<Integer, Entry> entries = plan.contents().listing().stream()
+                .flatMap(listing -> listing.entries().stream())
+                .collect(Collectors.toMap(Entry::id, entry -> entry));
+        Set<TableName> staying = refused.stream()
+                .filter(each -> isDispensable(plan, each))
+                .flatMap(each -> each.entry().stream())
+                .filter(entries::containsKey)
+                .map(entries::get)
+                .filter(entry -> entry.type().equals("TABLE"))
+                .map(Entry::named)
+                .collect(Collectors.toSet());
+        return refused.stream()
+                .filter(each -> !isDispensable(plan, each))
+                .filter(each -> each.entry()
+                        .map(entries::get)
+                        .filter(entry -> entry.belongsTo(staying))
+                        .isEmpty())
+                .toList();
     }
 
     private static boolean isDispensable(RestorePlan plan, RefusedStatement refused) {
@@ -102,7 +131,9 @@ public final class Rehearsal {
 
     private static Finding leftOut(RestorePlan plan, RefusedStatement refused) {
         if (refused.isKept()) {
-            return Finding.note("stays as it is, since it belongs to somebody else: " + refused.describe(), "");
+            return Finding.note(
+                    "stays as it is, and is not restored, since it belongs to somebody else: " + refused.describe(),
+                    "");
         }
         return Finding.note(
                 "will be left out: " + refused.describe(),
@@ -115,8 +146,7 @@ public final class Rehearsal {
     private RestorePlan insteadInside(RestorePlan plan, List<RefusedStatement> needed) {
         RestorePlan inside = plan.inPlace();
         List<RefusedStatement> refused = trial(inside, plan.target());
-        boolean able = refused.stream().allMatch(each -> isDispensable(inside, each));
-        if (!able) {
+        if (!needed(inside, refused).isEmpty()) {
             return blocked(plan, needed);
         }
         RestorePlan changed = judged(inside, refused)
@@ -128,14 +158,15 @@ public final class Rehearsal {
     }
 
     private static RestorePlan blocked(RestorePlan plan, List<RefusedStatement> needed) {
-        return plan.with(needed.stream()
-                .limit(5)
-                .map(each -> Finding.blocking(
-                        "the role " + plan.server().role() + " cannot restore this: " + each.describe(),
-                        each.failure().hint().isEmpty()
-                                ? "connect as a superuser, or as the role that made it"
-                                : each.failure().hint()))
-                .toList());
+        // What follows from something that is missing only repeats it.
+        List<RefusedStatement> causes =
+                needed.stream().filter(RefusedStatement::isForbidden).toList();
+        return plan.with(List.of(Finding.blocking(
+                "the role " + plan.server().role() + " cannot restore this: "
+                        + described(causes.isEmpty() ? needed : causes),
+                causes.isEmpty()
+                        ? "restore it beside with --to NAME --create-db as a superuser, or choose another backup"
+                        : "connect as a superuser, or as a role that may make it")));
     }
 
     private RestorePlan withWayBack(RestorePlan plan, Target scratch) {
@@ -154,9 +185,7 @@ public final class Rehearsal {
         if (!plan.blocking().isEmpty() || !plan.needsSafetyBackup()) {
             return plan;
         }
-        List<RefusedStatement> refused = wayBack(plan, plan.target()).stream()
-                .filter(each -> !isDispensable(plan, each))
-                .toList();
+        List<RefusedStatement> refused = wayBack(plan, plan.target());
         return refused.isEmpty()
                 ? plan
                 : plan.with(List.of(Finding.blocking(
@@ -170,7 +199,9 @@ public final class Rehearsal {
     private List<RefusedStatement> wayBack(RestorePlan plan, Target database) {
         try (Definitions now =
                 Definitions.of(plan.target(), tools.chooseForDump(Version.ofNumber(plan.server().versionNumber())), cancellation)) {
-            return trial(plan.backTo(now.source(), now.listing()), database);
+            RestorePlan back = plan.backTo(now.source(), now.listing());
+            List<RefusedStatement> refused = trial(back, database);
+            return plan.way() == RestoreMode.CLEAN ? needed(back, refused) : refused;
         }
     }
 

@@ -1,0 +1,154 @@
+package dev.pgkeep.operation.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgkeep.testing.Bench;
+import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.InProcessPgkeep;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.testing.TestServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A backup that does not load costs nothing: the database stays as it was and in use, whether its role may create
+ * databases or not; what can be kept is kept, what cannot be made is told before anything is asked.
+ */
+final class NothingIsDroppedFirstIT {
+    private static final String ADMINISTRATORS = """
+            create extension pg_stat_statements;
+            create function watch() returns event_trigger language plpgsql as $$begin end$$;
+            create event trigger watching on ddl_command_start execute function watch();
+            create publication everything for all tables;
+            create cast (text as bytea) without function;
+            create foreign data wrapper far;
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final TestServer server = PostgresServers.any();
+    private final String owner = server.uniqueName("owner");
+    private TestDatabase database;
+    private Bench bench;
+
+    @BeforeEach
+    void a_database_of_an_ordinary_owner() {
+        server.execute("create role " + owner + " login password 'its-password'");
+        database = server.databaseToBe(server.uniqueName("whole"));
+        server.execute("create database " + database.name() + " owner " + owner);
+        bench = new Bench(
+                database,
+                InProcessPgkeep.on(database, folder)
+                        .env("BACKUP_DIR", folder.resolve("backups").toString())
+                        .env("DATABASE_URL", database.url().replaceFirst("//[^@]*@", "//" + owner + ":its-password@")));
+        asOwner("create table items (id int primary key, name text);"
+                + " insert into items select n, 'thing ' || n from generate_series(1, 500) n");
+    }
+
+    @AfterEach
+    void all_gone() {
+        server.databaseToBe("postgres")
+                .column("select format('drop database %I with (force)', datname) from pg_database where pg_get_userbyid(datdba) = '"
+                        + owner + "'")
+                .forEach(server::execute);
+        server.execute("drop owned by " + owner + "; drop role " + owner);
+    }
+
+    private void asOwner(String sql) {
+        database.execute("set role " + owner + "; " + sql + "; reset role");
+    }
+
+    private void mayCreate() {
+        server.execute("alter role " + owner + " createdb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chunked", "custom", "directory"})
+    void what_an_administrator_made_is_left_out_and_told(String format) {
+        mayCreate();
+        database.execute(ADMINISTRATORS);
+        String backup = bench.backup("--format", format);
+        asOwner("truncate items");
+        var now = bench.content();
+        Finished planned = bench.run("restore", backup, "--dry-run");
+        assertThat(planned.stderr())
+                .contains("will be left out: EXTENSION pg_stat_statements", "EVENT TRIGGER watching", "PUBLICATION everything");
+        assertThat(bench.content()).isEqualTo(now);
+        Finished done = bench.run("restore", backup, "--yes");
+        assertThat(done.stderr()).contains("EXTENSION pg_stat_statements", "would not load");
+        assertThat(database.count("items")).isEqualTo(500);
+        bench.run("undo", "--yes");
+        assertThat(database.count("items")).isZero();
+        assertThat(database.column("select evtname from pg_event_trigger")).containsExactly("watching");
+    }
+
+    @Test
+    void what_rows_are_made_of_stays_where_it_is_and_the_rest_is_replaced_around_it() {
+        mayCreate();
+        database.execute("create extension cube; create extension earthdistance");
+        asOwner("create table spoken (said earth); insert into spoken values (ll_to_earth(48, 16))");
+        String backup = bench.backup();
+        asOwner("delete from spoken; drop table items");
+        Finished done = bench.run("restore", backup, "--yes");
+        assertThat(done.stderr()).contains("can be made in " + database.name() + " alone", "replaced, in one transaction");
+        assertThat(database.count("spoken")).isEqualTo(1);
+        assertThat(database.count("items")).isEqualTo(500);
+        bench.run("undo", "--yes");
+        assertThat(database.count("spoken")).isZero();
+        bench.nothingIsLeft();
+    }
+
+    @Test
+    void a_role_that_may_not_create_databases_replaces_everything_or_nothing() {
+        database.execute(ADMINISTRATORS);
+        database.execute("create schema theirs; create table theirs.secrets (n int); insert into theirs.secrets values (7)");
+        database.execute("grant all on schema theirs to " + owner + "; grant select on theirs.secrets to " + owner);
+        String backup = bench.backup("-N", "theirs");
+        asOwner("create table more (n int); delete from items where id > 10");
+        Finished done = bench.run("restore", backup, "--yes", "--allow-partial");
+        assertThat(done.output()).contains("in one transaction");
+        assertThat(database.count("items")).isEqualTo(500);
+        assertThat(database.column("select to_regclass('more') is null")).containsExactly("t");
+        assertThat(database.column("select n from theirs.secrets")).containsExactly("7");
+        assertThat(database.column("select evtname from pg_event_trigger")).containsExactly("watching");
+        assertThat(database.column("select extname from pg_extension order by 1")).contains("pg_stat_statements");
+    }
+
+    @Test
+    void what_belongs_to_others_stays_as_it_is_and_undo_comes_past_it_too() {
+        database.execute("create schema theirs; create table theirs.secrets (n int primary key);"
+                + " insert into theirs.secrets values (7)");
+        database.execute("grant all on schema theirs to " + owner + "; grant select on theirs.secrets to " + owner);
+        String backup = bench.backup();
+        asOwner("delete from items where id > 10");
+        database.execute("insert into theirs.secrets values (8)");
+        Finished done = bench.run("restore", backup, "--yes");
+        assertThat(done.stderr()).contains("stays as it is", "TABLE theirs.secrets");
+        assertThat(database.count("items")).isEqualTo(500);
+        assertThat(database.column("select n from theirs.secrets order by n")).containsExactly("7", "8");
+        bench.run("undo", "--yes");
+        assertThat(database.count("items")).isEqualTo(10);
+        assertThat(database.column("select n from theirs.secrets order by n")).containsExactly("7", "8");
+    }
+
+    @Test
+    void replication_slots_that_go_with_the_database_are_named() {
+        assertThat(server.ask("show wal_level")).isNotEmpty();
+        mayCreate();
+        String backup = bench.backup();
+        if (server.ask("show wal_level").equals("logical")) {
+            database.execute("select pg_create_logical_replication_slot('" + owner + "_slot', 'pgoutput')");
+            assertThat(bench.run("restore", backup, "--dry-run").stderr()).contains(owner + "_slot", "lost");
+        }
+        bench.run("restore", backup, "--yes");
+        assertThat(server.ask("select count(*) from pg_replication_slots where slot_name like '" + owner + "%'"))
+                .isEqualTo("0");
+    }
+}
