@@ -41,6 +41,8 @@ import dev.pgkeep.operation.repair.Repair;
 import dev.pgkeep.operation.reset.Reset;
 import dev.pgkeep.operation.reset.SeedCommand;
 import dev.pgkeep.operation.restore.Restore;
+import dev.pgkeep.operation.restore.rehearsal.RehearsedSafetyBackup;
+import dev.pgkeep.operation.restore.rehearsal.WayBack;
 import dev.pgkeep.operation.restore.RestoreDatabase;
 import dev.pgkeep.operation.restore.RestoreSteps;
 import dev.pgkeep.operation.restore.ScratchRestore;
@@ -238,7 +240,11 @@ public final class Pgkeep {
     }
 
     private SafetyBackup safety(Kind kind) {
-        return target -> backup().around(kind, target).name();
+        return new RehearsedSafetyBackup(target -> backup().around(kind, target).name(), wayBack());
+    }
+
+    private WayBack wayBack() {
+        return new WayBack(connector, this::tools, progress, cancellation);
     }
 
     public Restore restore() {
@@ -392,7 +398,11 @@ public final class Pgkeep {
                 restore(),
                 new GuardSettings(sources.workingDirectory(), migrationsQuery(), identity, clearStage),
                 context());
-        return new Guard(run, this::tools, made -> retentionAfterBackup().run(made));
+        return new Guard(
+                run,
+                this::tools,
+                made -> retentionAfterBackup().run(made),
+                target -> wayBack().doubt(target).ifPresent(progress::warn));
     }
 
     public Protect protect() {
@@ -548,7 +558,7 @@ public final class Pgkeep {
     }
 
     public Doctor doctor() {
-        return new Doctor(connector, clock);
+        return new Doctor(connector, wayBack()::doubt, clock);
     }
 
     private BackupSettings backupSettings() {

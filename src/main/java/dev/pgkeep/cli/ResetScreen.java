@@ -52,6 +52,9 @@ final class ResetScreen {
                         Optional.of("a safety backup into " + place() + "; without it no reset")
                                 .filter(text -> emptying.isDestructive()))
                 .add("then", emptying.way().text());
+        plan.doubt()
+                .ifPresent(doubt -> session.progress()
+                        .warn(doubt + " – so the database itself is kept for a while, and pgkeep undo goes back to it"));
         steps(facts, plan.steps());
         session.say(facts.lines(session.style()));
     }

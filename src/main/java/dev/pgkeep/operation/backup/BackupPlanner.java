@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Optional;
 
 /** Looks at everything a backup needs before it begins, and decides how it is made. Changes nothing. */
@@ -41,6 +42,15 @@ final class BackupPlanner {
         this.repository = repository;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    private static Optional<String> administrators(List<String> objects) {
+        return objects.isEmpty()
+                ? Optional.empty()
+                : Optional.of("only an administrator can make these again, so a restore by this role leaves them out or"
+                        + " keeps those that are there: "
+                        + objects.stream().limit(5).collect(Collectors.joining(", "))
+                        + (objects.size() > 5 ? " and " + (objects.size() - 5) + " more" : ""));
     }
 
     BackupPlan plan(BackupRequest asked, Target wanted) {
@@ -60,6 +70,7 @@ final class BackupPlanner {
                 notes.addAll(new FilterDependencyCheck(request.filters())
                         .warnings(request.content(), new Catalog(connection).dependencies()));
             }
+            administrators(new Catalog(connection).administratorsObjects()).ifPresent(notes::add);
             long free = repository.freeBytes();
             checkSpace(target.database(), request, facts, free, notes);
             return new BackupPlan(

@@ -102,6 +102,7 @@ public final class Cleanup {
      */
     public CleanupOutcome run(CleanupPreview preview, CleanupOptions options, Confirm confirm) {
         refuseBlocked(preview);
+        safetyBackup.doubt(preview.target()).ifPresent(progress::warn);
         confirm.ask(new Stake(preview.target(), preview.marked(), "delete " + Sizes.count(preview.rows(), "row")));
         return run(preview, options);
     }

@@ -129,6 +129,7 @@ public final class RowRepair implements AutoCloseable {
      *     failed nothing was changed
      */
     public RestoreOutcome run(RestorePreview preview, String what, Confirm confirm) {
+        safetyBackup.doubt(preview.target()).ifPresent(context.progress()::warn);
         confirm.ask(new Stake(preview.target(), preview.marked(), what));
         return run(preview);
     }

@@ -13,14 +13,22 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Examines; changes nothing. */
 public final class Doctor {
     private final Connector connector;
+    private final Function<Target, Optional<String>> wayBack;
     private final Clock clock;
 
-    public Doctor(Connector connector, Clock clock) {
+    /**
+     * Wires a doctor.
+     *
+     * @param wayBack rehearses a backup of a database: what of it would not load, in one line
+     */
+    public Doctor(Connector connector, Function<Target, Optional<String>> wayBack, Clock clock) {
         this.connector = connector;
+        this.wayBack = wayBack;
         this.clock = clock;
     }
 
@@ -79,12 +87,24 @@ public final class Doctor {
                 checks.add(Check.ok("connection", target.describe() + " (" + target.origin() + ")"));
                 new ServerChecks(connection, target, examination, repository, clock).addTo(checks);
             }
+            checks.add(wayBack(target));
         } catch (PgkeepException e) {
             checks.add(Check.fail("connection", e.getMessage(), e.hint()));
             new ToolChecks(examination.tools()).addWithoutServer(checks);
         } catch (SQLException e) {
             PgkeepException told = SqlErrors.translate(e, "closing the connection");
             checks.add(Check.fail("connection", told.getMessage(), told.hint()));
+        }
+    }
+
+    private Check wayBack(Target target) {
+        try {
+            return wayBack.apply(target)
+                    .map(doubt -> Check.warn(
+                            "way back", doubt, "restore with the role that may make it, or keep the old database: --keep-old"))
+                    .orElseGet(() -> Check.ok("way back", "the definitions of a backup load"));
+        } catch (PgkeepException e) {
+            return Check.warn("way back", "it could not be rehearsed: " + e.getMessage(), e.hint());
         }
     }
 }

@@ -19,17 +19,24 @@ public final class Guard {
     private final GuardedRun run;
     private final Supplier<ClientTools> tools;
     private final Consumer<Manifest> retention;
+    private final Consumer<Target> wayBack;
 
     /**
      * Wires a guard.
      *
      * @param tools finds the programs that back up
      * @param retention removes what the rules let go after a backup
+     * @param wayBack tells what of the safety backup would not load
      */
-    public Guard(GuardedRun run, Supplier<ClientTools> tools, Consumer<Manifest> retention) {
+    public Guard(
+            GuardedRun run,
+            Supplier<ClientTools> tools,
+            Consumer<Manifest> retention,
+            Consumer<Target> wayBack) {
         this.run = run;
         this.tools = tools;
         this.retention = retention;
+        this.wayBack = wayBack;
     }
 
     /**
@@ -61,6 +68,7 @@ public final class Guard {
      * @throws PgkeepException REFUSED, or when it failed before the command began: the database is as it was
      */
     public GuardOutcome run(GuardPlan plan, Confirm confirm) {
+        wayBack.accept(plan.target());
         String what = "run this on " + plan.target().database();
         confirm.ask(new Stake(plan.target(), plan.isProtected(), what, true));
         GuardOutcome outcome = run.run(plan);

@@ -72,7 +72,15 @@ public final class Reset {
     public ResetPlan plan(Target target, List<SeedCommand> steps) {
         progress.step("Looking at " + target.describe());
         EmptyDatabasePlan emptying = new EmptyDatabasePlanner(connector, repository).plan(target);
-        return new ResetPlan(emptying, emptying.isDestructive() ? newest(emptying.target()) : Optional.empty(), steps);
+        Optional<String> doubt = emptying.isDestructive() ? safetyBackup.doubt(emptying.target()) : Optional.empty();
+        if (doubt.isPresent() && emptying.way() == EmptyDatabaseMode.CLEAN) {
+            throw new PgkeepException(
+                    ErrorCode.PREFLIGHT_FAILED,
+                    doubt.get() + "; there would be no way back",
+                    "mend that first, or have it reset by a role that may create databases");
+        }
+        return new ResetPlan(
+                emptying, emptying.isDestructive() ? newest(emptying.target()) : Optional.empty(), steps, doubt);
     }
 
     /**
@@ -110,7 +118,9 @@ public final class Reset {
                 run.mustBegin("nothing was changed");
                 empty(plan, work, run.safety());
                 Map<String, Duration> took = fill(plan, work, run);
-                work.settle();
+                if (plan.doubt().isEmpty()) {
+                    work.settle();
+                }
                 return run.end(
                         new Done<>(look(plan, work, run.safety(), took)),
                         done -> done.rows().size() + " tables with " + done.totalRows() + " rows");

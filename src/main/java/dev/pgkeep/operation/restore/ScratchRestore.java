@@ -10,6 +10,7 @@ import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.plan.SourceCheck;
 import dev.pgkeep.operation.restore.proof.Comparison;
+import dev.pgkeep.operation.restore.rehearsal.Rehearsal;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.catalog.Catalog;
@@ -70,8 +71,9 @@ public final class ScratchRestore {
         Target target = connector.settle(server);
         try (ServerSession session = ServerSession.open(connector, target)) {
             session.dropLeftovers().forEach(progress::note);
+            RestorePlan plan = rehearsed(plan(source, RestoreRequest.whole(target).withRoles(roles), session));
             try (FreshDatabase scratch = new FreshDatabase(
-                    plan(source, RestoreRequest.whole(target).withRoles(roles), session),
+                    plan,
                     connector,
                     session,
                     "scratch",
@@ -135,6 +137,14 @@ public final class ScratchRestore {
                 use.accept(scratch.target());
             }
         }
+    }
+
+    /** What only an administrator can make is left out and told, as in a restore. */
+    private RestorePlan rehearsed(RestorePlan plan) {
+        RestorePlan able = new Rehearsal(connector, tools, progress, cancellation).of(plan);
+        Restore.refuseBlocked(able);
+        able.findings().forEach(found -> progress.warn(found.text()));
+        return able;
     }
 
     private RestorePlan plan(RestoreSource source, RestoreRequest request, ServerSession session) {

@@ -113,6 +113,9 @@ public final class RowsRestore {
         String what = overwriting
                 ? "write over " + Sizes.count(preview.conflicting(), "row")
                 : "put " + Sizes.count(preview.missing(), "row") + " back";
+        if (overwriting) {
+            safetyBackup.doubt(preview.target()).ifPresent(progress::warn);
+        }
         confirm.ask(new Stake(preview.target(), preview.marked(), what, !overwriting));
         return Optional.of(run(preview, options));
     }

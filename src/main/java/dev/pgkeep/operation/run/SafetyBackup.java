@@ -3,6 +3,7 @@ package dev.pgkeep.operation.run;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.connect.Target;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes the backup that undo goes back to, and without which nothing is changed. */
@@ -10,6 +11,14 @@ import java.util.function.Supplier;
 public interface SafetyBackup {
     /** Backs up that database and returns the backup's name; throws when it could not. */
     String make(Target target);
+
+    /**
+     * What of such a backup would not load, in one line, told before anything is asked; empty where all of it would, or
+     * where nobody can tell.
+     */
+    default Optional<String> doubt(Target target) {
+        return Optional.empty();
+    }
 
     /**
      * Makes a safety backup; a failure also says that nothing has happened yet.

@@ -66,6 +66,12 @@ public final class Catalog {
                 .rows(connection, row -> new ExtensionVersion(row.getString(1), row.getString(2), row.getString(3)));
     }
 
+    /** Objects that only an administrator could make again, and the connected role could not: {@code CAST (a AS b)}. */
+    public List<String> administratorsObjects() {
+        return SqlResource.of(Catalog.class, "administrators-objects", "looking for what only an administrator can make")
+                .rows(connection, row -> row.getString(1));
+    }
+
     /** Names of the extensions that could be created on this server. */
     public Set<String> availableExtensions() {
         return names("available-extensions");

@@ -113,7 +113,7 @@ final class DoctorIT {
     }
 
     private List<Check> examine(Target target, Clock clock) {
-        return new Doctor(new Connector(), clock)
+        return new Doctor(new Connector(), any -> java.util.Optional.empty(), clock)
                 .examine(new Examination(
                         Optional.of(target),
                         Optional.empty(),

@@ -46,7 +46,7 @@ final class DoctorTest {
     @Test
     void a_connection_text_that_nobody_understands_is_a_finding() {
         var problem = new PgkeepException(ErrorCode.CONNECTION_INVALID, "no such thing", "write it otherwise");
-        var checks = new Doctor(new Connector(), CLOCK)
+        var checks = new Doctor(new Connector(), any -> java.util.Optional.empty(), CLOCK)
                 .examine(new Examination(
                         Optional.empty(),
                         Optional.of(problem),
@@ -173,7 +173,7 @@ final class DoctorTest {
     @Test
     void programs_that_nobody_has_allowed_are_one_finding_among_the_others() {
         var problem = new PgkeepException(ErrorCode.CONFIG_UNTRUSTED, "names a program", "pgkeep trust");
-        var checks = new Doctor(new Connector(), CLOCK)
+        var checks = new Doctor(new Connector(), any -> java.util.Optional.empty(), CLOCK)
                 .examine(new Examination(
                         Optional.empty(),
                         Optional.empty(),
@@ -228,7 +228,7 @@ final class DoctorTest {
     }
 
     private List<Check> examine(Optional<Target> target, ClientTools tools, Optional<Duration> maxAge) {
-        return new Doctor(new Connector(), CLOCK)
+        return new Doctor(new Connector(), any -> java.util.Optional.empty(), CLOCK)
                 .examine(new Examination(
                         target,
                         Optional.empty(),

@@ -77,6 +77,9 @@ final class NothingIsDroppedFirstIT {
         String backup = bench.backup("--format", format);
         asOwner("truncate items");
         var now = bench.content();
+        assertThat(bench.run("backup").stderr()).contains("only an administrator", "EVENT TRIGGER watching");
+        assertThat(bench.pgkeep("doctor").output()).contains("way back", "would come back without");
+        assertThat(bench.run("verify", backup, "--restore").stderr()).contains("will be left out: EXTENSION pg_stat_stat");
         Finished planned = bench.run("restore", backup, "--dry-run");
         assertThat(planned.stderr())
                 .contains("will be left out: EXTENSION pg_stat_statements", "EVENT TRIGGER watching", "PUBLICATION everything");
@@ -136,6 +139,37 @@ final class NothingIsDroppedFirstIT {
         bench.run("undo", "--yes");
         assertThat(database.count("items")).isEqualTo(10);
         assertThat(database.column("select n from theirs.secrets order by n")).containsExactly("7", "8");
+    }
+
+    @Test
+    void a_row_that_is_refused_takes_everything_back_in_a_transaction_of_its_own() {
+        asOwner("create function even(n int) returns bool language sql as 'select n % 2 = 0';"
+                + " create table checked (n int check (even(n))); insert into checked values (2);"
+                + " create or replace function even(n int) returns bool language sql as 'select n % 2 = 1'");
+        String backup = bench.backup();
+        asOwner("create table later (n int); delete from items where id > 10");
+        var now = bench.content();
+        Finished failed = bench.fails(1, "restore", backup, "--yes");
+        assertThat(failed.stderr()).contains("nothing was changed", "checked");
+        assertThat(bench.content()).isEqualTo(now);
+        bench.nothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chunked", "plain"})
+    void one_table_is_dropped_and_made_anew_in_one_transaction_or_not_at_all(String format) {
+        asOwner("create table words (id int primary key, item int references items); insert into words values (1, 1)");
+        String backup = bench.backup("--format", format.equals("plain") ? "custom" : format);
+        asOwner("delete from words; delete from items where id > 10; create view seen as select name from items");
+        var now = bench.content();
+        Finished refused = bench.pgkeep("restore", backup, "-t", "items", "--clean", "--yes");
+        assertThat(refused.status()).as(refused.output()).isNotZero();
+        assertThat(bench.content()).isEqualTo(now);
+        asOwner("drop view seen");
+        asOwner("alter table words drop constraint words_item_fkey");
+        bench.run("restore", backup, "-t", "items", "--clean", "--yes");
+        assertThat(database.count("items")).isEqualTo(500);
+        assertThat(database.count("words")).isZero();
     }
 
     @Test

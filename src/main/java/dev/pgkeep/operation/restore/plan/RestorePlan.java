@@ -7,14 +7,12 @@ import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.tools.ClientSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -90,9 +88,21 @@ public record RestorePlan(
      * The plan of going back, by the same way, to definitions of the target as it is now.
      *
      * @param definitions an archive without rows
-     * @param listing what is in it
+     * @param held what is in it
      */
-    public RestorePlan backTo(RestoreSource definitions, ArchiveListing listing) {
+    public RestorePlan backTo(RestoreSource definitions, SourceContents held) {
+        return back(definitions, held, target, server, tools, existing, way);
+    }
+
+    /** The plan of going back to definitions of a database as it is now. */
+    public static RestorePlan back(
+            RestoreSource definitions,
+            SourceContents held,
+            Target target,
+            ServerInfo server,
+            ClientSet tools,
+            Optional<ExistingDatabase> existing,
+            RestoreMode way) {
         return new RestorePlan(
                 RestoreRequest.back(target).withRoles(server.superuser()).only(Manifest.Content.SCHEMA),
                 definitions,
@@ -101,8 +111,8 @@ public record RestorePlan(
                 tools,
                 existing,
                 way,
-                new SourceContents(new TreeMap<>(), Set.of(), Optional.of(listing), Optional.empty()),
-                isProtected,
+                held,
+                false,
                 List.of(),
                 Set.of());
     }

@@ -6,6 +6,7 @@ import dev.pgkeep.base.files.TemporaryFile;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.operation.restore.plan.SourceContents;
 import dev.pgkeep.operation.restore.source.DumpSource;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.connect.Target;
@@ -20,6 +21,8 @@ import dev.pgkeep.postgres.tools.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The definitions of a database as it is now, in a temporary archive: what a safety backup of it would hold. */
 final class Definitions implements AutoCloseable {
@@ -61,8 +64,8 @@ final class Definitions implements AutoCloseable {
         }
     }
 
-    ArchiveListing listing() {
-        return listing;
+    SourceContents contents() {
+        return new SourceContents(new TreeMap<>(), Set.of(), Optional.of(listing), Optional.empty());
     }
 
     DumpSource source() {

@@ -80,6 +80,12 @@ public final class Rehearsal {
     }
 
     private List<RefusedStatement> trial(RestorePlan plan, Target database) {
+        return trial(connector, cancellation, plan, database);
+    }
+
+    /** What the server refuses of the definitions of a plan, in a database that is ready for them. */
+    static List<RefusedStatement> trial(
+            Connector connector, Cancellation cancellation, RestorePlan plan, Target database) {
         return new BackupLoader(plan, connector, Progress.SILENT, cancellation).rehearse(database);
     }
 
@@ -104,7 +110,7 @@ public final class Rehearsal {
     }
 
     /** The refused statements without which the database would not be whole. */
-    private static List<RefusedStatement> needed(RestorePlan plan, List<RefusedStatement> refused) {
+    static List<RefusedStatement> needed(RestorePlan plan, List<RefusedStatement> refused) {
         Map<Integer, Entry> entries = plan.contents().listing().stream()
                 .flatMap(listing -> listing.entries().stream())
                 .collect(Collectors.toMap(Entry::id, entry -> entry));
@@ -199,13 +205,14 @@ public final class Rehearsal {
     private List<RefusedStatement> wayBack(RestorePlan plan, Target database) {
         try (Definitions now =
                 Definitions.of(plan.target(), tools.chooseForDump(Version.ofNumber(plan.server().versionNumber())), cancellation)) {
-            RestorePlan back = plan.backTo(now.source(), now.listing());
+            RestorePlan back = plan.backTo(now.source(), now.contents());
             List<RefusedStatement> refused = trial(back, database);
             return plan.way() == RestoreMode.CLEAN ? needed(back, refused) : refused;
         }
     }
 
-    private static String described(List<RefusedStatement> refused) {
+    /** What was refused, in one line. */
+    static String described(List<RefusedStatement> refused) {
         String some = refused.stream().limit(3).map(RefusedStatement::describe).collect(Collectors.joining("; "));
         return refused.size() > 3 ? some + " and " + (refused.size() - 3) + " more" : some;
     }
