@@ -27,13 +27,18 @@ import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.catalog.RowChanges;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -115,9 +120,10 @@ public final class Restore {
                     ServerSession session = session(plan)) {
                 session.lock(plan.target().database());
                 session.dropLeftovers().forEach(progress::note);
+                OptionalLong written = written(plan);
                 backUp(plan, command, run);
                 return plan.way() == RestoreMode.REPLACE
-                        ? replace(plan, session, command, run, hook)
+                        ? replace(plan, session, command, run, hook, written)
                         : fill(plan, session, command, run, hook);
             }
         });
@@ -129,6 +135,18 @@ public final class Restore {
                         plan.source().name(),
                         plan.source().manifest().map(Manifest::bytes).orElse(0L))
                 .onProtected(plan.isProtected());
+    }
+
+    /** How much was written to a database that is going to be dropped, before its safety backup begins. */
+    private OptionalLong written(RestorePlan plan) {
+        if (plan.way() != RestoreMode.REPLACE || plan.keepsOld() || !plan.needsSafetyBackup()) {
+            return OptionalLong.empty();
+        }
+        try (Connection inside = connector.open(plan.target(), "pgkeep")) {
+            return OptionalLong.of(RowChanges.count(inside));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "asking how much was written");
+        }
     }
 
     private void backUp(RestorePlan plan, String command, RecordedRun run) {
@@ -175,9 +193,14 @@ public final class Restore {
      * something to undo.
      */
     private RestoreOutcome replace(
-            RestorePlan plan, ServerSession session, String command, RecordedRun run, PostLoadHook hook) {
+            RestorePlan plan,
+            ServerSession session,
+            String command,
+            RecordedRun run,
+            PostLoadHook hook,
+            OptionalLong written) {
         List<String> notes = globals(plan, session);
-        Replacement.Result result = new Replacement(plan, connector, session, hook, context)
+        Replacement.Result result = new Replacement(plan, connector, session, hook, written, context)
                 .run(
                         command,
                         kept -> {
@@ -185,6 +208,7 @@ public final class Restore {
                             run.begin();
                         },
                         notes);
+        result.swapped().kept().ifPresent(kept -> run.keeps(kept.name()));
         return run.end(
                 new Done<>(new RestoreOutcome(
                         plan.target(),

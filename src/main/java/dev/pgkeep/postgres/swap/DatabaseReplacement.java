@@ -62,6 +62,17 @@ public final class DatabaseReplacement {
         return swap.run(session.connection(), new SwapNames(old.database(), successor, old.name(), old.note()));
     }
 
+    /**
+     * Keeps the old database after all, under a name that says so.
+     *
+     * @return that name
+     */
+    public String keep(Passing old, KeptDatabaseComment note) {
+        String name = session.freeName(KeptDatabaseName.of(old.database(), note.since()));
+        new KeptDatabases(session.connection()).keep(old.name(), name, note);
+        return name;
+    }
+
     /** Drops the old database; a note where that is left to the next run, since the new one is whole and in use. */
     public Optional<String> drop(Passing old) {
         try {

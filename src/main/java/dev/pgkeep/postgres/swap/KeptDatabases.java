@@ -55,6 +55,17 @@ public final class KeptDatabases {
         execute("DROP DATABASE " + Sql.identifier(kept.name()));
     }
 
+    /** Gives a database a name under which it is kept, and the note that says so. */
+    void keep(String database, String name, KeptDatabaseComment note) {
+        String comment = new Databases(connection)
+                .find(database)
+                .flatMap(CommentedDatabase::comment)
+                .orElse(null);
+        execute("BEGIN; ALTER DATABASE " + Sql.identifier(database) + " RENAME TO " + Sql.identifier(name)
+                + "; COMMENT ON DATABASE " + Sql.identifier(name) + " IS "
+                + Sql.literal(note.under(KeptDatabaseComment.original(comment))) + "; COMMIT");
+    }
+
     /** Gives one its name back, which nobody has. */
     public void giveBack(KeptDatabase kept) {
         String name = Sql.identifier(kept.note().database());

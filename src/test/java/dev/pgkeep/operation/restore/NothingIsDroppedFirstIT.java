@@ -8,7 +8,11 @@ import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +174,32 @@ final class NothingIsDroppedFirstIT {
         bench.run("restore", backup, "-t", "items", "--clean", "--yes");
         assertThat(database.count("items")).isEqualTo(500);
         assertThat(database.count("words")).isZero();
+    }
+
+    @Test
+    void rows_that_are_written_while_it_loads_are_not_lost_with_the_old_database() {
+        mayCreate();
+        String backup = bench.backup();
+        asOwner("delete from items where id > 10");
+        var written = new AtomicBoolean();
+        InProcessPgkeep program = bench.program().heardBy(new PrintStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                String said = new String(bytes, from, length, StandardCharsets.UTF_8);
+                if (said.contains("Loading") && written.compareAndSet(false, true)) {
+                    asOwner("insert into items values (1000, 'an order of this minute')");
+                }
+            }
+        });
+        Finished done = program.run("restore", backup, "--yes");
+        assertThat(done.status()).as(done.output()).isZero();
+        assertThat(done.stdout()).contains("kept as");
+        assertThat(database.count("items")).isEqualTo(500);
+        assertThat(bench.leftDatabases()).hasSize(1);
+        assertThat(server.databaseToBe(bench.leftDatabases().getFirst()).column("select name from items where id = 1000"))
+                .containsExactly("an order of this minute");
+        bench.run("undo", "--yes");
+        assertThat(database.count("items")).isEqualTo(11);
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class SwapPreflight {
         }
         findings.add(Finding.note(
                 "what is written to " + database + " from now on stays in the old database"
-                        + (keeping ? "" : ", which is dropped at the end"),
+                        + (keeping ? "" : ", which is kept for a day then"),
                 "stop the application's writers if that matters"));
         return findings;
     }

@@ -9,17 +9,22 @@ import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.postgres.catalog.RowChanges;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.swap.DatabaseReplacement;
 import dev.pgkeep.postgres.swap.DatabaseReplacement.Passing;
 import dev.pgkeep.postgres.swap.KeptDatabaseComment;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Restores beside a database that is in use, and exchanges the names when the new one is complete and proven. The old
@@ -29,21 +34,37 @@ public final class Replacement {
     /** The result of a restore beside the old database. */
     public record Result(Comparison comparison, Swapped swapped) {}
 
+    /** The time that a database is kept to which somebody wrote meanwhile. */
+    private static final Duration KEPT = Duration.ofHours(24);
+
     private final RestorePlan plan;
     private final Connector connector;
     private final ServerSession session;
     private final PostLoadHook hook;
+    private final OptionalLong written;
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
 
-    /** @param hook what is done with the loaded database before it gets its name */
+    /**
+     * A replacement of the plan's target.
+     *
+     * @param hook what is done with the loaded database before it gets its name
+     * @param written how much had been written to the target when its safety backup began, as {@code RowChanges} has it;
+     *     empty where nobody needs to know
+     */
     public Replacement(
-            RestorePlan plan, Connector connector, ServerSession session, PostLoadHook hook, RunContext context) {
+            RestorePlan plan,
+            Connector connector,
+            ServerSession session,
+            PostLoadHook hook,
+            OptionalLong written,
+            RunContext context) {
         this.plan = plan;
         this.connector = connector;
         this.session = session;
         this.hook = hook;
+        this.written = written;
         this.clock = context.clock();
         this.progress = context.progress();
         this.cancellation = context.cancellation();
@@ -101,9 +122,29 @@ public final class Replacement {
         if (note.isPresent()) {
             return Swapped.keeping(old.name(), note.get().until(), exchanged);
         }
+        if (wasWritten(old)) {
+            KeptDatabaseComment kept = note(command, KEPT);
+            String name = replacement.keep(old, kept);
+            progress.warn("rows were written to " + database + " after its safety backup: the old database is kept as "
+                    + name + ", with them");
+            return Swapped.keeping(name, kept.until(), exchanged);
+        }
         progress.step("Dropping the old " + database);
         replacement.drop(old).ifPresent(notes::add);
         return Swapped.dropping(exchanged);
+    }
+
+    /** Whether the old database holds what neither the backup nor the safety backup has. */
+    private boolean wasWritten(Passing old) {
+        if (written.isEmpty()) {
+            return false;
+        }
+        try (Connection inside = connector.open(plan.target().withDatabase(old.name()), "pgkeep")) {
+            return RowChanges.count(inside) != written.getAsLong();
+        } catch (SQLException | PgkeepException e) {
+            // Where nobody can tell, nothing is dropped.
+            return true;
+        }
     }
 
     private KeptDatabaseComment note(String command, Duration span) {
@@ -116,7 +157,7 @@ public final class Replacement {
                 plan.source().name());
     }
 
-    private static Passing unchanged(java.util.function.Supplier<Passing> step) {
+    private static Passing unchanged(Supplier<Passing> step) {
         try {
             return step.get();
         } catch (PgkeepException e) {
