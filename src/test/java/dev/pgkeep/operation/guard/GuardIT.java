@@ -169,7 +169,7 @@ final class GuardIT {
         State before = project.state();
         try (var running = project.process("guard", "--rollback-on-failure", HARM + "; exit 1")
                 .start()) {
-            running.waitFor("Dropping " + project.database().name());
+            running.waitFor("Dropping the old");
             running.kill();
             running.end();
         }

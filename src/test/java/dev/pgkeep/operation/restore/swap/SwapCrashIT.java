@@ -103,6 +103,25 @@ final class SwapCrashIT {
         assertThat(shop.others()).isEmpty();
     }
 
+    @Test
+    void killed_at_any_moment_of_a_replacement_the_old_or_the_new_one_is_there_whole() throws Exception {
+        List<String> before = Campaign.LONG
+                ? List.of("Dumping", "Loading", "Gathering", "Exchanging the names")
+                : List.of("Loading", "Exchanging the names");
+        for (String step : before) {
+            assertThat(killedAt(shop, step, "restore", backup, "--yes")).isEqualTo(137);
+            assertThat(shop.content()).as("killed at " + step).isEqualTo(now);
+            eventually("its sessions end", () -> sessions().equals("0"));
+        }
+        assertThat(killedAt(shop, "Dropping the old", "restore", backup, "--yes"))
+                .isEqualTo(137);
+        assertThat(shop.content()).isEqualTo(then);
+        eventually("its sessions end", () -> sessions().equals("0"));
+        shop.done("undo", "--yes");
+        assertThat(shop.content()).isEqualTo(now);
+        assertThat(shop.others()).as("what killed runs left is gone").isEmpty();
+    }
+
     @LongForm
     @Test
     void killed_while_others_wait_they_are_let_in_again() throws Exception {
