@@ -35,4 +35,4 @@ WITH mine (catalog, oid, sql) AS (
     FROM pg_statistic_ext WHERE stxnamespace = 'public'::regnamespace AND pg_has_role(stxowner, 'USAGE')
 )
 SELECT sql FROM mine
-WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = mine.catalog AND d.objid = mine.oid AND d.deptype = 'e')
+WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = mine.catalog AND d.objid = mine.oid AND d.deptype IN ('e', 'i'))
