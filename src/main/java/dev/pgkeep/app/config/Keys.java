@@ -99,7 +99,7 @@ final class Keys {
             List.of(),
             "24h",
             "\"24h\"",
-            "How long restore --swap and undo keep the database that they replace.");
+            "How long restore --swap, an undo by exchange and a killed reset keep the database that they replace.");
     static final Key SKIP_PROMPT = new Key(
             "skip-backup-prompt",
             FLAG,
