@@ -38,7 +38,6 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -120,7 +119,7 @@ public final class Restore {
                     ServerSession session = session(plan)) {
                 session.lock(plan.target().database());
                 session.dropLeftovers().forEach(progress::note);
-                OptionalLong written = written(plan);
+                Optional<RowChanges> written = written(plan);
                 backUp(plan, command, run);
                 return plan.way() == RestoreMode.REPLACE
                         ? replace(plan, session, command, run, hook, written)
@@ -138,12 +137,12 @@ public final class Restore {
     }
 
     /** How much was written to a database that is going to be dropped, before its safety backup begins. */
-    private OptionalLong written(RestorePlan plan) {
+    private Optional<RowChanges> written(RestorePlan plan) {
         if (plan.way() != RestoreMode.REPLACE || plan.keepsOld() || !plan.needsSafetyBackup()) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
-            return OptionalLong.of(RowChanges.count(inside));
+            return Optional.of(RowChanges.read(inside, plan.target().database()));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "asking how much was written");
         }
@@ -198,7 +197,7 @@ public final class Restore {
             String command,
             RecordedRun run,
             PostLoadHook hook,
-            OptionalLong written) {
+            Optional<RowChanges> written) {
         List<String> notes = globals(plan, session);
         Replacement.Result result = new Replacement(plan, connector, session, hook, written, context)
                 .run(

@@ -220,7 +220,18 @@ final class InPlaceLoad {
     }
 
     private void define(Inside inside, DumpFile dump, LenientScript script) {
-        choose(inside, dump, entries(dump), true, script, ScriptChoice.Part.SCHEMA);
+        Optional<List<Entry>> definitions = entries(dump)
+                .map(entries -> entries.stream()
+                        .filter(entry -> !isContent(entry))
+                        .toList());
+        choose(inside, dump, definitions, true, script, ScriptChoice.Part.SCHEMA);
+    }
+
+    /** Whether an entry is content, or about large objects, which are. */
+    private static boolean isContent(Entry entry) {
+        return entry.type().endsWith(" DATA")
+                || entry.type().startsWith("BLOB")
+                || entry.name().startsWith("LARGE OBJECT");
     }
 
     private ScriptChoice.Part part() {

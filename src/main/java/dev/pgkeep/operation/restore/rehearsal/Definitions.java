@@ -7,10 +7,13 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.operation.restore.plan.SourceContents;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.DumpSource;
+import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.ArchiveListing;
+import dev.pgkeep.postgres.dump.ArchiveListing.Definition;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.postgres.tools.ClientErrors;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The definitions of a database as it is now, in a temporary archive: what a safety backup of it would hold. */
 final class Definitions implements AutoCloseable {
@@ -66,6 +70,27 @@ final class Definitions implements AutoCloseable {
 
     SourceContents contents() {
         return new SourceContents(new TreeMap<>(), Set.of(), Optional.of(listing), Optional.empty());
+    }
+
+    /**
+     * Whether the backup that is restored defines all of this in the same words: then its own load proves that it
+     * loads, before anything is dropped.
+     */
+    boolean areAllIn(RestoreSource backup, ClientSet tools, Cancellation cancellation) {
+        DumpReader reader = new DumpReader(tools, cancellation);
+        Optional<List<Definition>> theirs =
+                switch (backup) {
+                    case ChunkedSource chunked -> chunked.definitions();
+                    case DumpSource other -> reader.definitions(other.dump());
+                };
+        Optional<List<Definition>> ours = reader.definitions(dump);
+        return theirs.isPresent() && ours.isPresent() && made(theirs.get()).containsAll(made(ours.get()));
+    }
+
+    private static Set<Definition> made(List<Definition> all) {
+        return all.stream()
+                .filter(each -> !each.sql().isBlank() && !each.type().equals("DATABASE"))
+                .collect(Collectors.toSet());
     }
 
     DumpSource source() {

@@ -14,11 +14,13 @@ import dev.pgkeep.postgres.admin.ServerSession;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,22 +63,33 @@ public final class Rehearsal {
     }
 
     private RestorePlan inScratch(RestorePlan plan) {
-        try (ServerSession session = ServerSession.open(connector, plan.target())) {
-            boolean suspicious = Suspects.any(plan, session.connection());
-            boolean destructive = plan.way() == RestoreMode.REPLACE && plan.needsSafetyBackup() && !plan.keepsOld();
-            if (!suspicious && !destructive) {
-                return plan;
-            }
-            progress.step("Rehearsing the definitions");
-            try (FreshDatabase scratch =
-                    new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
-                scratch.create();
-                RestorePlan able = suspicious ? judged(plan, trial(plan, scratch.target())) : plan;
-                return able.way() == RestoreMode.REPLACE && destructive && able.blocking().isEmpty()
-                        ? withWayBack(able, scratch.target())
-                        : able;
-            }
+        boolean destructive = plan.way() == RestoreMode.REPLACE && plan.needsSafetyBackup() && !plan.keepsOld();
+        if (!destructive) {
+            return Suspects.any(plan, connector) ? inScratch(plan, Optional.empty()) : plan;
         }
+        try (Definitions now = Definitions.of(plan.target(), dumping(plan), cancellation)) {
+            boolean proven = !Suspects.any(plan, connector) && now.areAllIn(plan.source(), plan.tools(), cancellation);
+            return proven ? plan : inScratch(plan, Optional.of(now));
+        }
+    }
+
+    /** @param now what the safety backup will hold, where there is one that has to be a way back */
+    private RestorePlan inScratch(RestorePlan plan, Optional<Definitions> now) {
+        progress.step("Rehearsing the definitions");
+        try (ServerSession session = ServerSession.open(connector, plan.target());
+                FreshDatabase scratch =
+                        new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
+            scratch.create();
+            RestorePlan able =
+                    Suspects.any(plan, connector) ? judged(plan, trial(plan, scratch.target())) : plan;
+            return able.way() == RestoreMode.REPLACE && able.blocking().isEmpty() && now.isPresent()
+                    ? withWayBack(able, now.get(), scratch.target())
+                    : able;
+        }
+    }
+
+    private ClientSet dumping(RestorePlan plan) {
+        return tools.chooseForDump(Version.ofNumber(plan.server().versionNumber()));
     }
 
     private List<RefusedStatement> trial(RestorePlan plan, Target database) {
@@ -175,8 +188,8 @@ public final class Rehearsal {
                         : "connect as a superuser, or as a role that may make it")));
     }
 
-    private RestorePlan withWayBack(RestorePlan plan, Target scratch) {
-        List<RefusedStatement> refused = wayBack(plan, scratch);
+    private RestorePlan withWayBack(RestorePlan plan, Definitions now, Target scratch) {
+        List<RefusedStatement> refused = wayBack(plan, now, scratch);
         if (refused.isEmpty()) {
             return plan;
         }
@@ -191,7 +204,10 @@ public final class Rehearsal {
         if (!plan.blocking().isEmpty() || !plan.needsSafetyBackup()) {
             return plan;
         }
-        List<RefusedStatement> refused = wayBack(plan, plan.target());
+        List<RefusedStatement> refused;
+        try (Definitions now = Definitions.of(plan.target(), dumping(plan), cancellation)) {
+            refused = wayBack(plan, now, plan.target());
+        }
         return refused.isEmpty()
                 ? plan
                 : plan.with(List.of(Finding.blocking(
@@ -202,13 +218,10 @@ public final class Rehearsal {
                                 + " --no-safety-backup")));
     }
 
-    private List<RefusedStatement> wayBack(RestorePlan plan, Target database) {
-        try (Definitions now =
-                Definitions.of(plan.target(), tools.chooseForDump(Version.ofNumber(plan.server().versionNumber())), cancellation)) {
-            RestorePlan back = plan.backTo(now.source(), now.contents());
-            List<RefusedStatement> refused = trial(back, database);
-            return plan.way() == RestoreMode.CLEAN ? needed(back, refused) : refused;
-        }
+    private List<RefusedStatement> wayBack(RestorePlan plan, Definitions now, Target database) {
+        RestorePlan back = plan.backTo(now.source(), now.contents());
+        List<RefusedStatement> refused = trial(back, database);
+        return plan.way() == RestoreMode.CLEAN ? needed(back, refused) : refused;
     }
 
     /** What was refused, in one line. */

@@ -2,6 +2,8 @@ package dev.pgkeep.operation.restore.rehearsal;
 
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.postgres.admin.CatalogNames;
+import dev.pgkeep.postgres.admin.TargetServer;
+import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import java.sql.Connection;
@@ -36,28 +38,34 @@ final class Suspects {
 
     private Suspects() {}
 
-    /** @param beside a connection to the server */
-    static boolean any(RestorePlan plan, Connection beside) {
+    static boolean any(RestorePlan plan, Connector connector) {
         List<Entry> entries =
                 plan.contents().listing().map(listing -> listing.entries()).orElse(List.of());
         if (!plan.server().superuser()) {
-            return entries.stream()
-                    .anyMatch(entry -> ADMINISTRATORS.contains(entry.type())
-                            && !entry.name().equals(NEEDED));
+            return entries.stream().anyMatch(entry -> ADMINISTRATORS.contains(entry.type()) && !isGiven(entry));
         }
-        // Those that the server itself was configured with may insist on one database, by its name.
-        String preloaded = preloaded(beside);
-        return entries.stream()
-                .anyMatch(entry -> entry.type().equals("EXTENSION") && preloaded.contains(entry.name()));
-    }
-
-    private static String preloaded(Connection beside) {
-        try {
-            return String.join(
-                    "",
-                    CatalogNames.ask(beside, "SELECT pg_catalog.current_setting(?)", "shared_preload_libraries"));
+        List<String> extensions = entries.stream()
+                .filter(entry -> entry.type().equals("EXTENSION") && !isGiven(entry))
+                .map(Entry::name)
+                .toList();
+        if (extensions.isEmpty()) {
+            return false;
+        }
+        try (Connection beside = TargetServer.open(connector, plan.target())) {
+            // Those that the server itself was configured with may insist on one database, by its name.
+            String preloaded = preloaded(beside);
+            return extensions.stream().anyMatch(preloaded::contains);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "asking for shared_preload_libraries");
         }
+    }
+
+    private static boolean isGiven(Entry entry) {
+        return entry.name().equals(NEEDED);
+    }
+
+    private static String preloaded(Connection beside) throws SQLException {
+        return String.join(
+                "", CatalogNames.ask(beside, "SELECT pg_catalog.current_setting(?)", "shared_preload_libraries"));
     }
 }

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,7 +40,7 @@ public final class Replacement {
     private final Connector connector;
     private final ServerSession session;
     private final PostLoadHook hook;
-    private final OptionalLong written;
+    private final Optional<RowChanges> written;
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -58,7 +57,7 @@ public final class Replacement {
             Connector connector,
             ServerSession session,
             PostLoadHook hook,
-            OptionalLong written,
+            Optional<RowChanges> written,
             RunContext context) {
         this.plan = plan;
         this.connector = connector;
@@ -139,8 +138,11 @@ public final class Replacement {
         if (written.isEmpty()) {
             return false;
         }
+        if (RowChanges.all(session.connection(), old.name()) == written.get().all()) {
+            return false;
+        }
         try (Connection inside = connector.open(plan.target().withDatabase(old.name()), "pgkeep")) {
-            return RowChanges.count(inside) != written.getAsLong();
+            return RowChanges.read(inside, old.name()).rows() != written.get().rows();
         } catch (SQLException | PgkeepException e) {
             // Where nobody can tell, nothing is dropped.
             return true;
