@@ -186,7 +186,8 @@ final class BackupCommand implements Action {
      */
     private static List<PgkeepException> forAll(Session session, Consumer<Pgkeep> action) {
         List<PgkeepException> failed = new ArrayList<>();
-        for (Pgkeep each : AllDatabases.of(session)) {
+        AllDatabases all = AllDatabases.of(session);
+        for (Pgkeep each : all.each()) {
             try {
                 action.accept(each);
             } catch (PgkeepException e) {
@@ -195,6 +196,8 @@ final class BackupCommand implements Action {
                 new ErrorOutput(session.console(), new GlobalOptions()).tell(e);
             }
         }
+        all.leftOut().forEach(new ErrorOutput(session.console(), new GlobalOptions())::tell);
+        failed.addAll(all.leftOut());
         return failed;
     }
 
