@@ -141,7 +141,7 @@ public final class Backup {
             progress.step("Writing to the disk");
             pending.sync();
             List<Manifest.Copy> copies = check(plan, pending, dumped);
-            Manifest manifest = warned(new ManifestDraft(plan, settings)
+            Manifest manifest = warned(plan, new ManifestDraft(plan, settings)
                     .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
             pending.commit(manifest);
             markChecked(plan, manifest);
@@ -149,9 +149,12 @@ public final class Backup {
         }
     }
 
-    private Manifest warned(Manifest draft) {
+    private Manifest warned(BackupPlan plan, Manifest draft) {
         List<String> warnings =
-                MissingRows.warning(draft, repository.list()).stream().toList();
+                MissingRows.warning(
+                        draft, repository.list(), plan.request().amongAll())
+                .stream()
+                .toList();
         warnings.forEach(progress::warn);
         return draft.warning(warnings);
     }

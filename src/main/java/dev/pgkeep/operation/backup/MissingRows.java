@@ -15,8 +15,9 @@ final class MissingRows {
      *
      * @param made the new backup
      * @param newestFirst the backups before it
+     * @param amongAll whether it is one of a whole server, where some are always empty
      */
-    static Optional<String> warning(Manifest made, List<StoredBackup> newestFirst) {
+    static Optional<String> warning(Manifest made, List<StoredBackup> newestFirst, boolean amongAll) {
         if (made.rows() > 0 || made.content() == Manifest.Content.SCHEMA) {
             return Optional.empty();
         }
@@ -32,7 +33,7 @@ final class MissingRows {
                     + " holds some: is " + where + " the right database, and was it emptied on purpose?"
                     + " (backups with rows are not displaced by it)");
         }
-        return made.isWhole() && made.tables().isEmpty()
+        return !amongAll && made.isWhole() && made.tables().isEmpty()
                 ? Optional.of("the database is empty: it has no tables; is " + where + " the right one?")
                 : Optional.empty();
     }
