@@ -54,6 +54,11 @@ public record Summary(
         return content != Manifest.Content.SCHEMA && (rowCount == null ? sourceBytes > 0 : rowCount > 0);
     }
 
+    /** Whether no rows were asked for. */
+    public boolean isSchema() {
+        return content == Manifest.Content.SCHEMA;
+    }
+
     /** Whether the backup holds a whole database. */
     public boolean isWhole() {
         return content == Manifest.Content.ALL && filters.isEmpty();
