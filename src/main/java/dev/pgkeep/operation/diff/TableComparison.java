@@ -51,7 +51,7 @@ final class TableComparison implements AutoCloseable {
         this.meter = meter;
         this.leftovers = new UnmatchedRows(
                 pair.columns().size(),
-                pair.key().stream().mapToInt(Integer::intValue).toArray(),
+                new RowKey(pair.key(), pair.forms()),
                 wide,
                 budget,
                 cancellation);
