@@ -44,6 +44,7 @@ final class Problems {
         databases.forEach(this::missingOrOld);
         databases.forEach(this::failed);
         databases.forEach(this::damaged);
+        databases.forEach(this::emptied);
         databases.forEach(this::shrunk);
         databases.forEach(this::fromTheFuture);
         space();
@@ -88,6 +89,24 @@ final class Problems {
                                             .orElse(""))
                             .collect(Collectors.joining(", "))
                     + (damaged.size() > NAMED ? ", …" : ""));
+        }
+    }
+
+    /** Backups go on being made of a database that lost everything, or that is another one. */
+    private void emptied(DatabaseStatus status) {
+        Point last = status.lastBackup();
+        List<StoredBackup> good = all.stream()
+                .filter(backup -> backup.database().equals(Optional.of(status.database())) && Survey.isGood(backup))
+                .toList();
+        boolean empty = last != null
+                && good.stream()
+                        .anyMatch(backup -> backup.name().equals(last.name()) && !backup.holdsRows());
+        if (empty) {
+            good.stream()
+                    .filter(StoredBackup::holdsRows)
+                    .findFirst()
+                    .ifPresent(full -> lines.add(
+                            last.name() + " holds no rows, while " + full.name() + " before it holds some"));
         }
     }
 

@@ -27,6 +27,19 @@ public final class TableCount {
         return column.get().stranger() ? copied(connection, copy) : queried(connection, name, copy);
     }
 
+    /** Whether the session's transaction sees a row. */
+    public static boolean any(Connection connection, TableName table) throws SQLException {
+        if (UnplannedColumn.find(connection, table).isPresent()) {
+            return of(connection, table) > 0;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT EXISTS (SELECT FROM ONLY " + Sql.identifier(table.schema(), table.name()) + ")")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     private static long queried(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + name)) {

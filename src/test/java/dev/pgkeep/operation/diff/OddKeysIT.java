@@ -81,6 +81,10 @@ final class OddKeysIT {
             DiffDesk.apply(scripted, desk.run(scripted, "diff", before, "--no-schema", "--sql"));
             DiffDesk.areEqual(old, scripted, "after the script");
 
+            String after = desk.backup(shop);
+            assertThat(desk.run(shop, "diff", before, after, "--no-schema"))
+                    .contains("13 rows removed, 3 added, 28 changed in 12 tables of 12");
+
             desk.run(shop, "diff", before, "--no-schema", "--repair", "--yes");
             assertThat(desk.run(shop, "diff", before, "--no-schema"))
                     .contains("0 rows removed, 3 added, 0 changed in 3 tables of 12");
