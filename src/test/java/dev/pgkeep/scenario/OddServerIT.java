@@ -59,8 +59,7 @@ final class OddServerIT {
         assertThat(json.status()).isNotZero();
         assertThat(json.stdout()).contains("the database private was left out");
 
-        Finished one = clerk.run(
-                "backup", "--url", "postgresql://clerk:few@127.0.0.1:" + cluster.port() + "/broken");
+        Finished one = clerk.run("backup", "--url", "postgresql://clerk:few@127.0.0.1:" + cluster.port() + "/broken");
         assertThat(one.stderr()).contains("is invalid", "DROP DATABASE broken");
         for (String name : new String[] {"closed", "broken", "private"}) {
             server.execute("drop database " + name);

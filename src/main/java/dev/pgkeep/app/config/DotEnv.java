@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class DotEnv {
     private static final Pattern START = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=[ \\t]*");
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*$");
-    private static final Pattern VARIABLE = Pattern.compile("\\\\\\$|\\$\\$|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::?-([^}]*))?}|\\$([A-Za-z_][A-Za-z0-9_]*)");
+    private static final Pattern VARIABLE = Pattern.compile(
+            "\\\\\\$|\\$\\$|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::?-([^}]*))?}|\\$([A-Za-z_][A-Za-z0-9_]*)");
 
     private final String text;
     private final Map<String, String> environment;

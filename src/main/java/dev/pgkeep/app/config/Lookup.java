@@ -46,8 +46,8 @@ record Lookup(
     }
 
     /**
-     * What is wrong with the variable of a file that a key is found in, or would be if what it refers to were set: it is
-     * not passed over then, since what is found elsewhere may be another database.
+     * What is wrong with the variable of a file that a key is found in, or would be if what it refers to were set: it
+     * is not passed over then, since what is found elsewhere may be another database.
      */
     Optional<String> problem(Key key, Optional<Found> found) {
         if (found.filter(each -> each.level() != Found.Level.ENV_FILE).isPresent()) {

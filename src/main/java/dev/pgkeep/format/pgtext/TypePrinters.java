@@ -32,7 +32,9 @@ public final class TypePrinters {
         return find(type).isPresent();
     }
 
-    /** The type that a domain is made over, through several; any other type itself, and for a range of numbers theirs. */
+    /**
+     * The type that a domain is made over, through several; any other type itself, and for a range of numbers theirs.
+     */
     public String base(String type) {
         String at = type;
         for (int depth = 0; depth < DEEPEST; depth++) {

@@ -141,8 +141,10 @@ public final class Backup {
             progress.step("Writing to the disk");
             pending.sync();
             List<Manifest.Copy> copies = check(plan, pending, dumped);
-            Manifest manifest = warned(plan, new ManifestDraft(plan, settings)
-                    .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
+            Manifest manifest = warned(
+                    plan,
+                    new ManifestDraft(plan, settings)
+                            .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
             pending.commit(manifest);
             markChecked(plan, manifest);
             return manifest;
@@ -150,8 +152,7 @@ public final class Backup {
     }
 
     private Manifest warned(BackupPlan plan, Manifest draft) {
-        List<String> warnings =
-                MissingRows.warning(
+        List<String> warnings = MissingRows.warning(
                         draft, repository.list(), plan.request().amongAll())
                 .stream()
                 .toList();

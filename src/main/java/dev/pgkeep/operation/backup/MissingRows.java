@@ -29,9 +29,10 @@ final class MissingRows {
                 .findFirst();
         String where = made.database() + " on " + made.server().host();
         if (before.isPresent()) {
-            return Optional.of("this backup holds no rows, while " + before.get().name()
-                    + " holds some: is " + where + " the right database, and was it emptied on purpose?"
-                    + " (backups with rows are not displaced by it)");
+            return Optional.of(
+                    "this backup holds no rows, while " + before.get().name()
+                            + " holds some: is " + where + " the right database, and was it emptied on purpose?"
+                            + " (backups with rows are not displaced by it)");
         }
         return !amongAll && made.isWhole() && made.tables().isEmpty()
                 ? Optional.of("the database is empty: it has no tables; is " + where + " the right one?")

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The form of a column of a key in which values that are equal to the server are equal to us, though they are written
  * otherwise: 1.0 and 1.00, a day and 24 hours, Foo and foo in citext. For texts it may make more of them equal than the
- * server does; a row of one side is then told as changed into one of the other, which is no less true than that one went
- * and another came.
+ * server does; a row of one side is then told as changed into one of the other, which is no less true than that one
+ * went and another came.
  */
 enum KeyForm {
     AS_WRITTEN,
@@ -112,7 +112,8 @@ enum KeyForm {
         BigInteger sum = BigInteger.ZERO;
         int at = 0;
         while (field.find()) {
-            sum = sum.add(field.group(1) == null ? time(field) : days(field).multiply(BigInteger.valueOf(86_400_000_000L)));
+            sum = sum.add(
+                    field.group(1) == null ? time(field) : days(field).multiply(BigInteger.valueOf(86_400_000_000L)));
             at = field.end();
         }
         return at == 0 || at < text.length() ? Optional.empty() : Optional.of(sum.toString());

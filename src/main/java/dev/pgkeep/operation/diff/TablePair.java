@@ -1,8 +1,8 @@
 package dev.pgkeep.operation.diff;
 
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.repository.contents.TableContents.Column;
 import dev.pgkeep.format.pgtext.TypePrinters;
+import dev.pgkeep.repository.contents.TableContents.Column;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,13 @@ record TablePair(
         TableShape shape,
         boolean partitioned) {
 
-    static TablePair of(TableName name, List<Leaf> first, List<Leaf> second, TableShape before, TableShape now, TypePrinters printers) {
+    static TablePair of(
+            TableName name,
+            List<Leaf> first,
+            List<Leaf> second,
+            TableShape before,
+            TableShape now,
+            TypePrinters printers) {
         Set<String> common = new LinkedHashSet<>(names(second));
         common.retainAll(names(first));
         List<String> columns = List.copyOf(common);

@@ -22,7 +22,8 @@ final class RuleVerdicts {
             return new Group(
                     backup.kind(),
                     backup.summary().filter(Summary::isWhole).isPresent(),
-                    backup.holdsRows() || backup.summary().filter(Summary::isSchema).isPresent());
+                    backup.holdsRows()
+                            || backup.summary().filter(Summary::isSchema).isPresent());
         }
     }
 

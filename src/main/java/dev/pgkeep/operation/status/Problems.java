@@ -94,20 +94,17 @@ final class Problems {
 
     /** Backups go on being made of a database that lost everything, or that is another one. */
     private void emptied(DatabaseStatus status) {
-        Point last = status.lastBackup();
         List<StoredBackup> good = all.stream()
                 .filter(backup -> backup.database().equals(Optional.of(status.database())) && Survey.isGood(backup))
                 .toList();
-        boolean empty = last != null
-                && good.stream()
-                        .anyMatch(backup -> backup.name().equals(last.name()) && !backup.holdsRows());
-        if (empty) {
-            good.stream()
-                    .filter(StoredBackup::holdsRows)
-                    .findFirst()
-                    .ifPresent(full -> lines.add(
-                            last.name() + " holds no rows, while " + full.name() + " before it holds some"));
+        if (good.isEmpty() || good.getFirst().holdsRows()) {
+            return;
         }
+        good.stream()
+                .filter(StoredBackup::holdsRows)
+                .findFirst()
+                .ifPresent(full -> lines.add(
+                        good.getFirst().name() + " holds no rows, while " + full.name() + " before it holds some"));
     }
 
     /** A backup of half the usual size often means that rows are gone. */

@@ -14,8 +14,9 @@ final class Dialects {
     private static final Pattern KEYWORDS = Pattern.compile("^[A-Za-z_]+\\s*=.*", Pattern.DOTALL);
 
     /** {@code Host=db;Port=5432;Database=shop}. */
-    private static final Pattern SEMICOLONS = Pattern.compile("(?is)^[a-z][a-z _]*=[^;]*;(?:.*;)?\\s*(?:host|server|port|database"
-            + "|db|user|username|user id|uid|password|pwd|ssl ?mode|pooling|timeout|search ?path)\\s*=");
+    private static final Pattern SEMICOLONS =
+            Pattern.compile("(?is)^[a-z][a-z _]*=[^;]*;(?:.*;)?\\s*(?:host|server|port|database"
+                    + "|db|user|username|user id|uid|password|pwd|ssl ?mode|pooling|timeout|search ?path)\\s*=");
 
     private static final Pattern BARE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$-]*");
 

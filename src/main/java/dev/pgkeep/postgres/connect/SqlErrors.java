@@ -51,8 +51,7 @@ public final class SqlErrors {
     /** Whether the statement itself, or what it calls, is at fault: not the connection, the server or somebody else. */
     public static boolean isOfStatement(SQLException failure) {
         String state = ServerMessage.state(failure);
-        return !state.isEmpty()
-                && "08 53 55 57 58 XX".indexOf(state.substring(0, 2)) < 0 && !isPassing(failure);
+        return !state.isEmpty() && "08 53 55 57 58 XX".indexOf(state.substring(0, 2)) < 0 && !isPassing(failure);
     }
 
     private static ErrorCode code(String state) {

@@ -33,7 +33,8 @@ final class UnknownNames {
         for (String name : unknown) {
             Optional<String> meant = meant(name);
             if (raw.form() == RawSettings.Form.KEYWORDS) {
-                boolean plain = meant.isPresent() || !order.subList(0, order.indexOf(name)).contains("password");
+                boolean plain = meant.isPresent()
+                        || !order.subList(0, order.indexOf(name)).contains("password");
                 throw refused(
                         plain && isName(name) ? name : "the " + (order.indexOf(name) + 1) + ". one", meant, raw.form());
             }
@@ -59,10 +60,12 @@ final class UnknownNames {
     private static PgkeepException refused(String name, Optional<String> meant, RawSettings.Form form) {
         return InvalidConnection.of(
                 "the connection text has a parameter that PostgreSQL does not know: " + name,
-                meant.map(near -> "did you mean " + near + "?" + (near.equalsIgnoreCase(name) ? " (in small letters)" : ""))
-                        .orElse(form == RawSettings.Form.KEYWORDS
-                                ? "write it as host=localhost port=5432 dbname=shop user=app, values with spaces in"
-                                        + " single quotes"
-                                : InvalidConnection.FORMS));
+                meant.map(near -> "did you mean " + near + "?"
+                                + (near.equalsIgnoreCase(name) ? " (in small letters)" : ""))
+                        .orElse(
+                                form == RawSettings.Form.KEYWORDS
+                                        ? "write it as host=localhost port=5432 dbname=shop user=app, values with spaces in"
+                                                + " single quotes"
+                                        : InvalidConnection.FORMS));
     }
 }

@@ -224,7 +224,8 @@ final class UrlParameters {
         String word = value.toLowerCase(Locale.ROOT);
         return switch (word) {
             case "false", "0", "off", "no" -> "disable";
-            case "true", "1", "on", "yes", "" -> raw.form() == RawSettings.Form.JDBC && !careless ? "verify-full" : "require";
+            case "true", "1", "on", "yes", "" ->
+                raw.form() == RawSettings.Form.JDBC && !careless ? "verify-full" : "require";
             default -> SslModes.ALL.contains(word) ? word : "require";
         };
     }

@@ -79,7 +79,8 @@ public final class CopyCatalog {
                 }
             }
         }
-        Planning.unplannable(connection, tables).forEach(oid -> byOid.computeIfPresent(oid, (id, table) -> table.by(RowAccess.COPY)));
+        Planning.unplannable(connection, tables)
+                .forEach(oid -> byOid.computeIfPresent(oid, (id, table) -> table.by(RowAccess.COPY)));
         return List.copyOf(byOid.values());
     }
 

@@ -45,18 +45,7 @@ public record CopyTable(
     /** This table with other columns, in another form. */
     public CopyTable reading(List<CopyColumn> others, RowFormat form) {
         return new CopyTable(
-                name,
-                oid,
-                root,
-                loadThroughRoot,
-                form,
-                others,
-                fileNode,
-                blocks,
-                access,
-                bytes,
-                toastBytes,
-                extension);
+                name, oid, root, loadThroughRoot, form, others, fileNode, blocks, access, bytes, toastBytes, extension);
     }
 
     /** Whether its rows can be read by runs of blocks. */

@@ -13,7 +13,7 @@ final class TableSelect {
     TableSelect(Connection connection, CopyTable table) {
         this.connection = connection;
         this.table = SessionEncoding.identifier(
-                        connection, table.name().schema(), table.name().name());
+                connection, table.name().schema(), table.name().name());
     }
 
     String column(CopyColumn column) {

@@ -103,14 +103,17 @@ final class WideRowReader {
         private void narrow(List<CopyColumn> columns) throws SQLException {
             separate();
             boolean binary = table.format() == RowFormat.BINARY;
-            copy.read("(" + select.rows(select.columns(columns), condition) + ")", table.format(), (bytes, offset, length) -> {
-                // The count of fields is that of the whole row; the line feed comes at its end.
-                if (binary) {
-                    pieces.write(bytes, offset + 2, length - 2);
-                } else {
-                    pieces.write(bytes, offset, length - 1);
-                }
-            });
+            copy.read(
+                    "(" + select.rows(select.columns(columns), condition) + ")",
+                    table.format(),
+                    (bytes, offset, length) -> {
+                        // The count of fields is that of the whole row; the line feed comes at its end.
+                        if (binary) {
+                            pieces.write(bytes, offset + 2, length - 2);
+                        } else {
+                            pieces.write(bytes, offset, length - 1);
+                        }
+                    });
         }
 
         private void wide(CopyColumn column) throws SQLException {

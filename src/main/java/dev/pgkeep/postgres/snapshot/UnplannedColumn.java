@@ -47,7 +47,9 @@ record UnplannedColumn(String name, boolean stranger) {
             statement.setString(1, table.schema());
             statement.setString(2, table.name());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new UnplannedColumn(row.getString(1), row.getBoolean(2))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new UnplannedColumn(row.getString(1), row.getBoolean(2)))
+                        : Optional.empty();
             }
         }
     }

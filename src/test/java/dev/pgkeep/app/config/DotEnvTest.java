@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class DotEnvTest {
     private static Map<String, String> parse(String text) {
-        return DotEnv.parse(text, Map.of("OUTER", "outer", "B", "of the environment")).values();
+        return DotEnv.parse(text, Map.of("OUTER", "outer", "B", "of the environment"))
+                .values();
     }
 
     @ParameterizedTest

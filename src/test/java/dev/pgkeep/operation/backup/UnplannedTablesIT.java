@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables whose indexes call functions that find others by the search path: no query of ours can be planned for them. */
+/**
+ * Tables whose indexes call functions that find others by the search path: no query of ours can be planned for them.
+ */
 final class UnplannedTablesIT {
     @TempDir
     private Path folder;

@@ -65,7 +65,8 @@ final class UnmatchedRowsTest {
 
     private static RowKey key(int[] columns) {
         List<Integer> places = java.util.Arrays.stream(columns).boxed().toList();
-        return new RowKey(places, places.stream().map(each -> KeyForm.AS_WRITTEN).toList());
+        return new RowKey(
+                places, places.stream().map(each -> KeyForm.AS_WRITTEN).toList());
     }
 
     private static byte[] row(@Nullable String... values) {

@@ -410,7 +410,8 @@ final class TargetReaderTest {
     void an_unknown_word_behind_a_password_may_be_a_piece_of_it_and_is_not_shown() {
         assertThatThrownBy(() -> target("host=db password=two tokens=3"))
                 .isInstanceOfSatisfying(
-                        PgkeepException.class, e -> assertThat(e.getMessage()).contains("3. one").doesNotContain("tokens"));
+                        PgkeepException.class,
+                        e -> assertThat(e.getMessage()).contains("3. one").doesNotContain("tokens"));
     }
 
     @ParameterizedTest

@@ -71,9 +71,10 @@ public final class ChunkedDump {
     }
 
     private void warn(CopyTable table) {
-        progress.warn("an index or statistics of " + table.name() + " use a function that finds others by the search path"
-                + " of the database only: the rows are backed up, but a restore will not be able to create these, with"
-                + " pg_restore neither; to mend it: ALTER FUNCTION … SET search_path = …");
+        progress.warn(
+                "an index or statistics of " + table.name() + " use a function that finds others by the search path"
+                        + " of the database only: the rows are backed up, but a restore will not be able to create these, with"
+                        + " pg_restore neither; to mend it: ALTER FUNCTION … SET search_path = …");
     }
 
     private RowsDump.Writing writing(ChunkWriter writer, ChunkTotals whole) {

@@ -57,7 +57,9 @@ final class Preflight {
                 in(EnumSet.of(SWAP), this::swap),
                 in(EnumSet.of(CLEAN), target::emptiedInstead),
                 in(all(), obstacles::readOnly),
-                in(EnumSet.of(CREATE, REPLACE, SWAP), () -> CollationCheck.find(beside).stream().toList()),
+                in(
+                        EnumSet.of(CREATE, REPLACE, SWAP),
+                        () -> CollationCheck.find(beside).stream().toList()),
                 in(all(), server::version),
                 in(EnumSet.of(FILL, CREATE, ROWS), target::refusals),
                 in(all(), target::encoding),
