@@ -14,6 +14,7 @@ import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RangeReader;
+import dev.pgkeep.postgres.copy.RowAccess;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.ChunkWriter;
@@ -91,7 +92,7 @@ public final class TrainingRows {
                 columns,
                 1,
                 CHUNKS,
-                true,
+                RowAccess.BLOCKS,
                 0,
                 0,
                 false);

@@ -186,16 +186,33 @@ final class BackupCommand implements Action {
      */
     private static List<PgkeepException> forAll(Session session, Consumer<Pgkeep> action) {
         List<PgkeepException> failed = new ArrayList<>();
-        for (Pgkeep each : AllDatabases.of(session)) {
+        AllDatabases all = AllDatabases.of(session);
+        for (Pgkeep each : all.each()) {
             try {
                 action.accept(each);
             } catch (PgkeepException e) {
                 session.cancellation().check();
-                failed.add(e);
-                new ErrorOutput(session.console(), new GlobalOptions()).tell(e);
+                PgkeepException named = named(each, e);
+                failed.add(named);
+                new ErrorOutput(session.console(), new GlobalOptions()).tell(named);
             }
         }
+        all.leftOut().forEach(new ErrorOutput(session.console(), new GlobalOptions())::tell);
+        failed.addAll(all.leftOut());
         return failed;
+    }
+
+    /** The failure with its database, since there are several. */
+    private static PgkeepException named(Pgkeep each, PgkeepException failure) {
+        try {
+            String database = each.target().database();
+            return String.valueOf(failure.getMessage()).contains(database)
+                    ? failure
+                    : new PgkeepException(
+                            failure.code(), database + ": " + failure.getMessage(), failure.hint(), failure);
+        } catch (PgkeepException unknown) {
+            return failure;
+        }
     }
 
     private static ExitStatus worst(List<PgkeepException> failed) {
@@ -240,7 +257,8 @@ final class BackupCommand implements Action {
                 new Filters(tables, excludedTables, excludedTableData, schemas, excludedSchemas),
                 !noCheck,
                 globals,
-                auto);
+                auto,
+                all);
     }
 
     private Content content() {

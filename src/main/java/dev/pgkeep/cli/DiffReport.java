@@ -13,6 +13,7 @@ import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.schema.SchemaDifference;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,9 @@ final class DiffReport {
                 .map(column -> column + " " + shown(sample.after().get(column)))
                 .collect(Collectors.joining(", "));
         String what = sample.before().keySet().stream()
-                .filter(column -> !key.contains(column))
+                .filter(column -> !key.contains(column)
+                        || !Objects.equals(
+                                sample.before().get(column), sample.after().get(column)))
                 .map(column -> column + " " + shown(sample.before().get(column)) + " → "
                         + shown(sample.after().get(column)))
                 .collect(Collectors.joining(", "));

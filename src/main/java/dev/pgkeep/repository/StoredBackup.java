@@ -88,6 +88,11 @@ public record StoredBackup(
         return isDamaged() ? "damaged" : isProven() ? "proven" : isChecked() ? "checked" : "–";
     }
 
+    /** Whether it holds any row; what pgkeep did not make may. */
+    public boolean holdsRows() {
+        return summary.map(Summary::holdsRows).orElse(true);
+    }
+
     /** Whether one of its forms is chunked. */
     public boolean hasChunks() {
         return summary.filter(known ->

@@ -40,6 +40,7 @@ public final class MadeBackup {
     private Manifest.Content content = Manifest.Content.ALL;
     private String script = "SELECT 1;\n";
     private double seconds = 2.5;
+    private int rows = 3;
 
     private MadeBackup(String database, Instant created) {
         this.database = database;
@@ -83,6 +84,11 @@ public final class MadeBackup {
 
     public MadeBackup schemaOnly() {
         content = Manifest.Content.SCHEMA;
+        return this;
+    }
+
+    public MadeBackup withoutRows() {
+        rows = 0;
         return this;
     }
 
@@ -160,7 +166,7 @@ public final class MadeBackup {
                         List.of(),
                         new DatabaseProperties.Grants(true, List.of())))
                 .restore(List.of("psql -f " + name + ".sql"))
-                .tables(List.of(new Manifest.Table("public", "orders", 3, 8192, null)))
+                .tables(List.of(new Manifest.Table("public", "orders", rows, 8192, null)))
                 .build();
     }
 

@@ -7,17 +7,20 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a {@code .env} file as the tools that made them popular do: {@code export} in front, single, double and back
- * quotes (all may span lines), comments, <code>${NAME}</code> and <code>${NAME:-default}</code> outside single quotes.
- * Such a file belongs to the application, so lines that make no sense are skipped.
+ * quotes (all may span lines), comments, <code>$NAME</code>, <code>${NAME}</code> and <code>${NAME:-default}</code>
+ * outside single quotes. Such a file belongs to the application, so lines that make no sense are skipped.
  */
 final class DotEnv {
     private static final Pattern START = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=[ \\t]*");
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*$");
-    private static final Pattern VARIABLE = Pattern.compile("\\\\\\$|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::?-([^}]*))?}");
+    private static final Pattern VARIABLE = Pattern.compile(
+            "\\\\\\$|\\$\\$|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::?-([^}]*))?}|\\$([A-Za-z_][A-Za-z0-9_]*)");
 
     private final String text;
     private final Map<String, String> environment;
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> unknown = new LinkedHashMap<>();
+    private String reading = "";
     private int at;
 
     private DotEnv(String text, Map<String, String> environment) {
@@ -25,12 +28,26 @@ final class DotEnv {
         this.environment = environment;
     }
 
+    /**
+     * The variables of a file.
+     *
+     * @param unknown for a variable whose value refers to another one that nobody sets and has no default for it, the
+     *     name of that; its value has nothing in the place
+     */
+    record Content(Map<String, String> values, Map<String, String> unknown) {
+        /** Prints names only: values may be secret. */
+        @Override
+        public String toString() {
+            return "Content" + values.keySet();
+        }
+    }
+
     /** @param environment what references resolve to before names of the file itself do */
-    static Map<String, String> parse(String content, Map<String, String> environment) {
+    static Content parse(String content, Map<String, String> environment) {
         String text = content.startsWith("\uFEFF") ? content.substring(1) : content;
         var file = new DotEnv(text.replace("\r\n", "\n").replace('\r', '\n'), environment);
         file.readAll();
-        return file.values;
+        return new Content(file.values, file.unknown);
     }
 
     private void readAll() {
@@ -39,7 +56,9 @@ final class DotEnv {
             var start = START.matcher(text).region(at, end);
             if (start.lookingAt()) {
                 at = start.end();
-                values.put(start.group(1), value());
+                reading = start.group(1);
+                unknown.remove(reading);
+                values.put(reading, value());
             }
             at = endOfLine(at) + 1;
         }
@@ -97,12 +116,17 @@ final class DotEnv {
 
     private String expand(String value) {
         return VARIABLE.matcher(value).replaceAll(match -> {
-            String name = match.group(1);
+            String braced = match.group(1);
+            String name = braced == null ? match.group(3) : braced;
             if (name == null) {
-                return "\\$";
+                // Escaped, or two of them: neither is the beginning of a name.
+                return match.group().startsWith("\\") ? "\\$" : "\\$\\$";
             }
             String known = environment.getOrDefault(name, values.getOrDefault(name, ""));
             String standard = match.group(2) == null ? "" : match.group(2);
+            if (match.group(2) == null && !environment.containsKey(name) && !values.containsKey(name)) {
+                unknown.putIfAbsent(reading, name);
+            }
             return Matcher.quoteReplacement(known.isEmpty() ? standard : known);
         });
     }

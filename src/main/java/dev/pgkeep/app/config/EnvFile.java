@@ -18,8 +18,9 @@ import java.util.Optional;
  *
  * @param name as people call it
  * @param path absolute
+ * @param unknown names of others that nobody sets, by the variable whose value refers to one
  */
-record EnvFile(String name, Path path, Map<String, String> values) {
+record EnvFile(String name, Path path, Map<String, String> values, Map<String, String> unknown) {
     /** The files that exist of those named, looked for in the working directory, then beside {@code pgkeep.toml}. */
     static List<EnvFile> readAll(
             List<String> names, List<Path> folders, Map<String, String> environment, Trust trust, Problems problems) {
@@ -47,7 +48,8 @@ record EnvFile(String name, Path path, Map<String, String> values) {
 
     /** @throws dev.pgkeep.base.error.PgkeepException CONFIG_UNTRUSTED */
     static EnvFile read(Path path, String name, Map<String, String> environment, Trust trust) throws IOException {
-        EnvFile file = new EnvFile(name, path, DotEnv.parse(content(trust.read(path)), environment));
+        DotEnv.Content content = DotEnv.parse(content(trust.read(path)), environment);
+        EnvFile file = new EnvFile(name, path, content.values(), content.unknown());
         KnownSecrets.learn(file.values);
         for (Key key : Keys.ALL) {
             for (String variable : key.variables()) {
@@ -71,6 +73,17 @@ record EnvFile(String name, Path path, Map<String, String> values) {
     private static String content(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.indexOf('\uFFFD') >= 0 ? new String(bytes, StandardCharsets.ISO_8859_1) : text;
+    }
+
+    /**
+     * The problem of a variable whose value refers to one that nobody sets. It may as well be a piece of a password, so
+     * it is named only where it is written as names of variables are.
+     */
+    Optional<String> problem(String variable) {
+        return Optional.ofNullable(unknown.get(variable))
+                .map(other -> variable + " in " + name + ": refers to "
+                        + (other.matches("[A-Z][A-Z0-9_]*") ? "$" + other : "a variable")
+                        + ", which is not set; a dollar sign that means itself is written \\$, or in single quotes");
     }
 
     /** Prints names only: values may be secret. */

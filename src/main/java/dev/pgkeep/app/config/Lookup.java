@@ -45,6 +45,23 @@ record Lookup(
                         .findFirst());
     }
 
+    /**
+     * What is wrong with the variable of a file that a key is found in, or would be if what it refers to were set: it
+     * is not passed over then, since what is found elsewhere may be another database.
+     */
+    Optional<String> problem(Key key, Optional<Found> found) {
+        if (found.filter(each -> each.level() != Found.Level.ENV_FILE).isPresent()) {
+            return Optional.empty();
+        }
+        return envFiles.stream()
+                .flatMap(file -> names(key).stream()
+                        .filter(name -> value(file.values(), name).isPresent()
+                                || file.problem(name).isPresent())
+                        .map(file::problem))
+                .findFirst()
+                .flatMap(problem -> problem);
+    }
+
     private Optional<Found> fromFlags(Key key) {
         String shown = key == Keys.REPOSITORY
                 ? "--repo"

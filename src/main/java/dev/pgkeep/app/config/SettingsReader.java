@@ -244,6 +244,7 @@ public final class SettingsReader {
                         .forEach(file -> file.values().forEach((name, value) -> {
                             if (name.startsWith("PG")) {
                                 environment.put(name, value);
+                                file.problem(name).ifPresent(values.problems()::add);
                             }
                         }));
             }

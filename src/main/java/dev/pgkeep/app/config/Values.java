@@ -28,6 +28,10 @@ final class Values {
         this.origins = origins;
     }
 
+    Problems problems() {
+        return problems;
+    }
+
     /** The place where a key stood that has been read. */
     String origin(Key key) {
         return origins.getOrDefault(key.name(), key.name());
@@ -35,6 +39,7 @@ final class Values {
 
     Optional<Found> find(Key key) {
         Optional<Found> found = lookup.find(key).flatMap(value -> expanded(key, value));
+        lookup.problem(key, found).ifPresent(problems::add);
         found.ifPresent(value -> origins.put(key.name(), value.origin()));
         boolean many = key.shape() == Key.Shape.LIST || key.shape() == Key.Shape.STATEMENTS;
         if (found.isPresent() && found.get().isList() && !many) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param copies the stored forms, at least one; all of the same snapshot
  * @param bytes stored bytes of all copies together
  * @param sourceBytes bytes of the dumped tables on the server, without indexes
+ * @param rowCount rows of all dumped tables together; null in backups of older versions
  * @param server where it came from
  * @param tools the programs that made it
  * @param properties owner, encoding, locale, settings and grants of the database
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param migrations what migration tools had applied, the main one first
  * @param application version and commit of the application, when known
  * @param globals roles and tablespaces of the server as a script of pg_dumpall, when they were asked for
+ * @param warnings what the user should look at, though the backup is whole; null in backups of older versions
  * @param restore lines that restore it without pgkeep
  * @param tables every dumped table with its rows as of the snapshot; last, so that a listing can stop reading before it
  */
@@ -53,6 +55,7 @@ public record Manifest(
         List<Copy> copies,
         long bytes,
         long sourceBytes,
+        @Nullable Long rowCount,
         Server server,
         Tools tools,
         DatabaseProperties properties,
@@ -61,6 +64,7 @@ public record Manifest(
         List<Migrations> migrations,
         @Nullable Application application,
         @Nullable StoredFile globals,
+        @Nullable List<String> warnings,
         List<String> restore,
         List<Table> tables) {
 
@@ -336,6 +340,11 @@ public record Manifest(
         return moneyLocale != null
                 ? this
                 : new ManifestBuilder(this).moneyLocale(locale).build();
+    }
+
+    /** This metadata with what the user should look at. */
+    public Manifest warning(List<String> lines) {
+        return new ManifestBuilder(this).warnings(lines).build();
     }
 
     /** Whether the backup holds a whole database. */

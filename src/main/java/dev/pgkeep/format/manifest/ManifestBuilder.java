@@ -34,6 +34,7 @@ public final class ManifestBuilder {
     private List<Copy> copies = List.of();
     private long bytes;
     private long sourceBytes;
+    private @Nullable Long rowCount;
     private @Nullable Server server;
     private @Nullable Tools tools;
     private @Nullable DatabaseProperties properties;
@@ -42,6 +43,7 @@ public final class ManifestBuilder {
     private List<Migrations> migrations = List.of();
     private @Nullable Application application;
     private @Nullable StoredFile globals;
+    private @Nullable List<String> warnings;
     private List<String> restore = List.of();
     private List<Table> tables = List.of();
 
@@ -64,6 +66,7 @@ public final class ManifestBuilder {
         copies = from.copies();
         bytes = from.bytes();
         sourceBytes = from.sourceBytes();
+        rowCount = from.rowCount();
         server = from.server();
         tools = from.tools();
         properties = from.properties();
@@ -72,6 +75,7 @@ public final class ManifestBuilder {
         migrations = from.migrations();
         application = from.application();
         globals = from.globals();
+        warnings = from.warnings();
         restore = from.restore();
         tables = from.tables();
     }
@@ -163,13 +167,20 @@ public final class ManifestBuilder {
         return this;
     }
 
+    public ManifestBuilder warnings(List<String> value) {
+        warnings = value;
+        return this;
+    }
+
     public ManifestBuilder restore(List<String> value) {
         restore = value;
         return this;
     }
 
+    /** The tables; {@code rowCount} is that of their rows. */
     public ManifestBuilder tables(List<Table> value) {
         tables = value;
+        rowCount = value.stream().filter(Table::hasRows).mapToLong(Table::rows).sum();
         return this;
     }
 
@@ -190,6 +201,7 @@ public final class ManifestBuilder {
                 copies,
                 bytes,
                 sourceBytes,
+                rowCount,
                 Objects.requireNonNull(server, "server"),
                 Objects.requireNonNull(tools, "tools"),
                 Objects.requireNonNull(properties, "properties"),
@@ -198,6 +210,7 @@ public final class ManifestBuilder {
                 migrations,
                 application,
                 globals,
+                warnings,
                 restore,
                 tables);
     }

@@ -27,6 +27,7 @@ public record Summary(
         List<Manifest.Copy> copies,
         long bytes,
         long sourceBytes,
+        @Nullable Long rowCount,
         Manifest.Server server) {
 
     /** Demands what {@link Manifest} demands. */
@@ -46,6 +47,16 @@ public record Summary(
     /** The bytes that the backup added to the repository. */
     public long newBytes() {
         return copies.stream().mapToLong(Manifest.Copy::newBytes).sum();
+    }
+
+    /** Whether the backup holds any row; where older versions did not say, whether its tables had room for one. */
+    public boolean holdsRows() {
+        return content != Manifest.Content.SCHEMA && (rowCount == null ? sourceBytes > 0 : rowCount > 0);
+    }
+
+    /** Whether no rows were asked for. */
+    public boolean isSchema() {
+        return content == Manifest.Content.SCHEMA;
     }
 
     /** Whether the backup holds a whole database. */

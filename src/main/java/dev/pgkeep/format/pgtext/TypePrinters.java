@@ -32,6 +32,31 @@ public final class TypePrinters {
         return find(type).isPresent();
     }
 
+    /**
+     * The type that a domain is made over, through several; any other type itself, and for a range of numbers theirs.
+     */
+    public String base(String type) {
+        String at = type;
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            Optional<String> below = own.find(at).flatMap(TypePrinters::below);
+            if (below.isEmpty()) {
+                return at;
+            }
+            at = below.get();
+        }
+        return at;
+    }
+
+    private static Optional<String> below(OwnTypes.Type type) {
+        return switch (type) {
+            case OwnTypes.Domain domain -> Optional.of(domain.base());
+            case OwnTypes.Range range -> Optional.of(range.bound());
+            case OwnTypes.Ranges ranges -> Optional.of(ranges.bound());
+            case OwnTypes.Labels labels -> Optional.empty();
+            case OwnTypes.Unclear unclear -> Optional.empty();
+        };
+    }
+
     Optional<Printer> find(String type) {
         return find(type, 0);
     }

@@ -141,12 +141,23 @@ public final class Backup {
             progress.step("Writing to the disk");
             pending.sync();
             List<Manifest.Copy> copies = check(plan, pending, dumped);
-            Manifest manifest = new ManifestDraft(plan, settings)
-                    .manifest(pending.name(), dumped, copies, globals, started, clock.instant());
+            Manifest manifest = warned(
+                    plan,
+                    new ManifestDraft(plan, settings)
+                            .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
             pending.commit(manifest);
             markChecked(plan, manifest);
             return manifest;
         }
+    }
+
+    private Manifest warned(BackupPlan plan, Manifest draft) {
+        List<String> warnings = MissingRows.warning(
+                        draft, repository.list(), plan.request().amongAll())
+                .stream()
+                .toList();
+        warnings.forEach(progress::warn);
+        return draft.warning(warnings);
     }
 
     /** The newest backup of the same database that has chunks; what changed since is stored relative to it. */

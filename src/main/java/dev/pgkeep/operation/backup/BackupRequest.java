@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param check whether what was written is read back
  * @param globals whether roles and tablespaces of the server are dumped beside it
  * @param auto whether a machine asked for it
+ * @param amongAll whether it is one of a whole server, where an empty database is nothing to be told of
  */
 public record BackupRequest(
         Optional<String> label,
@@ -38,7 +39,40 @@ public record BackupRequest(
         Filters filters,
         boolean check,
         boolean globals,
-        boolean auto) {
+        boolean auto,
+        boolean amongAll) {
+
+    /** A request for one database. */
+    public BackupRequest(
+            Optional<String> label,
+            Optional<Kind> kind,
+            Optional<String> name,
+            Optional<String> description,
+            Map<String, String> tags,
+            List<Format> formats,
+            Optional<Compression> compression,
+            Optional<Integer> jobs,
+            Content content,
+            Filters filters,
+            boolean check,
+            boolean globals,
+            boolean auto) {
+        this(
+                label,
+                kind,
+                name,
+                description,
+                tags,
+                formats,
+                compression,
+                jobs,
+                content,
+                filters,
+                check,
+                globals,
+                auto,
+                false);
+    }
 
     /** A whole, checked backup of that kind in the default format. */
     public static BackupRequest of(Kind kind) {
@@ -73,7 +107,8 @@ public record BackupRequest(
                 filters,
                 check,
                 globals,
-                auto);
+                auto,
+                amongAll);
     }
 
     /** The kind that was asked for, that the label names, or that follows from who asked. */

@@ -138,7 +138,8 @@ public final class Diff {
                         was,
                         is,
                         first.shapes().getOrDefault(name, TableShape.NONE),
-                        second.shapes().getOrDefault(name, TableShape.NONE)));
+                        second.shapes().getOrDefault(name, TableShape.NONE),
+                        second.printers()));
             } else if (was != null) {
                 lonely(name, State.ONLY_FIRST, was, second.leftOut(), differences, notes);
             } else if (is != null) {

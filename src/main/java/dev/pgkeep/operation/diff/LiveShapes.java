@@ -32,6 +32,11 @@ record LiveShapes(Map<TableName, TableShape> shapes, TypePrinters printers) {
                                 ? shape.withIdentity(row.getString(4))
                                 : shape.with(definition, table.schema()));
             });
+            each(connection, "collations", row -> {
+                TableName table = new TableName(row.getString(1), row.getString(2));
+                TableShape shape = shapes.getOrDefault(table, TableShape.NONE);
+                shapes.put(table, shape.withLooseText(row.getString(3), row.getString(4)));
+            });
             StringBuilder types = new StringBuilder();
             each(connection, "types", row -> types.append(row.getString(1)).append('\n'));
             int version = Integer.parseInt(Objects.requireNonNull(one(connection, "SHOW server_version_num")));

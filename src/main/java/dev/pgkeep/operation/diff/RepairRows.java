@@ -32,6 +32,7 @@ public final class RepairRows implements ChangeConsumer, RowSource, AutoCloseabl
     private List<TablePair> pairs = List.of();
     private long missingRows;
     private long changedRows;
+    private long respelled;
 
     /**
      * @param missing whether rows count that the second has not
@@ -55,6 +56,11 @@ public final class RepairRows implements ChangeConsumer, RowSource, AutoCloseabl
     /** The number of chosen rows that the second state has with other values. */
     long changed() {
         return changedRows;
+    }
+
+    /** The number of the changed rows whose key is written otherwise: to the server it may be another one. */
+    long respelled() {
+        return respelled;
     }
 
     @Override
@@ -84,6 +90,7 @@ public final class RepairRows implements ChangeConsumer, RowSource, AutoCloseabl
                 if (changed) {
                     add(pair, before);
                     changedRows++;
+                    respelled += pair.key().stream().anyMatch(columns::get) ? 1 : 0;
                 }
             }
         };

@@ -94,6 +94,17 @@ final class Row {
         }
     }
 
+    /** Whether the value is here, neither NULL nor a wide one. */
+    boolean isHeld(int column) {
+        return bytes[starts[column]] == INLINE;
+    }
+
+    /** The text of a value that is here. */
+    String text(int column) {
+        int at = starts[column];
+        return new String(bytes, at + 1 + Integer.BYTES, number(at + 1), StandardCharsets.UTF_8);
+    }
+
     /** Adds what the value is, wherever it lies. */
     void hash(int column, HashCounts.Growing into) {
         int at = starts[column];

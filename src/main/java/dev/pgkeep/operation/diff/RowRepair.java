@@ -102,7 +102,7 @@ public final class RowRepair implements AutoCloseable {
                         + String.join("; ", each.samples()) + ")");
             }
         }
-        if (preview.missing() > request.lost().missing()
+        if (preview.missing() > request.lost().missing() + request.lost().respelled()
                 || preview.conflicting() - taken > request.lost().changed()) {
             throw new PgkeepException(
                     ErrorCode.REFUSED,

@@ -50,11 +50,7 @@ final class TableComparison implements AutoCloseable {
         this.cancellation = cancellation;
         this.meter = meter;
         this.leftovers = new UnmatchedRows(
-                pair.columns().size(),
-                pair.key().stream().mapToInt(Integer::intValue).toArray(),
-                wide,
-                budget,
-                cancellation);
+                pair.columns().size(), new RowKey(pair.key(), pair.forms()), wide, budget, cancellation);
     }
 
     void run(RowChanges changes) {

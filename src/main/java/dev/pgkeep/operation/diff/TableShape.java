@@ -3,8 +3,10 @@ package dev.pgkeep.operation.diff;
 import dev.pgkeep.format.manifest.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +17,11 @@ import java.util.regex.Pattern;
  * @param key columns of the primary key; empty where there is none
  * @param references tables that its foreign keys refer to, with the columns that refer
  * @param alwaysIdentity columns that take no other value than their own in an UPDATE
+ * @param looseTexts columns whose collation takes texts of other bytes for equal, with its locale
  */
-record TableShape(List<String> key, List<Reference> references, Set<String> alwaysIdentity) {
-    static final TableShape NONE = new TableShape(List.of(), List.of(), Set.of());
+record TableShape(
+        List<String> key, List<Reference> references, Set<String> alwaysIdentity, Map<String, String> looseTexts) {
+    static final TableShape NONE = new TableShape(List.of(), List.of(), Set.of(), Map.of());
 
     private static final String WORD = "(?:\"(?:[^\"]|\"\")*+\"|[^\\s\".,;()]++)";
     private static final Pattern KEY = Pattern.compile(
@@ -37,7 +41,7 @@ record TableShape(List<String> key, List<Reference> references, Set<String> alwa
     TableShape with(String constraint, String schema) {
         Matcher primary = KEY.matcher(constraint);
         if (primary.matches()) {
-            return new TableShape(names(primary.group(1)), references, alwaysIdentity);
+            return new TableShape(names(primary.group(1)), references, alwaysIdentity, looseTexts);
         }
         Matcher foreign = FOREIGN.matcher(constraint);
         if (foreign.matches()) {
@@ -46,7 +50,7 @@ record TableShape(List<String> key, List<Reference> references, Set<String> alwa
                     .orElse(schema);
             List<Reference> more = new ArrayList<>(references);
             more.add(new Reference(new TableName(of, unquoted(foreign.group(3))), names(foreign.group(1))));
-            return new TableShape(key, List.copyOf(more), alwaysIdentity);
+            return new TableShape(key, List.copyOf(more), alwaysIdentity, looseTexts);
         }
         return this;
     }
@@ -54,7 +58,13 @@ record TableShape(List<String> key, List<Reference> references, Set<String> alwa
     TableShape withIdentity(String column) {
         Set<String> more = new TreeSet<>(alwaysIdentity);
         more.add(column);
-        return new TableShape(key, references, more);
+        return new TableShape(key, references, more, looseTexts);
+    }
+
+    TableShape withLooseText(String column, String locale) {
+        Map<String, String> more = new TreeMap<>(looseTexts);
+        more.put(column, locale);
+        return new TableShape(key, references, alwaysIdentity, more);
     }
 
     boolean refersTo(TableName table) {

@@ -8,6 +8,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ final class UnmatchedRows implements AutoCloseable {
     private record Entry(From from, HashValue128 key, byte[] row) {}
 
     private final int columns;
-    private final int[] key;
+    private final RowKey key;
     private final WideValues wide;
     private final int depth;
     private final long budget;
@@ -39,17 +41,17 @@ final class UnmatchedRows implements AutoCloseable {
     private long held;
 
     /**
-     * @param key places of the columns by which rows are matched; empty to match whole rows
+     * @param key by which rows are matched
      * @param wide where wide values of the rows are
      * @param budget bytes that may be held
      */
-    UnmatchedRows(int columns, int[] key, WideValues wide, long budget, Cancellation cancellation) {
+    UnmatchedRows(int columns, RowKey key, WideValues wide, long budget, Cancellation cancellation) {
         this(columns, key, wide, budget, 0, cancellation);
     }
 
-    private UnmatchedRows(int columns, int[] key, WideValues wide, long budget, int depth, Cancellation cancellation) {
+    private UnmatchedRows(int columns, RowKey key, WideValues wide, long budget, int depth, Cancellation cancellation) {
         this.columns = columns;
-        this.key = key.clone();
+        this.key = key;
         this.wide = wide;
         this.budget = budget;
         this.depth = depth;
@@ -57,7 +59,7 @@ final class UnmatchedRows implements AutoCloseable {
     }
 
     void add(From from, byte[] row) {
-        add(new Entry(from, keyOf(row), row));
+        add(new Entry(from, key.of(new Row(row, columns, wide)), row));
     }
 
     private void add(Entry entry) {
@@ -95,19 +97,6 @@ final class UnmatchedRows implements AutoCloseable {
                 file.close();
             }
         }
-    }
-
-    private HashValue128 keyOf(byte[] bytes) {
-        HashCounts.Growing hash = new HashCounts.Growing();
-        Row row = new Row(bytes, columns, wide);
-        if (key.length == 0) {
-            row.hashAll(hash);
-        } else {
-            for (int column : key) {
-                row.hash(column, hash);
-            }
-        }
-        return hash.end();
     }
 
     private void spill() {
@@ -152,7 +141,7 @@ final class UnmatchedRows implements AutoCloseable {
         Map<HashValue128, List<Entry>> byKey = new LinkedHashMap<>();
         for (Entry entry : entries) {
             List<Entry> same = byKey.computeIfAbsent(entry.key, each -> new ArrayList<>(2));
-            if (key.length > 0 || !cancel(same, entry.from)) {
+            if (!key.isWholeRow() || !cancel(same, entry.from)) {
                 same.add(entry);
             }
         }
@@ -160,6 +149,9 @@ final class UnmatchedRows implements AutoCloseable {
         for (List<Entry> same : byKey.values()) {
             List<Row> first = rows(same, From.FIRST);
             List<Row> second = rows(same, From.SECOND);
+            if (first.size() + second.size() > 2 && !key.isWholeRow()) {
+                compareSame(first, second, changes);
+            }
             int pairs = Math.min(first.size(), second.size());
             for (int i = 0; i < pairs; i++) {
                 compare(first.get(i), second.get(i), changes);
@@ -167,6 +159,19 @@ final class UnmatchedRows implements AutoCloseable {
             first.subList(pairs, first.size()).forEach(changes::removed);
             second.subList(pairs, second.size()).forEach(changes::added);
         }
+    }
+
+    /** Where several keys are alike, first those that are written the same. */
+    private void compareSame(List<Row> first, List<Row> second, RowChanges changes) {
+        first.removeIf(row -> {
+            Optional<Row> same =
+                    second.stream().filter(other -> key.isSame(row, other)).findFirst();
+            same.ifPresent(other -> {
+                second.remove(other);
+                compare(row, other, changes);
+            });
+            return same.isPresent();
+        });
     }
 
     /** Cancels a row without a key against the same one of the other side. */
@@ -182,7 +187,7 @@ final class UnmatchedRows implements AutoCloseable {
         return same.stream()
                 .filter(entry -> entry.from == from)
                 .map(entry -> new Row(entry.row, columns, wide))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private void compare(Row first, Row second, RowChanges changes) {

@@ -50,6 +50,7 @@ final class ServerChecks {
         new ToolChecks(examination.tools()).addTo(checks, Version.ofNumber(server.versionNumber()));
         add(checks, "rights", () -> new RightsChecks(connection, catalog, server, target).addTo(checks));
         add(checks, "extensions", () -> new ExtensionChecks(catalog, repository, target).addTo(checks));
+        add(checks, "collations", () -> new CollationChecks(connection).addTo(checks));
         add(checks, "clock", () -> checks.add(new ServerClock(connection, clock).check()));
         add(checks, "leftovers", () -> checks.add(leftovers()));
         add(checks, "disk", () -> repository.ifPresent(found -> checks.add(disk(found))));

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.reset;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.DatabaseProperties;
+import dev.pgkeep.operation.restore.plan.CollationCheck;
 import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.PreparedTransactions;
@@ -91,6 +92,7 @@ public final class EmptyDatabasePlanner {
                         way == EmptyDatabaseMode.REPLACE
                                 ? SubscriptionCheck.find(beside, target.database(), " first")
                                 : Optional.<Finding>empty(),
+                        way == EmptyDatabaseMode.CLEAN ? Optional.<Finding>empty() : CollationCheck.find(beside),
                         existing.filter(each -> !each.isEmpty()).flatMap(each -> RowSecurity.ofTarget(each, server)))
                 .flatMap(Optional::stream)
                 .toList();

@@ -23,6 +23,7 @@ final class Protections {
         var protections = new Protections(newestFirst);
         protections.add("newest proven", StoredBackup::isProven);
         protections.add("newest checked", StoredBackup::isChecked);
+        protections.add("newest checked that holds rows", backup -> backup.isChecked() && backup.holdsRows());
         if (protections.newest(backup -> backup.isChecked() && isWhole(backup)).isEmpty()) {
             protections.add("newest whole one, none is checked", backup -> isWhole(backup) && !backup.isDamaged());
         }

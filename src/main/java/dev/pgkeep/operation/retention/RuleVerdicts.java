@@ -13,11 +13,17 @@ import java.util.Optional;
 
 /** The verdicts of the rules alone about each backup, protections aside. */
 final class RuleVerdicts {
-    /** Backups that are counted together: nothing partial displaces anything whole, no kind displaces another. */
-    private record Group(Optional<Kind> kind, boolean whole) {
+    /**
+     * Backups that are counted together: nothing partial displaces anything whole, nothing without rows anything with
+     * some, no kind displaces another.
+     */
+    private record Group(Optional<Kind> kind, boolean whole, boolean rows) {
         static Group of(StoredBackup backup) {
             return new Group(
-                    backup.kind(), backup.summary().filter(Summary::isWhole).isPresent());
+                    backup.kind(),
+                    backup.summary().filter(Summary::isWhole).isPresent(),
+                    backup.holdsRows()
+                            || backup.summary().filter(Summary::isSchema).isPresent());
         }
     }
 

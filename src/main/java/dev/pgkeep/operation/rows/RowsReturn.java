@@ -157,6 +157,6 @@ final class RowsReturn {
                 ErrorCode.PROOF_FAILED,
                 what,
                 "something else changes them as they come in (a rule?), or they differ in an identity column that is"
-                        + " GENERATED ALWAYS, or in how a key is spelled: see the tables");
+                        + " GENERATED ALWAYS: see the tables");
     }
 }

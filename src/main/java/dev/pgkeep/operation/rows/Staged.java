@@ -271,8 +271,12 @@ final class Staged {
     /** Writes over the rows that have the same key. */
     long update(String which) {
         Unique key = key();
-        List<String> written = written();
-        if (key == null || written.isEmpty()) {
+        if (key == null) {
+            return 0;
+        }
+        List<String> written = new ArrayList<>(written());
+        written.addAll(spelled(key, which));
+        if (written.isEmpty()) {
             return 0;
         }
         String assignments = written.stream()
@@ -282,6 +286,30 @@ final class Staged {
                 "UPDATE " + relation.from() + " AS t SET " + assignments + " FROM " + table + " AS s WHERE s." + CLASS
                         + " OPERATOR(pg_catalog.=) '" + which + "' AND " + key.match("t", "s"),
                 "putting values of " + relation.shown() + " back");
+    }
+
+    /**
+     * The columns of the key where some of the rows have it written otherwise, as citext can be. Else they stay out of
+     * it: that they are set is enough for some triggers.
+     */
+    private List<String> spelled(Unique key, String which) {
+        if (section.change().isPresent()) {
+            return List.of();
+        }
+        List<String> writable = key.columns().stream()
+                .filter(name -> relation.column(name)
+                        .filter(each -> !each.alwaysIdentity() && !each.generated())
+                        .isPresent())
+                .toList();
+        List<Boolean> found = new ArrayList<>(1);
+        session.withExactFormat(() -> session.query(
+                "SELECT EXISTS (SELECT FROM " + relation.from() + " AS t, " + table + " AS s WHERE s." + CLASS
+                        + " OPERATOR(pg_catalog.=) '" + which + "' AND " + key.match("t", "s") + " AND "
+                        + Comparison.text("t", writable) + " OPERATOR(pg_catalog.<>) "
+                        + Comparison.text("s", writable) + ")",
+                "comparing the keys of " + relation.shown(),
+                row -> found.add(row.getBoolean(1))));
+        return found.getFirst() ? writable : List.of();
     }
 
     /** The columns that are written over where a row is there: of changed rows, only those that were changed. */

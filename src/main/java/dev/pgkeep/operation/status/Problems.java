@@ -44,6 +44,7 @@ final class Problems {
         databases.forEach(this::missingOrOld);
         databases.forEach(this::failed);
         databases.forEach(this::damaged);
+        databases.forEach(this::emptied);
         databases.forEach(this::shrunk);
         databases.forEach(this::fromTheFuture);
         space();
@@ -89,6 +90,21 @@ final class Problems {
                             .collect(Collectors.joining(", "))
                     + (damaged.size() > NAMED ? ", …" : ""));
         }
+    }
+
+    /** Backups go on being made of a database that lost everything, or that is another one. */
+    private void emptied(DatabaseStatus status) {
+        List<StoredBackup> good = all.stream()
+                .filter(backup -> backup.database().equals(Optional.of(status.database())) && Survey.isGood(backup))
+                .toList();
+        if (good.isEmpty() || good.getFirst().holdsRows()) {
+            return;
+        }
+        good.stream()
+                .filter(StoredBackup::holdsRows)
+                .findFirst()
+                .ifPresent(full -> lines.add(
+                        good.getFirst().name() + " holds no rows, while " + full.name() + " before it holds some"));
     }
 
     /** A backup of half the usual size often means that rows are gone. */

@@ -156,6 +156,8 @@ public final class Catalog {
                                 row.getLong(3),
                                 row.getBoolean(4),
                                 row.getBoolean(5),
+                                row.getBoolean(8),
+                                row.getBoolean(9),
                                 row.getInt(6),
                                 row.getBoolean(7)));
     }

@@ -128,6 +128,14 @@ final class ConnectProblems {
     }
 
     private PgkeepException closedDatabase() {
+        if (ServerMessage.routine(failure).equals("InitPostgres")) {
+            return error(
+                    ErrorCode.SERVER_UNSUPPORTED,
+                    "the database " + target.database() + " on " + endpoint.describe()
+                            + " is invalid: a DROP DATABASE was broken off",
+                    "nothing in it can be read any more; finish what was begun: DROP DATABASE "
+                            + quoted(target.database()));
+        }
         return error(
                 ErrorCode.LOGIN_FAILED,
                 "the database " + target.database() + " on " + endpoint.describe() + " accepts no connections: "

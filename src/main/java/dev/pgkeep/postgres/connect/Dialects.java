@@ -12,6 +12,12 @@ final class Dialects {
     private static final Pattern SCHEME =
             Pattern.compile("(?i)^((?:jdbc:|r2dbc:(?:pool:)?|vertx-reactive:)?[a-z0-9.+-]+):");
     private static final Pattern KEYWORDS = Pattern.compile("^[A-Za-z_]+\\s*=.*", Pattern.DOTALL);
+
+    /** {@code Host=db;Port=5432;Database=shop}. */
+    private static final Pattern SEMICOLONS =
+            Pattern.compile("(?is)^[a-z][a-z _]*=[^;]*;(?:.*;)?\\s*(?:host|server|port|database"
+                    + "|db|user|username|user id|uid|password|pwd|ssl ?mode|pooling|timeout|search ?path)\\s*=");
+
     private static final Pattern BARE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$-]*");
 
     /** Schemes of drivers and frameworks that speak to PostgreSQL; a driver after {@code +} is cut off before. */
@@ -23,7 +29,12 @@ final class Dialects {
     static RawSettings read(String text) {
         String stripped = unquoted(text.strip());
         if (stripped.isEmpty()) {
-            return new RawSettings(new LinkedHashMap<>(), false, new ArrayList<>());
+            return new RawSettings(new LinkedHashMap<>(), RawSettings.Form.URL, new ArrayList<>());
+        }
+        if (SEMICOLONS.matcher(stripped).find()) {
+            throw InvalidConnection.of(
+                    "the connection text is written as .NET drivers take it, with semicolons; pgkeep and PostgreSQL's own"
+                            + " programs do not");
         }
         if (KEYWORDS.matcher(stripped).matches()) {
             return KeywordText.read(stripped);
@@ -35,7 +46,7 @@ final class Dialects {
         if (BARE_NAME.matcher(stripped).matches()) {
             var values = new LinkedHashMap<String, String>();
             values.put("dbname", stripped);
-            return new RawSettings(values, false, new ArrayList<>());
+            return new RawSettings(values, RawSettings.Form.URL, new ArrayList<>());
         }
         throw InvalidConnection.of("the connection text has no scheme such as postgresql://");
     }

@@ -17,7 +17,7 @@ final class KeywordText {
     static RawSettings read(String text) {
         var reader = new KeywordText(text);
         reader.readAll();
-        return new RawSettings(reader.values, false, new ArrayList<>());
+        return new RawSettings(reader.values, RawSettings.Form.KEYWORDS, new ArrayList<>());
     }
 
     private void readAll() {

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The names libpq knows: connection parameters, and the environment variables that stand for them. */
 final class LibpqNames {
@@ -75,5 +76,25 @@ final class LibpqNames {
             "min_protocol_version",
             "max_protocol_version");
 
+    /** Further parameters of libpq, which mean nothing to a session of ours. */
+    static final Set<String> OTHERS = Set.of(
+            "authtype",
+            "tty",
+            "servicefile",
+            "sslkeylogfile",
+            "scram_client_key",
+            "scram_server_key",
+            "oauth_issuer",
+            "oauth_client_id",
+            "oauth_client_secret",
+            "oauth_scope");
+
     private LibpqNames() {}
+
+    /** The names of parameters that say who, where and how. */
+    static Set<String> parameters() {
+        var names = new TreeSet<>(IDENTITY);
+        names.addAll(VARIABLES.keySet());
+        return names;
+    }
 }

@@ -2,12 +2,18 @@ package dev.pgkeep.postgres.connect;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Takes apart what a failure says. Servers speak many languages: states and routines are the same in all. */
 final class ServerMessage {
+    /** {@code SQL function "slug" during inlining}, {@code PL/pgSQL function shop.rate() line 3 at …} */
+    private static final Pattern FUNCTION =
+            Pattern.compile("^(?:SQL|PL/\\w+) function \"?(.+?)\"? (?:during|statement|line|while)", Pattern.MULTILINE);
+
     private ServerMessage() {}
 
     /** The message in one line, without the severity in front and the position behind. */
@@ -42,6 +48,14 @@ final class ServerMessage {
 
     static String hint(SQLException failure) {
         return server(failure).map(message -> text(message.getHint())).orElse("");
+    }
+
+    /** The function in whose body the error is, as the server names it. */
+    static Optional<String> function(SQLException failure) {
+        return server(failure)
+                .map(message -> FUNCTION.matcher(text(message.getWhere())))
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1));
     }
 
     private static Optional<ServerErrorMessage> server(SQLException failure) {

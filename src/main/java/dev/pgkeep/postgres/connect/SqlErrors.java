@@ -3,6 +3,7 @@ package dev.pgkeep.postgres.connect;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Turns what the server answers to a statement into the one error family. */
 public final class SqlErrors {
@@ -47,6 +48,12 @@ public final class SqlErrors {
         };
     }
 
+    /** Whether the statement itself, or what it calls, is at fault: not the connection, the server or somebody else. */
+    public static boolean isOfStatement(SQLException failure) {
+        String state = ServerMessage.state(failure);
+        return !state.isEmpty() && "08 53 55 57 58 XX".indexOf(state.substring(0, 2)) < 0 && !isPassing(failure);
+    }
+
     private static ErrorCode code(String state) {
         return switch (state) {
             case "53100" -> ErrorCode.DISK_FULL;
@@ -66,6 +73,11 @@ public final class SqlErrors {
         String own = ownHint(state);
         if (!own.isEmpty()) {
             return own;
+        }
+        Optional<String> function = ServerMessage.function(failure);
+        if (function.isPresent() && (state.startsWith("42") || state.equals("3F000"))) {
+            return "the function " + function.get() + " finds other things by the search path only: name them with"
+                    + " their schema, or give it its own: ALTER FUNCTION … SET search_path = …";
         }
         String servers = ServerMessage.hint(failure).replaceAll("\\s*\\R\\s*", "; ");
         return servers.isEmpty() ? "the server's log may say more (SQLSTATE " + state + ")" : servers;

@@ -66,7 +66,8 @@ public final class TargetReader {
         String service = values.getOrDefault("service", environment.getOrDefault("PGSERVICE", ""));
         values.remove("service");
         if (!service.isEmpty()) {
-            var raw = new RawSettings(ServiceFile.read(service, environment, home), false, List.of());
+            var raw =
+                    new RawSettings(ServiceFile.read(service, environment, home), RawSettings.Form.KEYWORDS, List.of());
             Map<String, String> more = understood(raw, notes);
             more.remove("service");
             more.forEach(values::putIfAbsent);

@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.connect;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,19 +98,20 @@ final class UrlParameters {
             "simple_protocol",
             "statement_cache_mode");
 
-    private final boolean jdbc;
+    private final RawSettings raw;
     private final Map<String, String> known = new TreeMap<>();
     private final Map<String, String> foreign = new TreeMap<>();
+    private final Map<String, String> written = new TreeMap<>();
     private final List<String> notes;
 
-    private UrlParameters(boolean jdbc, List<String> notes) {
-        this.jdbc = jdbc;
+    private UrlParameters(RawSettings raw, List<String> notes) {
+        this.raw = raw;
         this.notes = notes;
     }
 
     /** Values under libpq names, those of identity included. */
     static Map<String, String> understand(RawSettings raw, List<String> notes) {
-        var reading = new UrlParameters(raw.jdbc(), notes);
+        var reading = new UrlParameters(raw, notes);
         raw.values().forEach(reading::sort);
         reading.translateSchema();
         reading.translateDriverNames();
@@ -122,9 +124,16 @@ final class UrlParameters {
     private void sort(String name, String value) {
         if (LibpqNames.IDENTITY.contains(name) || LibpqNames.VARIABLES.containsKey(name)) {
             known.put(name, value);
-        } else {
-            foreign.put(name.toLowerCase(Locale.ROOT), value);
+            return;
         }
+        String small = name.toLowerCase(Locale.ROOT);
+        // Some drivers write sslMode.
+        if (raw.form() != RawSettings.Form.KEYWORDS && LibpqNames.VARIABLES.containsKey(small)) {
+            known.putIfAbsent(small, value);
+            return;
+        }
+        foreign.put(small, value);
+        written.put(small, name);
     }
 
     private void translateSchema() {
@@ -139,6 +148,8 @@ final class UrlParameters {
         rename("applicationname", "application_name");
         rename("username", "user");
         rename("database", "dbname");
+        rename("db", "dbname");
+        rename("hostname", "host");
         rename("channelbinding", "channel_binding");
         rename("gssencmode", "gssencmode");
         rename("kerberosservername", "krbsrvname");
@@ -176,15 +187,18 @@ final class UrlParameters {
         if (authority != null) {
             known.putIfAbsent("sslrootcert", authority);
         }
-        accept.filter(value -> !"disable".equals(known.get("sslmode"))).ifPresent(value -> {
-            if (value.equalsIgnoreCase("strict")) {
-                known.put("sslmode", "verify-full");
-                known.putIfAbsent("sslrootcert", "system");
-            } else {
-                known.put("sslmode", "require");
-                known.remove("sslrootcert");
-            }
-        });
+        accept.filter(value -> !"disable".equals(known.get("sslmode"))).ifPresent(this::accept);
+    }
+
+    /** Whether certificates must fit is all that it says: whether there is encryption is up to {@code sslmode}. */
+    private void accept(String value) {
+        if (value.equalsIgnoreCase("accept_invalid_certs")) {
+            known.computeIfPresent("sslmode", (name, mode) -> mode.startsWith("verify") ? "require" : mode);
+            known.remove("sslrootcert");
+            return;
+        }
+        known.put("sslmode", "verify-full");
+        known.putIfAbsent("sslrootcert", "system");
     }
 
     private void translateSsl() {
@@ -210,23 +224,25 @@ final class UrlParameters {
         String word = value.toLowerCase(Locale.ROOT);
         return switch (word) {
             case "false", "0", "off", "no" -> "disable";
-            case "true", "1", "on", "yes", "" -> jdbc && !careless ? "verify-full" : "require";
+            case "true", "1", "on", "yes", "" ->
+                raw.form() == RawSettings.Form.JDBC && !careless ? "verify-full" : "require";
             default -> SslModes.ALL.contains(word) ? word : "require";
         };
     }
 
     private void noteTheRest() {
         var ofTheApplication = new ArrayList<String>();
-        var unknown = new ArrayList<String>();
-        // An @ behind an unknown name smells of a password with an unencoded question mark in it.
-        boolean safe = foreign.values().stream().noneMatch(value -> value.contains("@"));
+        var others = new LinkedHashSet<String>();
         for (String name : foreign.keySet()) {
-            if (LibpqNames.DECIDED_BY_US.contains(name) || OF_THE_APPLICATION.contains(name)) {
+            if (LibpqNames.DECIDED_BY_US.contains(name)
+                    || LibpqNames.OTHERS.contains(name)
+                    || OF_THE_APPLICATION.contains(name)) {
                 ofTheApplication.add(name);
             } else {
-                unknown.add(safe && name.matches("[a-z_][a-z0-9_.-]{0,40}") ? name : "one that is no name");
+                others.add(written.getOrDefault(name, name));
             }
         }
+        List<String> unknown = UnknownNames.refuse(raw, others);
         if (!ofTheApplication.isEmpty()) {
             notes.add(
                     "ignored in the connection (they concern the application): " + String.join(", ", ofTheApplication));

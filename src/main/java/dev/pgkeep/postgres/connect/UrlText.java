@@ -24,7 +24,7 @@ final class UrlText {
     static RawSettings read(String rest, boolean jdbc) {
         var reader = new UrlText(jdbc);
         reader.read(rest);
-        return new RawSettings(reader.values, jdbc, reader.notes);
+        return new RawSettings(reader.values, jdbc ? RawSettings.Form.JDBC : RawSettings.Form.URL, reader.notes);
     }
 
     private void read(String rest) {

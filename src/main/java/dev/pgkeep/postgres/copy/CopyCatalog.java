@@ -64,7 +64,7 @@ public final class CopyCatalog {
         }
     }
 
-    /** Measures tables; what was dropped meanwhile stays unmeasured. */
+    /** Measures tables and chooses how they are read; what was dropped meanwhile stays unmeasured. */
     static List<CopyTable> measure(Connection connection, List<CopyTable> tables) throws SQLException {
         Map<Long, CopyTable> byOid = new LinkedHashMap<>();
         tables.forEach(table -> byOid.put(table.oid(), table));
@@ -79,6 +79,8 @@ public final class CopyCatalog {
                 }
             }
         }
+        Planning.unplannable(connection, tables)
+                .forEach(oid -> byOid.computeIfPresent(oid, (id, table) -> table.by(RowAccess.COPY)));
         return List.copyOf(byOid.values());
     }
 
@@ -128,7 +130,7 @@ public final class CopyCatalog {
                 columns.list(),
                 row.getLong(7),
                 CopyTable.UNMEASURED,
-                row.getBoolean(8),
+                row.getBoolean(8) ? RowAccess.BLOCKS : RowAccess.QUERY,
                 0,
                 Long.MAX_VALUE,
                 row.getBoolean(9));

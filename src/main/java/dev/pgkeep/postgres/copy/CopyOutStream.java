@@ -26,11 +26,12 @@ final class CopyOutStream {
         void row(byte[] bytes, int offset, int length);
     }
 
-    void read(String query, RowFormat format, Rows rows) throws SQLException {
+    /** @param what a query in parentheses, or a table with its columns */
+    void read(String what, RowFormat format, Rows rows) throws SQLException {
         CopyOut copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyOut("COPY (" + query + ") TO STDOUT (FORMAT " + format.word() + ")");
+                .copyOut("COPY " + what + " TO STDOUT (FORMAT " + format.word() + ")");
         try {
             // One message is one row, but the header comes in one message with what follows it.
             boolean header = format == RowFormat.BINARY;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param fileNode relfilenode in the snapshot
  * @param blocks blocks of the heap, when the snapshot was taken or later (rows of later blocks are invisible), or
  *     {@link #UNMEASURED}
- * @param blockRanges whether its rows can be read by runs of blocks: false for access methods other than heap
+ * @param access how its rows can be read
  * @param bytes bytes of heap and TOAST, 0 where not measured; what the order of work goes by
  * @param toastBytes of these, TOAST; as much as can be where not measured, since values may be wide then
  * @param extension the table belongs to an extension's configuration: its rows stay with pg_dump
@@ -31,7 +31,7 @@ public record CopyTable(
         List<CopyColumn> columns,
         long fileNode,
         long blocks,
-        boolean blockRanges,
+        RowAccess access,
         long bytes,
         long toastBytes,
         boolean extension) {
@@ -45,15 +45,26 @@ public record CopyTable(
     /** This table with other columns, in another form. */
     public CopyTable reading(List<CopyColumn> others, RowFormat form) {
         return new CopyTable(
+                name, oid, root, loadThroughRoot, form, others, fileNode, blocks, access, bytes, toastBytes, extension);
+    }
+
+    /** Whether its rows can be read by runs of blocks. */
+    public boolean blockRanges() {
+        return access == RowAccess.BLOCKS;
+    }
+
+    /** This table, read in another way. */
+    CopyTable by(RowAccess other) {
+        return new CopyTable(
                 name,
                 oid,
                 root,
                 loadThroughRoot,
-                form,
-                others,
+                format,
+                columns,
                 fileNode,
                 blocks,
-                blockRanges,
+                other,
                 bytes,
                 toastBytes,
                 extension);
@@ -70,7 +81,7 @@ public record CopyTable(
                 columns,
                 fileNode,
                 heapBlocks,
-                blockRanges,
+                access,
                 heap + toast,
                 toast,
                 extension);

@@ -35,6 +35,10 @@ public final class RangeReader {
     public void read(CopyTable table, BlockRange range, RowConsumer taker) {
         try {
             var select = new TableSelect(session.connection(), table);
+            if (table.access() == RowAccess.COPY) {
+                copied(select.whole(table.columns()), table, taker);
+                return;
+            }
             Tids between = Tids.of(table, range);
             for (String wide : WideRows.find(session.connection(), table, select, between)) {
                 rows(table, select, between.before(wide), taker);
@@ -52,9 +56,12 @@ public final class RangeReader {
      * can stand for a number of 130,000 digits. There is memory for it by now, but not in what is made of rows.
      */
     private void rows(CopyTable table, TableSelect select, Tids tids, RowConsumer taker) throws SQLException {
-        String query = select.rows(select.columns(table.columns()), tids.condition());
+        copied("(" + select.rows(select.columns(table.columns()), tids.condition()) + ")", table, taker);
+    }
+
+    private void copied(String what, CopyTable table, RowConsumer taker) throws SQLException {
         int limit = WideRows.limit(table);
-        copy.read(query, table.format(), (bytes, offset, length) -> {
+        copy.read(what, table.format(), (bytes, offset, length) -> {
             if (length <= limit) {
                 taker.row(bytes, offset, length);
             } else {

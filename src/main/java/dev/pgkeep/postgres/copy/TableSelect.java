@@ -8,13 +8,12 @@ import java.util.stream.Collectors;
 /** Writes the queries that read one table. */
 final class TableSelect {
     private final Connection connection;
-    private final String from;
+    private final String table;
 
     TableSelect(Connection connection, CopyTable table) {
         this.connection = connection;
-        this.from = " FROM ONLY "
-                + SessionEncoding.identifier(
-                        connection, table.name().schema(), table.name().name());
+        this.table = SessionEncoding.identifier(
+                connection, table.name().schema(), table.name().name());
     }
 
     String column(CopyColumn column) {
@@ -25,8 +24,13 @@ final class TableSelect {
         return columns.stream().map(this::column).collect(Collectors.joining(", "));
     }
 
+    /** The table itself, as COPY takes it: without columns there are none to be named. */
+    String whole(List<CopyColumn> columns) {
+        return columns.isEmpty() ? table : table + " (" + columns(columns) + ")";
+    }
+
     /** @param list may be empty: a table without columns has rows nevertheless */
     String rows(String list, String condition) {
-        return "SELECT " + list + from + " WHERE " + condition;
+        return "SELECT " + list + " FROM ONLY " + table + " WHERE " + condition;
     }
 }

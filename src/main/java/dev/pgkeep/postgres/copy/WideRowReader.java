@@ -103,20 +103,23 @@ final class WideRowReader {
         private void narrow(List<CopyColumn> columns) throws SQLException {
             separate();
             boolean binary = table.format() == RowFormat.BINARY;
-            copy.read(select.rows(select.columns(columns), condition), table.format(), (bytes, offset, length) -> {
-                // The count of fields is that of the whole row; the line feed comes at its end.
-                if (binary) {
-                    pieces.write(bytes, offset + 2, length - 2);
-                } else {
-                    pieces.write(bytes, offset, length - 1);
-                }
-            });
+            copy.read(
+                    "(" + select.rows(select.columns(columns), condition) + ")",
+                    table.format(),
+                    (bytes, offset, length) -> {
+                        // The count of fields is that of the whole row; the line feed comes at its end.
+                        if (binary) {
+                            pieces.write(bytes, offset + 2, length - 2);
+                        } else {
+                            pieces.write(bytes, offset, length - 1);
+                        }
+                    });
         }
 
         private void wide(CopyColumn column) throws SQLException {
             separate();
             boolean binary = table.format() == RowFormat.BINARY;
-            copy.read(slices(column), RowFormat.BINARY, (bytes, offset, length) -> {
+            copy.read("(" + slices(column) + ")", RowFormat.BINARY, (bytes, offset, length) -> {
                 // Count of fields, then each with its length: number of the slice, bytes of all, slice.
                 int at = offset + 2;
                 boolean begins = CopyOutStream.intAt(bytes, at + 4) == 0;

@@ -4,6 +4,7 @@ import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.repository.StoredBackup;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The newest backup of one database that will do for something. */
 public final class NewestBackup {
@@ -29,11 +30,13 @@ public final class NewestBackup {
         return good(others, backup.database());
     }
 
-    /** Whether this backup is the newest good one of its database. */
+    /** Whether this backup is the newest good one of its database, or the newest of these that holds rows. */
     public static boolean isNewestGood(StoredBackup backup, List<StoredBackup> newestFirst) {
-        return good(newestFirst, backup.database())
-                .filter(each -> each.name().equals(backup.name()))
-                .isPresent();
+        List<StoredBackup> withRows =
+                newestFirst.stream().filter(StoredBackup::holdsRows).toList();
+        return Stream.of(newestFirst, withRows)
+                .flatMap(all -> good(all, backup.database()).stream())
+                .anyMatch(each -> each.name().equals(backup.name()));
     }
 
     /** The chunks of the newest backup of the database that has some and is not damaged, checked or not. */

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class DotEnvTest {
     private static Map<String, String> parse(String text) {
-        return DotEnv.parse(text, Map.of("OUTER", "outer", "B", "of the environment"));
+        return DotEnv.parse(text, Map.of("OUTER", "outer", "B", "of the environment"))
+                .values();
     }
 
     @ParameterizedTest
@@ -37,7 +38,13 @@ final class DotEnvTest {
             A=${NONE:-fallback}       | fallback
             A=x\\${OUTER}             | x${OUTER}
             A=pa$$word                | pa$$word
-            A=$OUTER                  | $OUTER
+            A=$OUTER                  | outer
+            A=$OUTER-x                | outer-x
+            A="$OUTER/x"              | outer/x
+            A='$OUTER'                | $OUTER
+            A=x\\$OUTER               | x$OUTER
+            A=5$                      | 5$
+            A=$1                      | $1
             A=a=b=c                   | a=b=c
             A='unclosed               | 'unclosed
             """)
@@ -56,6 +63,12 @@ final class DotEnvTest {
         assertThat(parse("USERNAME=app\nURL=postgres://${USERNAME}@${B}/${NONE}\nB=mine\n"))
                 .containsEntry("URL", "postgres://app@of the environment/")
                 .containsEntry("B", "mine");
+    }
+
+    @Test
+    void a_reference_to_what_nobody_sets_is_told_with_its_variable() {
+        String text = "A=$NONE\nB2=${NONE}\nC='$NONE'\nD=${NONE:-x}\nE=pa$$word\nEMPTY=\nF=$EMPTY\nG=$NONE\nG=x\n";
+        assertThat(DotEnv.parse(text, Map.of()).unknown()).isEqualTo(Map.of("A", "NONE", "B2", "NONE"));
     }
 
     @Test

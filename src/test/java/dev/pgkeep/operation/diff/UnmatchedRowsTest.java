@@ -33,7 +33,7 @@ final class UnmatchedRowsTest {
         Random random = new Random(seed);
         List<String> told = new ArrayList<>();
         try (WideValues wide = new WideValues();
-                UnmatchedRows leftovers = new UnmatchedRows(2, key, wide, budget, new Cancellation())) {
+                UnmatchedRows leftovers = new UnmatchedRows(2, key(key), wide, budget, new Cancellation())) {
             for (int i = 0; i < 600; i++) {
                 String id = Integer.toString(key.length == 0 ? random.nextInt(60) : i);
                 for (From from : From.values()) {
@@ -61,6 +61,12 @@ final class UnmatchedRowsTest {
         }
         assertThat(told).isNotEmpty();
         return told.stream().sorted().toList();
+    }
+
+    private static RowKey key(int[] columns) {
+        List<Integer> places = java.util.Arrays.stream(columns).boxed().toList();
+        return new RowKey(
+                places, places.stream().map(each -> KeyForm.AS_WRITTEN).toList());
     }
 
     private static byte[] row(@Nullable String... values) {

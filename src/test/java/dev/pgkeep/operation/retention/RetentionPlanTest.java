@@ -124,6 +124,21 @@ final class RetentionPlanTest {
     }
 
     @Test
+    void backups_without_rows_never_displace_those_with_some() {
+        var plan = plan(
+                last(1),
+                old(1).checked().withoutRows(),
+                old(2).checked().withoutRows(),
+                old(3).checked(),
+                old(4).checked());
+        assertThat(reasons(plan))
+                .containsExactly("+ the last one", "- not the last one", "+ the last one", "- not the last one");
+        var byAge = plan(days(1), old(10).checked().withoutRows(), old(20).checked(), old(30).checked());
+        assertThat(reasons(byAge))
+                .containsExactly("+ newest checked", "+ newest checked that holds rows", "- older than 1 day");
+    }
+
+    @Test
     void partial_backups_never_displace_whole_ones() {
         var plan = plan(
                 last(1),

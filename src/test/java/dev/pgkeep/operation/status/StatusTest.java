@@ -53,6 +53,15 @@ final class StatusTest {
     }
 
     @Test
+    void a_newest_one_without_rows_is_a_problem_where_an_older_one_holds_some() {
+        String empty = hoursAgo(1).checked().withoutRows().storeIn(repository);
+        assertThat(status(A_DAY).problems()).isEmpty();
+        String full = hoursAgo(2).checked().storeIn(repository);
+        assertThat(status(A_DAY).problems())
+                .containsExactly(empty + " holds no rows, while " + full + " before it holds some");
+    }
+
+    @Test
     void an_old_one_is_stale_only_when_an_age_is_given() {
         hoursAgo(27).checked().storeIn(repository);
         assertThat(status(Optional.empty()).isStale()).isFalse();

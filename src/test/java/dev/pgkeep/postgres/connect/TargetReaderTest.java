@@ -120,6 +120,9 @@ final class TargetReaderTest {
             sslaccept=strict&sslcert=/ca.pem            | {sslmode=verify-full, sslrootcert=/ca.pem}
             sslmode=require&sslaccept=accept_invalid_certs | {sslmode=require}
             sslmode=disable&sslaccept=strict            | {sslmode=disable}
+            sslaccept=accept_invalid_certs              | {}
+            sslmode=prefer&sslaccept=accept_invalid_certs | {sslmode=prefer}
+            sslMode=require                             | {sslmode=require}
             sslrootcert=system                          | {sslmode=verify-full, sslrootcert=system}
             sslcert=/c.crt&sslkey=/c.key                | {sslcert=/c.crt, sslkey=/c.key}
             connect_timeout=5                           | {connect_timeout=5}
@@ -377,5 +380,57 @@ final class TargetReaderTest {
                 + Dialects.read("postgres://app:s3cret@db/shop");
         assertThat(everything).doesNotContain("s3cret");
         assertThat(target.libpqEnvironment().set()).containsEntry("PGPASSWORD", "s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            host=db sslmod=require dbname=shop        | sslmod         | did you mean sslmode?
+            HOST=db dbname=shop                       | HOST           | did you mean host? (in small letters)
+            host=db DBNAME=shop                       | DBNAME         | did you mean dbname? (in small letters)
+            host=db nonsense=1                        | nonsense       | write it as host=localhost
+            postgres://app@db/shop?sslmod=require     | sslmod         | did you mean sslmode?
+            postgres://app@/shop?hosst=db             | hosst          | did you mean host?
+            postgres://app@/shop?HOST=db              | HOST           | did you mean host? (in small letters)
+            jdbc:postgresql://db/shop?pasword=s3cret  | pasword        | did you mean password?
+            Host=db;Port=6000;Database=shop;Password=s3cret | semicolons | write it as postgresql://
+            host=db;port=6000;database=shop;password=s3cret | semicolons | write it as postgresql://
+            User Id=app;Password=s3cret;Server=db     | semicolons     | write it as postgresql://
+            """)
+    void what_is_not_understood_is_refused_and_named_and_leads_to_no_other_database(
+            String text, String named, String hint) {
+        assertThatThrownBy(() -> read(text, Map.of("PGHOST", "elsewhere", "PGDATABASE", "production")))
+                .isInstanceOfSatisfying(PgkeepException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.CONNECTION_INVALID);
+                    assertThat(e.getMessage()).contains(named).doesNotContain("s3cret");
+                    assertThat(e.hint()).contains(hint).doesNotContain("s3cret");
+                });
+    }
+
+    @Test
+    void an_unknown_word_behind_a_password_may_be_a_piece_of_it_and_is_not_shown() {
+        assertThatThrownBy(() -> target("host=db password=two tokens=3"))
+                .isInstanceOfSatisfying(
+                        PgkeepException.class,
+                        e -> assertThat(e.getMessage()).contains("3. one").doesNotContain("tokens"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host=db user=gorm password=s3cret dbname=shop sslmode=disable TimeZone=Asia/Shanghai",
+                "host=db user=app password=s3cret dbname=shop pool_max_conns=10",
+                "host=db user=app password='a;b=c' dbname=shop",
+                "host=db user=app dbname=shop keepalives_idle=3 oauth_scope=x",
+                "postgres://app@db/shop?schema=public&connection_limit=5&pgbouncer=true&pool_timeout=3",
+                "postgres://app@db/shop?localSocketAddress=x&loadBalanceHosts=true&project=x",
+            })
+    void names_of_drivers_and_mappers_are_no_mistakes(String text) {
+        assertThat(target(text).database()).isEqualTo("shop");
+    }
+
+    @Test
+    void a_service_has_no_unknown_names_either() throws Exception {
+        Files.writeString(home.resolve(".pg_service.conf"), "[shop]\nhost=db\ndatabse=shop\n");
+        assertThatThrownBy(() -> target("service=shop")).hasMessageContaining("databse");
     }
 }

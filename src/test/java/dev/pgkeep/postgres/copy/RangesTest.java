@@ -65,6 +65,17 @@ class RangesTest {
     private static CopyTable table(long blocks, boolean blockRanges) {
         var name = new TableName("public", "t");
         return new CopyTable(
-                name, 1, Optional.empty(), false, RowFormat.BINARY, List.of(), 1, blocks, blockRanges, 0, 0, false);
+                name,
+                1,
+                Optional.empty(),
+                false,
+                RowFormat.BINARY,
+                List.of(),
+                1,
+                blocks,
+                blockRanges ? RowAccess.BLOCKS : RowAccess.QUERY,
+                0,
+                0,
+                false);
     }
 }

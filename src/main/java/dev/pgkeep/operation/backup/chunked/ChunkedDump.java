@@ -14,6 +14,7 @@ import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.copy.CopyCatalog;
 import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.RowAccess;
 import dev.pgkeep.postgres.copy.TableLocks;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.repository.contents.BackupContents;
@@ -51,6 +52,7 @@ public final class ChunkedDump {
     public ChunkedResult dump(Snapshot snapshot, Optional<Manifest.Position> position, Cancellation cancellation) {
         List<CopyTable> tables =
                 TableLocks.take(snapshot.connection(), chosen(snapshot, cancellation), order.lockTimeout());
+        tables.stream().filter(table -> table.access() == RowAccess.COPY).forEach(this::warn);
         ChunkTotals whole = new ChunkTotals();
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
@@ -66,6 +68,13 @@ public final class ChunkedDump {
             writer.finish(order.readBack());
             return new ChunkedResult(chunks(listing, pieces, whole, reliable), stored(rows));
         }
+    }
+
+    private void warn(CopyTable table) {
+        progress.warn(
+                "an index or statistics of " + table.name() + " use a function that finds others by the search path"
+                        + " of the database only: the rows are backed up, but a restore will not be able to create these, with"
+                        + " pg_restore neither; to mend it: ALTER FUNCTION … SET search_path = …");
     }
 
     private RowsDump.Writing writing(ChunkWriter writer, ChunkTotals whole) {

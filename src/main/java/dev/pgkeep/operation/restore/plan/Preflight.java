@@ -56,6 +56,9 @@ final class Preflight {
                 in(EnumSet.of(REPLACE), this::replacement),
                 in(EnumSet.of(CLEAN), target::emptiedInstead),
                 in(all(), obstacles::readOnly),
+                in(
+                        EnumSet.of(CREATE, REPLACE, SWAP),
+                        () -> CollationCheck.find(beside).stream().toList()),
                 in(all(), server::version),
                 in(EnumSet.of(FILL, CREATE, ROWS), target::refusals),
                 in(all(), target::encoding),

@@ -2,13 +2,11 @@ package dev.pgkeep.operation.restore.plan;
 
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.TablesOnly;
+import dev.pgkeep.postgres.snapshot.TableCount;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,17 +30,10 @@ final class TableProbe {
 
     Set<TableName> filled() throws SQLException {
         Set<TableName> filled = new TreeSet<>();
-        try (var tablesOnly = TablesOnly.in(connection);
-                Statement statement = connection.createStatement()) {
+        try (var tablesOnly = TablesOnly.in(connection)) {
             for (TableName table : wanted) {
-                String name = Sql.identifier(table.schema(), table.name());
-                if (present.contains(table)) {
-                    try (ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM ONLY " + name + ")")) {
-                        row.next();
-                        if (row.getBoolean(1)) {
-                            filled.add(table);
-                        }
-                    }
+                if (present.contains(table) && TableCount.any(connection, table)) {
+                    filled.add(table);
                 }
             }
         }
