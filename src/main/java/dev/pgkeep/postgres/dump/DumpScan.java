@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.dump;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Visible;
 import dev.pgkeep.format.manifest.TableName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -242,7 +243,22 @@ final class DumpScan implements ScriptVisitor {
             throw refused(text, codeStart, "it has the server run a program (COPY … PROGRAM), which no dump does");
         }
         refuseZero(text, 0, text.length);
+        String head = head(text, codeStart);
+        // A word with nothing behind it may be the half of one: the script was cut off there.
+        boolean wholeWord = head.chars().anyMatch(Character::isWhitespace) || head.endsWith(";");
+        if (wholeWord && !SqlCommands.begin(head)) {
+            throw refused(
+                    text,
+                    codeStart,
+                    "no statement of PostgreSQL's begins with " + firstLine(head),
+                    "if a program said that while the script was written (2>&1), take the line out; a script of another"
+                            + " system cannot be restored");
+        }
         comments(text, codeStart);
+    }
+
+    private static String firstLine(String head) {
+        return "\"" + Visible.line(head.lines().findFirst().orElse("").strip()) + "\"";
     }
 
     private void refuseZero(byte[] some, int from, int length) {
@@ -268,11 +284,16 @@ final class DumpScan implements ScriptVisitor {
     }
 
     private PgkeepException refused(byte[] text, int codeStart, String why) {
-        count(text, 0, codeStart);
-        return new PgkeepException(
-                ErrorCode.SCRIPT_REFUSED,
-                "line " + (lines + 1) + ": " + why,
+        return refused(
+                text,
+                codeStart,
+                why,
                 "look at that line; if you trust the script, take the line out, or run it yourself with psql -f");
+    }
+
+    private PgkeepException refused(byte[] text, int codeStart, String why, String hint) {
+        count(text, 0, codeStart);
+        return new PgkeepException(ErrorCode.SCRIPT_REFUSED, "line " + (lines + 1) + ": " + why, hint);
     }
 
     private void count(byte[] some, int from, int length) {
