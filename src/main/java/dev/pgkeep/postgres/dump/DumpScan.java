@@ -23,7 +23,7 @@ final class DumpScan implements ScriptVisitor {
     private static final int BUFFER = 1 << 17;
     private static final int SHORTEST_FRAME = 20;
     /** The bytes of a statement that tell what it is. */
-    private static final int HEAD = 160;
+    private static final int HEAD = 256;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final Pattern SERVER = Pattern.compile("-- Dumped from database version (\\S+)");
@@ -32,6 +32,7 @@ final class DumpScan implements ScriptVisitor {
             Pattern.compile("(?m)^-- PostgreSQL database (cluster )?dump( complete)?\\s*?$");
 
     private final ScriptRows rows = new ScriptRows();
+    private final SearchPath path = new SearchPath();
     private final ToldSettings told;
     private final ScriptSettings settings;
     private final SqlScanner scanner;
@@ -116,7 +117,9 @@ final class DumpScan implements ScriptVisitor {
                 rows.copied(),
                 rows.all(),
                 rows.uncounted(),
+                rows.created(),
                 rows.inserts(),
+                rows.makesNothing(),
                 bytes,
                 Optional.ofNullable(serverVersion),
                 Optional.ofNullable(dumpVersion));
@@ -133,10 +136,13 @@ final class DumpScan implements ScriptVisitor {
             throw refused(text, codeStart, "the server does not take the rows that follow");
         }
         if (follow) {
-            copy = written.orElseGet(() -> new CopyStatement(new TableName("", "?"), List.of()));
+            copy = written.orElseGet(() -> new CopyStatement(new TableName("", "?"), List.of(), false));
         } else {
             String head = head(text, codeStart);
-            rows.statement(head, CopyStatement.insertTable(text, codeStart, charset), scanner.insertedRows());
+            path.follow(head);
+            rows.statement(
+                    head, CopyStatement.insertTable(text, codeStart, charset).map(path::place), scanner.insertedRows());
+            rows.created(CopyStatement.createdTable(text, codeStart, charset).map(path::place));
             told.follow(head);
         }
         count(text, 0, text.length);
@@ -151,7 +157,8 @@ final class DumpScan implements ScriptVisitor {
         examine(text, codeStart);
         tell(text, codeStart);
         longHead = head(text, codeStart);
-        longTable = CopyStatement.insertTable(text, codeStart, charset());
+        longTable = CopyStatement.insertTable(text, codeStart, charset()).map(path::place);
+        rows.created(CopyStatement.createdTable(text, codeStart, charset()).map(path::place));
         count(text, 0, text.length);
         if (next != null) {
             next.longStatement(text, codeStart);
@@ -207,7 +214,7 @@ final class DumpScan implements ScriptVisitor {
         if (codeStart < text.length) {
             rows.statement(
                     head(text, codeStart),
-                    CopyStatement.insertTable(text, codeStart, charset()),
+                    CopyStatement.insertTable(text, codeStart, charset()).map(path::place),
                     scanner.insertedRows());
         }
         tell(text, codeStart);
@@ -228,7 +235,7 @@ final class DumpScan implements ScriptVisitor {
         lines += count + 1;
         CopyStatement ended = copy;
         if (ended != null) {
-            rows.copy(ended.table(), count);
+            rows.copy(path.place(ended.table()), count, ended.rowPerLine());
             copies++;
             copy = null;
         }

@@ -67,6 +67,7 @@ final class Preflight {
                 in(EnumSet.complementOf(EnumSet.of(ROWS, ADD)), target::connections),
                 in(all(), () -> backup.migrations(CodeMigrations.find(codeFolder))),
                 in(EnumSet.of(REPLACE, SWAP, CLEAN), backup::leftOut),
+                in(EnumSet.of(REPLACE, SWAP, CLEAN), new ForeignPart(subject, connector)::findings),
                 in(all(), backup::script),
                 in(all(), backup::damage),
                 in(EnumSet.of(REPLACE, CLEAN), obstacles::preparedTransactions),
