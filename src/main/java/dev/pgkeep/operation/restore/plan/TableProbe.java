@@ -2,7 +2,7 @@ package dev.pgkeep.operation.restore.plan;
 
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
-import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.catalog.ExtensionRows;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import java.sql.Connection;
@@ -32,12 +32,12 @@ final class TableProbe {
 
     Set<TableName> filled() throws SQLException {
         Set<TableName> filled = new TreeSet<>();
+        ExtensionRows extensions = ExtensionRows.of(connection);
         try (var tablesOnly = TablesOnly.in(connection);
                 Statement statement = connection.createStatement()) {
             for (TableName table : wanted) {
-                String name = Sql.identifier(table.schema(), table.name());
                 if (present.contains(table)) {
-                    try (ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM ONLY " + name + ")")) {
+                    try (ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM " + extensions.from(table) + ")")) {
                         row.next();
                         if (row.getBoolean(1)) {
                             filled.add(table);
