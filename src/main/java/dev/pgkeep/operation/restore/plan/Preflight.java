@@ -75,6 +75,7 @@ final class Preflight {
                 in(EnumSet.of(CLEAN), obstacles::subscriptionsTwice),
                 in(all(), () -> RowSecurity.of(subject)),
                 in(all(), new LoadRoleCheck(subject, beside)::findings),
+                in(EnumSet.of(ADD), new PresentCheck(subject, connector)::findings),
                 in(EnumSet.of(ROWS), new TableCheck(subject, connector)::findings));
     }
 
