@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that holds a dump in a way that pgkeep does not read, or none at all, known by its first bytes.
@@ -15,6 +16,12 @@ import java.util.Optional;
  */
 record OtherFile(String what, String hint) {
     static final String READS = "pgkeep reads .sql, .sql.gz, .sql.zst, .dump, .tar and folders made by pg_dump";
+
+    /** Endings that go when what is inside comes out. */
+    private static final Set<String> PACKED = Set.of(".lzma", ".Z", ".age", ".gpg", ".pgp", ".asc", ".enc");
+
+    /** Bytes that tell a file. */
+    private static final int LONGEST = 32;
 
     /** Beginnings of files; {@code FILE} and {@code NEW} in a command stand for the file and what comes out of it. */
     private enum Kind {
@@ -31,12 +38,12 @@ record OtherFile(String what, String hint) {
         AGE("6167652d656e6372797074696f6e2e6f7267", "is encrypted with age", "age --decrypt -o NEW FILE"),
         PGP("2d2d2d2d2d424547494e20504750", "is encrypted with GnuPG", "gpg --output NEW --decrypt FILE");
 
-        private final byte[] begins;
+        private final String begins;
         private final String what;
         private final String command;
 
         Kind(String begins, String what, String command) {
-            this.begins = HexFormat.of().parseHex(begins);
+            this.begins = begins;
             this.what = what;
             this.command = command;
         }
@@ -44,8 +51,9 @@ record OtherFile(String what, String hint) {
 
     /** Recognises what is packed otherwise, before anything else is made of it. */
     static Optional<OtherFile> packed(Path path, byte[] head) {
+        String begins = HexFormat.of().formatHex(head, 0, Math.min(LONGEST, head.length));
         for (Kind kind : Kind.values()) {
-            if (Bytes.startsWith(head, kind.begins)) {
+            if (begins.startsWith(kind.begins)) {
                 return Optional.of(new OtherFile(
                         kind.what + ", which pgkeep does not read", "unpack it first: " + command(kind.command, path)));
             }
@@ -77,7 +85,7 @@ record OtherFile(String what, String hint) {
         int dot = bare.lastIndexOf('.');
         String ending = dot > 0 ? bare.substring(dot) : "";
         String stem = dot > 0 ? bare.substring(0, dot) : bare;
-        String fresh = stem + ".new" + (ending.isEmpty() ? ".sql" : ending);
+        String fresh = PACKED.contains(ending) ? stem : stem + ".new" + (ending.isEmpty() ? ".sql" : ending);
         return command.replace("FILE", file).replace("NEW", ShellWords.word(fresh));
     }
 

@@ -104,14 +104,16 @@ final class ForeignPart {
         List<TableInfo> own = subject.existing().orElseThrow().tables().stream()
                 .filter(table -> table.kind().storesRows() && table.extension().isEmpty())
                 .toList();
+        // Where it may not look, the role believes the statistics.
+        Predicate<TableInfo> seen = table -> table.readable() && !table.rowsHidden();
         Set<TableName> readable = own.stream()
-                .filter(TableInfo::readable)
+                .filter(seen)
                 .map(TableInfo::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         try (Connection connection = connector.open(target, "pgkeep")) {
             Set<TableName> filled = new TableProbe(connection, readable).filled();
             return own.stream()
-                    .filter(table -> filled.contains(table.name()) || !table.readable() && table.estimatedRows() != 0)
+                    .filter(table -> filled.contains(table.name()) || !seen.test(table) && table.estimatedRows() != 0)
                     .map(table -> table.partitionOf().orElse(table.name()))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (SQLException e) {
