@@ -3,13 +3,12 @@ package dev.pgkeep.repository;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.RegularFile;
 import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.DumpOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +26,17 @@ final class ForeignDump {
             ".sql.gz",
             ".sql.zst",
             ".sql.zstd",
+            ".sql.xz",
+            ".sql.bz2",
+            ".sql.lz4",
+            ".sql.zip",
+            ".sql.7z",
             ".dump.gz",
             ".dump.zst",
+            ".dump.xz",
+            ".dump.bz2",
+            ".dump.lz4",
+            ".dump.zip",
             ".tar.gz",
             ".sql",
             ".dump",
@@ -40,9 +48,6 @@ final class ForeignDump {
             ".zst");
     private static final List<String> SIDECARS = List.of(".json", ".metadata.json", ".info");
     private static final int SIDECAR_LIMIT = 256 * 1024;
-    private static final Pattern DATE = Pattern.compile(
-            "(20\\d\\d)[-_.]?([01]\\d)[-_.]?([0-3]\\d)(?:[-_T.]?([0-2]\\d)[-_:.h]?([0-5]\\d)(?:[-_:.m]?([0-5]\\d))?)?");
-
     private ForeignDump() {}
 
     /** Whether a name looks like a dump's, so that it is worth looking inside. */
@@ -68,8 +73,11 @@ final class ForeignDump {
     static StoredBackup read(Path path, String name, List<StoredBackup.MarkName> marks) throws IOException {
         String format;
         Optional<String> problem = Optional.empty();
+        Optional<String> origin = Optional.empty();
         try {
-            format = DumpFile.recognise(path).describe();
+            DumpFile dump = DumpFile.recognise(path);
+            format = dump.describe();
+            origin = DumpOrigin.database(dump);
         } catch (PgkeepException e) {
             format = "?";
             problem = Optional.of(e.getMessage());
@@ -77,11 +85,12 @@ final class ForeignDump {
         String beside = sidecar(path, name);
         Instant created = field(beside, "created|created_?at|timestamp|date|time|started_?at")
                 .flatMap(ForeignDump::instant)
-                .or(() -> dateIn(name))
+                .or(() -> new DumpName(name).moment())
                 .orElse(Files.getLastModifiedTime(path).toInstant());
         return new StoredBackup(
                 name,
-                field(beside, "database|database_?name|db|dbname|db_?name"),
+                origin.or(() -> field(beside, "database|database_?name|db|dbname|db_?name"))
+                        .or(() -> new DumpName(name).database()),
                 created,
                 Optional.empty(),
                 format,
@@ -91,30 +100,6 @@ final class ForeignDump {
                 Optional.empty(),
                 problem,
                 marks);
-    }
-
-    /** A date and time in a file's name, for instance {@code shop_2026-11-20_143052}; UTC is assumed. */
-    static Optional<Instant> dateIn(String name) {
-        Matcher match = DATE.matcher(name);
-        if (!match.find()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDateTime.of(
-                            number(match, 1),
-                            number(match, 2),
-                            number(match, 3),
-                            number(match, 4),
-                            number(match, 5),
-                            number(match, 6))
-                    .toInstant(ZoneOffset.UTC));
-        } catch (java.time.DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static int number(Matcher match, int group) {
-        return match.group(group) == null ? 0 : Integer.parseInt(match.group(group));
     }
 
     private static String sidecar(Path path, String name) throws IOException {
@@ -151,7 +136,7 @@ final class ForeignDump {
             return Optional.of(
                     java.time.OffsetDateTime.parse(text.replace(' ', 'T')).toInstant());
         } catch (DateTimeParseException e) {
-            return dateIn(text);
+            return new DumpName(text).moment();
         }
     }
 }

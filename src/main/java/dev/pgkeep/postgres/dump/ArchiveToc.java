@@ -71,6 +71,14 @@ final class ArchiveToc {
         return version >= OLDEST && version <= NEWEST;
     }
 
+    /** The name of the database, which stands in the head; empty where the layout is unknown. */
+    static Optional<String> database(InputStream in) throws IOException {
+        ArchiveToc toc = new ArchiveToc(in);
+        return toc.readLayout()
+                ? Optional.of(text(toc.readHead().get(0), StandardCharsets.UTF_8)).filter(name -> !name.isEmpty())
+                : Optional.empty();
+    }
+
     /** The definitions of entries, as far as they are made by statements. */
     static Optional<List<Definition>> definitions(InputStream in) throws IOException {
         ArchiveToc toc = new ArchiveToc(in);

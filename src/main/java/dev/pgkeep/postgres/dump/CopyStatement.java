@@ -5,7 +5,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,8 +16,11 @@ import java.util.regex.Pattern;
  *
  * @param table the table; the schema is empty where the script leaves it to the search path
  * @param columns in the order of the values; empty where the script does not list them
+ * @param rowPerLine whether each line is a row that gets into the table: with CSV one may have several lines, or be a
+ *     heading, and the server may be told to leave some out
  */
-record CopyStatement(TableName table, List<String> columns) {
+record CopyStatement(TableName table, List<String> columns, boolean rowPerLine) {
+    private static final Set<String> CHANGES_COUNT = Set.of("csv", "header", "where", "on_error", "binary");
     private static final int SHOWN = 4096;
     private static final Pattern SETVAL = Pattern.compile(
             "SELECT\\s+(?:pg_catalog\\.)?setval\\s*\\(\\s*(E)?'((?:[^']|'')*+)'", Pattern.CASE_INSENSITIVE);
@@ -53,7 +58,41 @@ record CopyStatement(TableName table, List<String> columns) {
         }
         // The server takes stdout for stdin, and the other way round.
         boolean fromStdin = words.isWord("from") && (words.next().isWord("stdin") || words.isWord("stdout"));
-        return fromStdin ? Optional.of(new CopyStatement(table.get(), List.copyOf(columns))) : Optional.empty();
+        return fromStdin
+                ? Optional.of(new CopyStatement(table.get(), List.copyOf(columns), isRowPerLine(words)))
+                : Optional.empty();
+    }
+
+    private static boolean isRowPerLine(SqlWords words) {
+        while (words.next().kind() != SqlWords.Kind.END) {
+            if (words.kind() != SqlWords.Kind.SYMBOL && CHANGES_COUNT.contains(words.word().toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The table of a {@code CREATE TABLE}, also a foreign one; empty for other statements. */
+    static Optional<TableName> createdTable(byte[] text, int from, Charset charset) {
+        if (text.length - from < 8 || (text[from] | 0x20) != 'c') {
+            return Optional.empty();
+        }
+        var words = new SqlWords(new String(text, from, Math.min(text.length - from, SHOWN), charset), true);
+        if (!words.next().isWord("create")) {
+            return Optional.empty();
+        }
+        for (words.next(); words.isWord("unlogged") || words.isWord("foreign"); ) {
+            words.next();
+        }
+        if (!words.isWord("table")) {
+            return Optional.empty();
+        }
+        if (words.next().isWord("if")) {
+            words.next();
+            words.next();
+            words.next();
+        }
+        return tableName(words);
     }
 
     /** Whether a statement is a COPY from or to a program. */

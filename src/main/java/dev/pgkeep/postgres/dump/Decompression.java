@@ -19,7 +19,8 @@ final class Decompression {
         if (head.length >= 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b) {
             return Method.GZIP;
         }
-        if (head.length >= 4 && littleEndian(head) == 0xFD2FB528) {
+        // What pzstd writes begins with a frame to skip, which lz4 knows, too: there is nobody who writes it there.
+        if (head.length >= 4 && (littleEndian(head) == 0xFD2FB528 || (littleEndian(head) & ~0xf) == 0x184D2A50)) {
             return Method.ZSTD;
         }
         if (head.length >= 4 && littleEndian(head) == 0x184D2204) {

@@ -12,7 +12,9 @@ import java.util.SortedSet;
  * @param expected rows per table that will be there when it was restored, those of INSERT among them, as far as the
  *     text tells; the schema is empty where it is left to the search path
  * @param uncounted tables that get rows, nobody can tell how many
+ * @param created tables that the dump creates; the schema is empty where it is left to the search path
  * @param inserts whether there are INSERT statements
+ * @param makesNothing whether it creates nothing, nor calls anything that may
  * @param scriptBytes bytes of the script, decompressed
  * @param serverVersion version of the server it came from, as the dump says
  * @param dumpVersion version of pg_dump that made it, as the dump says
@@ -21,7 +23,9 @@ public record DumpContents(
         SortedMap<TableName, Long> rows,
         SortedMap<TableName, Long> expected,
         SortedSet<TableName> uncounted,
+        SortedSet<TableName> created,
         boolean inserts,
+        boolean makesNothing,
         long scriptBytes,
         Optional<String> serverVersion,
         Optional<String> dumpVersion) {

@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A dump file or folder, recognised by its content.
@@ -23,6 +24,8 @@ import java.nio.file.Path;
  */
 public record DumpFile(Path path, Format format, Method wrapping, boolean cluster) {
     private static final int HEAD = 2048;
+    /** Within so many bytes a dump begins, where a program said something before. */
+    private static final int LONG_HEAD = 1 << 16;
     private static final int TAR_MAGIC_AT = 257;
     /** A shorter text may be the first bytes of anything. */
     private static final int SHORTEST = 8;
@@ -42,8 +45,9 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
             throw new PgkeepException(
                     ErrorCode.BACKUP_DAMAGED, path + " is empty", "choose another backup: pgkeep list");
         }
+        refuse(path, OtherFile.packed(path, raw));
         Method wrapping = Decompression.methodOf(raw);
-        byte[] head = wrapping == Method.NONE ? raw : unwrapped(path, wrapping);
+        byte[] head = wrapping == Method.NONE ? raw : unwrapped(path, wrapping, HEAD);
         return inside(path, wrapping, head);
     }
 
@@ -58,6 +62,7 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
     }
 
     private static DumpFile inside(Path path, Method wrapping, byte[] head) {
+        refuse(path, OtherFile.rewritten(path, head));
         if (startsWith(head, 0, "PGDMP")) {
             return new DumpFile(path, Format.CUSTOM, wrapping, false);
         }
@@ -67,14 +72,12 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
             }
             return new DumpFile(path, Format.TAR, wrapping, false);
         }
-        if (head.length > 1 && (head[0] & 0xff) + (head[1] & 0xff) == 0xff + 0xfe && (head[0] == -1 || head[1] == -1)) {
-            throw unknown(
-                    path, "is text in UTF-16; iconv -f UTF-16 -t UTF-8 makes a script of it that can be restored");
-        }
-        for (byte each : head) {
-            if (each == 0) {
-                throw unknown(path, "is neither SQL text nor an archive of pg_dump");
+        String text = new String(head, StandardCharsets.UTF_8);
+        if (text.indexOf('\0') >= 0) {
+            if (text.contains("PGDMP") || text.startsWith("SQLite format 3")) {
+                refuse(path, OtherText.inside(path, new String(head, StandardCharsets.ISO_8859_1)));
             }
+            throw unknown(path, "is neither SQL text nor an archive of pg_dump");
         }
         if (wrapping == Method.NONE && head.length < SHORTEST) {
             throw new PgkeepException(
@@ -82,16 +85,26 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
                     path + " is cut off: it has " + head.length + " bytes",
                     "choose another backup: pgkeep list");
         }
-        String text = new String(head, StandardCharsets.UTF_8);
-        if (text.contains("MySQL dump") || text.contains("MariaDB dump") || text.startsWith("SQLite format")) {
-            throw unknown(path, "is a dump of another database system");
-        }
+        refuse(
+                path,
+                OtherText.of(
+                        path,
+                        wrapping,
+                        text,
+                        () -> new String(unwrapped(path, wrapping, LONG_HEAD), StandardCharsets.ISO_8859_1)));
         return new DumpFile(path, Format.PLAIN, wrapping, text.contains("PostgreSQL database cluster dump"));
+    }
+
+    private static void refuse(Path path, Optional<OtherFile> other) {
+        other.ifPresent(each -> {
+            throw new PgkeepException(ErrorCode.FORMAT_UNKNOWN, path + " " + each.what(), each.hint());
+        });
     }
 
     private static DumpFile folder(Path path) {
         for (String toc : new String[] {"toc.dat", "toc.dat.gz"}) {
             if (Files.isRegularFile(path.resolve(toc))) {
+                refuse(path, OtherFile.rewritten(path, head(path.resolve(toc))));
                 return new DumpFile(path, Format.DIRECTORY, Method.NONE, false);
             }
         }
@@ -113,31 +126,22 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
         }
     }
 
-    private static byte[] unwrapped(Path path, Method wrapping) {
+    private static byte[] unwrapped(Path path, Method wrapping, int length) {
         try (InputStream in = Decompression.open(RegularFile.open(path), wrapping)) {
-            return in.readNBytes(HEAD);
+            return in.readNBytes(length);
         } catch (IOException e) {
             throw Decompression.damaged(path, e);
         }
     }
 
     private static boolean startsWith(byte[] bytes, int at, String text) {
-        byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
-        if (bytes.length < at + wanted.length) {
-            return false;
-        }
-        for (int i = 0; i < wanted.length; i++) {
-            if (bytes[at + i] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
+        return Bytes.isAt(bytes, at, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static PgkeepException unknown(Path path, String what) {
         return new PgkeepException(
                 ErrorCode.FORMAT_UNKNOWN,
                 path + " " + what,
-                "pgkeep reads .sql, .sql.gz, .sql.zst, .dump, .tar and folders made by pg_dump");
+                OtherFile.READS);
     }
 }

@@ -2,6 +2,7 @@ package dev.pgkeep.postgres.dump;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.units.Visible;
 import dev.pgkeep.format.manifest.TableName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ final class DumpScan implements ScriptVisitor {
     private static final int BUFFER = 1 << 17;
     private static final int SHORTEST_FRAME = 20;
     /** The bytes of a statement that tell what it is. */
-    private static final int HEAD = 160;
+    private static final int HEAD = 256;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final Pattern SERVER = Pattern.compile("-- Dumped from database version (\\S+)");
@@ -31,6 +32,7 @@ final class DumpScan implements ScriptVisitor {
             Pattern.compile("(?m)^-- PostgreSQL database (cluster )?dump( complete)?\\s*?$");
 
     private final ScriptRows rows = new ScriptRows();
+    private final SearchPath path = new SearchPath();
     private final ToldSettings told;
     private final ScriptSettings settings;
     private final SqlScanner scanner;
@@ -115,7 +117,9 @@ final class DumpScan implements ScriptVisitor {
                 rows.copied(),
                 rows.all(),
                 rows.uncounted(),
+                rows.created(),
                 rows.inserts(),
+                rows.makesNothing(),
                 bytes,
                 Optional.ofNullable(serverVersion),
                 Optional.ofNullable(dumpVersion));
@@ -132,10 +136,13 @@ final class DumpScan implements ScriptVisitor {
             throw refused(text, codeStart, "the server does not take the rows that follow");
         }
         if (follow) {
-            copy = written.orElseGet(() -> new CopyStatement(new TableName("", "?"), List.of()));
+            copy = written.orElseGet(() -> new CopyStatement(new TableName("", "?"), List.of(), false));
         } else {
             String head = head(text, codeStart);
-            rows.statement(head, CopyStatement.insertTable(text, codeStart, charset), scanner.insertedRows());
+            path.follow(head);
+            rows.statement(
+                    head, CopyStatement.insertTable(text, codeStart, charset).map(path::place), scanner.insertedRows());
+            rows.created(CopyStatement.createdTable(text, codeStart, charset).map(path::place));
             told.follow(head);
         }
         count(text, 0, text.length);
@@ -150,7 +157,8 @@ final class DumpScan implements ScriptVisitor {
         examine(text, codeStart);
         tell(text, codeStart);
         longHead = head(text, codeStart);
-        longTable = CopyStatement.insertTable(text, codeStart, charset());
+        longTable = CopyStatement.insertTable(text, codeStart, charset()).map(path::place);
+        rows.created(CopyStatement.createdTable(text, codeStart, charset()).map(path::place));
         count(text, 0, text.length);
         if (next != null) {
             next.longStatement(text, codeStart);
@@ -206,7 +214,7 @@ final class DumpScan implements ScriptVisitor {
         if (codeStart < text.length) {
             rows.statement(
                     head(text, codeStart),
-                    CopyStatement.insertTable(text, codeStart, charset()),
+                    CopyStatement.insertTable(text, codeStart, charset()).map(path::place),
                     scanner.insertedRows());
         }
         tell(text, codeStart);
@@ -227,7 +235,7 @@ final class DumpScan implements ScriptVisitor {
         lines += count + 1;
         CopyStatement ended = copy;
         if (ended != null) {
-            rows.copy(ended.table(), count);
+            rows.copy(path.place(ended.table()), count, ended.rowPerLine());
             copies++;
             copy = null;
         }
@@ -242,7 +250,22 @@ final class DumpScan implements ScriptVisitor {
             throw refused(text, codeStart, "it has the server run a program (COPY … PROGRAM), which no dump does");
         }
         refuseZero(text, 0, text.length);
+        String head = head(text, codeStart);
+        // A word with nothing behind it may be the half of one: the script was cut off there.
+        boolean wholeWord = head.chars().anyMatch(Character::isWhitespace) || head.endsWith(";");
+        if (wholeWord && !SqlCommands.begin(head)) {
+            throw refused(
+                    text,
+                    codeStart,
+                    "no statement of PostgreSQL's begins with " + firstLine(head),
+                    "if a program said that while the script was written (2>&1), take the line out; a script of another"
+                            + " system cannot be restored");
+        }
         comments(text, codeStart);
+    }
+
+    private static String firstLine(String head) {
+        return "\"" + Visible.line(head.lines().findFirst().orElse("").strip()) + "\"";
     }
 
     private void refuseZero(byte[] some, int from, int length) {
@@ -268,11 +291,16 @@ final class DumpScan implements ScriptVisitor {
     }
 
     private PgkeepException refused(byte[] text, int codeStart, String why) {
-        count(text, 0, codeStart);
-        return new PgkeepException(
-                ErrorCode.SCRIPT_REFUSED,
-                "line " + (lines + 1) + ": " + why,
+        return refused(
+                text,
+                codeStart,
+                why,
                 "look at that line; if you trust the script, take the line out, or run it yourself with psql -f");
+    }
+
+    private PgkeepException refused(byte[] text, int codeStart, String why, String hint) {
+        count(text, 0, codeStart);
+        return new PgkeepException(ErrorCode.SCRIPT_REFUSED, "line " + (lines + 1) + ": " + why, hint);
     }
 
     private void count(byte[] some, int from, int length) {

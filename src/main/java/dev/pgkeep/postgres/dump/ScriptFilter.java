@@ -41,6 +41,7 @@ final class ScriptFilter implements ScriptVisitor {
     private final ScriptSettings settings;
     private final ScriptChoice choice;
     private final Set<String> skipped = new LinkedHashSet<>();
+    private final SearchPath path = new SearchPath();
     private boolean inSkippedCopy;
     /** The script itself has dropped the schema {@code public}, so what makes it anew is meant. */
     private boolean publicDropped;
@@ -75,7 +76,7 @@ final class ScriptFilter implements ScriptVisitor {
         Optional<CopyStatement> copy = CopyStatement.parse(text, codeStart, charset(), settings.standardStrings());
         if (copy.isPresent()) {
             inSkippedCopy = choice.part() == ScriptChoice.Part.SCHEMA
-                    || !choice.tables().test(copy.get().table());
+                    || !choice.tables().test(path.place(copy.get().table()));
             return inSkippedCopy || next.statement(text, codeStart);
         }
         if (isWanted(text, codeStart)) {
@@ -150,9 +151,11 @@ final class ScriptFilter implements ScriptVisitor {
 
     private boolean chosenRows(byte[] text, int codeStart) {
         return CopyStatement.insertTable(text, codeStart, charset())
+                        .map(path::place)
                         .map(choice.tables()::test)
                         .orElse(true)
                 && CopyStatement.setvalSequence(text, codeStart, charset())
+                        .map(path::place)
                         .map(choice.sequences()::test)
                         .orElse(true);
     }
@@ -162,6 +165,7 @@ final class ScriptFilter implements ScriptVisitor {
         int length = Math.min(text.length - codeStart, HEAD);
         String code = SqlWords.withoutComments(
                 new String(text, codeStart, length, StandardCharsets.ISO_8859_1), settings.standardStrings());
+        path.follow(code);
         boolean rows = ROWS.matcher(code).matches();
         if (rows && !chosenRows(text, codeStart)) {
             return false;

@@ -24,17 +24,41 @@ final class ScriptRows {
     private static final Pattern INTERFERES = Pattern.compile(
             "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:CONSTRAINT\\s+)?(TRIGGER|RULE)\\b.*",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    /** The statements that make something, or may. */
+    private static final Pattern MAKES =
+            Pattern.compile("(CREATE|DO|CALL|IMPORT|EXECUTE)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private final TreeMap<TableName, Long> copied = new TreeMap<>();
     private final TreeMap<TableName, Long> inserted = new TreeMap<>();
     private final TreeSet<TableName> uncounted = new TreeSet<>();
+    private final TreeSet<TableName> created = new TreeSet<>();
+    private boolean makesNothing = true;
     private boolean interferes;
     private boolean disturbed;
     private final OpenTransaction transaction = new OpenTransaction();
     private boolean inserts;
 
-    void copy(TableName table, long rows) {
-        copied.merge(table, rows, Long::sum);
+    /** @param rowPerLine whether there are as many rows as lines; a trigger may make of them what it wants, too */
+    void copy(TableName table, long lines, boolean rowPerLine) {
+        if (rowPerLine && !interferes) {
+            copied.merge(table, lines, Long::sum);
+        } else {
+            uncounted.add(table);
+        }
+    }
+
+    void created(Optional<TableName> table) {
+        table.ifPresent(created::add);
+    }
+
+    /** The tables that the script creates, temporary ones left out. */
+    SortedSet<TableName> created() {
+        return created;
+    }
+
+    /** Whether nothing can come of the script but rows. */
+    boolean makesNothing() {
+        return makesNothing;
     }
 
     /**
@@ -56,6 +80,7 @@ final class ScriptRows {
         boolean filled = !copied.isEmpty() || !inserted.isEmpty();
         disturbed |= DISTURBS.matcher(head).matches()
                 || filled && DROPS.matcher(head).matches();
+        makesNothing &= !MAKES.matcher(head).matches();
         interferes |= INTERFERES.matcher(head).matches();
         transaction.statement(head);
     }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,16 @@ public final class MigrationHistory {
 
     private MigrationHistory(Connection connection) {
         this.connection = connection;
+    }
+
+    /**
+     * Whether a table of this name keeps what a migration tool has applied, or what Rails says of its environment: rows
+     * that a dump of the schema alone has, too.
+     */
+    public static boolean isHistory(String table) {
+        String name = table.toLowerCase(Locale.ROOT);
+        return name.equals("ar_internal_metadata")
+                || Recogniser.ALL.stream().anyMatch(tool -> tool.table().equals(name));
     }
 
     /** The main history: see {@link #readAll}. */

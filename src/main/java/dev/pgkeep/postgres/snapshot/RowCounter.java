@@ -4,6 +4,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.catalog.ExtensionRows;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
@@ -93,14 +94,15 @@ public final class RowCounter implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             int inTransaction = TABLES_PER_TRANSACTION;
+            ExtensionRows extensions = ExtensionRows.NONE;
             for (Optional<TableName> next = queue.take(); next.isPresent(); next = queue.take()) {
                 current = next.get();
                 if (inTransaction++ >= TABLES_PER_TRANSACTION) {
-                    begin();
+                    extensions = begin();
                     inTransaction = 1;
                 }
                 if (!counts.containsKey(current)) {
-                    counts.put(current, countRows(current));
+                    counts.put(current, countRows(current, extensions));
                 }
             }
         } catch (SQLException e) {
@@ -112,20 +114,23 @@ public final class RowCounter implements AutoCloseable {
         }
     }
 
-    private void begin() throws SQLException {
+    private ExtensionRows begin() throws SQLException {
         connection.rollback();
         try (Statement statement = connection.createStatement()) {
             Sessions.begin(statement);
             statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.id() + "'");
         }
+        return ExtensionRows.of(connection);
     }
 
-    private long countRows(TableName table) throws SQLException {
+    private long countRows(TableName table, ExtensionRows extensions) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String name = Sql.identifier(table.schema(), table.name());
             lock(statement, name, table);
             checkUnchanged(table, name);
-            return TableCount.of(connection, table);
+            return extensions.isSome(table)
+                    ? extensions.count(connection, table)
+                    : TableCount.of(connection, table);
         }
     }
 

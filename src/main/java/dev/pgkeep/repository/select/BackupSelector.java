@@ -5,6 +5,7 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Words;
 import dev.pgkeep.format.manifest.Kind;
+import dev.pgkeep.repository.DumpName;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import java.nio.file.Path;
@@ -67,9 +68,13 @@ public final class BackupSelector {
         };
     }
 
-    /** The newest one that is not damaged and not a safety backup of a restore. */
+    /**
+     * The newest one that is not damaged and not a safety backup of a restore. Whose database nobody knows is meant only
+     * by its name.
+     */
     public StoredBackup latest(Predicate<StoredBackup> filter) {
         return own.stream()
+                .filter(this::isKnownToBeOwn)
                 .filter(backup -> !backup.isDamaged())
                 .filter(backup -> backup.kind().filter(Kind.PRE_RESTORE::equals).isEmpty())
                 .filter(filter)
@@ -78,7 +83,24 @@ public final class BackupSelector {
                         ErrorCode.BACKUP_NOT_FOUND,
                         "there is no good backup"
                                 + database.map(name -> " of " + name).orElse("") + " here",
-                        backups.isEmpty() ? "make one: pgkeep backup" : "see what there is: pgkeep list --all"));
+                        backups.isEmpty()
+                                ? "make one: pgkeep backup"
+                                : unknown().orElse("see what there is: pgkeep list --all")));
+    }
+
+    private boolean isKnownToBeOwn(StoredBackup backup) {
+        return database.isEmpty()
+                || backup.database().equals(database)
+                || backup.database().isEmpty() && new DumpName(backup.name()).isOf(database.get());
+    }
+
+    /** The newest dump that does not say of which database it is, for who knows better. */
+    private Optional<String> unknown() {
+        return own.stream()
+                .filter(backup -> !isKnownToBeOwn(backup) && !backup.isDamaged())
+                .findFirst()
+                .map(backup -> backup.name() + " does not say of which database it is; to take it, name it: pgkeep restore "
+                        + ShellWords.word(backup.name()));
     }
 
     /** The newest one made at or before a moment. */

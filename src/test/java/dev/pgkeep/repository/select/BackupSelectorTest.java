@@ -64,6 +64,38 @@ final class BackupSelectorTest {
     }
 
     @Test
+    void a_dump_of_nobody_knows_which_database_is_meant_only_by_its_name() {
+        StoredBackup unknown = foreign("seed", Optional.empty(), 9);
+        StoredBackup named = foreign("shop-latest", Optional.empty(), 7);
+        StoredBackup theirs = foreign("theirs", Optional.of("blog"), 8);
+        var all = new BackupSelector(List.of(unknown, theirs, named, OLD), Optional.of("shop"));
+        assertThat(all.find("latest")).isEqualTo(named);
+        assertThat(all.at(NOON.plusSeconds(6), each -> true)).isEqualTo(OLD);
+        assertThat(all.find("seed")).isEqualTo(unknown);
+        assertThat(all.find("see")).isEqualTo(unknown);
+        assertThat(all.find("theirs")).isEqualTo(theirs);
+        assertThat(all.some(each -> true, 5)).containsExactly(unknown, named, OLD);
+        assertThatThrownBy(() -> new BackupSelector(List.of(unknown, theirs), Optional.of("shop")).find("latest"))
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.hint()).contains("pgkeep restore seed"));
+    }
+
+    private static StoredBackup foreign(String name, Optional<String> database, int second) {
+        return new StoredBackup(
+                name,
+                database,
+                NOON.plusSeconds(second),
+                Optional.empty(),
+                "plain",
+                5,
+                Optional.empty(),
+                List.of(Path.of(name + ".sql")),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    @Test
     void a_moment_means_the_newest_good_backup_made_at_or_before_it() {
         assertThat(shop().at(NOON.plusSeconds(4), each -> true)).isEqualTo(GOOD);
         assertThat(shop().at(NOON.plusSeconds(1), each -> true)).isEqualTo(UNCHECKED);

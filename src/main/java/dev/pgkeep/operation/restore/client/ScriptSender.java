@@ -127,6 +127,9 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
         try {
             return session.run(text, codeStart, text.length - codeStart);
         } catch (SQLException e) {
+            if (EmptyDrop.is(e, text, codeStart) && !session.inTransaction()) {
+                return false;
+            }
             throw failed(e, text, codeStart);
         }
     }

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.restore.load;
 
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.postgres.catalog.ExtensionRows;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Array;
@@ -12,7 +13,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,11 +60,8 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         Set<TableName> sequences = new HashSet<>();
-        List<String> tables = Stream.concat(plan.expectedRows().keySet().stream(), plan.contents().uncounted().stream())
-                .filter(table -> !table.schema().isEmpty())
-                .distinct()
-                .map(SuspendedConstraints::quoted)
-                .toList();
+        List<String> tables =
+                named(plan).map(SuspendedConstraints::quoted).toList();
         try {
             try (var statement = connection.createStatement()) {
                 statement.execute("SET search_path = ''");
@@ -73,10 +73,28 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the foreign keys of the target");
         }
-        if (plan.request().truncate() && !tables.isEmpty()) {
-            before.add("TRUNCATE TABLE ONLY " + String.join(", ONLY ", tables) + ";");
+        if (plan.request().truncate()) {
+            before.addAll(emptying(plan, ExtensionRows.of(connection)));
         }
         return new SuspendedConstraints(before, after.reversed(), sequences);
+    }
+
+    /** Empties the tables; rows that belong to an extension stay, since no backup holds them. */
+    private static List<String> emptying(RestorePlan plan, ExtensionRows extensions) {
+        Map<Boolean, List<TableName>> tables = named(plan).collect(Collectors.partitioningBy(extensions::isSome));
+        List<String> statements = new ArrayList<>();
+        List<String> whole = tables.get(false).stream().map(SuspendedConstraints::quoted).toList();
+        if (!whole.isEmpty()) {
+            statements.add("TRUNCATE TABLE ONLY " + String.join(", ONLY ", whole) + ";");
+        }
+        tables.get(true).forEach(table -> statements.add(extensions.delete(table) + ";"));
+        return statements;
+    }
+
+    private static Stream<TableName> named(RestorePlan plan) {
+        return Stream.concat(plan.expectedRows().keySet().stream(), plan.contents().uncounted().stream())
+                .filter(table -> !table.schema().isEmpty())
+                .distinct();
     }
 
     private static Set<TableName> sequences(Connection connection, Array names) throws SQLException {

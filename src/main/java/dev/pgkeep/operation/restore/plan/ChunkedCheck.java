@@ -56,7 +56,8 @@ final class ChunkedCheck {
                 .toList();
         Damage damage = damage(source, new BackupContents(tables, List.of(), List.of()), request);
         ChunkedContents whole = ChunkedContents.of(tables, damage);
-        return new SourceContents(rows(source, chosen, whole), Set.of(), Optional.of(listing), Optional.of(whole));
+        return new SourceContents(
+                rows(source, chosen, whole), Set.of(), Optional.of(listing), Optional.empty(), Optional.of(whole));
     }
 
     private void checkSkeleton(ChunkedSource source, BackupContents contents) {

@@ -42,15 +42,19 @@ final class ContentChecks {
         if (part.isEmpty()) {
             return List.of();
         }
-        String text = "the backup holds only a part of its database (" + describe(part.get())
-                + "): everything else that is in " + subject.database() + " now ";
-        return List.of(
-                subject.request().allowPartial() || subject.filled().isEmpty()
-                        ? Finding.note(text + "will be gone", "")
-                        : Finding.blocking(
-                                text + "would be gone",
-                                "restore it beside with --to NAME --create-db, take single tables with -t or rows alone"
-                                        + " with --data-only --truncate, or add --allow-partial"));
+        return List.of(part(subject, describe(part.get())));
+    }
+
+    /** The finding that a backup is only a part of its database, and takes the place of the whole. */
+    static Finding part(PreflightSubject subject, String what) {
+        String text = "the backup holds only a part of its database (" + what + "): everything else that is in "
+                + subject.database() + " now ";
+        return subject.request().allowPartial() || subject.filled().isEmpty()
+                ? Finding.note(text + "will be gone", "")
+                : Finding.blocking(
+                        text + "would be gone",
+                        "restore it beside with --to NAME --create-db, take single tables with -t or rows alone with"
+                                + " --data-only --truncate, or add --allow-partial");
     }
 
     private static String describe(Manifest manifest) {

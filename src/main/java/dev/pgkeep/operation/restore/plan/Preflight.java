@@ -57,7 +57,7 @@ final class Preflight {
                 in(EnumSet.of(CLEAN), target::emptiedInstead),
                 in(all(), obstacles::readOnly),
                 in(
-                        EnumSet.of(CREATE, REPLACE, SWAP),
+                        EnumSet.of(CREATE, REPLACE),
                         () -> CollationCheck.find(beside).stream().toList()),
                 in(all(), server::version),
                 in(EnumSet.of(FILL, CREATE, ROWS), target::refusals),
@@ -69,6 +69,7 @@ final class Preflight {
                 in(EnumSet.complementOf(EnumSet.of(ROWS, ADD)), target::connections),
                 in(all(), () -> backup.migrations(CodeMigrations.find(codeFolder))),
                 in(EnumSet.of(REPLACE, CLEAN), backup::leftOut),
+                in(EnumSet.of(REPLACE, CLEAN), new ForeignPart(subject, connector)::findings),
                 in(all(), backup::script),
                 in(all(), backup::damage),
                 in(EnumSet.of(CLEAN), obstacles::preparedTransactions),
@@ -76,6 +77,7 @@ final class Preflight {
                 in(EnumSet.of(CLEAN), obstacles::subscriptionsTwice),
                 in(all(), () -> RowSecurity.of(subject)),
                 in(all(), new LoadRoleCheck(subject, beside)::findings),
+                in(EnumSet.of(ADD), new PresentCheck(subject, connector)::findings),
                 in(EnumSet.of(ROWS), new TableCheck(subject, connector)::findings));
     }
 

@@ -73,7 +73,7 @@ public final class SourceCheck {
         Set<TableName> uncounted =
                 new TreeSet<>(scanned.map(DumpContents::uncounted).orElseGet(TreeSet::new));
         uncounted.removeIf(table -> request.content() == Content.SCHEMA || !request.wants(table));
-        return new SourceContents(wanted(rows, request), uncounted, listing, Optional.empty());
+        return new SourceContents(wanted(rows, request), uncounted, listing, scanned, Optional.empty());
     }
 
     /** The rows of the tables that were asked for; nothing where only the schema is wanted. */

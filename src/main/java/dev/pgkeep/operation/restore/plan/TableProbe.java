@@ -2,6 +2,7 @@ package dev.pgkeep.operation.restore.plan;
 
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.catalog.Catalog;
+import dev.pgkeep.postgres.catalog.ExtensionRows;
 import dev.pgkeep.postgres.catalog.TableInfo;
 import dev.pgkeep.postgres.connect.TablesOnly;
 import dev.pgkeep.postgres.snapshot.TableCount;
@@ -30,13 +31,18 @@ final class TableProbe {
 
     Set<TableName> filled() throws SQLException {
         Set<TableName> filled = new TreeSet<>();
+        ExtensionRows extensions = ExtensionRows.of(connection);
         try (var tablesOnly = TablesOnly.in(connection)) {
             for (TableName table : wanted) {
-                if (present.contains(table) && TableCount.any(connection, table)) {
+                if (present.contains(table) && holdsRows(table, extensions)) {
                     filled.add(table);
                 }
             }
         }
         return filled;
+    }
+
+    private boolean holdsRows(TableName table, ExtensionRows extensions) throws SQLException {
+        return extensions.isSome(table) ? extensions.count(connection, table) > 0 : TableCount.any(connection, table);
     }
 }

@@ -69,7 +69,7 @@ final class Definitions implements AutoCloseable {
     }
 
     SourceContents contents() {
-        return new SourceContents(new TreeMap<>(), Set.of(), Optional.of(listing), Optional.empty());
+        return new SourceContents(new TreeMap<>(), Set.of(), Optional.of(listing), Optional.empty(), Optional.empty());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore.source;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.StoredBackup;
 import dev.pgkeep.repository.select.BackupSelector;
@@ -98,6 +99,7 @@ public final class SourceFinder {
      */
     public RestoreSource of(StoredBackup backup) {
         backup.problem().ifPresent(problem -> {
+            explain(backup);
             throw new PgkeepException(
                     ErrorCode.BACKUP_DAMAGED,
                     backup.name() + " is damaged: " + problem,
@@ -108,6 +110,20 @@ public final class SourceFinder {
         } catch (PgkeepException e) {
             boolean itsFault = e.code() == ErrorCode.REPOSITORY_INVALID || e.code() == ErrorCode.BACKUP_DAMAGED;
             throw itsFault ? damaged(backup, e) : e;
+        }
+    }
+
+    /** What is no dump, or a packed one, is not damaged: what it is, and what to do, is worth more than another. */
+    private static void explain(StoredBackup backup) {
+        if (backup.isOurs() || backup.data().isEmpty()) {
+            return;
+        }
+        try {
+            DumpFile.recognise(backup.data().getFirst());
+        } catch (PgkeepException e) {
+            if (e.code() == ErrorCode.FORMAT_UNKNOWN) {
+                throw e;
+            }
         }
     }
 

@@ -168,6 +168,7 @@ final class MadeSubject {
                         new TreeMap<>(),
                         Set.of(),
                         listing,
+                        Optional.empty(),
                         missing.isEmpty() ? Optional.empty() : Optional.of(new ChunkedContents(List.of(), missing))),
                 server,
                 existing);

@@ -9,6 +9,7 @@ import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.proof.ContentProof;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.Skeleton;
+import dev.pgkeep.postgres.admin.ExtensionDefaults;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -107,6 +108,7 @@ public final class ChunkedLoad {
             return;
         }
         make(work, part.clean() ? List.of("--clean", "--if-exists") : List.of(), steps.before());
+        makeRoom(work, steps.data());
         schedule(work, steps);
         make(work, List.of(), steps.last());
     }
@@ -135,6 +137,7 @@ public final class ChunkedLoad {
     private void inSections(LoadContext work) {
         make(work, List.of("--section=pre-data"), part.entries());
         schedule(work, new LoadPhases(List.of(), part.tables(), table -> 0));
+        makeRoom(work, part.entries());
         make(work, List.of("--section=data"), part.entries());
         make(
                 work,
@@ -146,6 +149,19 @@ public final class ChunkedLoad {
 
     private void make(LoadContext work, List<String> options, List<Entry> entries) {
         notes.addAll(work.restore().run(work.skeleton(), options, entries, meter::stderr, cancellation));
+    }
+
+    /** What an extension has just brought of the rows that the backup holds itself would come twice. */
+    private void makeRoom(LoadContext work, List<Entry> data) {
+        List<TableName> tables = data.stream()
+                .filter(entry -> entry.type().equals("TABLE DATA"))
+                .map(Entry::named)
+                .toList();
+        if (!tables.isEmpty()) {
+            try (LoadSession session = new LoadSession(work.site(), cancellation)) {
+                ExtensionDefaults.remove(session.connection(), tables);
+            }
+        }
     }
 
     private boolean isThere(TableName table, LoadPhases steps) {
