@@ -29,6 +29,27 @@ public record ArchiveListing(
         Set<TableName> hidingFromOwner) {
 
     /**
+     * The types that come last, as pg_restore has it: rights, since they may take away what is needed on the way, what
+     * is computed from rows, and what happens at every change.
+     */
+    private static final Set<String> LATE = Set.of(
+            "ACL",
+            "DEFAULT ACL",
+            "ACL LANGUAGE",
+            "EVENT TRIGGER",
+            "MATERIALIZED VIEW DATA",
+            "STATISTICS DATA");
+
+    /** The phases of a load, in their order. */
+    public enum Phase {
+        BEFORE,
+        ROWS,
+        AFTER,
+        /** Rights, then what is computed from rows, and event triggers. */
+        LAST
+    }
+
+    /**
      * One entry of the listing. Names are exactly what the catalog had, with spaces, quotes and line breaks as they
      * are.
      *
@@ -55,6 +76,18 @@ public record ArchiveListing(
         /** The line for {@code --use-list}, which reads no more of it than the number. */
         public String line() {
             return id + ";";
+        }
+
+        /** The phase of a load to which it belongs; empty where the listing does not tell. */
+        public Optional<Phase> phase() {
+            boolean event = type.equals("COMMENT") && name.startsWith("EVENT TRIGGER ");
+            return section.map(each -> event || LATE.contains(type)
+                    ? Phase.LAST
+                    : switch (each) {
+                        case PRE_DATA -> Phase.BEFORE;
+                        case DATA -> Phase.ROWS;
+                        case POST_DATA -> Phase.AFTER;
+                    });
         }
 
         /** Schema and name. */
@@ -119,6 +152,13 @@ public record ArchiveListing(
      */
     public static Optional<List<Definition>> definitions(InputStream archive) throws IOException {
         return ArchiveToc.definitions(archive);
+    }
+
+    /** Entries of a phase of a load, in their order. */
+    public static List<Entry> in(Phase phase, Collection<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.phase().filter(phase::equals).isPresent())
+                .toList();
     }
 
     /** Entries of a type. */

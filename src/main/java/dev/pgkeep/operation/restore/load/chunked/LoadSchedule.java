@@ -5,10 +5,14 @@ import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides who does what next. The longest things first: what the archive holds itself, then big indexes whose rows are
@@ -23,8 +27,12 @@ final class LoadSchedule {
 
     /** A piece of work. */
     sealed interface Task {
-        /** Rows of a table. */
-        record Rows(TableProgress table, List<Extent> extents) implements Task {}
+        /**
+         * Rows of a table.
+         *
+         * @param again whether they were refused before
+         */
+        record Rows(TableProgress table, List<Extent> extents, boolean again) implements Task {}
 
         /** Loads what the archive holds beside rows. */
         record Data(List<Entry> entries) implements Task {}
@@ -43,6 +51,8 @@ final class LoadSchedule {
     private final LoadGraph graph;
     private final IdleTasks spare;
     private final int workers;
+    private final Deque<Task.Rows> refused = new ArrayDeque<>();
+    private final Set<Integer> failed = new HashSet<>();
     private List<Entry> data;
     private int running;
 
@@ -67,7 +77,7 @@ final class LoadSchedule {
                 running++;
                 return task;
             }
-            if (running == 0 && graph.isEmpty() && spare.isEmpty()) {
+            if (running == 0 && graph.isEmpty() && spare.isEmpty() && refused.isEmpty()) {
                 return Optional.empty();
             }
             try {
@@ -79,11 +89,27 @@ final class LoadSchedule {
         }
     }
 
+    /** The rows were refused; they are tried again when all that were not are in. */
+    synchronized void failed(Task.Rows rows) {
+        rows.table().refused();
+        refused.add(new Task.Rows(rows.table(), rows.extents(), true));
+    }
+
+    /** Entries could not be made. */
+    synchronized void failed(Set<Integer> entries) {
+        failed.addAll(entries);
+    }
+
+    /** The entries that could not be made, by their numbers. */
+    synchronized Set<Integer> failed() {
+        return Set.copyOf(failed);
+    }
+
     synchronized void done(Task task) {
         running--;
         switch (task) {
             case Task.Rows rows -> {
-                rows.table().done();
+                rows.table().done(rows.again());
                 if (rows.table().isDone()) {
                     loaded(rows.table().table().name());
                 }
@@ -114,7 +140,10 @@ final class LoadSchedule {
             entries = graph.takeSmall(table.isPresent() ? WORTH_IT : 1, workers);
         }
         if (entries.isEmpty() && table.isPresent()) {
-            return Optional.of(new Task.Rows(table.get(), table.get().take(workers)));
+            return Optional.of(new Task.Rows(table.get(), table.get().take(workers), false));
+        }
+        if (entries.isEmpty() && running == 0 && !refused.isEmpty()) {
+            return Optional.of(refused.remove());
         }
         if (entries.isEmpty() && running == 0 && !graph.isEmpty()) {
             entries = graph.takeAll();
