@@ -126,7 +126,8 @@ final class LoadErrors {
      * found harmless.
      */
     synchronized boolean explainFailure() {
-        return counted.isPresent() && counted.getAsLong() <= seen;
+        // Where several processes work, rows that were refused count twice: by the process and by the entry.
+        return counted.isPresent() && counted.getAsLong() <= seen + failed.size();
     }
 
     /** Known-harmless errors, and what was left out, one line each. */
@@ -136,6 +137,8 @@ final class LoadErrors {
 
     /** The entries that want a second try. */
     synchronized Set<Integer> failed() {
+        // Announced, and the error itself was not understood: a second try tells.
+        failed.addAll(announced);
         return failed;
     }
 
@@ -152,11 +155,13 @@ final class LoadErrors {
         Matcher tablespace = TABLESPACE.matcher(error);
         boolean comment = next.contains("COMMENT ON");
         boolean setting = next.contains("SET ");
-        if (PRESENT.matcher(error).find()
-                || (UNKNOWN_SETTING.matcher(error).find() && setting)
-                || (NOT_OURS.matcher(error).find() && comment)) {
+        boolean present = PRESENT.matcher(error).find()
+                || NOT_OURS.matcher(error).find() && comment;
+        if (present || UNKNOWN_SETTING.matcher(error).find() && setting) {
             seen++;
-            announced.clear();
+            if (present) {
+                announced.clear();
+            }
             harmless.add("harmless: " + ClientErrors.clean(error));
         } else if (isPatient && tablespace.find()) {
             seen++;

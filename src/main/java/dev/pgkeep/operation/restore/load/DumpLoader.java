@@ -77,10 +77,10 @@ final class DumpLoader {
         boolean rows = plan.request().content() != Content.SCHEMA;
         List<Entry> entries = chosenEntries();
         Mending mending = new Mending(target, notes, cancellation);
+        List<String> part = rows ? List.of() : List.of("--schema-only");
         if (entries.stream().anyMatch(entry -> entry.phase().isEmpty())) {
             // Only its own pg_restore knows what belongs where.
-            List<String> options = rows ? List.of() : List.of("--schema-only");
-            make(target, mending, clean ? with(options, CLEAN) : options, entries);
+            make(target, mending, clean ? with(part, CLEAN) : part, entries);
             mending.rowsAreIn();
             return;
         }
@@ -88,14 +88,13 @@ final class DumpLoader {
             // They may hold each other's tables, which are dropped and made anew.
             ForeignKeys.drop(inside, plan.expectedRows().keySet());
         }
-        make(target, mending, clean ? CLEAN : List.of(), ArchiveListing.in(Phase.BEFORE, entries));
+        make(target, mending, clean ? with(part, CLEAN) : part, ArchiveListing.in(Phase.BEFORE, entries));
         if (rows) {
-            make(target, mending, List.of(), ArchiveListing.in(Phase.ROWS, entries));
+            make(target, mending, part, ArchiveListing.in(Phase.ROWS, entries));
             mending.rowsAreIn();
         }
-        make(target, mending, List.of(), ArchiveListing.in(Phase.AFTER, entries));
-        List<String> options = rows ? List.of() : List.of("--schema-only");
-        make(target, mending, options, ArchiveListing.in(Phase.LAST, entries));
+        make(target, mending, part, ArchiveListing.in(Phase.AFTER, entries));
+        make(target, mending, part, ArchiveListing.in(Phase.LAST, entries));
     }
 
     private void make(MendTarget target, Mending mending, List<String> options, List<Entry> entries) {
@@ -105,7 +104,9 @@ final class DumpLoader {
                 plan.request().owners(),
                 plan.request().grants(),
                 plan.source().moneyLocale());
-        boolean parallel = dump.isReadableByPath() && dump.format() != Format.TAR;
+        boolean before = entries.stream()
+                .allMatch(entry -> entry.phase().filter(Phase.BEFORE::equals).isPresent());
+        boolean parallel = !before && dump.isReadableByPath() && dump.format() != Format.TAR;
         List<String> all = parallel
                 ? with(options, List.of("--jobs=" + plan.request().effectiveJobs()))
                 : options;

@@ -1,0 +1,217 @@
+package dev.pgkeep.operation.restore.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
+import dev.pgkeep.testing.TestServer;
+import dev.pgkeep.testing.Wish;
+import dev.pgkeep.testing.Workbench;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Databases that are dumped without a word, and whose dumps do not load as they are. */
+final class LoadsThatFailFreshIT {
+    private static final String STATES = """
+            SELECT conname || ' ' || convalidated FROM pg_constraint
+            WHERE connamespace::regnamespace::text !~ '^(pg_|information_schema)' AND contype IN ('c', 'f', 'p', 'u', 'x')
+            ORDER BY conname, conrelid::regclass::text""";
+
+    /** Functions that find each other through the search path, in everything that is computed while rows go in. */
+    private static final String WORDS = """
+            CREATE FUNCTION inner_f(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower(t)';
+            CREATE FUNCTION outer_f(t text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN inner_f(t); END';
+            CREATE DOMAIN word AS text CHECK (outer_f(VALUE) <> '');
+            CREATE TABLE words (id int PRIMARY KEY, w word CONSTRAINT good CHECK (outer_f(w) <> 'x'),
+                low text GENERATED ALWAYS AS (outer_f(w)) STORED);
+            INSERT INTO words SELECT n, 'W' || n FROM generate_series(1, 50) n;
+            CREATE INDEX words_low ON words (outer_f(w));
+            CREATE MATERIALIZED VIEW m AS SELECT outer_f(w) AS low FROM words;
+            CREATE TABLE heard (id int, word int);
+            CREATE FUNCTION hear() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN INSERT INTO public.heard VALUES (NEW.id, 0); RETURN NEW; END';
+            CREATE TRIGGER hear AFTER INSERT ON words FOR EACH ROW EXECUTE FUNCTION hear()""";
+
+    @TempDir
+    private Path folder;
+
+    private final TestServer server = PostgresServers.any();
+
+    /** @param notes that must be among those of the restore, in part */
+    private record Case(String what, String made, Map<String, String> answers, List<String> notes) {}
+
+    private static final List<Case> PATHS = List.of(
+            new Case(
+                    "the default path",
+                    WORDS,
+                    Map.of(
+                            "SELECT count(*) || ' ' || max(low) FROM words", "50 w9",
+                            "SELECT count(*) FROM m", "50",
+                            "SELECT count(*) FROM heard", "0",
+                            "SELECT count(*) FROM pg_class WHERE relname = 'words_low'", "1",
+                            "SELECT bool_and(convalidated) FROM pg_constraint WHERE conname IN ('good', 'word_check')",
+                                    "t"),
+                    List.of("public.words", "words_low", "public.m")),
+            new Case(
+                    "a path of the database",
+                    "CREATE SCHEMA app; SET search_path = app, public; CREATE TABLE public.heard ();"
+                            + " DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = app, public',"
+                            + " current_database()); END $$; " + WORDS,
+                    Map.of(
+                            "SELECT count(*) || ' ' || max(low) FROM app.words", "50 w9",
+                            "SELECT count(*) FROM app.m", "50"),
+                    List.of("app, public")),
+            new Case(
+                    "a table that a function looks into, whose rows come later",
+                    """
+                    CREATE TABLE zones (name text PRIMARY KEY);
+                    INSERT INTO zones VALUES ('a'), ('b');
+                    CREATE FUNCTION is_zone(z text) RETURNS boolean LANGUAGE sql STABLE AS
+                        'SELECT EXISTS (SELECT FROM zones WHERE name = z)';
+                    CREATE TABLE a_place (zone text CONSTRAINT known CHECK (is_zone(zone)));
+                    INSERT INTO a_place VALUES ('a'), ('b'), ('b')""",
+                    Map.of("SELECT count(*) FROM a_place", "3"),
+                    List.of("a_place")));
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void functions_that_find_others_through_the_search_path_are_given_it(Format format) {
+        for (Case each : PATHS) {
+            check(each, format);
+        }
+    }
+
+    private static final String UNREADY = "UPDATE pg_index SET indisready = %s WHERE indexrelid = '%s'::regclass;";
+
+    private static String duplicate(String index, String insert) {
+        return UNREADY.formatted("false", index) + insert + ";" + UNREADY.formatted("true", index);
+    }
+
+    private static final List<Case> ROWS = List.of(
+            new Case(
+                    "a foreign key",
+                    """
+                    CREATE TABLE a (id int PRIMARY KEY); INSERT INTO a VALUES (1);
+                    CREATE TABLE b (a int CONSTRAINT to_a REFERENCES a); INSERT INTO b VALUES (1);
+                    ALTER TABLE b DISABLE TRIGGER ALL; INSERT INTO b VALUES (2); ALTER TABLE b ENABLE TRIGGER ALL""",
+                    Map.of(
+                            "SELECT count(*) FROM b", "2",
+                            "SELECT convalidated FROM pg_constraint WHERE conname = 'to_a'", "f"),
+                    List.of("the foreign key to_a of public.b is NOT VALID")),
+            new Case(
+                    "checks of a table, its partitions and heirs, and of a domain",
+                    """
+                    CREATE FUNCTION top() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 10';
+                    CREATE TABLE t (n int CONSTRAINT low CHECK (n < public.top()), other int CHECK (other > 0));
+                    COMMENT ON CONSTRAINT low ON t IS 'not high';
+                    CREATE TABLE heir () INHERITS (t);
+                    CREATE TABLE p (n int, CONSTRAINT small CHECK (n < public.top())) PARTITION BY LIST (n);
+                    CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1, 9);
+                    CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+                    CREATE DOMAIN digit AS int CONSTRAINT one_digit CHECK (VALUE < public.top());
+                    CREATE DOMAIN odd AS digit;
+                    CREATE TABLE digits (d digit, o odd, many digit[]);
+                    INSERT INTO t VALUES (9, 1); INSERT INTO heir VALUES (9, 1); INSERT INTO p VALUES (1), (9), (2);
+                    INSERT INTO digits VALUES (9, 9, '{9}');
+                    CREATE OR REPLACE FUNCTION top() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 5'""",
+                    Map.of(
+                            "SELECT (SELECT count(*) FROM t) || ' ' || (SELECT count(*) FROM p) || ' ' ||"
+                                    + " (SELECT count(*) FROM digits)", "2 3 1",
+                            "SELECT string_agg(conname || convalidated || coninhcount, ' ' ORDER BY conname,"
+                                    + " coninhcount, conrelid::regclass::text) FROM pg_constraint WHERE conname IN"
+                                    + " ('low', 'small', 'one_digit', 't_other_check')",
+                            "lowfalse0 lowfalse1 one_digitfalse0 smallfalse0 smallfalse1 smallfalse1"
+                                    + " t_other_checktrue0 t_other_checktrue1",
+                            "SELECT obj_description(oid) FROM pg_constraint WHERE conname = 'low' AND coninhcount = 0",
+                                    "not high"),
+                    List.of(
+                            "the check low of public.t is NOT VALID",
+                            "the check small of public.p is NOT VALID",
+                            "the check one_digit of the domain public.digit is NOT VALID")),
+            new Case(
+                    "a key, what points to it, a unique index and an exclusion",
+                    "CREATE TABLE k (id int PRIMARY KEY, u int, r int4range);"
+                            + "CREATE UNIQUE INDEX k_u ON k (u);"
+                            + "ALTER TABLE k ADD CONSTRAINT apart EXCLUDE USING gist (r WITH &&);"
+                            + "CREATE TABLE l (k int CONSTRAINT to_k REFERENCES k);"
+                            + "CREATE VIEW v AS SELECT id, u, count(*) FROM k GROUP BY id;"
+                            + "INSERT INTO k VALUES (1, 1, '[1,5)'), (2, 2, '[5,9)'); INSERT INTO l VALUES (1);"
+                            + duplicate("k_pkey", "INSERT INTO k VALUES (1, 3, '[20,21)')")
+                            + duplicate("k_u", "INSERT INTO k VALUES (4, 2, '[22,23)')")
+                            + duplicate("apart", "INSERT INTO k VALUES (5, 5, '[1,9)')")
+                            + "COMMENT ON CONSTRAINT apart ON k IS 'apart'",
+                    Map.of(
+                            "SELECT count(*) FROM k", "5",
+                            "SELECT count(*) FROM l", "1",
+                            "SELECT count(*) FROM pg_constraint WHERE conname IN ('k_pkey', 'apart', 'to_k')", "0",
+                            "SELECT count(*) FROM pg_class WHERE relname = 'k_u'", "0"),
+                    List.of(
+                            "left out: the constraint k_pkey of public.k",
+                            "left out: the index public.k_u",
+                            "left out: the constraint apart of public.k",
+                            "left out: the foreign key to_k of public.l")),
+            new Case(
+                    "NOT NULL of a domain",
+                    """
+                    CREATE DOMAIN given AS int; CREATE TABLE n (s given); INSERT INTO n VALUES (NULL), (1);
+                    UPDATE pg_type SET typnotnull = true WHERE typname = 'given'""",
+                    Map.of("SELECT count(*) FROM n", "2"),
+                    List.of("left out: NOT NULL of public.given")));
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void rows_that_their_constraints_would_refuse_today_are_all_there_and_it_is_said(Format format) {
+        for (Case each : ROWS) {
+            check(each, format);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void what_fails_with_the_search_path_too_fails_the_restore_with_the_words_of_the_server(Format format) {
+        try (var database = server.database()) {
+            database.execute(WORDS + "; ALTER FUNCTION inner_f RENAME TO gone");
+            var bench = Workbench.of(folder, database);
+            Manifest made = bench.backup(Workbench.of(format, "none"));
+
+            assertThatThrownBy(() -> bench.restore(made, fresh(bench, database)))
+                    .hasMessageContaining("function inner_f(text) does not exist");
+        }
+    }
+
+    private static Wish fresh(Workbench bench, TestDatabase database) {
+        return Wish.to(bench.target().withDatabase(database.name() + "_new")).createDb().ownersAndGrants();
+    }
+
+    private void check(Case each, Format format) {
+        try (var database = server.database();
+                var restored = new TestDatabase(server, database.name() + "_new")) {
+            database.execute(each.made());
+            var bench = Workbench.of(folder.resolve(database.name()), database);
+            Manifest made = bench.backup(Workbench.of(format, "none"));
+
+            RestoreOutcome outcome = bench.restore(made, fresh(bench, database));
+
+            List<String> wrong = new ArrayList<>();
+            each.answers().forEach((query, answer) -> {
+                String now = restored.ask(query);
+                if (!now.equals(answer)) {
+                    wrong.add(query + ": " + now + " instead of " + answer);
+                }
+            });
+            assertThat(wrong).as(each.what() + " " + restored.column(STATES)).isEmpty();
+            for (String note : each.notes()) {
+                assertThat(outcome.notes()).as(each.what()).anyMatch(line -> line.contains(note));
+            }
+        }
+    }
+}
