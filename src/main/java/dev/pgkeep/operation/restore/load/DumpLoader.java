@@ -10,6 +10,7 @@ import dev.pgkeep.operation.restore.client.PgRestore;
 import dev.pgkeep.operation.restore.client.ScriptSender;
 import dev.pgkeep.operation.restore.client.ScriptSession;
 import dev.pgkeep.operation.restore.load.mend.MendTarget;
+import dev.pgkeep.operation.restore.load.mend.MendedScript;
 import dev.pgkeep.operation.restore.load.mend.Mending;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
@@ -130,9 +131,10 @@ final class DumpLoader {
                         Optional.of(plan.source().name()),
                         plan.server().versionNumber(),
                         cancellation)) {
-            new DumpReader(plan.tools(), cancellation)
-                    .pass(dump, List.of(), choice(part, sequence -> true), sender, sender, notes);
-            sender.complete();
+            ScriptChoice chosen = choice(part, sequence -> true);
+            MendedScript mended = new Mending(target, notes, cancellation).script(sender, dump, chosen);
+            new DumpReader(plan.tools(), cancellation).pass(dump, List.of(), chosen, mended, sender, notes);
+            mended.complete();
         } catch (SQLException e) {
             cancellation.check();
             throw SqlErrors.translate(e, "closing the session");

@@ -37,7 +37,7 @@ final class ChangedStatements implements ScriptVisitor {
         String head = new String(
                 text, codeStart, Math.min(HEAD, text.length - codeStart), StandardCharsets.ISO_8859_1);
         if (manner.path() && EMPTY_PATH.matcher(head).matches()) {
-            sender.run(target.path());
+            sender.run(target.path(true));
             return false;
         }
         if (!manner.valid() && ADDS.matcher(head).matches()) {

@@ -26,11 +26,15 @@ public record MendTarget(
         ScriptChoice choice,
         int serverVersion) {
 
-    /** The statement that has a session find names as the application does. */
-    String path() {
+    /**
+     * The statement that has a session find names as the application does.
+     *
+     * @param local to the end of the transaction only
+     */
+    String path(boolean local) {
         return searchPath
-                .map(path -> "SELECT pg_catalog.set_config('search_path', " + Sql.literal(path) + ", false)")
-                .orElse("SET search_path TO DEFAULT");
+                .map(path -> "SELECT pg_catalog.set_config('search_path', " + Sql.literal(path) + ", " + local + ")")
+                .orElse(local ? "SET LOCAL search_path TO DEFAULT" : "SET search_path TO DEFAULT");
     }
 
     /** The search path for people. */

@@ -2,16 +2,20 @@ package dev.pgkeep.operation.restore.load.mend;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.operation.restore.client.ScriptSender;
 import dev.pgkeep.operation.restore.load.mend.EntryScript.Manner;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.DumpReader;
+import dev.pgkeep.postgres.dump.ScriptChoice;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -174,7 +178,7 @@ public final class Mending {
                 row.next();
                 before = row.getString(1);
             }
-            statement.execute(target.path());
+            statement.execute(target.path(false));
             try {
                 rows.copy();
             } finally {
@@ -188,7 +192,25 @@ public final class Mending {
         }
     }
 
+    /**
+     * Who sends a script and goes on where a second try mends what failed.
+     *
+     * @param dump the script, which is read again for rows that were refused
+     * @param choice what of it is wanted
+     */
+    public MendedScript script(ScriptSender sender, DumpFile dump, ScriptChoice choice) {
+        ScriptReplay replay = new ScriptReplay(target, sender, resting, notes, (visitor, settings) -> new DumpReader(
+                        target.tools(), cancellation)
+                .pass(dump, List.of(), choice, visitor, settings, new HashSet<>()));
+        return new MendedScript(sender, new StatementMend(target, sender, notes), replay, this::rowsAreIn);
+    }
+
     private String foundThroughPath(String what) {
+        return throughPath(target, what);
+    }
+
+    /** What is said of what went in with a search path. */
+    static String throughPath(MendTarget target, String what) {
         return what + " went in with " + target.describePath()
                 + ": functions in use there find others through it; a search path of their own (ALTER FUNCTION … SET"
                 + " search_path) makes them independent of it";
