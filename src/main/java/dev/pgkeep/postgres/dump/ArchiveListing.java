@@ -62,6 +62,7 @@ public record ArchiveListing(
      * @param file the file in a folder or a tar file that holds its rows
      * @param dependsOn ids of entries that must be restored before it
      * @param section when it is restored; empty where the listing does not tell
+     * @param tablespace where it lies; empty for the default one, or where the listing does not tell
      */
     public record Entry(
             int id,
@@ -72,7 +73,22 @@ public record ArchiveListing(
             Optional<TableName> table,
             Optional<String> file,
             Set<Integer> dependsOn,
-            Optional<Section> section) {
+            Optional<Section> section,
+            String tablespace) {
+        /** An entry in the default tablespace. */
+        public Entry(
+                int id,
+                String type,
+                String schema,
+                String name,
+                String owner,
+                Optional<TableName> table,
+                Optional<String> file,
+                Set<Integer> dependsOn,
+                Optional<Section> section) {
+            this(id, type, schema, name, owner, table, file, dependsOn, section, "");
+        }
+
         /** The line for {@code --use-list}, which reads no more of it than the number. */
         public String line() {
             return id + ";";

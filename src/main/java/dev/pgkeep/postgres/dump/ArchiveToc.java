@@ -189,7 +189,7 @@ final class ArchiveToc {
         byte @Nullable [] drop = readText();
         readText(); // COPY statement
         byte @Nullable [] schema = readText();
-        readText(); // tablespace
+        byte @Nullable [] tablespace = readText();
         if (version >= version(1, 14)) {
             readText(); // access method
         }
@@ -211,7 +211,8 @@ final class ArchiveToc {
                 definition,
                 data ? file : null,
                 dependsOn,
-                section);
+                section,
+                tablespace);
     }
 
     private Set<Integer> readDependencies() throws IOException {
@@ -294,7 +295,8 @@ final class ArchiveToc {
             byte @Nullable [] definition,
             byte @Nullable [] file,
             Set<Integer> dependsOn,
-            Optional<Section> section) {
+            Optional<Section> section,
+            byte @Nullable [] tablespace) {
         private TableName named(Charset charset) {
             return new TableName(text(schema, charset), text(name, charset));
         }
@@ -332,7 +334,8 @@ final class ArchiveToc {
                     PartOfTable.tableOf(type, named, text(statement, charset)),
                     Optional.of(text(file, charset)).filter(found -> !found.isEmpty()),
                     dependsOn,
-                    known);
+                    known,
+                    text(tablespace, charset));
         }
     }
 }

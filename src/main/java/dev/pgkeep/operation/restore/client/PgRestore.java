@@ -16,9 +16,11 @@ import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,6 +31,7 @@ public final class PgRestore {
     private final boolean owners;
     private final boolean grants;
     private final Optional<String> moneyLocale;
+    private final Optional<Set<String>> tablespaces;
 
     /**
      * @param database where to
@@ -37,18 +40,37 @@ public final class PgRestore {
      * @param moneyLocale {@code lc_monetary} under which money in archives was printed; empty where nobody knows
      */
     public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants, Optional<String> moneyLocale) {
+        this(tools, database, owners, grants, moneyLocale, Optional.empty());
+    }
+
+    private PgRestore(
+            ClientSet tools,
+            Target database,
+            boolean owners,
+            boolean grants,
+            Optional<String> moneyLocale,
+            Optional<Set<String>> tablespaces) {
         this.tools = tools;
         this.database = database;
         this.owners = owners;
         this.grants = grants;
         this.moneyLocale = moneyLocale;
+        this.tablespaces = tablespaces;
+    }
+
+    /**
+     * This pg_restore where some tablespaces can be used: what lies in others is made in the default one, as far as
+     * entries are {@linkplain #attempt attempted}.
+     */
+    public PgRestore withTablespaces(Set<String> usable) {
+        return new PgRestore(tools, database, owners, grants, moneyLocale, Optional.of(usable));
     }
 
     /** This pg_restore in sessions with more settings, as libpq's {@code options} has them. */
     public PgRestore with(String options) {
         String present = database.parameters().getOrDefault("options", "");
         Target set = database.withParameter("options", (present + " " + options).strip());
-        return new PgRestore(tools, set, owners, grants, moneyLocale);
+        return new PgRestore(tools, set, owners, grants, moneyLocale, tablespaces);
     }
 
     /**
@@ -95,12 +117,18 @@ public final class PgRestore {
             Collection<ArchiveListing.Entry> entries,
             Consumer<String> lines,
             Cancellation cancellation) {
-        return entries.isEmpty()
-                ? new Attempt(Set.of(), Set.of())
-                : chosen(
-                        entries,
-                        list -> watch(
-                                process(dump, with(options, list), cancellation), true, lines, cancellation));
+        Set<String> notes = new LinkedHashSet<>();
+        Set<Integer> failed = new TreeSet<>();
+        for (TablespaceRuns.Run run : TablespaceRuns.of(entries, tablespaces)) {
+            List<String> all = run.elsewhere() ? with(options, "--no-tablespaces") : options;
+            Attempt attempt = chosen(
+                    run.entries(),
+                    list -> watch(process(dump, with(all, list), cancellation), true, lines, cancellation));
+            notes.addAll(attempt.notes());
+            notes.addAll(run.notes());
+            failed.addAll(attempt.failed());
+        }
+        return new Attempt(notes, failed);
     }
 
     private static <T> T chosen(Collection<ArchiveListing.Entry> entries, Function<String, T> run) {

@@ -125,10 +125,11 @@ public final class BackupLoader {
         List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
         PostLoadTasks wanted = new PostLoadTasks(sameEncoding(inside), lasting);
         LoadSelection part = new LoadSelection(tables, chosen.entries(), !request.isPartial(), clean, wanted);
+        MendTarget target = mendTarget(database, inside);
         PgRestore restore = new PgRestore(
-                        plan.tools(), database, request.owners(), request.grants(), source.moneyLocale());
-        Loaded loaded = new ChunkedLoad(
-                        source, part, restore, mendTarget(database, inside), progress, cancellation)
+                        plan.tools(), database, request.owners(), request.grants(), source.moneyLocale())
+                .withTablespaces(target.tablespaces());
+        Loaded loaded = new ChunkedLoad(source, part, restore, target, progress, cancellation)
                 .into(inside, request.effectiveJobs());
         notes.addAll(chosen.notes());
         notes.addAll(loaded.notes());
@@ -158,6 +159,7 @@ public final class BackupLoader {
                 searchPath,
                 plan.source().moneyLocale(),
                 everything,
+                new Catalog(inside).tablespaces(),
                 plan.server().versionNumber());
     }
 

@@ -104,7 +104,8 @@ final class DumpLoader {
                 target.database(),
                 plan.request().owners(),
                 plan.request().grants(),
-                plan.source().moneyLocale());
+                        plan.source().moneyLocale())
+                .withTablespaces(target.tablespaces());
         boolean before = entries.stream()
                 .allMatch(entry -> entry.phase().filter(Phase.BEFORE::equals).isPresent());
         boolean parallel = !before && dump.isReadableByPath() && dump.format() != Format.TAR;

@@ -6,6 +6,7 @@ import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.postgres.tools.ClientSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The database that is loaded, and how.
@@ -15,6 +16,7 @@ import java.util.Optional;
  *     of its own or nobody knows, and then sessions have that of the target
  * @param moneyLocale {@code lc_monetary} under which money was printed; empty where nobody knows
  * @param choice owners, rights, and what the server understands; of what is tried again everything is wanted
+ * @param tablespaces those that can be used
  * @param serverVersion as {@code server_version_num}
  */
 public record MendTarget(
@@ -24,6 +26,7 @@ public record MendTarget(
         Optional<String> searchPath,
         Optional<String> moneyLocale,
         ScriptChoice choice,
+        Set<String> tablespaces,
         int serverVersion) {
 
     /**
