@@ -6,18 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.verify.VerifyResult;
+import dev.pgkeep.postgres.tools.ClientTools;
+import dev.pgkeep.postgres.tools.Tool;
+import dev.pgkeep.testing.Commands;
+import dev.pgkeep.testing.Forms;
+import dev.pgkeep.testing.PlainRole;
+import dev.pgkeep.testing.PostgresClients;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
 import dev.pgkeep.testing.Wish;
 import dev.pgkeep.testing.Workbench;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Databases that are dumped without a word, and whose dumps do not load as they are. */
 final class LoadsThatFailFreshIT {
@@ -46,10 +57,47 @@ final class LoadsThatFailFreshIT {
 
     private final TestServer server = PostgresServers.any();
 
-    /** @param notes that must be among those of the restore, in part */
-    private record Case(String what, String made, Map<String, String> answers, List<String> notes) {}
+    /**
+     * A database that does not load as it is.
+     *
+     * @param made what makes it; {@code {super}} and {@code {owner}} say as whom
+     * @param answers what must be answered by queries afterwards
+     * @param notes that must be among those of the restore, in part
+     */
+    private record Case(String what, String made, Map<String, String> answers, List<String> notes) {
+        private static Case together(List<Case> cases) {
+            Map<String, String> answers = new HashMap<>();
+            cases.forEach(each -> answers.putAll(each.answers()));
+            return new Case(
+                    cases.stream().map(Case::what).collect(Collectors.joining("; ")),
+                    cases.stream().map(Case::made).collect(Collectors.joining("; ")),
+                    answers,
+                    cases.stream().flatMap(each -> each.notes().stream()).toList());
+        }
 
-    private static final List<Case> PATHS = List.of(
+        private String made(TestDatabase database, Optional<PlainRole> owner) {
+            String become = owner.map(role -> "SET ROLE " + role.name()).orElse("SET ROLE NONE");
+            return become + "; "
+                    + made.replace("{super}", "RESET ROLE;")
+                            .replace("{owner}", become + ";")
+                            .replace("{database}", database.name());
+        }
+
+        private void assertThat(TestDatabase restored) {
+            List<String> wrong = new ArrayList<>();
+            answers.forEach((query, answer) -> {
+                String now = restored.ask(query);
+                if (!now.equals(answer)) {
+                    wrong.add(query + ": " + now + " instead of " + answer);
+                }
+            });
+            Assertions.assertThat(wrong)
+                    .as(what + " " + restored.column(STATES))
+                    .isEmpty();
+        }
+    }
+
+    private static final Case PATHS = Case.together(List.of(
             new Case(
                     "the default path",
                     WORDS,
@@ -62,15 +110,6 @@ final class LoadsThatFailFreshIT {
                                     "t"),
                     List.of("public.words", "words_low", "public.m")),
             new Case(
-                    "a path of the database",
-                    "CREATE SCHEMA app; SET search_path = app, public; CREATE TABLE public.heard ();"
-                            + " DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = app, public',"
-                            + " current_database()); END $$; " + WORDS,
-                    Map.of(
-                            "SELECT count(*) || ' ' || max(low) FROM app.words", "50 w9",
-                            "SELECT count(*) FROM app.m", "50"),
-                    List.of("app, public")),
-            new Case(
                     "a table that a function looks into, whose rows come later",
                     """
                     CREATE TABLE zones (name text PRIMARY KEY);
@@ -80,29 +119,45 @@ final class LoadsThatFailFreshIT {
                     CREATE TABLE a_place (zone text CONSTRAINT known CHECK (is_zone(zone)));
                     INSERT INTO a_place VALUES ('a'), ('b'), ('b')""",
                     Map.of("SELECT count(*) FROM a_place", "3"),
-                    List.of("a_place")));
+                    List.of("a_place"))));
 
-    @ParameterizedTest
-    @EnumSource(value = Format.class, names = {"PLAIN"})
-    void functions_that_find_others_through_the_search_path_are_given_it(Format format) {
-        for (Case each : PATHS) {
-            check(each, format);
-        }
+    private static final Case PATH_OF_DATABASE = new Case(
+            "a path of the database",
+            "CREATE SCHEMA app; SET search_path = app, public; CREATE TABLE public.heard ();"
+                    + " ALTER DATABASE {database} SET search_path = app, public; " + WORDS,
+            Map.of(
+                    "SELECT count(*) || ' ' || max(low) FROM app.words", "50 w9",
+                    "SELECT count(*) FROM app.m", "50"),
+            List.of("app, public"));
+
+    @Forms(
+            value = {"CHUNKED | owner", "CUSTOM | superuser", "PLAIN | owner"},
+            campaign = {"TAR | owner", "DIRECTORY | owner", "CHUNKED | superuser", "PLAIN | superuser"})
+    void functions_that_find_others_through_the_search_path_are_given_it(Format format, String who) {
+        check(PATHS, format, who);
     }
 
-    private static final String UNREADY = "UPDATE pg_index SET indisready = %s WHERE indexrelid = '%s'::regclass;";
+    @Forms(
+            value = {"CHUNKED | superuser", "CUSTOM | owner", "PLAIN | superuser"},
+            campaign = {"TAR | owner", "DIRECTORY | owner"})
+    void the_search_path_is_the_one_that_the_database_had(Format format, String who) {
+        check(PATH_OF_DATABASE, format, who);
+    }
+
+    private static final String UNREADY = "{super} UPDATE pg_index SET indisready = %s WHERE indexrelid = '%s'::regclass; {owner}";
 
     private static String duplicate(String index, String insert) {
-        return UNREADY.formatted("false", index) + insert + ";" + UNREADY.formatted("true", index);
+        return UNREADY.formatted("false", index) + " " + insert + ";" + UNREADY.formatted("true", index);
     }
 
-    private static final List<Case> ROWS = List.of(
+    private static final Case ROWS = Case.together(List.of(
             new Case(
                     "a foreign key",
                     """
                     CREATE TABLE a (id int PRIMARY KEY); INSERT INTO a VALUES (1);
                     CREATE TABLE b (a int CONSTRAINT to_a REFERENCES a); INSERT INTO b VALUES (1);
-                    ALTER TABLE b DISABLE TRIGGER ALL; INSERT INTO b VALUES (2); ALTER TABLE b ENABLE TRIGGER ALL""",
+                    {super} ALTER TABLE b DISABLE TRIGGER ALL; INSERT INTO b VALUES (2);
+                    ALTER TABLE b ENABLE TRIGGER ALL; {owner} SELECT 1""",
                     Map.of(
                             "SELECT count(*) FROM b", "2",
                             "SELECT convalidated FROM pg_constraint WHERE conname = 'to_a'", "f"),
@@ -163,23 +218,125 @@ final class LoadsThatFailFreshIT {
                     "NOT NULL of a domain",
                     """
                     CREATE DOMAIN given AS int; CREATE TABLE n (s given); INSERT INTO n VALUES (NULL), (1);
-                    UPDATE pg_type SET typnotnull = true WHERE typname = 'given'""",
+                    {super} UPDATE pg_type SET typnotnull = true WHERE typname = 'given'; {owner} SELECT 1""",
                     Map.of("SELECT count(*) FROM n", "2"),
-                    List.of("left out: NOT NULL of public.given")));
+                    List.of("left out: NOT NULL of public.given"))));
 
-    @ParameterizedTest
-    @EnumSource(value = Format.class, names = {"PLAIN"})
-    void rows_that_their_constraints_would_refuse_today_are_all_there_and_it_is_said(Format format) {
-        for (Case each : ROWS) {
-            check(each, format);
+    @Forms(
+            value = {"CHUNKED | superuser", "CHUNKED | owner", "CUSTOM | owner", "PLAIN | superuser"},
+            campaign = {"TAR | owner", "DIRECTORY | owner", "CUSTOM | superuser", "PLAIN | owner"})
+    void rows_that_their_constraints_would_refuse_today_are_all_there_and_it_is_said(Format format, String who) {
+        check(ROWS, format, who);
+    }
+
+    @Test
+    void a_dump_of_inserts_is_mended_too() throws Exception {
+        for (String format : List.of("-Fp", "-Fc")) {
+            try (var database = server.database();
+                    var restored = new TestDatabase(server, database.name() + "_new")) {
+                Case all = Case.together(List.of(PATHS, ROWS));
+                database.execute(all.made(database, Optional.empty()));
+                var bench = Workbench.of(folder.resolve(database.name()), database);
+                Path file = dump(database, format, "--inserts");
+
+                bench.restore(file, fresh(bench, database));
+
+                all.assertThat(restored);
+            }
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(value = Format.class, names = {"PLAIN"})
+    private static final Case ORDER = new Case(
+            "what must wait for something else",
+            """
+            CREATE DOMAIN late AS int;
+            CREATE TABLE a_late (n late); INSERT INTO a_late SELECT n FROM generate_series(1, 1000) n;
+            ALTER DOMAIN late ADD CONSTRAINT none CHECK (VALUE < 0) NOT VALID;
+            CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+            CREATE TABLE z_root (n int) PARTITION BY LIST (n);
+            CREATE TABLE a_part PARTITION OF z_root FOR VALUES IN (1);
+            CREATE TABLE b_part PARTITION OF z_root FOR VALUES IN (2);
+            CREATE TRIGGER stop AFTER INSERT ON z_root FOR EACH ROW EXECUTE FUNCTION nothing();
+            ALTER TABLE a_part DISABLE TRIGGER stop""",
+            Map.of(
+                    "SELECT count(*) FROM a_late", "1000",
+                    "SELECT convalidated FROM pg_constraint WHERE conname = 'none'", "f",
+                    "SELECT string_agg(tgenabled::text, '' ORDER BY tgrelid::regclass::text) FROM pg_trigger"
+                            + " WHERE tgname = 'stop'", "DOO"),
+            List.of());
+
+    @Forms(
+            value = {"CHUNKED | superuser", "CUSTOM | superuser", "PLAIN | superuser"},
+            campaign = {"DIRECTORY | owner"})
+    void what_must_wait_for_something_else_waits(Format format, String who) {
+        check(ORDER, format, who);
+    }
+
+    @Forms(
+            value = {"CHUNKED | gone", "CHUNKED | not ours", "CUSTOM | gone", "PLAIN | gone", "PLAIN | not ours"},
+            campaign = {"CUSTOM | not ours", "DIRECTORY | gone"})
+    void what_lies_in_a_tablespace_that_cannot_be_used_lies_in_the_default_one(Format format, String why)
+            throws SQLException {
+        var database = server.database();
+        String lost = "lost_" + database.name();
+        String kept = "kept_" + database.name();
+        try (var role = PlainRole.owning(database, "CREATEDB");
+                var restored = new TestDatabase(server, database.name() + "_new")) {
+            for (String name : List.of(lost, kept)) {
+                database.execute("SET allow_in_place_tablespaces = on");
+                try (var connection = database.connect();
+                        var statement = connection.createStatement()) {
+                    statement.execute("SET allow_in_place_tablespaces = on");
+                    statement.execute("CREATE TABLESPACE " + name + " LOCATION ''");
+                    statement.execute("GRANT CREATE ON TABLESPACE " + name + " TO " + role.name());
+                }
+            }
+            role.execute("CREATE TABLE a (n int) TABLESPACE " + kept + "; CREATE TABLE b (n int, CONSTRAINT b_key"
+                    + " PRIMARY KEY (n) USING INDEX TABLESPACE " + lost + ") TABLESPACE " + lost
+                    + "; CREATE TABLE c (n int); CREATE INDEX c_lost ON c (n) TABLESPACE " + lost
+                    + "; CREATE INDEX c_kept ON c (n) TABLESPACE " + kept + "; INSERT INTO b VALUES (1)");
+            var bench = Workbench.of(folder, role.url());
+            Manifest made = bench.backup(Workbench.of(format, "none"));
+            if (why.equals("gone")) {
+                role.execute("DROP TABLE b; DROP INDEX c_lost");
+                server.execute("DROP TABLESPACE " + lost);
+            } else {
+                server.execute("REVOKE CREATE ON TABLESPACE " + lost + " FROM " + role.name());
+            }
+
+            RestoreOutcome outcome = bench.restore(made, fresh(bench, database));
+
+            assertThat(restored.column("SELECT relname || ' ' || coalesce(spcname, 'default') FROM pg_class c"
+                            + " LEFT JOIN pg_tablespace t ON t.oid = reltablespace"
+                            + " WHERE relnamespace = 'public'::regnamespace ORDER BY 1"))
+                    .containsExactly(
+                            "a " + kept, "b default", "b_key default", "c default", "c_kept " + kept, "c_lost default");
+            assertThat(outcome.notes())
+                    .anyMatch(line -> line.contains("tablespace") && line.contains("default"));
+            server.execute("DROP DATABASE " + restored.name());
+            database.close();
+            server.execute("DROP TABLESPACE IF EXISTS " + lost);
+            server.execute("DROP TABLESPACE " + kept);
+        }
+    }
+
+    @Test
+    void a_proof_goes_the_same_way() {
+        try (var database = server.database()) {
+            database.execute(Case.together(List.of(PATHS, ROWS)).made(database, Optional.empty()));
+            var bench = Workbench.of(folder, database);
+            Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
+
+            assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.State.PROVEN);
+        }
+    }
+
+    @Forms(
+            value = {"CHUNKED", "CUSTOM", "PLAIN"},
+            campaign = {"TAR", "DIRECTORY"})
     void what_fails_with_the_search_path_too_fails_the_restore_with_the_words_of_the_server(Format format) {
         try (var database = server.database()) {
-            database.execute(WORDS + "; ALTER FUNCTION inner_f RENAME TO gone");
+            database.execute(WORDS.replace("{owner}", "").replace("{super}", "") + "; ALTER FUNCTION inner_f RENAME TO gone");
             var bench = Workbench.of(folder, database);
             Manifest made = bench.backup(Workbench.of(format, "none"));
 
@@ -192,26 +349,40 @@ final class LoadsThatFailFreshIT {
         return Wish.to(bench.target().withDatabase(database.name() + "_new")).createDb().ownersAndGrants();
     }
 
-    private void check(Case each, Format format) {
+    private void check(Case each, Format format, String who) {
         try (var database = server.database();
                 var restored = new TestDatabase(server, database.name() + "_new")) {
-            database.execute(each.made());
-            var bench = Workbench.of(folder.resolve(database.name()), database);
+            Optional<PlainRole> owner = who.equals("owner")
+                    ? Optional.of(PlainRole.owning(database, "CREATEDB"))
+                    : Optional.empty();
+            database.execute(each.made(database, owner));
+            var bench = Workbench.of(folder, owner.map(PlainRole::url).orElseGet(database::url));
             Manifest made = bench.backup(Workbench.of(format, "none"));
 
             RestoreOutcome outcome = bench.restore(made, fresh(bench, database));
 
-            List<String> wrong = new ArrayList<>();
-            each.answers().forEach((query, answer) -> {
-                String now = restored.ask(query);
-                if (!now.equals(answer)) {
-                    wrong.add(query + ": " + now + " instead of " + answer);
-                }
-            });
-            assertThat(wrong).as(each.what() + " " + restored.column(STATES)).isEmpty();
+            each.assertThat(restored);
             for (String note : each.notes()) {
                 assertThat(outcome.notes()).as(each.what()).anyMatch(line -> line.contains(note));
             }
         }
+    }
+
+    private Path dump(TestDatabase database, String... options) {
+        Path file = folder.resolve(database.name() + ".dump");
+        var cluster = database.server().cluster();
+        List<String> command = new ArrayList<>(List.of("env", "PGPASSWORD=" + cluster.password()));
+        command.addAll(ClientTools.find(PostgresClients.environment(), Optional.empty())
+                .sets()
+                .getFirst()
+                .command(Tool.PG_DUMP, options));
+        command.addAll(List.of(
+                "--file=" + file,
+                "--host=" + cluster.host(),
+                "--port=" + cluster.port(),
+                "--username=" + cluster.superuser(),
+                database.name()));
+        assertThat(Commands.run(command).status()).isZero();
+        return file;
     }
 }
