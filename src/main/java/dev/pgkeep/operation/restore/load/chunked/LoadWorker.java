@@ -55,15 +55,16 @@ final class LoadWorker implements AutoCloseable {
         Connection connection = session.connection();
         Mending.Rows copy =
                 () -> rows.copy(connection, table, some.table().into(), some.extents());
-        if (some.again()) {
-            work.mending().rows(connection, table.name().toString(), copy);
-            return;
-        }
         try {
-            copy.copy();
+            if (some.again()) {
+                work.mending().rows(connection, table.name().toString(), copy);
+                schedule.mended();
+            } else {
+                copy.copy();
+            }
         } catch (PgkeepException e) {
             stop.check();
-            if (!Mending.mayMend(e)) {
+            if (!Mending.mayMend(e) || some.again() && !schedule.mayWait(some)) {
                 throw e;
             }
             work.meter().expect(some.extents().stream().mapToLong(work.meter()::size).sum());

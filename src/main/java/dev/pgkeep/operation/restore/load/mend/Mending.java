@@ -13,6 +13,7 @@ import dev.pgkeep.postgres.dump.ScriptChoice;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -60,32 +61,52 @@ public final class Mending {
      */
     public void entries(DumpFile dump, Collection<Entry> entries, Set<Integer> failed) {
         EntryScript script = new EntryScript(target, dump, cancellation);
-        for (Entry entry : entries) {
-            if (failed.contains(entry.id())) {
+        List<Entry> left =
+                entries.stream().filter(entry -> failed.contains(entry.id())).toList();
+        while (!left.isEmpty()) {
+            List<Entry> still = new ArrayList<>();
+            List<PgkeepException> failures = new ArrayList<>(1);
+            for (Entry entry : left) {
                 cancellation.check();
-                again(script, entry);
+                again(script, entry).ifPresent(failure -> {
+                    still.add(entry);
+                    if (failures.isEmpty()) {
+                        failures.add(failure);
+                    }
+                });
             }
+            if (still.size() == left.size()) {
+                throw failures.getFirst();
+            }
+            // One may have waited for another.
+            left = still;
         }
     }
 
-    private void again(EntryScript script, Entry entry) {
+    /** Returns the failure that is left. */
+    private Optional<PgkeepException> again(EntryScript script, Entry entry) {
         Manner manner = Manner.PLAIN;
         Optional<ServerFailure> broken = Optional.empty();
         while (true) {
             try {
                 script.run(entry, manner);
                 said(entry, manner, broken);
-                return;
+                return Optional.empty();
             } catch (PgkeepException e) {
                 ServerFailure failure = ServerFailure.of(e).orElseThrow(() -> e);
                 Optional<Manner> next = next(entry, manner, failure);
                 if (next.isEmpty() && isLeftOut(entry, manner, broken.orElse(failure))) {
                     leave(entry, broken.orElse(failure));
-                    return;
+                    return Optional.empty();
                 }
-                broken = broken.or(() -> Optional.of(failure)
-                        .filter(ServerFailure::breaksWhatNeedNotBeValid));
-                manner = next.orElseThrow(() -> e);
+                if (next.isEmpty()) {
+                    if (!failure.mayBeMended()) {
+                        throw e;
+                    }
+                    return Optional.of(e);
+                }
+                broken = broken.or(() -> Optional.of(failure).filter(ServerFailure::breaksWhatNeedNotBeValid));
+                manner = next.get();
             }
         }
     }

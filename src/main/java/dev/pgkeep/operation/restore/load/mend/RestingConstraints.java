@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -90,7 +91,7 @@ final class RestingConstraints {
     private final MendTarget target;
     private final Deque<Resting> resting = new ArrayDeque<>();
     private final Set<String> known = new HashSet<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final Set<String> leftOut = new LinkedHashSet<>();
 
     RestingConstraints(MendTarget target) {
         this.target = target;
@@ -107,16 +108,13 @@ final class RestingConstraints {
         }
         String key = failure.schema() + "." + failure.table() + "." + failure.type() + "." + failure.constraint() + "."
                 + failure.column();
-        if (known.contains(key)) {
-            // Somebody else met it, too, and took it off meanwhile.
-            return known.remove(key);
-        }
         try (Connection connection = target.connector().open(target.database(), "pgkeep restore")) {
             boolean off = failure.isNull() ? allowNull(connection, failure) : drop(connection, failure);
             if (off) {
                 known.add(key);
             }
-            return off;
+            // Somebody else may have met it, too, and have taken it off meanwhile.
+            return known.contains(key);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "taking off what refuses rows of the backup");
         }
