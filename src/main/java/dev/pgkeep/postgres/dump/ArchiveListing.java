@@ -32,13 +32,8 @@ public record ArchiveListing(
      * The types that come last, as pg_restore has it: rights, since they may take away what is needed on the way, what
      * is computed from rows, and what happens at every change.
      */
-    private static final Set<String> LATE = Set.of(
-            "ACL",
-            "DEFAULT ACL",
-            "ACL LANGUAGE",
-            "EVENT TRIGGER",
-            "MATERIALIZED VIEW DATA",
-            "STATISTICS DATA");
+    private static final Set<String> LATE =
+            Set.of("ACL", "DEFAULT ACL", "ACL LANGUAGE", "EVENT TRIGGER", "MATERIALIZED VIEW DATA", "STATISTICS DATA");
 
     /** The phases of a load, in their order. */
     public enum Phase {

@@ -41,11 +41,12 @@ final class LoadErrors {
     private static final Pattern TABLESPACE = Pattern.compile("^could not set default_tablespace to (.*?): ");
 
     /** What no second try mends, in whatever state it finds the database. */
-    private static final Pattern FINAL = Pattern.compile("\\b(?:FATAL|PANIC): {2}"
-            + "|permission denied for (?!tablespace )|must be (?:owner|superuser|member|able to)|syntax error at "
-            + "|already exists|role \"[^\"]*\" does not exist|extension control file|is not available"
-            + "|could not access file|could not load library|out of memory|out of shared memory|unrecognized "
-            + "|row-level security policy|read-only transaction|canceling statement|connection to server|not supported");
+    private static final Pattern FINAL = Pattern.compile(
+            "\\b(?:FATAL|PANIC): {2}"
+                    + "|permission denied for (?!tablespace )|must be (?:owner|superuser|member|able to)|syntax error at "
+                    + "|already exists|role \"[^\"]*\" does not exist|extension control file|is not available"
+                    + "|could not access file|could not load library|out of memory|out of shared memory|unrecognized "
+                    + "|row-level security policy|read-only transaction|canceling statement|connection to server|not supported");
 
     /** The words that stand before the text, once or, where lines were mixed, several times. */
     private static final Pattern PIECES =
@@ -78,6 +79,7 @@ final class LoadErrors {
     private final Set<Integer> failed = new TreeSet<>();
     /** The entries that errors were announced of since the last one: of several where processes share a stderr. */
     private final Set<Integer> announced = new HashSet<>();
+
     private int current;
     private final Set<String> harmless = new LinkedHashSet<>();
     private long seen;
@@ -155,8 +157,8 @@ final class LoadErrors {
         Matcher tablespace = TABLESPACE.matcher(error);
         boolean comment = next.contains("COMMENT ON");
         boolean setting = next.contains("SET ");
-        boolean present = PRESENT.matcher(error).find()
-                || NOT_OURS.matcher(error).find() && comment;
+        boolean present =
+                PRESENT.matcher(error).find() || NOT_OURS.matcher(error).find() && comment;
         if (present || UNKNOWN_SETTING.matcher(error).find() && setting) {
             seen++;
             if (present) {

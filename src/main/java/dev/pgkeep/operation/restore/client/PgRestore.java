@@ -167,8 +167,7 @@ public final class PgRestore {
         return new ClientProcess(command).environment(environment.set()).without(environment.unset());
     }
 
-    private Attempt watch(
-            ClientProcess process, boolean isPatient, Consumer<String> lines, Cancellation cancellation) {
+    private Attempt watch(ClientProcess process, boolean isPatient, Consumer<String> lines, Cancellation cancellation) {
         Cancellation run = new Cancellation();
         LoadErrors errors = new LoadErrors(run::cancel, isPatient);
         ClientResult result;

@@ -100,18 +100,17 @@ final class DumpLoader {
 
     private void make(MendTarget target, Mending mending, List<String> options, List<Entry> entries) {
         PgRestore restore = new PgRestore(
-                plan.tools(),
-                target.database(),
-                plan.request().owners(),
-                plan.request().grants(),
+                        plan.tools(),
+                        target.database(),
+                        plan.request().owners(),
+                        plan.request().grants(),
                         plan.source().moneyLocale())
                 .withTablespaces(target.tablespaces());
         boolean before = entries.stream()
                 .allMatch(entry -> entry.phase().filter(Phase.BEFORE::equals).isPresent());
         boolean parallel = !before && dump.isReadableByPath() && dump.format() != Format.TAR;
-        List<String> all = parallel
-                ? with(options, List.of("--jobs=" + plan.request().effectiveJobs()))
-                : options;
+        List<String> all =
+                parallel ? with(options, List.of("--jobs=" + plan.request().effectiveJobs())) : options;
         PgRestore.Attempt attempt = restore.attempt(dump, all, entries, meter::stderr, cancellation);
         notes.addAll(attempt.notes());
         mending.entries(dump, entries, attempt.failed());
@@ -124,8 +123,7 @@ final class DumpLoader {
     private void script(MendTarget target) {
         ScriptChoice.Part part =
                 plan.request().content() == Content.SCHEMA ? ScriptChoice.Part.SCHEMA : ScriptChoice.Part.ALL;
-        try (Connection connection =
-                        ScriptSession.open(target.connector(), target.database(), target.moneyLocale());
+        try (Connection connection = ScriptSession.open(target.connector(), target.database(), target.moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
                 ScriptSender sender = ScriptSender.to(
                         connection,

@@ -38,8 +38,9 @@ class TablespaceRunsTest {
         for (int i = 1; i <= 100; i++) {
             entries.add(table(i, i % 2 == 0 ? "kept" : "lost"));
         }
-        assertThat(TablespaceRuns.of(entries, USABLE)).singleElement().satisfies(run -> assertThat(run.elsewhere())
-                .isTrue());
+        assertThat(TablespaceRuns.of(entries, USABLE))
+                .singleElement()
+                .satisfies(run -> assertThat(run.elsewhere()).isTrue());
     }
 
     private static List<String> describe(List<TablespaceRuns.Run> runs) {

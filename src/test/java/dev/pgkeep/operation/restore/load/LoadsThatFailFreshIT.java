@@ -144,7 +144,8 @@ final class LoadsThatFailFreshIT {
         check(PATH_OF_DATABASE, format, who);
     }
 
-    private static final String UNREADY = "{super} UPDATE pg_index SET indisready = %s WHERE indexrelid = '%s'::regclass; {owner}";
+    private static final String UNREADY =
+            "{super} UPDATE pg_index SET indisready = %s WHERE indexrelid = '%s'::regclass; {owner}";
 
     private static String duplicate(String index, String insert) {
         return UNREADY.formatted("false", index) + " " + insert + ";" + UNREADY.formatted("true", index);
@@ -180,14 +181,15 @@ final class LoadsThatFailFreshIT {
                     CREATE OR REPLACE FUNCTION top() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 5'""",
                     Map.of(
                             "SELECT (SELECT count(*) FROM t) || ' ' || (SELECT count(*) FROM p) || ' ' ||"
-                                    + " (SELECT count(*) FROM digits)", "2 3 1",
+                                    + " (SELECT count(*) FROM digits)",
+                            "2 3 1",
                             "SELECT string_agg(conname || convalidated || coninhcount, ' ' ORDER BY conname,"
                                     + " coninhcount, conrelid::regclass::text) FROM pg_constraint WHERE conname IN"
                                     + " ('low', 'small', 'one_digit', 't_other_check')",
                             "lowfalse0 lowfalse1 one_digitfalse0 smallfalse0 smallfalse1 smallfalse1"
                                     + " t_other_checktrue0 t_other_checktrue1",
                             "SELECT obj_description(oid) FROM pg_constraint WHERE conname = 'low' AND coninhcount = 0",
-                                    "not high"),
+                            "not high"),
                     List.of(
                             "the check low of public.t is NOT VALID",
                             "the check small of public.p is NOT VALID",
@@ -259,10 +261,13 @@ final class LoadsThatFailFreshIT {
             CREATE TRIGGER stop AFTER INSERT ON z_root FOR EACH ROW EXECUTE FUNCTION nothing();
             ALTER TABLE a_part DISABLE TRIGGER stop""",
             Map.of(
-                    "SELECT count(*) FROM a_late", "1000",
-                    "SELECT convalidated FROM pg_constraint WHERE conname = 'none'", "f",
+                    "SELECT count(*) FROM a_late",
+                    "1000",
+                    "SELECT convalidated FROM pg_constraint WHERE conname = 'none'",
+                    "f",
                     "SELECT string_agg(tgenabled::text, '' ORDER BY tgrelid::regclass::text) FROM pg_trigger"
-                            + " WHERE tgname = 'stop'", "DOO"),
+                            + " WHERE tgname = 'stop'",
+                    "DOO"),
             List.of());
 
     @Forms(
@@ -311,8 +316,7 @@ final class LoadsThatFailFreshIT {
                             + " WHERE relnamespace = 'public'::regnamespace ORDER BY 1"))
                     .containsExactly(
                             "a " + kept, "b default", "b_key default", "c default", "c_kept " + kept, "c_lost default");
-            assertThat(outcome.notes())
-                    .anyMatch(line -> line.contains("tablespace") && line.contains("default"));
+            assertThat(outcome.notes()).anyMatch(line -> line.contains("tablespace") && line.contains("default"));
             server.execute("DROP DATABASE " + restored.name());
             database.close();
             server.execute("DROP TABLESPACE IF EXISTS " + lost);
@@ -336,7 +340,8 @@ final class LoadsThatFailFreshIT {
             campaign = {"TAR", "DIRECTORY"})
     void what_fails_with_the_search_path_too_fails_the_restore_with_the_words_of_the_server(Format format) {
         try (var database = server.database()) {
-            database.execute(WORDS.replace("{owner}", "").replace("{super}", "") + "; ALTER FUNCTION inner_f RENAME TO gone");
+            database.execute(
+                    WORDS.replace("{owner}", "").replace("{super}", "") + "; ALTER FUNCTION inner_f RENAME TO gone");
             var bench = Workbench.of(folder, database);
             Manifest made = bench.backup(Workbench.of(format, "none"));
 
@@ -346,15 +351,16 @@ final class LoadsThatFailFreshIT {
     }
 
     private static Wish fresh(Workbench bench, TestDatabase database) {
-        return Wish.to(bench.target().withDatabase(database.name() + "_new")).createDb().ownersAndGrants();
+        return Wish.to(bench.target().withDatabase(database.name() + "_new"))
+                .createDb()
+                .ownersAndGrants();
     }
 
     private void check(Case each, Format format, String who) {
         try (var database = server.database();
                 var restored = new TestDatabase(server, database.name() + "_new")) {
-            Optional<PlainRole> owner = who.equals("owner")
-                    ? Optional.of(PlainRole.owning(database, "CREATEDB"))
-                    : Optional.empty();
+            Optional<PlainRole> owner =
+                    who.equals("owner") ? Optional.of(PlainRole.owning(database, "CREATEDB")) : Optional.empty();
             database.execute(each.made(database, owner));
             var bench = Workbench.of(folder, owner.map(PlainRole::url).orElseGet(database::url));
             Manifest made = bench.backup(Workbench.of(format, "none"));

@@ -77,8 +77,7 @@ public final class ChunkedLoad {
         try (Skeleton skeleton = source.skeletonFile(cancellation)) {
             progress.note("loading with " + settings.describe());
             run(new LoadContext(
-                    new LoadTarget(
-                            target.connector(), target.database(), settings, encoding, source.moneyLocale()),
+                    new LoadTarget(target.connector(), target.database(), settings, encoding, source.moneyLocale()),
                     source.store(),
                     skeleton.dump(),
                     restore.with(settings.options()),

@@ -121,7 +121,8 @@ final class LoadPhases {
         }
         Set<Integer> found = new HashSet<>();
         TableName table = entry.table().get();
-        String name = entry.name().substring(Math.min(entry.name().length(), table.name().length()));
+        String name = entry.name()
+                .substring(Math.min(entry.name().length(), table.name().length()));
         Set<TableName> seen = new HashSet<>();
         for (TableName each = parents.get(table); each != null && seen.add(each); each = parents.get(each)) {
             TableName above = each;

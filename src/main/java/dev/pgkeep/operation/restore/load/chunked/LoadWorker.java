@@ -53,8 +53,7 @@ final class LoadWorker implements AutoCloseable {
         TableContents table = some.table().table();
         work.meter().on(table.name().toString());
         Connection connection = session.connection();
-        Mending.Rows copy =
-                () -> rows.copy(connection, table, some.table().into(), some.extents());
+        Mending.Rows copy = () -> rows.copy(connection, table, some.table().into(), some.extents());
         try {
             if (some.again()) {
                 work.mending().rows(connection, table.name().toString(), copy);
@@ -67,7 +66,10 @@ final class LoadWorker implements AutoCloseable {
             if (!Mending.mayMend(e) || some.again() && !schedule.mayWait(some)) {
                 throw e;
             }
-            work.meter().expect(some.extents().stream().mapToLong(work.meter()::size).sum());
+            work.meter()
+                    .expect(some.extents().stream()
+                            .mapToLong(work.meter()::size)
+                            .sum());
             schedule.failed(some);
         }
     }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /** Passes an entry's statements on, changed to the manner in which it is tried. */
 final class ChangedStatements implements ScriptVisitor {
     private static final int HEAD = 200;
-    private static final Pattern EMPTY_PATH = Pattern.compile(
-            "(?:SELECT pg_catalog\\.set_config\\('search_path'|SET search_path\\b).*", Pattern.DOTALL);
+    private static final Pattern EMPTY_PATH =
+            Pattern.compile("(?:SELECT pg_catalog\\.set_config\\('search_path'|SET search_path\\b).*", Pattern.DOTALL);
     private static final Pattern ADDS =
             Pattern.compile("ALTER (?:TABLE|DOMAIN|FOREIGN TABLE)\\b.*?\\bADD CONSTRAINT .*", Pattern.DOTALL);
     private static final Pattern INSERTS = Pattern.compile("INSERT INTO .*", Pattern.DOTALL);
@@ -34,8 +34,7 @@ final class ChangedStatements implements ScriptVisitor {
 
     @Override
     public boolean statement(byte[] text, int codeStart) throws IOException {
-        String head = new String(
-                text, codeStart, Math.min(HEAD, text.length - codeStart), StandardCharsets.ISO_8859_1);
+        String head = new String(text, codeStart, Math.min(HEAD, text.length - codeStart), StandardCharsets.ISO_8859_1);
         if (manner.path() && EMPTY_PATH.matcher(head).matches()) {
             sender.run(target.path(true));
             return false;

@@ -65,8 +65,7 @@ final class EntryScript {
     void run(Entry entry, Manner manner) {
         try (Connection session = ScriptSession.open(target.connector(), target.database(), target.moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(session));
-                ScriptSender sender =
-                        ScriptSender.to(session, Optional.empty(), target.serverVersion(), cancellation);
+                ScriptSender sender = ScriptSender.to(session, Optional.empty(), target.serverVersion(), cancellation);
                 TemporaryFile list = TemporaryFile.named("entries")) {
             list.write(ArchiveListing.useList(List.of(entry)));
             sender.run("BEGIN");
@@ -87,7 +86,9 @@ final class EntryScript {
 
     /** What one by one came before the failure is in already where rows are inserted. */
     private static Optional<TableName> rows(Entry entry) {
-        return Optional.of(entry).filter(each -> each.type().equals("TABLE DATA")).map(Entry::named);
+        return Optional.of(entry)
+                .filter(each -> each.type().equals("TABLE DATA"))
+                .map(Entry::named);
     }
 
     private List<String> options(Manner manner, TemporaryFile list) {

@@ -177,9 +177,8 @@ public final class Mending {
                 }
                 return;
             } catch (PgkeepException e) {
-                ServerFailure failure = ServerFailure.of(e)
-                        .filter(ServerFailure::mayBeMended)
-                        .orElseThrow(() -> e);
+                ServerFailure failure =
+                        ServerFailure.of(e).filter(ServerFailure::mayBeMended).orElseThrow(() -> e);
                 if (!path && failure.mayBeOfPath()) {
                     path = true;
                 } else if (resting.rest(failure)) {
@@ -204,8 +203,8 @@ public final class Mending {
                 rows.copy();
             } finally {
                 if (!session.isClosed()) {
-                    statement.execute("SELECT pg_catalog.set_config('search_path', "
-                            + Sql.literal(before) + ", false)");
+                    statement.execute(
+                            "SELECT pg_catalog.set_config('search_path', " + Sql.literal(before) + ", false)");
                 }
             }
         } catch (SQLException e) {
@@ -220,9 +219,13 @@ public final class Mending {
      * @param choice what of it is wanted
      */
     public MendedScript script(ScriptSender sender, DumpFile dump, ScriptChoice choice) {
-        ScriptReplay replay = new ScriptReplay(target, sender, resting, notes, (visitor, settings) -> new DumpReader(
-                        target.tools(), cancellation)
-                .pass(dump, List.of(), choice, visitor, settings, new HashSet<>()));
+        ScriptReplay replay = new ScriptReplay(
+                target,
+                sender,
+                resting,
+                notes,
+                (visitor, settings) -> new DumpReader(target.tools(), cancellation)
+                        .pass(dump, List.of(), choice, visitor, settings, new HashSet<>()));
         return new MendedScript(sender, new StatementMend(target, sender, notes), replay, this::rowsAreIn);
     }
 
@@ -251,9 +254,7 @@ public final class Mending {
             case "CHECK CONSTRAINT" -> "the check ";
             default -> "the " + entry.type().toLowerCase(Locale.ROOT) + " ";
         };
-        return entry.table()
-                .map(table -> type + nameOf(entry) + " of " + table)
-                .orElse(type + name);
+        return entry.table().map(table -> type + nameOf(entry) + " of " + table).orElse(type + name);
     }
 
     /** Parts of tables are named by the table and themselves. */

@@ -81,8 +81,8 @@ final class RestingConstraints {
         }
 
         private String note() {
-            return "the check " + name + " of " + subject.replaceFirst("^TABLE ", "").replaceFirst(
-                                    "^DOMAIN ", "the domain ")
+            return "the check " + name + " of "
+                    + subject.replaceFirst("^TABLE ", "").replaceFirst("^DOMAIN ", "the domain ")
                     + " is NOT VALID now, so it holds for new rows only: rows of the backup break it (" + reason
                     + "); correct them, then: ALTER " + subject + " VALIDATE CONSTRAINT " + Sql.identifier(name);
         }
@@ -179,8 +179,10 @@ final class RestingConstraints {
         }
         for (String drop : drops) {
             execute(connection, "ALTER " + drop + " DROP NOT NULL");
-            leftOut.add("left out: NOT NULL of " + drop.replaceFirst("^(TABLE|DOMAIN) ", "").replace(" ALTER COLUMN ", ", column ")
-                    + ", because rows of the backup break it (" + failure.text() + "); correct them, then: ALTER " + drop
+            leftOut.add("left out: NOT NULL of "
+                    + drop.replaceFirst("^(TABLE|DOMAIN) ", "").replace(" ALTER COLUMN ", ", column ")
+                    + ", because rows of the backup break it (" + failure.text() + "); correct them, then: ALTER "
+                    + drop
                     + " SET NOT NULL");
         }
         return !drops.isEmpty();

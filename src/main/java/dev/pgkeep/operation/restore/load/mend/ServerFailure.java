@@ -61,7 +61,8 @@ record ServerFailure(
 
     /** Whether a second try may end differently. */
     boolean mayBeMended() {
-        boolean never = FINAL.contains(state) || FINAL_CLASSES.contains(state.substring(0, Math.min(2, state.length())));
+        boolean never =
+                FINAL.contains(state) || FINAL_CLASSES.contains(state.substring(0, Math.min(2, state.length())));
         return isOfTablespace() || !never && !state.equals(NO_RIGHT);
     }
 

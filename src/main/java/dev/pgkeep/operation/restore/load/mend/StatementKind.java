@@ -13,8 +13,8 @@ enum StatementKind {
     /** Goes together with rows: settings, values of sequences. */
     BESIDE_ROWS("(?:SET\\s|SELECT\\s+(?:pg_catalog\\.)?(?:set_config|setval)\\s*\\().*"),
     /** A key that holds for all rows or is not there. */
-    KEY("(?:CREATE\\s+UNIQUE\\s+INDEX\\s|ALTER\\s+TABLE\\s.*\\sADD\\s+CONSTRAINT\\s+"
-            + Words.NAME + "\\s+(?:PRIMARY|UNIQUE|EXCLUDE)\\b).*"),
+    KEY("(?:CREATE\\s+UNIQUE\\s+INDEX\\s|ALTER\\s+TABLE\\s.*\\sADD\\s+CONSTRAINT\\s+" + Words.NAME
+            + "\\s+(?:PRIMARY|UNIQUE|EXCLUDE)\\b).*"),
     /** A constraint that may be there without having been checked. */
     CONSTRAINT("ALTER\\s+(?:TABLE|DOMAIN|FOREIGN\\s+TABLE)\\s.*\\sADD\\s+CONSTRAINT\\s+" + Words.NAME
             + "\\s+(?:FOREIGN|CHECK)\\b.*"),

@@ -2,8 +2,8 @@ package dev.pgkeep.operation.restore.load.mend;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.operation.restore.client.ScriptSender;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +33,8 @@ final class StatementMend {
     void again(byte[] text, int codeStart, long line, PgkeepException failed) {
         StatementKind kind = StatementKind.of(text, codeStart);
         byte[] code = Arrays.copyOfRange(text, codeStart, text.length);
-        ServerFailure failure = ServerFailure.of(failed)
-                .filter(ServerFailure::mayBeMended)
-                .orElseThrow(() -> failed);
+        ServerFailure failure =
+                ServerFailure.of(failed).filter(ServerFailure::mayBeMended).orElseThrow(() -> failed);
         if (failure.isOfTablespace()) {
             elsewhere(code, kind);
             return;
@@ -58,9 +57,8 @@ final class StatementMend {
             try {
                 sender.statement(each.text(), 0);
             } catch (PgkeepException e) {
-                ServerFailure failure = ServerFailure.of(e)
-                        .filter(ServerFailure::mayBeMended)
-                        .orElseThrow(() -> e);
+                ServerFailure failure =
+                        ServerFailure.of(e).filter(ServerFailure::mayBeMended).orElseThrow(() -> e);
                 mend(each.text(), each.kind(), failure, e).ifPresent(still -> {
                     throw still;
                 });
@@ -85,7 +83,8 @@ final class StatementMend {
             return notValid(code, failure);
         }
         boolean key = kind == StatementKind.KEY && failure.breaksKey();
-        boolean needs = isLeftOut && (kind == StatementKind.ON_KEY || failure.missesKey() || kind == StatementKind.LATE);
+        boolean needs =
+                isLeftOut && (kind == StatementKind.ON_KEY || failure.missesKey() || kind == StatementKind.LATE);
         if (key || needs) {
             leave(code, failure, key);
             return Optional.empty();

@@ -1,5 +1,6 @@
 /**
- * Second tries of what failed while a database was loaded. Door: {@link dev.pgkeep.operation.restore.load.mend.Mending}.
+ * Second tries of what failed while a database was loaded. Door:
+ * {@link dev.pgkeep.operation.restore.load.mend.Mending}.
  *
  * <p>A dump that pg_dump made may not load although nothing is wrong with it: its functions find others through a
  * search path that is empty while it is loaded; its rows break constraints that were checked when they said something

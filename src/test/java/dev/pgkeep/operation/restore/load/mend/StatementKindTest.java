@@ -19,10 +19,16 @@ class StatementKindTest {
                 arguments(StatementKind.BESIDE_ROWS, "SET default_tablespace = fast;"),
                 arguments(StatementKind.BESIDE_ROWS, "SELECT pg_catalog.setval('public.s', 3, true);"),
                 arguments(StatementKind.KEY, "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT t_pkey PRIMARY KEY (id);"),
-                arguments(StatementKind.KEY, "ALTER TABLE ONLY t ADD CONSTRAINT \"a \"\"b\" EXCLUDE USING gist (r WITH &&);"),
+                arguments(
+                        StatementKind.KEY,
+                        "ALTER TABLE ONLY t ADD CONSTRAINT \"a \"\"b\" EXCLUDE USING gist (r WITH &&);"),
                 arguments(StatementKind.KEY, "CREATE UNIQUE INDEX i ON public.t USING btree (a);"),
-                arguments(StatementKind.CONSTRAINT, "ALTER TABLE ONLY t\n    ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES b(c);"),
-                arguments(StatementKind.CONSTRAINT, "ALTER TABLE public.t\n    ADD CONSTRAINT c CHECK ((a > 0)) NOT VALID;"),
+                arguments(
+                        StatementKind.CONSTRAINT,
+                        "ALTER TABLE ONLY t\n    ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES b(c);"),
+                arguments(
+                        StatementKind.CONSTRAINT,
+                        "ALTER TABLE public.t\n    ADD CONSTRAINT c CHECK ((a > 0)) NOT VALID;"),
                 arguments(StatementKind.LATE, "CREATE INDEX i ON public.t USING btree (public.f(a));"),
                 arguments(StatementKind.LATE, "REFRESH MATERIALIZED VIEW public.m;"),
                 arguments(StatementKind.LATE, "ALTER TABLE public.p DISABLE TRIGGER stop;"),
