@@ -124,7 +124,9 @@ final class ScriptReplay implements ScriptVisitor {
         try {
             sender.statement(text, codeStart);
         } catch (PgkeepException e) {
-            ServerFailure.of(e).filter(ServerFailure::isOfTablespace).orElseThrow(() -> e);
+            if (ServerFailure.of(e).filter(ServerFailure::isOfTablespace).isEmpty()) {
+                throw e;
+            }
         }
     }
 

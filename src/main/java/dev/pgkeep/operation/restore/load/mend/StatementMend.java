@@ -76,7 +76,7 @@ final class StatementMend {
                 notes.add(Mending.throughPath(target, StatementKind.describe(code, 0)));
                 return Optional.empty();
             } catch (PgkeepException e) {
-                ServerFailure.of(e).orElseThrow(() -> e);
+                orThrow(e);
             }
         }
         if (kind == StatementKind.CONSTRAINT && failure.breaksWhatNeedNotBeValid()) {
@@ -99,7 +99,7 @@ final class StatementMend {
                     + " backup break it (" + failure.text() + "); correct them, then validate it (ALTER TABLE …"
                     + " VALIDATE CONSTRAINT)");
         } catch (PgkeepException e) {
-            ServerFailure.of(e).orElseThrow(() -> e);
+            orThrow(e);
             leave(code, failure, true);
         }
         return Optional.empty();
@@ -112,6 +112,13 @@ final class StatementMend {
                         ? "rows of the backup break it (" + failure.text() + "); correct them, then make it as the"
                                 + " backup has it"
                         : "it needs what was left out (" + failure.text() + "); make that first, then this"));
+    }
+
+    /** What the server did not say is no matter of the statement. */
+    private static void orThrow(PgkeepException failure) {
+        if (ServerFailure.of(failure).isEmpty()) {
+            throw failure;
+        }
     }
 
     private void elsewhere(byte[] code, StatementKind kind) {
