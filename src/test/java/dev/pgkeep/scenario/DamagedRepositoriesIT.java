@@ -178,7 +178,7 @@ final class DamagedRepositoriesIT {
                             .map(each -> "; without " + each.where())
                             .collect(Collectors.joining())
                     + outcome.notes().stream()
-                            .filter(note -> note.startsWith("left out"))
+                            .filter(note -> note.contains("NOT VALID"))
                             .map(note -> "; " + note)
                             .collect(Collectors.joining());
         }

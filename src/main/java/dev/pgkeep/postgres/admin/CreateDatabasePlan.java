@@ -58,7 +58,7 @@ final class CreateDatabasePlan {
         if (tablespaces.contains(properties.tablespace())) {
             sql.append(" TABLESPACE ").append(Sql.identifier(properties.tablespace()));
         } else {
-            notes.add("tablespace " + properties.tablespace() + " does not exist here: the default one is used");
+            notes.add("tablespace " + properties.tablespace() + " cannot be used here: the default one is used");
         }
         return sql.toString();
     }

@@ -92,7 +92,7 @@ public final class Catalog {
         return names("used-tablespaces");
     }
 
-    /** The tablespaces of the server that can hold a database. */
+    /** The tablespaces of the server that this role can use. */
     public Set<String> tablespaces() {
         return names("tablespaces");
     }

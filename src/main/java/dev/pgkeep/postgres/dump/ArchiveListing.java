@@ -29,6 +29,22 @@ public record ArchiveListing(
         Set<TableName> hidingFromOwner) {
 
     /**
+     * The types that come last, as pg_restore has it: rights, since they may take away what is needed on the way, what
+     * is computed from rows, and what happens at every change.
+     */
+    private static final Set<String> LATE =
+            Set.of("ACL", "DEFAULT ACL", "ACL LANGUAGE", "EVENT TRIGGER", "MATERIALIZED VIEW DATA", "STATISTICS DATA");
+
+    /** The phases of a load, in their order. */
+    public enum Phase {
+        BEFORE,
+        ROWS,
+        AFTER,
+        /** Rights, then what is computed from rows, and event triggers. */
+        LAST
+    }
+
+    /**
      * One entry of the listing. Names are exactly what the catalog had, with spaces, quotes and line breaks as they
      * are.
      *
@@ -41,6 +57,7 @@ public record ArchiveListing(
      * @param file the file in a folder or a tar file that holds its rows
      * @param dependsOn ids of entries that must be restored before it
      * @param section when it is restored; empty where the listing does not tell
+     * @param tablespace where it lies; empty for the default one, or where the listing does not tell
      */
     public record Entry(
             int id,
@@ -51,7 +68,22 @@ public record ArchiveListing(
             Optional<TableName> table,
             Optional<String> file,
             Set<Integer> dependsOn,
-            Optional<Section> section) {
+            Optional<Section> section,
+            String tablespace) {
+        /** An entry in the default tablespace. */
+        public Entry(
+                int id,
+                String type,
+                String schema,
+                String name,
+                String owner,
+                Optional<TableName> table,
+                Optional<String> file,
+                Set<Integer> dependsOn,
+                Optional<Section> section) {
+            this(id, type, schema, name, owner, table, file, dependsOn, section, "");
+        }
+
         /** The line for {@code --use-list}, which reads no more of it than the number. */
         public String line() {
             return id + ";";
@@ -60,6 +92,18 @@ public record ArchiveListing(
         /** Whether it is one of these tables, or a part of it, rows included. */
         public boolean belongsTo(Set<TableName> tables) {
             return table.filter(tables::contains).isPresent() || tables.contains(named());
+        }
+
+        /** The phase of a load to which it belongs; empty where the listing does not tell. */
+        public Optional<Phase> phase() {
+            boolean event = type.equals("COMMENT") && name.startsWith("EVENT TRIGGER ");
+            return section.map(each -> event || LATE.contains(type)
+                    ? Phase.LAST
+                    : switch (each) {
+                        case PRE_DATA -> Phase.BEFORE;
+                        case DATA -> Phase.ROWS;
+                        case POST_DATA -> Phase.AFTER;
+                    });
         }
 
         /** Schema and name. */
@@ -132,6 +176,13 @@ public record ArchiveListing(
                 .filter(entry -> entry.type().equals("TABLE") && ids.contains(entry.id()))
                 .map(Entry::named)
                 .collect(Collectors.toSet());
+    }
+
+    /** Entries of a phase of a load, in their order. */
+    public static List<Entry> in(Phase phase, Collection<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.phase().filter(phase::equals).isPresent())
+                .toList();
     }
 
     /** Entries of a type. */

@@ -197,7 +197,7 @@ final class ArchiveToc {
         byte @Nullable [] drop = readText();
         readText(); // COPY statement
         byte @Nullable [] schema = readText();
-        readText(); // tablespace
+        byte @Nullable [] tablespace = readText();
         if (version >= version(1, 14)) {
             readText(); // access method
         }
@@ -219,7 +219,8 @@ final class ArchiveToc {
                 definition,
                 data ? file : null,
                 dependsOn,
-                section);
+                section,
+                tablespace);
     }
 
     private Set<Integer> readDependencies() throws IOException {
@@ -302,7 +303,8 @@ final class ArchiveToc {
             byte @Nullable [] definition,
             byte @Nullable [] file,
             Set<Integer> dependsOn,
-            Optional<Section> section) {
+            Optional<Section> section,
+            byte @Nullable [] tablespace) {
         private TableName named(Charset charset) {
             return new TableName(text(schema, charset), text(name, charset));
         }
@@ -340,7 +342,8 @@ final class ArchiveToc {
                     PartOfTable.tableOf(type, named, text(statement, charset)),
                     Optional.of(text(file, charset)).filter(found -> !found.isEmpty()),
                     dependsOn,
-                    known);
+                    known,
+                    text(tablespace, charset));
         }
     }
 }

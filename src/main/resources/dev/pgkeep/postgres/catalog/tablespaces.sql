@@ -1,1 +1,3 @@
-select spcname from pg_tablespace where spcname <> 'pg_global' order by spcname
+select spcname from pg_tablespace
+where spcname <> 'pg_global' and (spcname = 'pg_default' or has_tablespace_privilege(oid, 'CREATE'))
+order by spcname

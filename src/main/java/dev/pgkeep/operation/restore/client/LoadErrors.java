@@ -3,9 +3,11 @@ package dev.pgkeep.operation.restore.client;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.tools.ClientErrors;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,23 @@ final class LoadErrors {
     /** Comments on what belongs to the superuser; the comment is there already. */
     private static final Pattern NOT_OURS = Pattern.compile("must be owner of (extension \\S+|schema public)");
 
-    /** Rows that point to rows that are not there. */
-    private static final Pattern DANGLING =
-            Pattern.compile("insert or update on table \"(.+)\" violates foreign key constraint \"(.+)\"");
+    /** The errors that say which entry they are of, in a line before them. */
+    private static final Pattern ENTRY = Pattern.compile("from TOC entry (\\d+); ");
+
+    /** What a server said to a statement of an entry, or to its rows. */
+    private static final Pattern OF_AN_ENTRY =
+            Pattern.compile("^(?:could not execute query: |COPY failed for table |error returned by PQ)");
+
+    /** The tablespace that nobody can choose any more: what lies in it is made in the default one. */
+    private static final Pattern TABLESPACE = Pattern.compile("^could not set default_tablespace to (.*?): ");
+
+    /** What no second try mends, in whatever state it finds the database. */
+    private static final Pattern FINAL = Pattern.compile(
+            "\\b(?:FATAL|PANIC): {2}"
+                    + "|permission denied for (?!tablespace )|must be (?:owner|superuser|member|able to)|syntax error at "
+                    + "|already exists|role \"[^\"]*\" does not exist|extension control file|is not available"
+                    + "|could not access file|could not load library|out of memory|out of shared memory|unrecognized "
+                    + "|row-level security policy|read-only transaction|canceling statement|connection to server|not supported");
 
     /** The words that stand before the text, once or, where lines were mixed, several times. */
     private static final Pattern PIECES =
@@ -59,17 +75,22 @@ final class LoadErrors {
     private static final String POOLER = "unsupported startup parameter";
 
     private final Runnable onFailure;
-    private final boolean rowsAreMissing;
+    private final boolean isPatient;
+    private final Set<Integer> failed = new TreeSet<>();
+    /** The entries that errors were announced of since the last one: of several where processes share a stderr. */
+    private final Set<Integer> announced = new HashSet<>();
+
+    private int current;
     private final Set<String> harmless = new LinkedHashSet<>();
     private long seen;
     private OptionalLong counted = OptionalLong.empty();
     private @Nullable String pending;
     private @Nullable PgkeepException failure;
 
-    /** @param rowsAreMissing whether it is known that rows are not there, so that foreign keys may not hold */
-    LoadErrors(Runnable onFailure, boolean rowsAreMissing) {
+    /** @param isPatient whether a run goes on where a second try of an entry may mend what failed */
+    LoadErrors(Runnable onFailure, boolean isPatient) {
         this.onFailure = onFailure;
-        this.rowsAreMissing = rowsAreMissing;
+        this.isPatient = isPatient;
     }
 
     synchronized void stderr(String line) {
@@ -81,6 +102,11 @@ final class LoadErrors {
             pending = null;
             judge(error, line);
         }
+        Matcher entry = ENTRY.matcher(line);
+        if (entry.find()) {
+            current = Integer.parseInt(entry.group(1));
+            announced.add(current);
+        }
         String text = PIECES.matcher(line).replaceFirst("");
         if (text.isBlank() || PROGRESS.matcher(text).find()) {
             return;
@@ -90,7 +116,7 @@ final class LoadErrors {
             counted = OptionalLong.of(Long.parseLong(ignored.group(1)));
         } else if (ERROR.matcher(line).find()) {
             pending = text;
-            if (!mayBeHarmless(text)) {
+            if (!mayBeHarmless(text) && !mayBeMended(text)) {
                 // The statement that failed may follow, but nothing it says would make this harmless.
                 fail(text, "");
             }
@@ -102,12 +128,20 @@ final class LoadErrors {
      * found harmless.
      */
     synchronized boolean explainFailure() {
-        return counted.isPresent() && counted.getAsLong() <= seen;
+        // Where several processes work, rows that were refused count twice: by the process and by the entry.
+        return counted.isPresent() && counted.getAsLong() <= seen + failed.size();
     }
 
     /** Known-harmless errors, and what was left out, one line each. */
     synchronized Set<String> harmless() {
         return harmless;
+    }
+
+    /** The entries that want a second try. */
+    synchronized Set<Integer> failed() {
+        // Announced, and the error itself was not understood: a second try tells.
+        failed.addAll(announced);
+        return failed;
     }
 
     synchronized void rethrow() {
@@ -120,28 +154,45 @@ final class LoadErrors {
     }
 
     private void judge(String error, String next) {
-        Matcher dangling = DANGLING.matcher(error);
+        Matcher tablespace = TABLESPACE.matcher(error);
         boolean comment = next.contains("COMMENT ON");
         boolean setting = next.contains("SET ");
-        if (PRESENT.matcher(error).find()
-                || (UNKNOWN_SETTING.matcher(error).find() && setting)
-                || (NOT_OURS.matcher(error).find() && comment)) {
+        boolean present =
+                PRESENT.matcher(error).find() || NOT_OURS.matcher(error).find() && comment;
+        if (present || UNKNOWN_SETTING.matcher(error).find() && setting) {
             seen++;
+            if (present) {
+                announced.clear();
+            }
             harmless.add("harmless: " + ClientErrors.clean(error));
-        } else if (rowsAreMissing && dangling.find()) {
+        } else if (isPatient && tablespace.find()) {
             seen++;
-            harmless.add("left out: foreign key " + dangling.group(2) + " of " + dangling.group(1)
-                    + ", which points to rows that are missing");
+            announced.clear();
+            harmless.add("the tablespace " + tablespace.group(1)
+                    + " cannot be used here: what was in it lies in the default one");
+        } else if (mayBeMended(error)) {
+            seen++;
+            failed.add(current);
+            failed.addAll(announced);
+            announced.clear();
         } else {
             fail(error, next);
         }
     }
 
     private boolean mayBeHarmless(String line) {
-        return (rowsAreMissing && DANGLING.matcher(line).find())
+        return (isPatient && TABLESPACE.matcher(line).find())
                 || UNKNOWN_SETTING.matcher(line).find()
                 || PRESENT.matcher(line).find()
                 || NOT_OURS.matcher(line).find();
+    }
+
+    private boolean mayBeMended(String error) {
+        return isPatient
+                && current > 0
+                && OF_AN_ENTRY.matcher(error).find()
+                && !FINAL.matcher(error).find()
+                && codeOf(error) == ErrorCode.RESTORE_FAILED;
     }
 
     private void fail(String error, String next) {

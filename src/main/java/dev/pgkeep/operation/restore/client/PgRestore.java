@@ -16,10 +16,13 @@ import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.Tool;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs pg_restore into a database, and ends it at the first error that is not known to be harmless. */
 public final class PgRestore {
@@ -27,8 +30,8 @@ public final class PgRestore {
     private final Target database;
     private final boolean owners;
     private final boolean grants;
-    private final boolean rowsAreMissing;
     private final Optional<String> moneyLocale;
+    private final Optional<Set<String>> tablespaces;
 
     /**
      * @param database where to
@@ -37,7 +40,7 @@ public final class PgRestore {
      * @param moneyLocale {@code lc_monetary} under which money in archives was printed; empty where nobody knows
      */
     public PgRestore(ClientSet tools, Target database, boolean owners, boolean grants, Optional<String> moneyLocale) {
-        this(tools, database, owners, grants, moneyLocale, false);
+        this(tools, database, owners, grants, moneyLocale, Optional.empty());
     }
 
     private PgRestore(
@@ -46,32 +49,40 @@ public final class PgRestore {
             boolean owners,
             boolean grants,
             Optional<String> moneyLocale,
-            boolean rowsAreMissing) {
+            Optional<Set<String>> tablespaces) {
         this.tools = tools;
         this.database = database;
         this.owners = owners;
         this.grants = grants;
         this.moneyLocale = moneyLocale;
-        this.rowsAreMissing = rowsAreMissing;
+        this.tablespaces = tablespaces;
     }
 
     /**
-     * This pg_restore for a backup of which rows are known to be missing: a foreign key that does not hold then is left
-     * out.
+     * This pg_restore where some tablespaces can be used: what lies in others is made in the default one, as far as
+     * entries are {@linkplain #attempt attempted}.
      */
-    public PgRestore withRowsMissing(boolean missing) {
-        return new PgRestore(tools, database, owners, grants, moneyLocale, missing);
+    public PgRestore withTablespaces(Set<String> usable) {
+        return new PgRestore(tools, database, owners, grants, moneyLocale, Optional.of(usable));
     }
 
     /** This pg_restore in sessions with more settings, as libpq's {@code options} has them. */
     public PgRestore with(String options) {
         String present = database.parameters().getOrDefault("options", "");
         Target set = database.withParameter("options", (present + " " + options).strip());
-        return new PgRestore(tools, set, owners, grants, moneyLocale, rowsAreMissing);
+        return new PgRestore(tools, set, owners, grants, moneyLocale, tablespaces);
     }
 
     /**
-     * Restores an archive, or the entries of it that are given.
+     * The end of a run that went on where a second try may mend what failed.
+     *
+     * @param notes known-harmless errors and what was left out, one line each
+     * @param failed numbers of the entries that failed, and of those that failed because of them
+     */
+    public record Attempt(Set<String> notes, Set<Integer> failed) {}
+
+    /**
+     * Restores an archive.
      *
      * @param options beyond owners and rights
      * @param lines receives what it says it is doing
@@ -79,6 +90,61 @@ public final class PgRestore {
      * @throws PgkeepException RESTORE_FAILED at the first statement that fails
      */
     public Set<String> run(DumpFile dump, List<String> options, Consumer<String> lines, Cancellation cancellation) {
+        return watch(process(dump, options, cancellation), false, lines, cancellation)
+                .notes();
+    }
+
+    /** Runs pg_restore for some entries, in their order; nothing happens when there are none. */
+    public Set<String> run(
+            DumpFile dump,
+            List<String> options,
+            Collection<ArchiveListing.Entry> entries,
+            Consumer<String> lines,
+            Cancellation cancellation) {
+        return entries.isEmpty()
+                ? Set.of()
+                : chosen(entries, list -> run(dump, with(options, list), lines, cancellation));
+    }
+
+    /**
+     * Runs pg_restore for some entries and goes on where one fails that a second try may mend.
+     *
+     * @throws PgkeepException RESTORE_FAILED at the first statement that fails for good
+     */
+    public Attempt attempt(
+            DumpFile dump,
+            List<String> options,
+            Collection<ArchiveListing.Entry> entries,
+            Consumer<String> lines,
+            Cancellation cancellation) {
+        Set<String> notes = new LinkedHashSet<>();
+        Set<Integer> failed = new TreeSet<>();
+        for (TablespaceRuns.Run run : TablespaceRuns.of(entries, tablespaces)) {
+            List<String> all = run.elsewhere() ? with(options, "--no-tablespaces") : options;
+            Attempt attempt = chosen(
+                    run.entries(),
+                    list -> watch(process(dump, with(all, list), cancellation), true, lines, cancellation));
+            notes.addAll(attempt.notes());
+            notes.addAll(run.notes());
+            failed.addAll(attempt.failed());
+        }
+        return new Attempt(notes, failed);
+    }
+
+    private static <T> T chosen(Collection<ArchiveListing.Entry> entries, Function<String, T> run) {
+        try (TemporaryFile list = TemporaryFile.named("entries")) {
+            list.write(ArchiveListing.useList(entries));
+            return run.apply("--use-list=" + list.path());
+        }
+    }
+
+    private static List<String> with(List<String> options, String option) {
+        List<String> more = new ArrayList<>(options);
+        more.add(option);
+        return more;
+    }
+
+    private ClientProcess process(DumpFile dump, List<String> options, Cancellation cancellation) {
         List<String> command = new ArrayList<>(tools.command(Tool.PG_RESTORE, "--verbose"));
         command.add("--dbname=" + Conninfo.ofDatabase(database.database()));
         command.add("--format=" + dump.format().word());
@@ -89,32 +155,11 @@ public final class PgRestore {
             command.add("--no-privileges");
         }
         command.addAll(options);
-        ClientProcess process;
         if (dump.isReadableByPath()) {
             command.add(dump.path().toString());
-            process = process(command);
-        } else {
-            process = process(command).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
+            return process(command);
         }
-        return watch(process, lines, cancellation);
-    }
-
-    /** Runs pg_restore for some entries, in their order; nothing happens when there are none. */
-    public Set<String> run(
-            DumpFile dump,
-            List<String> options,
-            Collection<ArchiveListing.Entry> entries,
-            Consumer<String> lines,
-            Cancellation cancellation) {
-        if (entries.isEmpty()) {
-            return Set.of();
-        }
-        try (TemporaryFile list = TemporaryFile.named("entries")) {
-            list.write(ArchiveListing.useList(entries));
-            List<String> more = new ArrayList<>(options);
-            more.add("--use-list=" + list.path());
-            return run(dump, more, lines, cancellation);
-        }
+        return process(command).stdinFrom(new DumpReader(tools, cancellation).feeder(dump));
     }
 
     private ClientProcess process(List<String> command) {
@@ -122,9 +167,9 @@ public final class PgRestore {
         return new ClientProcess(command).environment(environment.set()).without(environment.unset());
     }
 
-    private Set<String> watch(ClientProcess process, Consumer<String> lines, Cancellation cancellation) {
+    private Attempt watch(ClientProcess process, boolean isPatient, Consumer<String> lines, Cancellation cancellation) {
         Cancellation run = new Cancellation();
-        LoadErrors errors = new LoadErrors(run::cancel, rowsAreMissing);
+        LoadErrors errors = new LoadErrors(run::cancel, isPatient);
         ClientResult result;
         try (var registration = cancellation.onCancel(run::cancel)) {
             result = process.onStderr(line -> {
@@ -141,6 +186,6 @@ public final class PgRestore {
         if (!result.ok() && !errors.explainFailure()) {
             throw ClientErrors.translate(Tool.PG_RESTORE, result, ErrorCode.RESTORE_FAILED);
         }
-        return errors.harmless();
+        return new Attempt(errors.harmless(), errors.failed());
     }
 }

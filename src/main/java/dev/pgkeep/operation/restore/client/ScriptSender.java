@@ -87,6 +87,11 @@ public final class ScriptSender implements ScriptVisitor, ScriptSettings, AutoCl
         }
     }
 
+    /** Whether a transaction is open, be it a failed one. */
+    public boolean inTransaction() {
+        return session.inTransaction();
+    }
+
     /**
      * Ends a script that ends its transactions itself, when all of it was sent.
      *

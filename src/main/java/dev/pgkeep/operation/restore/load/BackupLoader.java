@@ -13,6 +13,7 @@ import dev.pgkeep.operation.restore.load.chunked.LoadSelection;
 import dev.pgkeep.operation.restore.load.chunked.Loaded;
 import dev.pgkeep.operation.restore.load.chunked.PostLoadTasks;
 import dev.pgkeep.operation.restore.load.chunked.Statistics;
+import dev.pgkeep.operation.restore.load.mend.MendTarget;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
@@ -28,11 +29,13 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.DumpFile;
+import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -130,8 +133,9 @@ public final class BackupLoader {
     }
 
     private Comparison dump(DumpFile dump, Target database, Connection inside, Collection<String> notes) {
-        notes.addAll(new DumpLoader(plan, dump, ServerSettings.names(inside), progress, cancellation)
-                .into(connector, database));
+        MendTarget target = mendTarget(database, inside);
+        notes.addAll(
+                new DumpLoader(plan, dump, target.choice().settings(), progress, cancellation).into(target, inside));
         progress.step("Comparing rows with the backup");
         return count(plan.expectedRows(), inside).plus(uncounted(inside));
     }
@@ -154,14 +158,42 @@ public final class BackupLoader {
         List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
         PostLoadTasks wanted = new PostLoadTasks(sameEncoding(inside), lasting);
         LoadSelection part = new LoadSelection(tables, chosen.entries(), !request.isPartial(), clean, wanted);
+        MendTarget target = mendTarget(database, inside);
         PgRestore restore = new PgRestore(
                         plan.tools(), database, request.owners(), request.grants(), source.moneyLocale())
-                .withRowsMissing(!plan.missing().isEmpty());
-        Loaded loaded = new ChunkedLoad(source, part, restore, connector, progress, cancellation)
-                .into(database, inside, request.effectiveJobs());
+                .withTablespaces(target.tablespaces());
+        Loaded loaded = new ChunkedLoad(source, part, restore, target, progress, cancellation)
+                .into(inside, request.effectiveJobs());
         notes.addAll(chosen.notes());
         notes.addAll(loaded.notes());
         return loaded.comparison().plus(count(without(wanted.proof() ? tables : List.of()), inside));
+    }
+
+    /** The database for second tries, with the search path that the backup's database had. */
+    private MendTarget mendTarget(Target database, Connection inside) {
+        RestoreRequest request = plan.request();
+        Optional<String> searchPath = plan.source().manifest().stream()
+                .flatMap(manifest -> manifest.properties().settings().stream())
+                .filter(setting -> setting.role() == null && setting.name().equals("search_path"))
+                .map(DatabaseProperties.Setting::value)
+                .findFirst();
+        ScriptChoice everything = new ScriptChoice(
+                ScriptChoice.Part.ALL,
+                request.owners(),
+                request.grants(),
+                table -> true,
+                sequence -> true,
+                ServerSettings.names(inside),
+                plan.server().superuser() && request.as().isEmpty());
+        return new MendTarget(
+                connector,
+                database,
+                plan.tools(),
+                searchPath,
+                plan.source().moneyLocale(),
+                everything,
+                new Catalog(inside).tablespaces(),
+                plan.server().versionNumber());
     }
 
     /** Puts rows into tables that are there, all or none. */

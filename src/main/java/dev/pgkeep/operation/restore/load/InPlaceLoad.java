@@ -6,11 +6,11 @@ import dev.pgkeep.base.files.TemporaryFile;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.client.LenientScript;
 import dev.pgkeep.operation.restore.client.RefusedStatement;
 import dev.pgkeep.operation.restore.client.ScriptSender;
 import dev.pgkeep.operation.restore.client.ScriptSession;
-import dev.pgkeep.operation.restore.load.chunked.LoadPhases;
 import dev.pgkeep.operation.restore.load.chunked.RowTransfer;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
@@ -27,6 +27,7 @@ import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.postgres.dump.ArchiveListing.Phase;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.postgres.dump.ScriptChoice;
@@ -39,6 +40,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Replaces what is in a database, or tables of it, from inside: drops, makes, fills and counts in one transaction on
@@ -184,21 +186,29 @@ final class InPlaceLoad {
         try (Skeleton skeleton = source.skeletonFile(cancellation)) {
             DumpFile dump = skeleton.dump();
             List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
-            LoadPhases phases = new LoadPhases(entries(dump).orElseThrow(), tables, table -> 0);
-            if (!phases.isKnown()) {
+            List<Entry> entries = entries(dump).orElseThrow();
+            if (entries.stream().anyMatch(entry -> entry.phase().isEmpty())) {
                 throw new PgkeepException(
                         ErrorCode.SERVER_UNSUPPORTED,
                         "this backup can only be loaded beside: a newer pg_dump made its schema",
                         "use a newer pgkeep, or a role that may create databases");
             }
-            pass(inside, dump, Optional.of(phases.before()), true);
+            pass(inside, dump, Optional.of(ArchiveListing.in(Phase.BEFORE, entries)), true);
             if (plan.request().content() != Content.SCHEMA) {
                 copy(inside.session(), source, tables);
-                pass(inside, dump, Optional.of(phases.data()), false);
+                pass(inside, dump, Optional.of(rows(entries, tables)), false);
             }
-            pass(inside, dump, Optional.of(phases.afterData()), false);
-            pass(inside, dump, Optional.of(phases.last()), false);
+            pass(inside, dump, Optional.of(ArchiveListing.in(Phase.AFTER, entries)), false);
+            pass(inside, dump, Optional.of(ArchiveListing.in(Phase.LAST, entries)), false);
         }
+    }
+
+    /** What the archive itself holds of rows: those of extensions' tables, large objects, values of sequences. */
+    private static List<Entry> rows(List<Entry> entries, List<TableContents> tables) {
+        Set<TableName> copied = tables.stream().map(TableContents::name).collect(Collectors.toSet());
+        return ArchiveListing.in(Phase.ROWS, entries).stream()
+                .filter(entry -> !entry.type().equals("TABLE DATA") || !copied.contains(entry.named()))
+                .toList();
     }
 
     private void copy(Connection session, ChunkedSource source, List<TableContents> tables) {

@@ -91,13 +91,13 @@ final class RequirementChecks {
     /**
      * Finds that the database will lie elsewhere.
      *
-     * @param present tablespaces of the server
+     * @param present tablespaces that can be used
      */
     List<Finding> tablespace(Set<String> present) {
         return subject.source().manifest().map(each -> each.properties().tablespace()).stream()
                 .filter(needed -> !present.contains(needed))
                 .map(needed -> Finding.note(
-                        "the server does not have the tablespace " + needed, "the default one will be used"))
+                        "the tablespace " + needed + " cannot be used here", "the default one will be used"))
                 .toList();
     }
 

@@ -65,28 +65,82 @@ class LoadErrorsTest {
     }
 
     @Test
-    void a_foreign_key_that_does_not_hold_is_left_out_only_where_rows_are_known_to_be_missing() {
+    void what_a_second_try_may_mend_ends_no_patient_run_and_its_entry_is_told() {
         String[] lines = {
+            "pg_restore: while PROCESSING TOC:",
+            "pg_restore: from TOC entry 3202; 2606 16393 FK CONSTRAINT orders orders_customer_fkey postgres",
             "pg_restore: error: could not execute query: ERROR:  insert or update on table \"orders\" violates foreign"
                     + " key constraint \"orders_customer_fkey\"",
             "DETAIL:  Key (customer)=(2) is not present in table \"customers\".",
             "Command was: ALTER TABLE ONLY public.orders",
             "    ADD CONSTRAINT orders_customer_fkey FOREIGN KEY (customer) REFERENCES public.customers(id);",
-            "pg_restore: warning: errors ignored on restore: 1"
+            "pg_restore: from TOC entry 3205; 0 16393 TABLE DATA words postgres",
+            "pg_restore: error: COPY failed for table \"words\": ERROR:  function inner_f(text) does not exist",
+            "HINT:  No function matches the given name and argument types.",
+            "pg_restore: warning: errors ignored on restore: 2"
         };
         say(lines);
         assertThat(stops).hasValue(1);
 
-        var tolerant = new LoadErrors(stops::incrementAndGet, true);
-        for (String line : lines) {
-            tolerant.stderr(line);
-        }
-        tolerant.rethrow();
-        assertThat(tolerant.explainFailure()).isTrue();
-        assertThat(tolerant.harmless())
-                .containsExactly("left out: foreign key orders_customer_fkey of orders, which points to rows that are"
-                        + " missing");
+        var patient = patient(lines);
+        assertThat(patient.explainFailure()).isTrue();
+        assertThat(patient.failed()).containsExactly(3202, 3205);
         assertThat(stops).hasValue(1);
+    }
+
+    @Test
+    void of_errors_of_several_processes_that_mixed_no_entry_is_lost() {
+        var patient = patient(
+                "pg_restore: from TOC entry 5; 0 1 TABLE DATA a postgres",
+                "pg_restore: from TOC entry 7; 0 2 TABLE DATA b postgres",
+                "pg_restore: error: COPY failed for table \"a\": ERROR:  function f() does not exist",
+                "pg_restore: error: " + UNKNOWN,
+                "Command was: SET transaction_timeout = 0;",
+                "pg_restore: error: COPY failed for table \"b\": ERROR:  function f() does not exist",
+                "pg_restore: warning: errors ignored on restore: 3");
+        assertThat(patient.failed()).containsExactly(5, 7);
+        assertThat(stops).hasValue(0);
+    }
+
+    @Test
+    void what_no_second_try_mends_ends_a_patient_run_at_once() {
+        for (String error : new String[] {
+            "could not execute query: ERROR:  permission denied for schema private",
+            "could not execute query: ERROR:  syntax error at or near \"x\"",
+            "could not execute query: ERROR:  relation \"a\" already exists",
+            "COPY failed for table \"a\": ERROR:  could not extend file \"base/1/2\": No space left on device",
+            "could not execute query: FATAL:  terminating connection due to administrator command",
+            "could not read from input file: end of file"
+        }) {
+            stops.set(0);
+            var patient = new LoadErrors(stops::incrementAndGet, true);
+            patient.stderr("pg_restore: from TOC entry 5; 0 1 TABLE DATA a postgres");
+            patient.stderr("pg_restore: error: " + error);
+            assertThat(stops).as(error).hasValue(1);
+            assertThatThrownBy(patient::rethrow).isInstanceOf(PgkeepException.class);
+        }
+    }
+
+    @Test
+    void a_tablespace_that_is_gone_is_no_failure_of_a_patient_run() {
+        var patient = patient(
+                "pg_restore: from TOC entry 214; 1259 16394 TABLE t postgres",
+                "pg_restore: error: could not set default_tablespace to fast: ERROR:  invalid value for parameter"
+                        + " \"default_tablespace\": \"fast\"",
+                "DETAIL:  Tablespace \"fast\" does not exist.",
+                "pg_restore: warning: errors ignored on restore: 1");
+        assertThat(patient.failed()).isEmpty();
+        assertThat(patient.explainFailure()).isTrue();
+        assertThat(patient.harmless()).singleElement().asString().contains("tablespace fast");
+    }
+
+    private LoadErrors patient(String... lines) {
+        var patient = new LoadErrors(stops::incrementAndGet, true);
+        for (String line : lines) {
+            patient.stderr(line);
+        }
+        patient.rethrow();
+        return patient;
     }
 
     @Test

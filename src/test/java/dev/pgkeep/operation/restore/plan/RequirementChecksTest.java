@@ -65,8 +65,8 @@ final class RequirementChecksTest {
     @Test
     void a_tablespace_that_is_missing_is_told() {
         assertThat(checks(MadeSubject.in(RestoreMode.CREATE)).tablespace(Set.of("fast")))
-                .containsExactly(Finding.note(
-                        "the server does not have the tablespace pg_default", "the default one will be used"));
+                .containsExactly(
+                        Finding.note("the tablespace pg_default cannot be used here", "the default one will be used"));
         assertThat(checks(MadeSubject.in(RestoreMode.CREATE)).tablespace(Set.of("pg_default")))
                 .isEmpty();
     }

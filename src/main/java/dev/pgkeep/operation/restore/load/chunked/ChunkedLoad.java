@@ -5,14 +5,15 @@ import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.client.PgRestore;
+import dev.pgkeep.operation.restore.client.PgRestore.Attempt;
+import dev.pgkeep.operation.restore.load.mend.MendTarget;
+import dev.pgkeep.operation.restore.load.mend.Mending;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.proof.ContentProof;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.Skeleton;
 import dev.pgkeep.postgres.admin.ExtensionDefaults;
-import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
@@ -37,7 +38,7 @@ public final class ChunkedLoad {
     private final ChunkedSource source;
     private final LoadSelection part;
     private final PgRestore restore;
-    private final Connector connector;
+    private final MendTarget target;
     private final Progress progress;
     private final Cancellation cancellation;
     private final ChunkMeter meter;
@@ -46,18 +47,19 @@ public final class ChunkedLoad {
     /**
      * @param part what is loaded
      * @param restore pg_restore into the same database
+     * @param target that database
      */
     public ChunkedLoad(
             ChunkedSource source,
             LoadSelection part,
             PgRestore restore,
-            Connector connector,
+            MendTarget target,
             Progress progress,
             Cancellation cancellation) {
         this.source = source;
         this.part = part;
         this.restore = restore;
-        this.connector = connector;
+        this.target = target;
         this.progress = progress;
         this.cancellation = cancellation;
         this.meter = new ChunkMeter(source.store(), progress);
@@ -66,20 +68,21 @@ public final class ChunkedLoad {
     /**
      * Loads everything, and compares the rows with the backup.
      *
-     * @param inside a connection to the database
+     * @param inside a connection to that database
      * @param jobs how many sessions may work at once, if the server has them
      */
-    public Loaded into(Target database, Connection inside, int jobs) {
+    public Loaded into(Connection inside, int jobs) {
         LoadSettings settings = LoadSettings.choose(jobs, inside);
         String encoding = source.metadata().properties().encoding();
         ContentProof proof = new ContentProof(inside, part.tables());
         try (Skeleton skeleton = source.skeletonFile(cancellation)) {
             progress.note("loading with " + settings.describe());
             run(new LoadContext(
-                    new LoadTarget(connector, database, settings, encoding, source.moneyLocale()),
+                    new LoadTarget(target.connector(), target.database(), settings, encoding, source.moneyLocale()),
                     source.store(),
                     skeleton.dump(),
                     restore.with(settings.options()),
+                    new Mending(target, notes, cancellation),
                     proof,
                     meter,
                     notes));
@@ -109,11 +112,14 @@ public final class ChunkedLoad {
         }
         make(work, part.clean() ? List.of("--clean", "--if-exists") : List.of(), steps.before());
         makeRoom(work, steps.data());
-        schedule(work, steps);
+        Set<Integer> failed = schedule(work, steps);
+        work.mending().rowsAreIn();
+        work.mending().entries(work.skeleton(), part.entries(), failed);
         make(work, List.of(), steps.last());
     }
 
-    private void schedule(LoadContext work, LoadPhases steps) {
+    /** Returns the numbers of entries that failed. */
+    private Set<Integer> schedule(LoadContext work, LoadPhases steps) {
         List<TableProgress> tables = part.tables().stream()
                 .map(table -> new TableProgress(table, into(table, steps), meter::size))
                 .toList();
@@ -131,6 +137,7 @@ public final class ChunkedLoad {
                 worker.run(schedule);
             }
         });
+        return schedule.failed();
     }
 
     /** The way for an archive that only its own pg_restore understands: one section after the other. */
@@ -138,6 +145,7 @@ public final class ChunkedLoad {
         make(work, List.of("--section=pre-data"), part.entries());
         schedule(work, new LoadPhases(List.of(), part.tables(), table -> 0));
         makeRoom(work, part.entries());
+        work.mending().rowsAreIn();
         make(work, List.of("--section=data"), part.entries());
         make(
                 work,
@@ -148,7 +156,9 @@ public final class ChunkedLoad {
     }
 
     private void make(LoadContext work, List<String> options, List<Entry> entries) {
-        notes.addAll(work.restore().run(work.skeleton(), options, entries, meter::stderr, cancellation));
+        Attempt attempt = work.restore().attempt(work.skeleton(), options, entries, meter::stderr, cancellation);
+        notes.addAll(attempt.notes());
+        work.mending().entries(work.skeleton(), entries, attempt.failed());
     }
 
     /** What an extension has just brought of the rows that the backup holds itself would come twice. */

@@ -1,6 +1,7 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
 import dev.pgkeep.operation.restore.client.PgRestore;
+import dev.pgkeep.operation.restore.load.mend.Mending;
 import dev.pgkeep.operation.restore.proof.ContentProof;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.repository.pack.ChunkStore;
@@ -10,6 +11,7 @@ import java.util.Set;
  * The things that the workers of a load share.
  *
  * @param restore pg_restore with the settings of the load
+ * @param mending second tries of what fails
  * @param proof receives what is read of full tables
  * @param notes receives known-harmless errors, one line each
  */
@@ -18,6 +20,7 @@ record LoadContext(
         ChunkStore store,
         DumpFile skeleton,
         PgRestore restore,
+        Mending mending,
         ContentProof proof,
         ChunkMeter meter,
         Set<String> notes) {}

@@ -1,7 +1,9 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.postgres.dump.ArchiveListing.Phase;
 import dev.pgkeep.postgres.dump.ArchiveListing.Section;
 import dev.pgkeep.repository.contents.TableContents;
 import java.util.ArrayList;
@@ -14,14 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/**
- * Sorts the entries of an archive into the phases of a load. Rights come after everything else, since they may take
- * away what is needed on the way; materialised views are filled and event triggers made at the very end, as pg_restore
- * does it.
- */
-public final class LoadPhases {
-    private static final Set<String> RIGHTS = Set.of("ACL", "DEFAULT ACL", "ACL LANGUAGE");
-    private static final Set<String> LAST = Set.of("EVENT TRIGGER", "MATERIALIZED VIEW DATA", "STATISTICS DATA");
+/** Sorts the entries of an archive into the phases of a load, and says what those behind the rows wait for. */
+final class LoadPhases {
     /** The entries that lock their own table alone; everything else may reach partitions, too. */
     private static final Set<String> ON_ONE_TABLE = Set.of("CONSTRAINT", "CHECK CONSTRAINT", "STATISTICS");
 
@@ -34,6 +30,7 @@ public final class LoadPhases {
     private final Map<Integer, Entry> byId = new HashMap<>();
     private final Map<TableName, TableContents> contents = new HashMap<>();
     private final Map<TableName, Set<TableName>> trees = new HashMap<>();
+    private final Map<TableName, TableName> parents = new HashMap<>();
     private final ToLongFunction<TableName> bytes;
 
     /**
@@ -55,24 +52,20 @@ public final class LoadPhases {
         return entries.stream().allMatch(entry -> entry.section().isPresent());
     }
 
-    /** Definitions that the rows need. */
-    public List<Entry> before() {
-        return entries.stream()
-                .filter(entry -> isIn(entry, Section.PRE_DATA) && !isLate(entry))
-                .toList();
+    List<Entry> before() {
+        return ArchiveListing.in(Phase.BEFORE, entries);
     }
 
     /** Rows that the archive alone holds, large objects, values of sequences. */
-    public List<Entry> data() {
-        return entries.stream()
-                .filter(entry -> isIn(entry, Section.DATA) && !isLate(entry))
+    List<Entry> data() {
+        return ArchiveListing.in(Phase.ROWS, entries).stream()
                 .filter(entry -> !entry.type().equals("TABLE DATA") || !contents.containsKey(entry.named()))
                 .toList();
     }
 
     /** Rights, then what must come last. */
-    public List<Entry> last() {
-        return entries.stream().filter(LoadPhases::isLate).toList();
+    List<Entry> last() {
+        return ArchiveListing.in(Phase.LAST, entries);
     }
 
     boolean isTable(TableName name) {
@@ -80,16 +73,9 @@ public final class LoadPhases {
                 .anyMatch(entry -> entry.type().equals("TABLE") && entry.named().equals(name));
     }
 
-    /** Definitions that are made after the rows, in the order of the archive. */
-    public List<Entry> afterData() {
-        return entries.stream()
-                .filter(entry -> isIn(entry, Section.POST_DATA) && !isLate(entry))
-                .toList();
-    }
-
     /** The steps that are made after the rows. */
     List<LoadGraph.Step> after() {
-        List<Entry> after = afterData();
+        List<Entry> after = ArchiveListing.in(Phase.AFTER, entries);
         Set<Integer> ids = new HashSet<>();
         after.forEach(entry -> ids.add(entry.id()));
         return after.stream().map(entry -> step(entry, ids)).toList();
@@ -97,12 +83,17 @@ public final class LoadPhases {
 
     private LoadGraph.Step step(Entry entry, Set<Integer> ids) {
         Set<Integer> after = new HashSet<>(entry.dependsOn());
+        after.addAll(sameTriggersAbove(entry));
         after.retainAll(ids);
         Set<TableName> tables = tables(entry);
         boolean index = entry.type().equals("INDEX");
         boolean alone = index || ON_ONE_TABLE.contains(entry.type());
         Set<TableName> reached = alone ? tables : trees(tables);
         Set<TableName> rows = new HashSet<>(reached);
+        if (isOfDomain(entry)) {
+            // Any table may have columns of it, and rows that it refuses.
+            rows.addAll(contents.keySet());
+        }
         // Rows that go through the root may end up in any leaf.
         tables.stream().filter(this::isLoadedThroughRoot).forEach(table -> rows.addAll(trees(Set.of(table))));
         return new LoadGraph.Step(
@@ -114,6 +105,34 @@ public final class LoadPhases {
                 READING.contains(entry.type())
                         ? tables.stream().mapToLong(bytes).sum()
                         : 0);
+    }
+
+    private static boolean isOfDomain(Entry entry) {
+        return entry.type().equals("CHECK CONSTRAINT") && entry.table().isEmpty();
+    }
+
+    /**
+     * The triggers of the tables above that a trigger of a partition may come from: what the archive says of that one
+     * alone is whether it fires, which presumes that it is there.
+     */
+    private Set<Integer> sameTriggersAbove(Entry entry) {
+        if (!entry.type().equals("TRIGGER") || entry.table().isEmpty()) {
+            return Set.of();
+        }
+        Set<Integer> found = new HashSet<>();
+        TableName table = entry.table().get();
+        String name = entry.name()
+                .substring(Math.min(entry.name().length(), table.name().length()));
+        Set<TableName> seen = new HashSet<>();
+        for (TableName each = parents.get(table); each != null && seen.add(each); each = parents.get(each)) {
+            TableName above = each;
+            entries.stream()
+                    .filter(other -> other.type().equals("TRIGGER")
+                            && other.table().filter(above::equals).isPresent()
+                            && other.name().equals(above.name() + name))
+                    .forEach(other -> found.add(other.id()));
+        }
+        return found;
     }
 
     private boolean isLoadedThroughRoot(TableName table) {
@@ -152,6 +171,9 @@ public final class LoadPhases {
                 .map(Entry::named)
                 .toList();
         tables.forEach(table -> join(attach.named(), table));
+        tables.stream()
+                .filter(table -> !table.equals(attach.named()))
+                .forEach(table -> parents.put(attach.named(), table));
     }
 
     private void join(TableName one, TableName other) {
@@ -173,11 +195,5 @@ public final class LoadPhases {
 
     private static boolean isIn(Entry entry, Section section) {
         return entry.section().filter(section::equals).isPresent();
-    }
-
-    private static boolean isLate(Entry entry) {
-        return RIGHTS.contains(entry.type())
-                || LAST.contains(entry.type())
-                || entry.type().equals("COMMENT") && entry.name().startsWith("EVENT TRIGGER ");
     }
 }

@@ -1,8 +1,11 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.client.PgRestore.Attempt;
 import dev.pgkeep.operation.restore.load.chunked.LoadSchedule.Task;
+import dev.pgkeep.operation.restore.load.mend.Mending;
 import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.repository.contents.TableContents;
@@ -30,29 +33,51 @@ final class LoadWorker implements AutoCloseable {
     void run(LoadSchedule schedule) {
         Optional<Task> task = schedule.next(stop);
         while (task.isPresent()) {
-            perform(task.get());
+            perform(task.get(), schedule);
             schedule.done(task.get());
             task = schedule.next(stop);
         }
     }
 
-    private void perform(Task task) {
+    private void perform(Task task, LoadSchedule schedule) {
         switch (task) {
-            case Task.Rows some -> copy(some.table(), some);
-            case Task.Data data -> make(data.entries());
-            case Task.After after -> make(after.entries());
+            case Task.Rows some -> copy(some, schedule);
+            case Task.Data data -> make(data.entries(), schedule);
+            case Task.After after -> make(after.entries(), schedule);
             case Task.Proof proof -> read(proof.table(), proof.slice());
             case Task.Statistics statistics -> analyze(statistics.table());
         }
     }
 
-    private void copy(TableProgress table, Task.Rows some) {
-        work.meter().on(table.table().name().toString());
-        rows.copy(session.connection(), table.table(), table.into(), some.extents());
+    private void copy(Task.Rows some, LoadSchedule schedule) {
+        TableContents table = some.table().table();
+        work.meter().on(table.name().toString());
+        Connection connection = session.connection();
+        Mending.Rows copy = () -> rows.copy(connection, table, some.table().into(), some.extents());
+        try {
+            if (some.again()) {
+                work.mending().rows(connection, table.name().toString(), copy);
+                schedule.mended();
+            } else {
+                copy.copy();
+            }
+        } catch (PgkeepException e) {
+            stop.check();
+            if (!Mending.mayMend(e) || some.again() && !schedule.mayWait(some)) {
+                throw e;
+            }
+            work.meter()
+                    .expect(some.extents().stream()
+                            .mapToLong(work.meter()::size)
+                            .sum());
+            schedule.failed(some);
+        }
     }
 
-    private void make(List<Entry> entries) {
-        work.notes().addAll(work.restore().run(work.skeleton(), List.of(), entries, work.meter()::stderr, stop));
+    private void make(List<Entry> entries, LoadSchedule schedule) {
+        Attempt attempt = work.restore().attempt(work.skeleton(), List.of(), entries, work.meter()::stderr, stop);
+        work.notes().addAll(attempt.notes());
+        schedule.failed(attempt.failed());
     }
 
     private void read(TableContents table, int slice) {

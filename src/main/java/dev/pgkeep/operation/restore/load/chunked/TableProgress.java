@@ -21,6 +21,7 @@ final class TableProgress {
     private long left;
     private int next;
     private int running;
+    private int refused;
 
     /**
      * @param into the table itself, or the root of its partitions
@@ -51,7 +52,7 @@ final class TableProgress {
     }
 
     boolean isDone() {
-        return !hasMore() && running == 0;
+        return !hasMore() && running == 0 && refused == 0;
     }
 
     /** The next extents for one COPY; smaller towards the end, so that no worker is left alone with much. */
@@ -69,7 +70,17 @@ final class TableProgress {
         return batch;
     }
 
-    void done() {
-        running--;
+    /** A batch that was taken is not in: it will be taken again. */
+    void refused() {
+        refused++;
+    }
+
+    /** @param again whether the batch was refused before */
+    void done(boolean again) {
+        if (again) {
+            refused--;
+        } else {
+            running--;
+        }
     }
 }

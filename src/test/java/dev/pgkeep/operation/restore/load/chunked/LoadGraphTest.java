@@ -117,6 +117,34 @@ final class LoadGraphTest {
         assertThat(ids(direct.takeSmall(1, 1))).containsExactly(10);
     }
 
+    @Test
+    void a_constraint_of_a_domain_waits_for_the_rows_of_all_tables() {
+        List<Entry> entries =
+                List.of(table(1, LEAF), table(2, OTHER), after(10, "CHECK CONSTRAINT", "late none", null));
+        LoadGraph graph = new LoadGraph(
+                new LoadPhases(entries, List.of(leaf(LEAF, false), leaf(OTHER, false)), table -> 1).after(),
+                List.of(LEAF, OTHER));
+        graph.loaded(LEAF);
+        assertThat(graph.takeSmall(1, 1)).isEmpty();
+        graph.loaded(OTHER);
+        assertThat(ids(graph.takeSmall(1, 1))).containsExactly(10);
+    }
+
+    @Test
+    void a_trigger_of_a_partition_waits_for_that_of_the_table_above_it() {
+        List<Entry> entries = List.of(
+                table(1, ROOT),
+                table(2, LEAF),
+                entry(4, "TABLE ATTACH", Section.PRE_DATA, LEAF.name(), null, 1, 2),
+                after(10, "TRIGGER", "leaf stop", LEAF, 2),
+                after(11, "TRIGGER", "root stop", ROOT, 1),
+                after(12, "TRIGGER", "root other", ROOT, 1));
+        assertThat(new LoadPhases(entries, List.of(), table -> 1).after())
+                .filteredOn(step -> step.entry().id() == 10)
+                .singleElement()
+                .satisfies(step -> assertThat(step.after()).containsExactly(11));
+    }
+
     private static Set<Integer> takeEverythingBut(LoadGraph graph, int last) {
         Set<Integer> taken = new java.util.TreeSet<>();
         while (true) {
