@@ -18,6 +18,9 @@ public final class ExtensionDefaults {
     private static final String SILENTLY = "SELECT pg_catalog.set_config('session_replication_role', 'replica', true)"
             + " FROM pg_catalog.pg_roles WHERE rolname = current_user AND rolsuper";
 
+    private static final String AGAIN = "SELECT pg_catalog.set_config('session_replication_role', 'origin', true)"
+            + " FROM pg_catalog.pg_roles WHERE rolname = current_user AND rolsuper";
+
     private ExtensionDefaults() {}
 
     /**
@@ -28,12 +31,23 @@ public final class ExtensionDefaults {
      * @throws PgkeepException what the server said
      */
     public static void remove(Connection connection, Collection<TableName> tables) {
+        try {
+            connection.setAutoCommit(false);
+            removeInTransaction(connection, tables);
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "making room for the rows of extensions");
+        }
+    }
+
+    /** Removes them in the transaction of the caller, who ends it. */
+    public static void removeInTransaction(Connection connection, Collection<TableName> tables) {
         ExtensionRows rows = ExtensionRows.of(connection);
         if (tables.stream().noneMatch(rows::has)) {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
             statement.execute(SILENTLY);
             for (TableName table : tables) {
                 // Where there are none, no right to delete is needed.
@@ -41,8 +55,7 @@ public final class ExtensionDefaults {
                     statement.execute(rows.delete(table));
                 }
             }
-            connection.commit();
-            connection.setAutoCommit(true);
+            statement.execute(AGAIN);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "making room for the rows of extensions");
         }

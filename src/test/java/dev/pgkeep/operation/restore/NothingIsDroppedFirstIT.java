@@ -8,9 +8,11 @@ import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,22 @@ final class NothingIsDroppedFirstIT {
         bench.run("undo", "--yes");
         assertThat(database.count("items")).isZero();
         assertThat(database.column("select evtname from pg_event_trigger")).containsExactly("watching");
+    }
+
+    @Test
+    void what_an_administrator_made_is_left_out_of_a_script_too() throws IOException {
+        mayCreate();
+        database.execute(ADMINISTRATORS + "; comment on event trigger watching is 'all that is made'");
+        String backup = bench.backup("--format", "plain");
+        Path script;
+        try (var files = Files.walk(bench.repository())) {
+            script = files.filter(file -> file.getFileName().toString().contains(".sql")).findFirst().orElseThrow();
+        }
+        asOwner("truncate items");
+        Finished done = bench.run("restore", "--file", script.toString(), "--yes");
+        assertThat(done.stderr()).contains("left out: EVENT TRIGGER watching", "left out: EXTENSION pg_stat_statements");
+        assertThat(database.count("items")).isEqualTo(500);
+        assertThat(backup).isNotEmpty();
     }
 
     @Test

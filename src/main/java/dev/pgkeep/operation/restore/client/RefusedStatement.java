@@ -34,7 +34,11 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
                     + "\\b\\s*(.*)",
             Pattern.DOTALL);
 
+    /** What is said of such an object, and goes with it. */
+    private static final Pattern SAID_OF_IT = Pattern.compile("(?:ALTER|COMMENT ON|SECURITY LABEL) .*", Pattern.DOTALL);
+
     private static final Set<String> FORBIDDEN = Set.of("42501");
+    private static final Set<String> NOT_THERE = Set.of("42704", "42883");
     private static final Set<String> ALREADY_THERE = Set.of("42710", "42P06", "42P07", "42723");
 
     /** The statement in few words. */
@@ -65,7 +69,10 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
      * administrator.
      */
     public boolean isLeftOut() {
-        return isForbidden() && ADMINISTRATORS.matcher(code.strip()).matches();
+        String statement = code.strip();
+        boolean follows =
+                NOT_THERE.contains(state()) && SAID_OF_IT.matcher(statement).matches();
+        return (isForbidden() || follows) && ADMINISTRATORS.matcher(statement).matches();
     }
 
     /** Whether it is there already and stays, since it belongs to somebody else. */

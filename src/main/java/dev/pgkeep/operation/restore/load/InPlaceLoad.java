@@ -19,6 +19,7 @@ import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.DumpSource;
 import dev.pgkeep.operation.restore.source.Skeleton;
 import dev.pgkeep.postgres.admin.DropAllObjects;
+import dev.pgkeep.postgres.admin.ExtensionDefaults;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -195,8 +196,16 @@ final class InPlaceLoad {
             }
             pass(inside, dump, Optional.of(ArchiveListing.in(Phase.BEFORE, entries)), true);
             if (plan.request().content() != Content.SCHEMA) {
+                List<Entry> rows = rows(entries, tables);
+                // What an extension has just brought of the rows that the backup holds itself would come twice.
+                ExtensionDefaults.removeInTransaction(
+                        inside.session(),
+                        rows.stream()
+                                .filter(entry -> entry.type().equals("TABLE DATA"))
+                                .map(Entry::named)
+                                .toList());
                 copy(inside.session(), source, tables);
-                pass(inside, dump, Optional.of(rows(entries, tables)), false);
+                pass(inside, dump, Optional.of(rows), false);
             }
             pass(inside, dump, Optional.of(ArchiveListing.in(Phase.AFTER, entries)), false);
             pass(inside, dump, Optional.of(ArchiveListing.in(Phase.LAST, entries)), false);

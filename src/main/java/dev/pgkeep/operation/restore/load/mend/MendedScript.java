@@ -58,6 +58,9 @@ public final class MendedScript implements ScriptVisitor {
         try {
             return sender.statement(text, codeStart);
         } catch (PgkeepException e) {
+            if (!open && statements.isDispensable(text, codeStart, e)) {
+                return false;
+            }
             if (open || !Mending.mayMend(e)) {
                 throw e;
             }

@@ -1,7 +1,9 @@
 package dev.pgkeep.operation.restore.load.mend;
 
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.operation.restore.client.RefusedStatement;
 import dev.pgkeep.operation.restore.client.ScriptSender;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,6 +67,16 @@ final class StatementMend {
             }
         }
         waiting.clear();
+    }
+
+    /** Leaves out what only an administrator may make and the database is whole without. */
+    boolean isDispensable(byte[] text, int codeStart, PgkeepException failure) {
+        String code = new String(text, codeStart, text.length - codeStart, StandardCharsets.UTF_8);
+        RefusedStatement refused = new RefusedStatement(Optional.empty(), code, failure);
+        if (refused.isLeftOut()) {
+            notes.add("left out: " + refused.describe());
+        }
+        return refused.isLeftOut();
     }
 
     /** Returns the failure that is left. */
