@@ -54,7 +54,8 @@ final class ResetScreen {
                 .add("then", emptying.way().text());
         plan.doubt()
                 .ifPresent(doubt -> session.progress()
-                        .warn(doubt + " – so the database itself is kept for a while, and pgkeep undo goes back to it"));
+                        .warn(doubt
+                                + " – so the database itself is kept for a while, and pgkeep undo goes back to it"));
         steps(facts, plan.steps());
         session.say(facts.lines(session.style()));
     }

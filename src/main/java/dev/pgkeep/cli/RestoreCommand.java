@@ -79,8 +79,9 @@ final class RestoreCommand implements Action {
 
     @Option(
             names = {"--in-place", "--clean"},
-            description = "Replace what is inside the database, in one transaction, instead of the database itself; with"
-                    + " -t or -n: drop those tables first")
+            description =
+                    "Replace what is inside the database, in one transaction, instead of the database itself; with"
+                            + " -t or -n: drop those tables first")
     boolean clean;
 
     @Option(names = "--data-only", description = "Rows only, into tables that are there; drops nothing")

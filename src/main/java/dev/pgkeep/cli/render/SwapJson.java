@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param endedConnections sessions that were ended
  */
 @io.avaje.jsonb.Json
-public record SwapJson(@Nullable String keptDatabase, @Nullable Instant keptUntil, double secondsWithoutConnections, int endedConnections) {
+public record SwapJson(
+        @Nullable String keptDatabase,
+        @Nullable Instant keptUntil,
+        double secondsWithoutConnections,
+        int endedConnections) {
     public static SwapJson of(Swapped swapped) {
         return new SwapJson(
                 swapped.kept().map(Swapped.Kept::name).orElse(null),

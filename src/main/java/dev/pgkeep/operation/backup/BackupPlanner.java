@@ -25,8 +25,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks at everything a backup needs before it begins, and decides how it is made. Changes nothing. */
 final class BackupPlanner {

@@ -101,7 +101,9 @@ public final class Doctor {
         try {
             return wayBack.apply(target)
                     .map(doubt -> Check.warn(
-                            "way back", doubt, "restore with the role that may make it, or keep the old database: --keep-old"))
+                            "way back",
+                            doubt,
+                            "restore with the role that may make it, or keep the old database: --keep-old"))
                     .orElseGet(() -> Check.ok("way back", "the definitions of a backup load"));
         } catch (PgkeepException e) {
             return Check.warn("way back", "it could not be rehearsed: " + e.getMessage(), e.hint());

@@ -28,11 +28,7 @@ public final class Guard {
      * @param retention removes what the rules let go after a backup
      * @param wayBack tells what of the safety backup would not load
      */
-    public Guard(
-            GuardedRun run,
-            Supplier<ClientTools> tools,
-            Consumer<Manifest> retention,
-            Consumer<Target> wayBack) {
+    public Guard(GuardedRun run, Supplier<ClientTools> tools, Consumer<Manifest> retention, Consumer<Target> wayBack) {
         this.run = run;
         this.tools = tools;
         this.retention = retention;

@@ -192,9 +192,7 @@ public final class Reset {
             progress.warn(database + " did not get its name back: " + e.getMessage());
         }
         return wayBack(
-                failure,
-                failure.getMessage() + "; " + database + " holds only what was made until then",
-                run.safety());
+                failure, failure.getMessage() + "; " + database + " holds only what was made until then", run.safety());
     }
 
     private SeedCommand.Result run(ResetPlan plan, SeedCommand step) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param steps what fills it again, in order; none when no command is configured
  * @param doubt what of a backup of it would not load: then the database itself is kept for a while
  */
-public record ResetPlan(EmptyDatabasePlan emptying, Optional<NewestRow> newest, List<SeedCommand> steps, Optional<String> doubt) {
+public record ResetPlan(
+        EmptyDatabasePlan emptying, Optional<NewestRow> newest, List<SeedCommand> steps, Optional<String> doubt) {
     public ResetPlan {
         steps = List.copyOf(steps);
     }

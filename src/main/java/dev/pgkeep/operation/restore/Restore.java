@@ -26,15 +26,15 @@ import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.admin.ServerSession;
+import dev.pgkeep.postgres.catalog.RowChanges;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
-import dev.pgkeep.postgres.catalog.RowChanges;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +75,8 @@ public final class Restore {
     }
 
     /**
-     * Reads the backup through and looks at the target, changing nothing; what may be refused is rehearsed in a database
-     * that is dropped again, or in a transaction that is taken back.
+     * Reads the backup through and looks at the target, changing nothing; what may be refused is rehearsed in a
+     * database that is dropped again, or in a transaction that is taken back.
      *
      * @throws PgkeepException BACKUP_DAMAGED, or what keeps the server from being looked at; obstacles are in the plan
      */
@@ -171,10 +171,7 @@ public final class Restore {
         Comparison comparison = switch (plan.way()) {
             case CREATE -> create(plan, session, notes, prepared);
             case CLEAN -> replaceInside(plan, wayBack, notes);
-            case ADD ->
-                plan.request().clean()
-                        ? replaceInside(plan, wayBack, notes)
-                        : loadInside(plan, wayBack, notes);
+            case ADD -> plan.request().clean() ? replaceInside(plan, wayBack, notes) : loadInside(plan, wayBack, notes);
             case FILL -> loadInside(plan, wayBack, notes);
             case ROWS -> loadRows(plan, notes);
             case REPLACE -> throw new IllegalStateException("what is replaced is not filled");
@@ -267,8 +264,8 @@ public final class Restore {
     private Comparison replaceInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {
         plan.request()
                 .as()
-                .ifPresent(role ->
-                        LoadRole.rehearse(connector, plan.target(), plan.target().database(), role));
+                .ifPresent(role -> LoadRole.rehearse(
+                        connector, plan.target(), plan.target().database(), role));
         Comparison comparison = new BackupLoader(plan, connector, progress, cancellation).inPlace(plan.target(), notes);
         try {
             comparison.orThrow("the restored database");

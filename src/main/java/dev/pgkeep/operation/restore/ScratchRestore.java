@@ -71,14 +71,10 @@ public final class ScratchRestore {
         Target target = connector.settle(server);
         try (ServerSession session = ServerSession.open(connector, target)) {
             session.dropLeftovers().forEach(progress::note);
-            RestorePlan plan = rehearsed(plan(source, RestoreRequest.whole(target).withRoles(roles), session));
-            try (FreshDatabase scratch = new FreshDatabase(
-                    plan,
-                    connector,
-                    session,
-                    "scratch",
-                    progress,
-                    cancellation)) {
+            RestorePlan plan =
+                    rehearsed(plan(source, RestoreRequest.whole(target).withRoles(roles), session));
+            try (FreshDatabase scratch =
+                    new FreshDatabase(plan, connector, session, "scratch", progress, cancellation)) {
                 scratch.create();
                 Comparison comparison = scratch.fill(false);
                 comparison.orThrow("the scratch database");

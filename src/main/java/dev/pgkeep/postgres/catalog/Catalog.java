@@ -68,7 +68,8 @@ public final class Catalog {
 
     /** Objects that only an administrator could make again, and the connected role could not: {@code CAST (a AS b)}. */
     public List<String> administratorsObjects() {
-        return SqlResource.of(Catalog.class, "administrators-objects", "looking for what only an administrator can make")
+        return SqlResource.of(
+                        Catalog.class, "administrators-objects", "looking for what only an administrator can make")
                 .rows(connection, row -> row.getString(1));
     }
 

@@ -79,8 +79,8 @@ public final class DatabaseReplacement {
             session.drop(old.name());
             return Optional.empty();
         } catch (PgkeepException e) {
-            return Optional.of("the old " + old.database() + " is " + old.name()
-                    + " now and could not be dropped yet (" + e.getMessage() + "); the next run drops it");
+            return Optional.of("the old " + old.database() + " is " + old.name() + " now and could not be dropped yet ("
+                    + e.getMessage() + "); the next run drops it");
         }
     }
 }

@@ -61,8 +61,9 @@ final class NothingIsDroppedFirstIT {
     @AfterEach
     void all_gone() {
         server.databaseToBe("postgres")
-                .column("select format('drop database %I with (force)', datname) from pg_database where pg_get_userbyid(datdba) = '"
-                        + owner + "'")
+                .column(
+                        "select format('drop database %I with (force)', datname) from pg_database where pg_get_userbyid(datdba) = '"
+                                + owner + "'")
                 .forEach(server::execute);
         server.execute("drop owned by " + owner + "; drop role " + owner);
     }
@@ -85,10 +86,14 @@ final class NothingIsDroppedFirstIT {
         var now = bench.content();
         assertThat(bench.run("backup").stderr()).contains("only an administrator", "EVENT TRIGGER watching");
         assertThat(bench.pgkeep("doctor").output()).contains("way back", "would come back without");
-        assertThat(bench.run("verify", backup, "--restore").stderr()).contains("will be left out: EXTENSION pg_stat_stat");
+        assertThat(bench.run("verify", backup, "--restore").stderr())
+                .contains("will be left out: EXTENSION pg_stat_stat");
         Finished planned = bench.run("restore", backup, "--dry-run");
         assertThat(planned.stderr())
-                .contains("will be left out: EXTENSION pg_stat_statements", "EVENT TRIGGER watching", "PUBLICATION everything");
+                .contains(
+                        "will be left out: EXTENSION pg_stat_statements",
+                        "EVENT TRIGGER watching",
+                        "PUBLICATION everything");
         assertThat(bench.content()).isEqualTo(now);
         Finished done = bench.run("restore", backup, "--yes");
         assertThat(done.stderr()).contains("EXTENSION pg_stat_statements", "would not load");
@@ -105,11 +110,14 @@ final class NothingIsDroppedFirstIT {
         String backup = bench.backup("--format", "plain");
         Path script;
         try (var files = Files.walk(bench.repository())) {
-            script = files.filter(file -> file.getFileName().toString().contains(".sql")).findFirst().orElseThrow();
+            script = files.filter(file -> file.getFileName().toString().contains(".sql"))
+                    .findFirst()
+                    .orElseThrow();
         }
         asOwner("truncate items");
         Finished done = bench.run("restore", "--file", script.toString(), "--yes");
-        assertThat(done.stderr()).contains("left out: EVENT TRIGGER watching", "left out: EXTENSION pg_stat_statements");
+        assertThat(done.stderr())
+                .contains("left out: EVENT TRIGGER watching", "left out: EXTENSION pg_stat_statements");
         assertThat(database.count("items")).isEqualTo(500);
         assertThat(backup).isNotEmpty();
     }
@@ -122,7 +130,8 @@ final class NothingIsDroppedFirstIT {
         String backup = bench.backup();
         asOwner("delete from spoken; drop table items");
         Finished done = bench.run("restore", backup, "--yes");
-        assertThat(done.stderr()).contains("can be made in " + database.name() + " alone", "replaced, in one transaction");
+        assertThat(done.stderr())
+                .contains("can be made in " + database.name() + " alone", "replaced, in one transaction");
         assertThat(database.count("spoken")).isEqualTo(1);
         assertThat(database.count("items")).isEqualTo(500);
         bench.run("undo", "--yes");
@@ -133,7 +142,8 @@ final class NothingIsDroppedFirstIT {
     @Test
     void a_role_that_may_not_create_databases_replaces_everything_or_nothing() {
         database.execute(ADMINISTRATORS);
-        database.execute("create schema theirs; create table theirs.secrets (n int); insert into theirs.secrets values (7)");
+        database.execute(
+                "create schema theirs; create table theirs.secrets (n int); insert into theirs.secrets values (7)");
         database.execute("grant all on schema theirs to " + owner + "; grant select on theirs.secrets to " + owner);
         String backup = bench.backup("-N", "theirs");
         asOwner("create table more (n int); delete from items where id > 10");
@@ -143,7 +153,8 @@ final class NothingIsDroppedFirstIT {
         assertThat(database.column("select to_regclass('more') is null")).containsExactly("t");
         assertThat(database.column("select n from theirs.secrets")).containsExactly("7");
         assertThat(database.column("select evtname from pg_event_trigger")).containsExactly("watching");
-        assertThat(database.column("select extname from pg_extension order by 1")).contains("pg_stat_statements");
+        assertThat(database.column("select extname from pg_extension order by 1"))
+                .contains("pg_stat_statements");
     }
 
     @Test
@@ -214,7 +225,8 @@ final class NothingIsDroppedFirstIT {
         assertThat(done.stdout()).contains("kept as");
         assertThat(database.count("items")).isEqualTo(500);
         assertThat(bench.leftDatabases()).hasSize(1);
-        assertThat(server.databaseToBe(bench.leftDatabases().getFirst()).column("select name from items where id = 1000"))
+        assertThat(server.databaseToBe(bench.leftDatabases().getFirst())
+                        .column("select name from items where id = 1000"))
                 .containsExactly("an order of this minute");
         bench.run("undo", "--yes");
         assertThat(database.count("items")).isEqualTo(11);

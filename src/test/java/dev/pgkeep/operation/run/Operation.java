@@ -158,8 +158,13 @@ enum Operation {
                 return new SeedCommand.Result(Duration.ZERO, Optional.empty());
             });
             return () -> {
-                var reset =
-                        new Reset(desk.connector, desk.repository(), desk.safety(), Optional.empty(), java.time.Duration.ofHours(24), desk.context());
+                var reset = new Reset(
+                        desk.connector,
+                        desk.repository(),
+                        desk.safety(),
+                        Optional.empty(),
+                        java.time.Duration.ofHours(24),
+                        desk.context());
                 reset.run(reset.plan(desk.target(), List.of(step)), false, false, stake -> {});
             };
         }

@@ -33,7 +33,8 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern ENTRY = Pattern.compile("^-- TOC entry (\\d+) \\(class", Pattern.MULTILINE);
     private static final Pattern CHECKABLE = Pattern.compile(
-            "ALTER (?:FOREIGN )?(?:TABLE|DOMAIN) .*\\bADD CONSTRAINT .*\\b(?:FOREIGN KEY|CHECK)\\b.*;\\s*", Pattern.DOTALL);
+            "ALTER (?:FOREIGN )?(?:TABLE|DOMAIN) .*\\bADD CONSTRAINT .*\\b(?:FOREIGN KEY|CHECK)\\b.*;\\s*",
+            Pattern.DOTALL);
 
     /** What functions that are looked for by the search path end in: something is not there. */
     private static final Set<String> NOT_FOUND = Set.of("42883", "42P01", "42704", "3F000", "42703");
@@ -118,8 +119,8 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
         return new Try(
                 text,
                 codeStart,
-                Optional.of("SELECT pg_catalog.set_config('search_path', '" + databasePath.replace("'", "''")
-                        + "', true)"),
+                Optional.of(
+                        "SELECT pg_catalog.set_config('search_path', '" + databasePath.replace("'", "''") + "', true)"),
                 Optional.of("made with the search path of the database: "
                         + RefusedStatement.beginning(code(text, codeStart))));
     }
@@ -204,7 +205,9 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
     }
 
     private static String state(PgkeepException failure) {
-        return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null ? cause.getSQLState() : "";
+        return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null
+                ? cause.getSQLState()
+                : "";
     }
 
     private static String code(byte[] text, int codeStart) {

@@ -49,7 +49,9 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
 
     /** Five letters that say what kind of failure it was; empty where it is not the server's. */
     public String state() {
-        return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null ? cause.getSQLState() : "";
+        return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null
+                ? cause.getSQLState()
+                : "";
     }
 
     /** What the server said, in its own words. */
@@ -91,8 +93,10 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
     }
 
     private static String name(String rest) {
-        String name = rest.replaceFirst("^IF NOT EXISTS ", "").lines().findFirst().orElse("");
-        String shown = name.replaceFirst("\\s(?:\\(.*|(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS|AS)\\b.*)$", "");
+        String name =
+                rest.replaceFirst("^IF NOT EXISTS ", "").lines().findFirst().orElse("");
+        String shown = name.replaceFirst(
+                "\\s(?:\\(.*|(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS|AS)\\b.*)$", "");
         return beginning(shown.replaceFirst(";\\s*$", ""));
     }
 }

@@ -15,6 +15,7 @@ import dev.pgkeep.operation.restore.load.mend.Mending;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.plan.RestoreRequest;
+import dev.pgkeep.postgres.admin.ExtensionDefaults;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.dump.ArchiveListing;
@@ -91,6 +92,13 @@ final class DumpLoader {
         }
         make(target, mending, clean ? with(part, CLEAN) : part, ArchiveListing.in(Phase.BEFORE, entries));
         if (rows) {
+            // What an extension has just brought of the rows that the archive holds itself would come twice.
+            ExtensionDefaults.remove(
+                    inside,
+                    ArchiveListing.in(Phase.ROWS, entries).stream()
+                            .filter(entry -> entry.type().equals("TABLE DATA"))
+                            .map(Entry::named)
+                            .toList());
             make(target, mending, part, ArchiveListing.in(Phase.ROWS, entries));
             mending.rowsAreIn();
         }

@@ -82,8 +82,8 @@ final class InPlaceLoad {
         try (Connection session =
                         ScriptSession.open(connector, database, plan.source().moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(session));
-                ScriptSender sender = ScriptSender.to(
-                        session, script(), plan.server().versionNumber(), cancellation)) {
+                ScriptSender sender =
+                        ScriptSender.to(session, script(), plan.server().versionNumber(), cancellation)) {
             Inside inside = new Inside(session, sender, ServerSettings.names(session));
             if (plan.way() == RestoreMode.CLEAN) {
                 new DropAllObjects(session).endSessions();
@@ -107,8 +107,8 @@ final class InPlaceLoad {
         try (Connection session =
                         ScriptSession.open(connector, database, plan.source().moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(session));
-                ScriptSender sender = ScriptSender.to(
-                        session, script(), plan.server().versionNumber(), cancellation)) {
+                ScriptSender sender =
+                        ScriptSender.to(session, script(), plan.server().versionNumber(), cancellation)) {
             Inside inside = new Inside(session, sender, ServerSettings.names(session));
             sender.run("BEGIN");
             clear(session);
@@ -240,9 +240,8 @@ final class InPlaceLoad {
 
     private void define(Inside inside, DumpFile dump, LenientScript script) {
         Optional<List<Entry>> definitions = entries(dump)
-                .map(entries -> entries.stream()
-                        .filter(entry -> !isContent(entry))
-                        .toList());
+                .map(entries ->
+                        entries.stream().filter(entry -> !isContent(entry)).toList());
         choose(inside, dump, definitions, true, script, ScriptChoice.Part.SCHEMA);
     }
 
@@ -262,9 +261,8 @@ final class InPlaceLoad {
         if (!dump.format().isArchive()) {
             return Optional.empty();
         }
-        ArchiveListing listing = plan.contents()
-                .listing()
-                .orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
+        ArchiveListing listing =
+                plan.contents().listing().orElseGet(() -> new DumpReader(plan.tools(), cancellation).list(dump));
         ChosenEntries chosen = ChosenEntries.of(plan, listing);
         notes.addAll(chosen.notes());
         return Optional.of(chosen.entries());

@@ -60,8 +60,7 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         Set<TableName> sequences = new HashSet<>();
-        List<String> tables =
-                named(plan).map(SuspendedConstraints::quoted).toList();
+        List<String> tables = named(plan).map(SuspendedConstraints::quoted).toList();
         try {
             try (var statement = connection.createStatement()) {
                 statement.execute("SET search_path = ''");
@@ -83,7 +82,8 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
     private static List<String> emptying(RestorePlan plan, ExtensionRows extensions) {
         Map<Boolean, List<TableName>> tables = named(plan).collect(Collectors.partitioningBy(extensions::isSome));
         List<String> statements = new ArrayList<>();
-        List<String> whole = tables.get(false).stream().map(SuspendedConstraints::quoted).toList();
+        List<String> whole =
+                tables.get(false).stream().map(SuspendedConstraints::quoted).toList();
         if (!whole.isEmpty()) {
             statements.add("TRUNCATE TABLE ONLY " + String.join(", ONLY ", whole) + ";");
         }

@@ -86,7 +86,8 @@ final class Preflight {
                         subject.server(),
                         subject.existing().orElseThrow(),
                         subject.facts().standsBeside())
-                .forRestore(beside, subject.database(), subject.request().keepOld().isPresent());
+                .forRestore(
+                        beside, subject.database(), subject.request().keepOld().isPresent());
     }
 
     private static Set<RestoreMode> all() {

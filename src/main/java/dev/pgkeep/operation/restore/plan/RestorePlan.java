@@ -66,7 +66,8 @@ public record RestorePlan(
 
     /** This plan with more findings. */
     public RestorePlan with(List<Finding> more) {
-        return changed(request, way, Stream.concat(findings.stream(), more.stream()).toList(), leftOut);
+        return changed(
+                request, way, Stream.concat(findings.stream(), more.stream()).toList(), leftOut);
     }
 
     /** This plan by replacing what is inside the target, in one transaction. */

@@ -61,7 +61,10 @@ public final class SwapPreflight {
                             sessions(connection, database).stream(),
                             PreparedTransactions.find(connection, database, "being renamed").stream(),
                             ReplicationSlots.find(connection, database, keeping).stream(),
-                            (keeping ? subscriptions(Subscriptions.of(connection, database)) : Optional.<Finding>empty()).stream())
+                            (keeping
+                                            ? subscriptions(Subscriptions.of(connection, database))
+                                            : Optional.<Finding>empty())
+                                    .stream())
                     .flatMap(found -> found)
                     .toList();
         } catch (SQLException e) {

@@ -52,7 +52,11 @@ final class Definitions implements AutoCloseable {
             LibpqEnvironment environment = target.toolEnvironment("pgkeep");
             List<String> command = new ArrayList<>(tools.command(Tool.PG_DUMP));
             command.addAll(List.of(
-                    "--format=custom", "--compress=0", "--schema-only", "--lock-wait-timeout=5s", "--file=" + file.path()));
+                    "--format=custom",
+                    "--compress=0",
+                    "--schema-only",
+                    "--lock-wait-timeout=5s",
+                    "--file=" + file.path()));
             ClientResult result = new ClientProcess(command)
                     .environment(environment.set())
                     .without(environment.unset())
@@ -78,11 +82,10 @@ final class Definitions implements AutoCloseable {
      */
     boolean areAllIn(RestoreSource backup, ClientSet tools, Cancellation cancellation) {
         DumpReader reader = new DumpReader(tools, cancellation);
-        Optional<List<Definition>> theirs =
-                switch (backup) {
-                    case ChunkedSource chunked -> chunked.definitions();
-                    case DumpSource other -> reader.definitions(other.dump());
-                };
+        Optional<List<Definition>> theirs = switch (backup) {
+            case ChunkedSource chunked -> chunked.definitions();
+            case DumpSource other -> reader.definitions(other.dump());
+        };
         Optional<List<Definition>> ours = reader.definitions(dump);
         return theirs.isPresent() && ours.isPresent() && made(theirs.get()).containsAll(made(ours.get()));
     }

@@ -80,8 +80,7 @@ public final class Rehearsal {
                 FreshDatabase scratch =
                         new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
             scratch.create();
-            RestorePlan able =
-                    Suspects.any(plan, connector) ? judged(plan, trial(plan, scratch.target())) : plan;
+            RestorePlan able = Suspects.any(plan, connector) ? judged(plan, trial(plan, scratch.target())) : plan;
             return able.way() == RestoreMode.REPLACE && able.blocking().isEmpty() && now.isPresent()
                     ? withWayBack(able, now.get(), scratch.target())
                     : able;
@@ -109,9 +108,8 @@ public final class Rehearsal {
     private RestorePlan judged(RestorePlan plan, List<RefusedStatement> refused) {
         List<RefusedStatement> needed = needed(plan, refused);
         if (needed.isEmpty()) {
-            Set<Integer> entries = refused.stream()
-                    .flatMap(each -> each.entry().stream())
-                    .collect(Collectors.toSet());
+            Set<Integer> entries =
+                    refused.stream().flatMap(each -> each.entry().stream()).collect(Collectors.toSet());
             return plan.leavingOut(
                     entries,
                     refused.stream()

@@ -37,8 +37,7 @@ public final class WayBack {
     private final Cancellation cancellation;
 
     /** @param tools finds the client programs; asked when something is rehearsed */
-    public WayBack(
-            Connector connector, Supplier<ClientTools> tools, Progress progress, Cancellation cancellation) {
+    public WayBack(Connector connector, Supplier<ClientTools> tools, Progress progress, Cancellation cancellation) {
         this.connector = connector;
         this.tools = tools;
         this.progress = progress;
@@ -77,8 +76,7 @@ public final class WayBack {
             Target target, ServerInfo server, Optional<ExistingDatabase> existing, RestoreMode way) {
         ClientSet client = tools.get().chooseForDump(Version.ofNumber(server.versionNumber()));
         try (Definitions now = Definitions.of(target, client, cancellation)) {
-            RestorePlan plan =
-                    RestorePlan.back(now.source(), now.contents(), target, server, client, existing, way);
+            RestorePlan plan = RestorePlan.back(now.source(), now.contents(), target, server, client, existing, way);
             List<RefusedStatement> refused = way == RestoreMode.REPLACE ? inScratch(plan) : inside(plan);
             if (refused.stream().allMatch(RefusedStatement::isLeftOut)) {
                 return refused.isEmpty()

@@ -6,8 +6,8 @@
  *
  * <p>Where the role may create databases it happens in an empty one that is dropped again; elsewhere in the database
  * itself, where locks are given up after a second. What the server refuses is left out where the database is whole
- * without it and only an administrator may make it; else the content is replaced inside, where such an object can
- * stay; else the restore is refused.
+ * without it and only an administrator may make it; else the content is replaced inside, where such an object can stay;
+ * else the restore is refused.
  */
 @NullMarked
 package dev.pgkeep.operation.restore.rehearsal;

@@ -49,8 +49,8 @@ public final class Replacement {
      * A replacement of the plan's target.
      *
      * @param hook what is done with the loaded database before it gets its name
-     * @param written how much had been written to the target when its safety backup began, as {@code RowChanges} has it;
-     *     empty where nobody needs to know
+     * @param written how much had been written to the target when its safety backup began, as {@code RowChanges} has
+     *     it; empty where nobody needs to know
      */
     public Replacement(
             RestorePlan plan,

@@ -88,7 +88,8 @@ final class RequirementChecksTest {
                         .space())
                 .as("what is replaced makes no room before the new one is whole")
                 .singleElement()
-                .satisfies(each -> assertThat(each.hint()).contains("the old database stays until the new one is whole"));
+                .satisfies(
+                        each -> assertThat(each.hint()).contains("the old database stays until the new one is whole"));
         assertThat(checks(needing(RestoreMode.CREATE, 1)).space()).isEmpty();
         assertThat(checks(needing(RestoreMode.CREATE, tooMuch).foreign()).space())
                 .isEmpty();

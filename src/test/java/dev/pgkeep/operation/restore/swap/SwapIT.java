@@ -223,7 +223,8 @@ final class SwapIT {
                 .contains("--swap");
         assertThat(shop.ended(2, "restore", "latest", "--swap", "-t", "orders").stderr())
                 .contains("--swap");
-        assertThat(shop.ended(2, "restore", "latest", "--keep-old", "3d", "--in-place").stderr())
+        assertThat(shop.ended(2, "restore", "latest", "--keep-old", "3d", "--in-place")
+                        .stderr())
                 .contains("--keep-old replaces the whole database");
         assertThat(shop.ended(2, "restore", "latest", "--swap", "--keep-old", "soon")
                         .stderr())
