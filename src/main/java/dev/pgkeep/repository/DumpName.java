@@ -53,8 +53,7 @@ public record DumpName(String text) {
 
     /** Whether the name says nothing but this database, and a moment maybe. */
     public boolean isOf(String database) {
-        return subject().filter(database::equalsIgnoreCase).isPresent()
-                || text.equals(database);
+        return subject().filter(database::equalsIgnoreCase).isPresent() || text.equals(database);
     }
 
     /** The name without moment and words that say nothing. */

@@ -48,6 +48,7 @@ final class ForeignDump {
             ".zst");
     private static final List<String> SIDECARS = List.of(".json", ".metadata.json", ".info");
     private static final int SIDECAR_LIMIT = 256 * 1024;
+
     private ForeignDump() {}
 
     /** Whether a name looks like a dump's, so that it is worth looking inside. */

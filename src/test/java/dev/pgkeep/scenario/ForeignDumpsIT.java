@@ -13,8 +13,8 @@ import dev.pgkeep.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,9 +67,13 @@ final class ForeignDumpsIT {
         for (Path each : List.of(file, packed)) {
             var verify = nowhere.run("verify", each.getFileName().toString());
             assertThat(verify.status()).as(verify.output()).isNotZero();
-            assertThat(verify.output()).containsAnyOf("holds no SQL", "compressed with xz").doesNotContain("Exception");
+            assertThat(verify.output())
+                    .containsAnyOf("holds no SQL", "compressed with xz")
+                    .doesNotContain("Exception");
             var show = nowhere.run("show", each.getFileName().toString());
-            assertThat(show.output()).containsAnyOf("holds no SQL", "compressed with xz").doesNotContain("Exception");
+            assertThat(show.output())
+                    .containsAnyOf("holds no SQL", "compressed with xz")
+                    .doesNotContain("Exception");
         }
         var latest = nowhere.run("restore", "latest", "--yes");
         assertThat(latest.stderr()).contains("[backup.not-found]");

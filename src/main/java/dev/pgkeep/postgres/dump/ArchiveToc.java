@@ -75,7 +75,8 @@ final class ArchiveToc {
     static Optional<String> database(InputStream in) throws IOException {
         ArchiveToc toc = new ArchiveToc(in);
         return toc.readLayout()
-                ? Optional.of(text(toc.readHead().get(0), StandardCharsets.UTF_8)).filter(name -> !name.isEmpty())
+                ? Optional.of(text(toc.readHead().get(0), StandardCharsets.UTF_8))
+                        .filter(name -> !name.isEmpty())
                 : Optional.empty();
     }
 

@@ -65,7 +65,8 @@ record CopyStatement(TableName table, List<String> columns, boolean rowPerLine) 
 
     private static boolean isRowPerLine(SqlWords words) {
         while (words.next().kind() != SqlWords.Kind.END) {
-            if (words.kind() != SqlWords.Kind.SYMBOL && CHANGES_COUNT.contains(words.word().toLowerCase(Locale.ROOT))) {
+            if (words.kind() != SqlWords.Kind.SYMBOL
+                    && CHANGES_COUNT.contains(words.word().toLowerCase(Locale.ROOT))) {
                 return false;
             }
         }

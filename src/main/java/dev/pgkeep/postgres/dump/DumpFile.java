@@ -26,6 +26,7 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
     private static final int HEAD = 2048;
     /** Within so many bytes a dump begins, where a program said something before. */
     private static final int LONG_HEAD = 1 << 16;
+
     private static final int TAR_MAGIC_AT = 257;
     /** A shorter text may be the first bytes of anything. */
     private static final int SHORTEST = 8;
@@ -139,9 +140,6 @@ public record DumpFile(Path path, Format format, Method wrapping, boolean cluste
     }
 
     private static PgkeepException unknown(Path path, String what) {
-        return new PgkeepException(
-                ErrorCode.FORMAT_UNKNOWN,
-                path + " " + what,
-                OtherFile.READS);
+        return new PgkeepException(ErrorCode.FORMAT_UNKNOWN, path + " " + what, OtherFile.READS);
     }
 }

@@ -15,15 +15,16 @@ import java.util.regex.Pattern;
 final class OtherText {
     private static final int SHOWN = 160;
     private static final String ARCHIVE = "PGDMP";
-    private static final Pattern DUMP = Pattern.compile("(?m)^-- PostgreSQL database (?:cluster )?dump\\s*?$|" + ARCHIVE);
-    private static final String NEXT_TIME = "run it again, and see that it ends well: its errors belong on the screen, not in the file (no 2>&1)";
+    private static final Pattern DUMP =
+            Pattern.compile("(?m)^-- PostgreSQL database (?:cluster )?dump\\s*?$|" + ARCHIVE);
+    private static final String NEXT_TIME =
+            "run it again, and see that it ends well: its errors belong on the screen, not in the file (no 2>&1)";
 
     /** What a text is, by a pattern that it holds, and what to do. */
     private enum Kind {
         MYSQL(
                 "(?m)^-- (MySQL|MariaDB) dump|/\\*!\\d{5} |/\\*M!\\d+|^-- phpMyAdmin SQL Dump|\\) ENGINE *=",
-                "is a dump of another database system, MySQL or MariaDB",
-                Kind.OTHER_SYSTEM),
+                "is a dump of another database system, MySQL or MariaDB", Kind.OTHER_SYSTEM),
         SQLITE("\\A\\s*PRAGMA |\\ASQLite format 3", "is a dump of another database system, SQLite", Kind.OTHER_SYSTEM),
         SQL_SERVER(
                 "(?m)^SET ANSI_NULLS |^USE \\[|^GO\\s*$|\\[dbo\\]\\.",
@@ -95,13 +96,12 @@ final class OtherText {
 
     /** @param before everything to the beginning of the dump, a character for each byte */
     private static OtherFile message(Path path, Method wrapping, String text, String before) {
-        String unpacked =
-                switch (wrapping) {
-                    case NONE -> "";
-                    case GZIP -> "gzip -dc FILE | ";
-                    case ZSTD -> "zstd -dc FILE | ";
-                    case LZ4 -> "lz4 -dc FILE | ";
-                };
+        String unpacked = switch (wrapping) {
+            case NONE -> "";
+            case GZIP -> "gzip -dc FILE | ";
+            case ZSTD -> "zstd -dc FILE | ";
+            case LZ4 -> "lz4 -dc FILE | ";
+        };
         long lines = Math.max(
                 1, before.lines().filter(line -> !line.strip().equals("--")).count() - 1);
         // Of an archive every byte counts, and a prompt may stand before it on its line.
@@ -111,15 +111,16 @@ final class OtherText {
         String file = unpacked.isEmpty() ? " FILE > NEW" : " > NEW";
         Path fresh = unpacked.isEmpty() ? path : Path.of(path.toString().replaceFirst("\\.(gz|zst|zstd|lz4)$", ""));
         return new OtherFile(
-                "begins with " + (lines == 1 ? "a line" : lines + " lines")
-                        + " that a program said before the dump: " + shown(text),
+                "begins with " + (lines == 1 ? "a line" : lines + " lines") + " that a program said before the dump: "
+                        + shown(text),
                 "take " + (lines == 1 ? "it" : "them") + " out: "
                         + OtherFile.command(unpacked + rest, path) + OtherFile.command(file, fresh)
                         + "; next time let pg_dump write the file, with --file");
     }
 
     private static String shown(String text) {
-        String line = text.strip().lines().findFirst().orElse("").split(ARCHIVE, 2)[0].strip();
+        String line =
+                text.strip().lines().findFirst().orElse("").split(ARCHIVE, 2)[0].strip();
         return "\"" + Visible.line(line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + "\"";
     }
 }

@@ -128,9 +128,7 @@ public final class RowCounter implements AutoCloseable {
             String name = Sql.identifier(table.schema(), table.name());
             lock(statement, name, table);
             checkUnchanged(table, name);
-            return extensions.isSome(table)
-                    ? extensions.count(connection, table)
-                    : TableCount.of(connection, table);
+            return extensions.isSome(table) ? extensions.count(connection, table) : TableCount.of(connection, table);
         }
     }
 

@@ -69,8 +69,8 @@ public final class BackupSelector {
     }
 
     /**
-     * The newest one that is not damaged and not a safety backup of a restore. Whose database nobody knows is meant only
-     * by its name.
+     * The newest one that is not damaged and not a safety backup of a restore. Whose database nobody knows is meant
+     * only by its name.
      */
     public StoredBackup latest(Predicate<StoredBackup> filter) {
         return own.stream()
@@ -99,8 +99,9 @@ public final class BackupSelector {
         return own.stream()
                 .filter(backup -> !isKnownToBeOwn(backup) && !backup.isDamaged())
                 .findFirst()
-                .map(backup -> backup.name() + " does not say of which database it is; to take it, name it: pgkeep restore "
-                        + ShellWords.word(backup.name()));
+                .map(backup ->
+                        backup.name() + " does not say of which database it is; to take it, name it: pgkeep restore "
+                                + ShellWords.word(backup.name()));
     }
 
     /** The newest one made at or before a moment. */

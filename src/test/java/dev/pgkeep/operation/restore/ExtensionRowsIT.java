@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tables of an extension whose rows are dumped only in part, as PostGIS' {@code spatial_ref_sys}, or all of them
@@ -83,7 +83,8 @@ final class ExtensionRowsIT {
             database.execute("DELETE FROM systems WHERE mine");
             // What CREATE EXTENSION brings and the condition leaves out is the extension's.
             bench.restore(made);
-            assertThat(database.column("SELECT id FROM systems ORDER BY id")).containsExactly("1", "2", "3", "10", "11");
+            assertThat(database.column("SELECT id FROM systems ORDER BY id"))
+                    .containsExactly("1", "2", "3", "10", "11");
         }
     }
 
@@ -112,7 +113,8 @@ final class ExtensionRowsIT {
 
             bench.restore(made);
 
-            assertThat(database.column("SELECT id || name FROM parts ORDER BY id")).containsExactly("1brought", "2own");
+            assertThat(database.column("SELECT id || name FROM parts ORDER BY id"))
+                    .containsExactly("1brought", "2own");
             assertThat(database.column("SELECT part FROM pieces ORDER BY 1")).containsExactly("1", "2");
             assertThat(bench.prove(made).state()).isEqualTo(VerifyResult.State.PROVEN);
         }

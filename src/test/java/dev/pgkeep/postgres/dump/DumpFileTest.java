@@ -90,8 +90,7 @@ class DumpFileTest {
         }) {
             Path file = write("text.sql", each[0].getBytes(StandardCharsets.UTF_8));
             assertRefused(file, each[1], each[2]);
-            assertRefused(
-                    write("text.sql.gz", gzip(each[0].getBytes(StandardCharsets.UTF_8))), each[1], each[2]);
+            assertRefused(write("text.sql.gz", gzip(each[0].getBytes(StandardCharsets.UTF_8))), each[1], each[2]);
         }
     }
 
@@ -100,9 +99,13 @@ class DumpFileTest {
         String dump = "--\n-- PostgreSQL database dump\n--\n\nSET x = 1;\n";
         byte[] one = ("Password: \n" + dump).getBytes(StandardCharsets.UTF_8);
         String two = "pg_dump: warning: circular foreign keys é\r\npg_dump: detail: t\r\n" + dump;
-        assertRefused(write("one.sql", one), "begins with a line that a program said before the dump: \"Password:\"",
+        assertRefused(
+                write("one.sql", one),
+                "begins with a line that a program said before the dump: \"Password:\"",
                 "take it out: tail -n +2 " + folder.resolve("one.sql") + " > one.new.sql");
-        assertRefused(write("two.sql.gz", gzip(two.getBytes(StandardCharsets.UTF_8))), "begins with 2 lines",
+        assertRefused(
+                write("two.sql.gz", gzip(two.getBytes(StandardCharsets.UTF_8))),
+                "begins with 2 lines",
                 "gzip -dc " + folder.resolve("two.sql.gz") + " | tail -n +3 > two.new.sql");
         assertRefused(
                 write("prompt.sql", ("Password: " + dump).getBytes(StandardCharsets.UTF_8)), "a line", "tail -n +2");
@@ -155,7 +158,9 @@ class DumpFileTest {
         assertRefused(
                 write("b.sql", Scripts.SMALL.getBytes(StandardCharsets.UTF_16LE)), "UTF-16", "iconv -f UTF-16LE ");
         assertRefused(
-                write("c.sql", "\ufeffUSE [shop]\r\nGO\r\n".getBytes(StandardCharsets.UTF_16LE)), "SQL Server", "pgloader");
+                write("c.sql", "\ufeffUSE [shop]\r\nGO\r\n".getBytes(StandardCharsets.UTF_16LE)),
+                "SQL Server",
+                "pgloader");
         assertRefused(
                 write("d.dump", "\ufeffPGDMP\1\16".getBytes(StandardCharsets.UTF_16LE)), "it is lost", "pg_dump -Fc");
     }

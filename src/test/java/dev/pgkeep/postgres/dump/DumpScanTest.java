@@ -32,16 +32,23 @@ final class DumpScanTest {
     @Test
     void only_rows_that_stand_one_in_a_line_are_counted() throws IOException {
         for (String options : new String[] {
-            "WITH (FORMAT csv)", "csv header", "WITH (FORMAT 'csv')", "(HEADER match)", "WHERE a > 1",
+            "WITH (FORMAT csv)",
+            "csv header",
+            "WITH (FORMAT 'csv')",
+            "(HEADER match)",
+            "WHERE a > 1",
             "(ON_ERROR ignore)"
         }) {
-            DumpContents contents = scan("COPY t (a) FROM stdin " + options + ";\n1\n2\n\\.\nCOPY u FROM stdin;\n1\n\\.\n");
+            DumpContents contents =
+                    scan("COPY t (a) FROM stdin " + options + ";\n1\n2\n\\.\nCOPY u FROM stdin;\n1\n\\.\n");
             assertThat(contents.uncounted()).as(options).containsExactly(new TableName("", "t"));
             assertThat(contents.expected()).as(options).containsExactly(Map.entry(new TableName("", "u"), 1L));
         }
-        assertThat(scan("COPY t FROM stdin WITH (DELIMITER ',', NULL 'csv');\n1\n\\.\n").uncounted())
+        assertThat(scan("COPY t FROM stdin WITH (DELIMITER ',', NULL 'csv');\n1\n\\.\n")
+                        .uncounted())
                 .containsExactly(new TableName("", "t"));
-        assertThat(scan("COPY t FROM stdin WITH (DELIMITER ',', FREEZE);\n1\n\\.\n").expected())
+        assertThat(scan("COPY t FROM stdin WITH (DELIMITER ',', FREEZE);\n1\n\\.\n")
+                        .expected())
                 .containsEntry(new TableName("", "t"), 1L);
     }
 
@@ -60,7 +67,8 @@ final class DumpScanTest {
             assertThat(scan(script).expected()).as(script).isEmpty();
             assertThat(scan(script).uncounted()).as(script).hasSize(1);
         }
-        assertThat(scan(rows + "CREATE TRIGGER x BEFORE INSERT ON t EXECUTE FUNCTION f();\n").expected())
+        assertThat(scan(rows + "CREATE TRIGGER x BEFORE INSERT ON t EXECUTE FUNCTION f();\n")
+                        .expected())
                 .hasSize(1);
     }
 
@@ -104,7 +112,8 @@ final class DumpScanTest {
                         new TableName("", "d"),
                         new TableName("", "e"));
         assertThat(contents.makesNothing()).isFalse();
-        assertThat(scan("SET x = 1;\nINSERT INTO t VALUES (1);\nSELECT pg_catalog.setval('s', 1);\n").makesNothing())
+        assertThat(scan("SET x = 1;\nINSERT INTO t VALUES (1);\nSELECT pg_catalog.setval('s', 1);\n")
+                        .makesNothing())
                 .isTrue();
         assertThat(scan("DO $$ BEGIN END $$;\n").makesNothing()).isFalse();
     }

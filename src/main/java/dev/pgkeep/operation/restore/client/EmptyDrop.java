@@ -23,8 +23,8 @@ final class EmptyDrop {
 
     /** @param codeStart where the statement begins in the text */
     static boolean is(SQLException failure, byte[] text, int codeStart) {
-        String head = new String(
-                text, codeStart, Math.min(HEAD, text.length - codeStart), StandardCharsets.ISO_8859_1);
-        return MISSING.contains(String.valueOf(failure.getSQLState())) && DROP.matcher(head).matches();
+        String head = new String(text, codeStart, Math.min(HEAD, text.length - codeStart), StandardCharsets.ISO_8859_1);
+        return MISSING.contains(String.valueOf(failure.getSQLState()))
+                && DROP.matcher(head).matches();
     }
 }

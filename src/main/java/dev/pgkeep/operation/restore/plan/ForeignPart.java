@@ -67,12 +67,12 @@ final class ForeignPart {
         boolean few = 2 * missing.size() >= filled.size();
         if (schemas.isEmpty() && !few) {
             return List.of(Finding.note(
-                    "not in the dump, and gone afterwards: " + Sizes.count(missing.size(), "table")
-                            + " with rows: " + shown(missing),
+                    "not in the dump, and gone afterwards: " + Sizes.count(missing.size(), "table") + " with rows: "
+                            + shown(missing),
                     ""));
         }
-        return List.of(part("without " + shown(missing) + ", which " + (missing.size() == 1 ? "holds" : "hold")
-                + " rows here"));
+        return List.of(part(
+                "without " + shown(missing) + ", which " + (missing.size() == 1 ? "holds" : "hold") + " rows here"));
     }
 
     private Finding part(String what) {
@@ -106,10 +106,8 @@ final class ForeignPart {
                 .toList();
         // Where it may not look, the role believes the statistics.
         Predicate<TableInfo> seen = table -> table.readable() && !table.rowsHidden();
-        Set<TableName> readable = own.stream()
-                .filter(seen)
-                .map(TableInfo::name)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<TableName> readable =
+                own.stream().filter(seen).map(TableInfo::name).collect(Collectors.toCollection(TreeSet::new));
         try (Connection connection = connector.open(target, "pgkeep")) {
             Set<TableName> filled = new TableProbe(connection, readable).filled();
             return own.stream()

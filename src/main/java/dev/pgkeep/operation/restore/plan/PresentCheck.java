@@ -117,7 +117,10 @@ final class PresentCheck {
         for (TableDependency each : dependencies) {
             boolean outside = !present.has(each.needing());
             if (outside && present.has(each.needed())) {
-                found.add(each.isForeignKey() ? each.what() + " of " + each.needing() : each.what() + " " + each.needing());
+                found.add(
+                        each.isForeignKey()
+                                ? each.what() + " of " + each.needing()
+                                : each.what() + " " + each.needing());
             }
         }
         others.stream()
@@ -134,8 +137,7 @@ final class PresentCheck {
         try (PreparedStatement relation = connection.prepareStatement(RELATION);
                 PreparedStatement schema = connection.prepareStatement(SCHEMA)) {
             for (Entry entry : chosen) {
-                if (RELATIONS.contains(entry.type())
-                        && is(relation, Sql.identifier(entry.schema(), entry.name()))) {
+                if (RELATIONS.contains(entry.type()) && is(relation, Sql.identifier(entry.schema(), entry.name()))) {
                     Set<TableName> kind = switch (entry.type()) {
                         case "TABLE" -> tables;
                         case "SEQUENCE" -> sequences;

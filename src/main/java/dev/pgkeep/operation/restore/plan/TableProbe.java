@@ -37,7 +37,8 @@ final class TableProbe {
                 Statement statement = connection.createStatement()) {
             for (TableName table : wanted) {
                 if (present.contains(table)) {
-                    try (ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM " + extensions.from(table) + ")")) {
+                    try (ResultSet row =
+                            statement.executeQuery("SELECT EXISTS (SELECT FROM " + extensions.from(table) + ")")) {
                         row.next();
                         if (row.getBoolean(1)) {
                             filled.add(table);

@@ -112,7 +112,8 @@ public final class RowComparison {
     }
 
     /**
-     * Takes of tables of extensions the rows that a dump holds; backups of earlier days have all that were in the table.
+     * Takes of tables of extensions the rows that a dump holds; backups of earlier days have all that were in the
+     * table.
      */
     private void selectDumped(Map<TableName, Long> expected, Map<TableName, Long> found) throws SQLException {
         ExtensionRows extensions = ExtensionRows.of(connection);

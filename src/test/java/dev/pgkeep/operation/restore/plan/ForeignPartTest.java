@@ -61,8 +61,8 @@ final class ForeignPartTest {
     void a_dump_that_is_older_than_a_table_is_none_and_what_goes_is_told() throws IOException {
         String two = USERS + USERS.replace("users", "orders");
         assertThat(judge(two, "public.users", "public.orders", "public.fresh"))
-                .containsExactly(Finding.note(
-                        "not in the dump, and gone afterwards: 1 table with rows: public.fresh", ""));
+                .containsExactly(
+                        Finding.note("not in the dump, and gone afterwards: 1 table with rows: public.fresh", ""));
         assertThat(judge(two, "public.users", "public.orders")).isEmpty();
         assertThat(judge(two.replace("public.", ""), "public.users", "public.orders"))
                 .isEmpty();
