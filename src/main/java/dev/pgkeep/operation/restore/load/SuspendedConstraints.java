@@ -13,9 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -80,14 +78,15 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
 
     /** Empties the tables; rows that belong to an extension stay, since no backup holds them. */
     private static List<String> emptying(RestorePlan plan, ExtensionRows extensions) {
-        Map<Boolean, List<TableName>> tables = named(plan).collect(Collectors.partitioningBy(extensions::isSome));
         List<String> statements = new ArrayList<>();
-        List<String> whole =
-                tables.get(false).stream().map(SuspendedConstraints::quoted).toList();
+        List<String> whole = named(plan)
+                .filter(table -> !extensions.isSome(table))
+                .map(SuspendedConstraints::quoted)
+                .toList();
         if (!whole.isEmpty()) {
             statements.add("TRUNCATE TABLE ONLY " + String.join(", ONLY ", whole) + ";");
         }
-        tables.get(true).forEach(table -> statements.add(extensions.delete(table) + ";"));
+        named(plan).filter(extensions::isSome).forEach(table -> statements.add(extensions.delete(table) + ";"));
         return statements;
     }
 
