@@ -152,7 +152,7 @@ public final class Backup {
     }
 
     private Manifest warned(BackupPlan plan, Manifest draft) {
-        List<String> warnings = MissingRows.warning(
+        List<String> warnings = LostRows.warning(
                         draft, repository.list(), plan.request().amongAll())
                 .stream()
                 .toList();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells whether a backup that holds no rows should hold some: of another database, or of one that lost them. */
-final class MissingRows {
-    private MissingRows() {}
+final class LostRows {
+    private LostRows() {}
 
     /**
      * One line for people, where there is something to look at.
