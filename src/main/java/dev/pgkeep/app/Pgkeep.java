@@ -46,7 +46,7 @@ import dev.pgkeep.operation.restore.RestoreSteps;
 import dev.pgkeep.operation.restore.ScratchRestore;
 import dev.pgkeep.operation.restore.ScratchServer;
 import dev.pgkeep.operation.restore.rehearsal.RehearsedSafetyBackup;
-import dev.pgkeep.operation.restore.rehearsal.WayBack;
+import dev.pgkeep.operation.restore.rehearsal.WayBackRehearsal;
 import dev.pgkeep.operation.restore.source.SourceFinder;
 import dev.pgkeep.operation.retention.Delete;
 import dev.pgkeep.operation.retention.KeepRules;
@@ -243,8 +243,8 @@ public final class Pgkeep {
         return new RehearsedSafetyBackup(target -> backup().around(kind, target).name(), wayBack());
     }
 
-    private WayBack wayBack() {
-        return new WayBack(connector, this::tools, progress, cancellation);
+    private WayBackRehearsal wayBack() {
+        return new WayBackRehearsal(connector, this::tools, progress, cancellation);
     }
 
     public Restore restore() {

@@ -26,7 +26,7 @@ import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.SafetyBackup;
 import dev.pgkeep.postgres.admin.ServerSession;
-import dev.pgkeep.postgres.catalog.RowChanges;
+import dev.pgkeep.postgres.catalog.WriteCount;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.tools.ClientTools;
@@ -119,7 +119,7 @@ public final class Restore {
                     ServerSession session = session(plan)) {
                 session.lock(plan.target().database());
                 session.dropLeftovers().forEach(progress::note);
-                Optional<RowChanges> written = written(plan);
+                Optional<WriteCount> written = written(plan);
                 backUp(plan, command, run);
                 return plan.way() == RestoreMode.REPLACE
                         ? replace(plan, session, command, run, hook, written)
@@ -137,12 +137,12 @@ public final class Restore {
     }
 
     /** How much was written to a database that is going to be dropped, before its safety backup begins. */
-    private Optional<RowChanges> written(RestorePlan plan) {
+    private Optional<WriteCount> written(RestorePlan plan) {
         if (plan.way() != RestoreMode.REPLACE || plan.keepsOld() || !plan.needsSafetyBackup()) {
             return Optional.empty();
         }
         try (Connection inside = connector.open(plan.target(), "pgkeep")) {
-            return Optional.of(RowChanges.read(inside, plan.target().database()));
+            return Optional.of(WriteCount.read(inside, plan.target().database()));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "asking how much was written");
         }
@@ -194,7 +194,7 @@ public final class Restore {
             String command,
             RecordedRun run,
             PostLoadHook hook,
-            Optional<RowChanges> written) {
+            Optional<WriteCount> written) {
         List<String> notes = globals(plan, session);
         Replacement.Result result = new Replacement(plan, connector, session, hook, written, context)
                 .run(

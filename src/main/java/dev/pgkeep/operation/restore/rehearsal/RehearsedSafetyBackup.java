@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param backup makes it
  * @param wayBack rehearses it
  */
-public record RehearsedSafetyBackup(SafetyBackup backup, WayBack wayBack) implements SafetyBackup {
+public record RehearsedSafetyBackup(SafetyBackup backup, WayBackRehearsal wayBack) implements SafetyBackup {
     @Override
     public String make(Target target) {
         return backup.make(target);

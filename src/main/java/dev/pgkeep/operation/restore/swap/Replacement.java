@@ -9,7 +9,7 @@ import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.admin.ServerSession;
-import dev.pgkeep.postgres.catalog.RowChanges;
+import dev.pgkeep.postgres.catalog.WriteCount;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.swap.DatabaseReplacement;
 import dev.pgkeep.postgres.swap.DatabaseReplacement.Passing;
@@ -40,7 +40,7 @@ public final class Replacement {
     private final Connector connector;
     private final ServerSession session;
     private final PostLoadHook hook;
-    private final Optional<RowChanges> written;
+    private final Optional<WriteCount> written;
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -49,7 +49,7 @@ public final class Replacement {
      * A replacement of the plan's target.
      *
      * @param hook what is done with the loaded database before it gets its name
-     * @param written how much had been written to the target when its safety backup began, as {@code RowChanges} has
+     * @param written how much had been written to the target when its safety backup began, as {@code WriteCount} has
      *     it; empty where nobody needs to know
      */
     public Replacement(
@@ -57,7 +57,7 @@ public final class Replacement {
             Connector connector,
             ServerSession session,
             PostLoadHook hook,
-            Optional<RowChanges> written,
+            Optional<WriteCount> written,
             RunContext context) {
         this.plan = plan;
         this.connector = connector;
@@ -138,11 +138,11 @@ public final class Replacement {
         if (written.isEmpty()) {
             return false;
         }
-        if (RowChanges.all(session.connection(), old.name()) == written.get().all()) {
+        if (WriteCount.all(session.connection(), old.name()) == written.get().all()) {
             return false;
         }
         try (Connection inside = connector.open(plan.target().withDatabase(old.name()), "pgkeep")) {
-            return RowChanges.read(inside, old.name()).rows() != written.get().rows();
+            return WriteCount.read(inside, old.name()).rows() != written.get().rows();
         } catch (SQLException | PgkeepException e) {
             // Where nobody can tell, nothing is dropped.
             return true;

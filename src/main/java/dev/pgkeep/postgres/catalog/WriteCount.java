@@ -13,7 +13,7 @@ import java.sql.SQLException;
  * @param rows rows of tables that were inserted, updated and deleted
  * @param all the same with those of the catalogs, which the server itself writes to; can be read from beside
  */
-public record RowChanges(long rows, long all) {
+public record WriteCount(long rows, long all) {
     private static final String ROWS = """
             SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)
             FROM pg_catalog.pg_stat_all_tables
@@ -24,8 +24,8 @@ public record RowChanges(long rows, long all) {
             FROM pg_catalog.pg_stat_database WHERE datname = ?""";
 
     /** @param inside a connection to the database */
-    public static RowChanges read(Connection inside, String database) {
-        return new RowChanges(number(inside, ROWS, database), all(inside, database));
+    public static WriteCount read(Connection inside, String database) {
+        return new WriteCount(number(inside, ROWS, database), all(inside, database));
     }
 
     /**

@@ -30,14 +30,15 @@ import java.util.function.Supplier;
  * Whether a backup of a database as it is now would load: what is changed next can be taken back only then. Its
  * definitions are made, as undo would make them, and taken back.
  */
-public final class WayBack {
+public final class WayBackRehearsal {
     private final Connector connector;
     private final Supplier<ClientTools> tools;
     private final Progress progress;
     private final Cancellation cancellation;
 
     /** @param tools finds the client programs; asked when something is rehearsed */
-    public WayBack(Connector connector, Supplier<ClientTools> tools, Progress progress, Cancellation cancellation) {
+    public WayBackRehearsal(
+            Connector connector, Supplier<ClientTools> tools, Progress progress, Cancellation cancellation) {
         this.connector = connector;
         this.tools = tools;
         this.progress = progress;
