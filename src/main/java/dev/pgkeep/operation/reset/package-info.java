@@ -10,9 +10,10 @@
  *   <li>{@code EmptyDatabase.prepare} creates an equal empty database beside the old one, marked as protected where
  *       that is, and lays {@code DatabaseBaseline} in it (extensions, rights on {@code public}, default privileges);
  *       nothing is lost yet.
- *   <li>{@code EmptyDatabase.run} drops the old one and renames the new one; where the role may not, it empties the
- *       database from inside.
- *   <li>The application's commands fill it.
+ *   <li>{@code EmptyDatabase.run} has the two exchange names; where the role may not, it empties the database from
+ *       inside.
+ *   <li>The application's commands fill it. The old database is dropped when they have ended well; where one fails it
+ *       gets its name back.
  * </ol>
  *
  * <p>Nothing is destroyed before the safety backup stands and the history says so: whatever happens afterwards, undo

@@ -10,7 +10,8 @@
  * <p>{@code BackupLoader} takes what the source is: a dump goes through pg_restore or, as a script, statement by
  * statement ({@code DumpLoader}); chunks go through {@code chunked}. Rows alone go into tables that are there in one
  * transaction ({@code DataOnlyDumpLoader}, {@code DataOnlyChunkLoader}), while their constraints rest
- * ({@code SuspendedConstraints}). Where only the rights of a role are wanted, {@code LoadRole} makes a login that has
+ * ({@code SuspendedConstraints}); all that is in a database, or tables of it, is replaced in one, too
+ * ({@code InPlaceLoad}). What fails on the way is tried again in other ways ({@code mend}). Where only the rights of a role are wanted, {@code LoadRole} makes a login that has
  * no others.
  */
 @NullMarked
