@@ -34,6 +34,13 @@ final class NothingIsDroppedFirstIT {
             create publication everything for all tables;
             create cast (text as bytea) without function;
             create foreign data wrapper far;
+            create function handles() returns language_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+            create language ours handler handles;
+            create access method ours type table handler heap_tableam_handler;
+            create operator class ours for type int4 using btree as operator 1 <, operator 2 <=, operator 3 =,
+                operator 4 >=, operator 5 >, function 1 btint4cmp(int4, int4);
+            create text search template ours (init = dsimple_init, lexize = dsimple_lexize);
+            create function inside() returns int language internal as 'pg_backend_pid';
             """;
 
     @TempDir

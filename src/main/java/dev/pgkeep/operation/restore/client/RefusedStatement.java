@@ -34,6 +34,9 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
                     + "\\b\\s*(.*)",
             Pattern.DOTALL);
 
+    private static final String BEHIND_THE_NAME = "\\s(?:\\(.*|(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS"
+            + "|AS|RETURNS|LANGUAGE|ADD|DISABLE|ENABLE)\\b.*)$";
+
     /** What is said of such an object, and goes with it. */
     private static final Pattern SAID_OF_IT = Pattern.compile("(?:ALTER|COMMENT ON|SECURITY LABEL) .*", Pattern.DOTALL);
 
@@ -95,8 +98,8 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
     private static String name(String rest) {
         String name =
                 rest.replaceFirst("^IF NOT EXISTS ", "").lines().findFirst().orElse("");
-        String shown = name.replaceFirst(
-                "\\s(?:\\(.*|(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS|AS)\\b.*)$", "");
+        // A cast is named by its types, (this AS that).
+        String shown = name.startsWith("(") ? name.replaceFirst("\\).*$", ")") : name.replaceFirst(BEHIND_THE_NAME, "");
         return beginning(shown.replaceFirst(";\\s*$", ""));
     }
 }
