@@ -6,11 +6,13 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.confirm.Stake;
+import dev.pgkeep.operation.restore.plan.ReplicationSlots;
 import dev.pgkeep.operation.run.PastRuns;
 import dev.pgkeep.operation.run.RecordedRun;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.operation.run.RunOutcome.Done;
 import dev.pgkeep.operation.run.SafetyBackup;
+import dev.pgkeep.postgres.admin.TargetServer;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -72,6 +74,9 @@ public final class Reset {
     public ResetPlan plan(Target target, List<SeedCommand> steps) {
         progress.step("Looking at " + target.describe());
         EmptyDatabasePlan emptying = new EmptyDatabasePlanner(connector, repository).plan(target);
+        if (emptying.way() == EmptyDatabaseMode.REPLACE) {
+            slots(emptying.target());
+        }
         Optional<String> doubt = emptying.isDestructive() ? safetyBackup.doubt(emptying.target()) : Optional.empty();
         if (doubt.isPresent() && emptying.way() == EmptyDatabaseMode.CLEAN) {
             throw new PgkeepException(
@@ -81,6 +86,15 @@ public final class Reset {
         }
         return new ResetPlan(
                 emptying, emptying.isDestructive() ? newest(emptying.target()) : Optional.empty(), steps, doubt);
+    }
+
+    private void slots(Target target) {
+        try (Connection beside = TargetServer.open(connector, target)) {
+            ReplicationSlots.find(beside, target.database(), false)
+                    .ifPresent(found -> progress.warn(found.text()));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking for replication slots of " + target.database());
+        }
     }
 
     /**

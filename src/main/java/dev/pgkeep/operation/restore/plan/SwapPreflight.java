@@ -39,10 +39,12 @@ public final class SwapPreflight {
         if (keeping) {
             kept(new KeptDatabases(connection).of(database)).ifPresent(findings::add);
         }
-        findings.add(Finding.note(
-                "what is written to " + database + " from now on stays in the old database"
-                        + (keeping ? "" : ", which is kept for a day then"),
-                "stop the application's writers if that matters"));
+        if (existing.isWorthKeeping()) {
+            findings.add(Finding.note(
+                    "what is written to " + database + " from now on stays in the old database"
+                            + (keeping ? "" : ": then that is kept for a day instead of dropped"),
+                    "stop the application's writers if that matters"));
+        }
         return findings;
     }
 

@@ -5,7 +5,9 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.restore.load.FreshDatabase;
 import dev.pgkeep.operation.restore.load.PostLoadHook;
+import dev.pgkeep.operation.restore.plan.ExistingDatabase;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.plan.TargetProbe;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.run.RunContext;
 import dev.pgkeep.postgres.admin.ServerSession;
@@ -135,18 +137,32 @@ public final class Replacement {
 
     /** Whether the old database holds what neither the backup nor the safety backup has. */
     private boolean wasWritten(Passing old) {
-        if (written.isEmpty()) {
+        if (!plan.request().safetyBackup()) {
             return false;
         }
-        if (WriteCount.all(session.connection(), old.name()) == written.get().all()) {
-            return false;
-        }
-        try (Connection inside = connector.open(plan.target().withDatabase(old.name()), "pgkeep")) {
-            return WriteCount.read(inside, old.name()).rows() != written.get().rows();
+        try {
+            return written.isEmpty() ? wasFilled(old) : wasWritten(old, written.get());
         } catch (SQLException | PgkeepException e) {
             // Where nobody can tell, nothing is dropped.
             return true;
         }
+    }
+
+    private boolean wasWritten(Passing old, WriteCount before) throws SQLException {
+        if (WriteCount.all(session.connection(), old.name()) == before.all()) {
+            return false;
+        }
+        try (Connection inside = connector.open(plan.target().withDatabase(old.name()), "pgkeep")) {
+            return WriteCount.read(inside, old.name()).rows() != before.rows();
+        }
+    }
+
+    /** A database that was empty when it was looked at, and of which there is no safety backup therefore. */
+    private boolean wasFilled(Passing old) throws SQLException {
+        return new TargetProbe(connector, session.connection())
+                .look(plan.target().withDatabase(old.name()))
+                .filter(ExistingDatabase::isWorthKeeping)
+                .isPresent();
     }
 
     private KeptDatabaseComment note(String command, Duration span) {
