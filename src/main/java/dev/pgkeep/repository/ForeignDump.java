@@ -83,6 +83,7 @@ final class ForeignDump {
             format = "?";
             problem = Optional.of(e.getMessage());
         }
+        Optional<String> inside = origin;
         String beside = sidecar(path, name);
         Instant created = field(beside, "created|created_?at|timestamp|date|time|started_?at")
                 .flatMap(ForeignDump::instant)
@@ -90,7 +91,8 @@ final class ForeignDump {
                 .orElse(Files.getLastModifiedTime(path).toInstant());
         return new StoredBackup(
                 name,
-                origin.or(() -> field(beside, "database|database_?name|db|dbname|db_?name"))
+                field(beside, "database|database_?name|db|dbname|db_?name")
+                        .or(() -> inside)
                         .or(() -> new DumpName(name).database()),
                 created,
                 Optional.empty(),

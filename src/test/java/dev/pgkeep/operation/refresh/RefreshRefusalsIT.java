@@ -115,7 +115,7 @@ final class RefreshRefusalsIT {
     }
 
     @Test
-    void when_masking_fails_the_name_is_free_and_undo_goes_back() {
+    void when_masking_fails_the_database_is_as_it_was() {
         desk.prove(desk.backup());
         for (String[] each : List.of(
                 new String[] {"name = { sql = \"name::int::text\" }", "a value does not fit", "[masking.failed]"},
@@ -124,12 +124,9 @@ final class RefreshRefusalsIT {
             var failed = desk.run("refresh", "--from", "production", "--yes");
             assertThat(failed.status()).as(failed.output()).isEqualTo(ExitStatus.FAILED.number());
             assertThat(failed.stderr())
-                    .contains(each[1], each[2], "could not be restored", "pgkeep undo")
+                    .contains(each[1], each[2], "nothing was changed")
                     .doesNotContain("topsecret");
-            assertThat(desk.databases())
-                    .doesNotContain(desk.development().name())
-                    .noneMatch(name -> name.contains("_pgkeep_"));
-            desk.done("undo", "--yes");
+            assertThat(desk.databases()).noneMatch(name -> name.contains("_pgkeep_"));
             assertThat(desk.development().count("mine")).isEqualTo(2);
         }
     }
@@ -143,9 +140,9 @@ final class RefreshRefusalsIT {
             running.kill();
             running.end();
         }
-        assertThat(desk.databases()).doesNotContain(desk.development().name());
-        desk.done("undo", "--yes");
         assertThat(desk.development().count("mine")).isEqualTo(2);
+        desk.write("pgkeep.toml", "[mask.customers]\nname = \"null\"\n");
+        desk.done("refresh", "--from", "production", "--yes");
         assertThat(desk.databases()).noneMatch(name -> name.contains("_pgkeep_"));
     }
 
@@ -161,7 +158,7 @@ final class RefreshRefusalsIT {
             running.type("no\n");
             var finished = running.end();
             assertThat(finished.status()).as(finished.output()).isEqualTo(4);
-            assertThat(finished.output()).contains("at stake", "not confirmed, nothing was changed");
+            assertThat(finished.output()).contains("replaced", "not confirmed, nothing was changed");
         }
         assertThat(desk.development().count("mine")).isEqualTo(2);
     }
