@@ -1,5 +1,7 @@
 package dev.pgkeep.postgres.admin;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.SqlResource;
@@ -10,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Empties a database without dropping it, for roles that may not create databases: ends the other sessions of this
@@ -30,7 +35,7 @@ public final class DropAllObjects {
         try {
             endSessions();
             connection.setAutoCommit(false);
-            inTransaction();
+            inTransaction("10s");
             connection.commit();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
@@ -47,14 +52,47 @@ public final class DropAllObjects {
         }
     }
 
-    /** Empties the database in the transaction of the caller, who ends it. */
-    public void inTransaction() {
+    /**
+     * Empties the database in the transaction of the caller, who ends it. What goes takes along what depends on it, also
+     * where that belongs to others, so it is looked at before and after.
+     *
+     * @param patience how long a lock is waited for, as PostgreSQL has it; goes on to hold in the transaction
+     * @throws PgkeepException RIGHTS_MISSING where something of others would go or be changed, LOCK_BUSY
+     */
+    public void inTransaction(String patience) {
         try {
-            execute("SET LOCAL lock_timeout = '10s'");
+            execute("SET LOCAL lock_timeout = '" + patience + "'");
+            Map<String, String> before = others();
             dropAll();
+            Map<String, String> after = others();
+            List<String> changed = before.entrySet().stream()
+                    .filter(each -> !each.getValue().equals(after.get(each.getKey())))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!changed.isEmpty()) {
+                throw new PgkeepException(
+                        ErrorCode.RIGHTS_MISSING,
+                        "what belongs to other roles depends on what would be dropped, and would be lost or changed: "
+                                + changed.stream().limit(5).collect(Collectors.joining(", "))
+                                + (changed.size() > 5 ? " and " + (changed.size() - 5) + " more" : ""),
+                        "connect as a role that may create databases, or as a superuser: then all of it is replaced");
+            }
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "emptying the database");
         }
+    }
+
+    /** What belongs to others, and what it is made of, by its name. */
+    private Map<String, String> others() throws SQLException {
+        Map<String, String> others = new TreeMap<>();
+        try (PreparedStatement statement =
+                        connection.prepareStatement(SqlResource.text(DropAllObjects.class, "others"));
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                others.put(row.getString(1), row.getString(2));
+            }
+        }
+        return others;
     }
 
     private void dropAll() throws SQLException {
@@ -69,22 +107,17 @@ public final class DropAllObjects {
         for (String schema : query("schemas")) {
             execute("DROP SCHEMA IF EXISTS " + Sql.identifier(schema) + " CASCADE");
         }
-        dropInPublic();
+        dropInSchemasThatStay();
         dropLargeObjects();
     }
 
     /** A drop cascades over others in the list, so what still exists is asked anew until nothing is left. */
-    private void dropInPublic() throws SQLException {
-        List<String> drops = hasPublic() ? query("in-public") : List.of();
+    private void dropInSchemasThatStay() throws SQLException {
+        List<String> drops = query("in-schemas-that-stay");
         while (!drops.isEmpty()) {
             execute(drops.getFirst());
-            drops = query("in-public");
+            drops = query("in-schemas-that-stay");
         }
-    }
-
-    private boolean hasPublic() throws SQLException {
-        return !values("SELECT nspname FROM pg_namespace WHERE nspname = 'public'")
-                .isEmpty();
     }
 
     private void dropLargeObjects() throws SQLException {

@@ -70,6 +70,9 @@ public final class SqlErrors {
     }
 
     private static String hint(String state, SQLException failure) {
+        if (state.equals("53200") && String.valueOf(failure.getMessage()).contains("shared memory")) {
+            return "a lock for every table has no room: raise max_locks_per_transaction and restart the server";
+        }
         String own = ownHint(state);
         if (!own.isEmpty()) {
             return own;

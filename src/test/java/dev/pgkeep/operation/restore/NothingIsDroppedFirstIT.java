@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.Bench;
 import dev.pgkeep.testing.Commands.Finished;
+import dev.pgkeep.testing.Forms;
 import dev.pgkeep.testing.InProcessPgkeep;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A backup that does not load costs nothing: the database stays as it was and in use, whether its role may create
@@ -83,8 +82,9 @@ final class NothingIsDroppedFirstIT {
         server.execute("alter role " + owner + " createdb");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"chunked", "custom", "directory"})
+    @Forms(
+            value = {"chunked"},
+            campaign = {"custom", "directory"})
     void what_an_administrator_made_is_left_out_and_told(String format) {
         mayCreate();
         database.execute(ADMINISTRATORS);
@@ -182,24 +182,73 @@ final class NothingIsDroppedFirstIT {
     }
 
     @Test
-    void a_row_that_is_refused_takes_everything_back_in_a_transaction_of_its_own() {
+    void rows_that_need_the_search_path_or_break_their_check_go_in_in_place_too() {
         asOwner("create function even(n int) returns bool language sql as 'select n % 2 = 0';"
                 + " create table checked (n int check (even(n))); insert into checked values (2);"
                 + " create or replace function even(n int) returns bool language sql as 'select n % 2 = 1'");
+        asOwner("create function h(int) returns int immutable language sql as 'select $1';"
+                + " create function g(int) returns int immutable language plpgsql as 'begin return h($1); end';"
+                + " create table found (n int check (g(n) > 0)); insert into found values (1)");
+        String backup = bench.backup();
+        asOwner("create table later (n int); drop table checked; drop table found");
+        Finished done = bench.run("restore", backup, "--yes");
+        assertThat(done.stderr()).contains("NOT VALID", "search path of the database");
+        assertThat(database.column("select n from checked union all select n from found")).containsExactly("2", "1");
+        assertThat(database.column("select convalidated::text from pg_constraint where conrelid = 'checked'::regclass"))
+                .containsExactly("false");
+        bench.run("undo", "--yes");
+        assertThat(database.column("select to_regclass('checked') is null and to_regclass('later') is not null"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void a_row_that_is_refused_takes_everything_back() {
+        asOwner("create domain even as int; create table checked (n even not null); insert into checked values (2);");
         String backup = bench.backup();
         asOwner("create table later (n int); delete from items where id > 10");
+        database.execute("create schema theirs; create table theirs.marked (n public.even);"
+                + " insert into theirs.marked values (1)");
         var now = bench.content();
-        Finished failed = bench.fails(1, "restore", backup, "--yes");
-        assertThat(failed.stderr()).contains("nothing was changed", "checked");
+        Finished refused = bench.fails(4, "restore", backup, "--yes");
+        assertThat(refused.stderr()).contains("belongs to other roles", "theirs.marked");
+        Finished reset = bench.pgkeep("reset", "--no-migrate", "--yes");
+        assertThat(reset.status()).as(reset.output()).isNotZero();
         assertThat(bench.content()).isEqualTo(now);
         bench.nothingIsLeft();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"chunked", "plain"})
+    @Test
+    void tables_of_ours_in_a_schema_of_others_and_partitions_are_replaced_in_place() {
+        database.execute("create schema shared; grant all on schema shared to " + owner);
+        asOwner("create table shared.mine (n int); insert into shared.mine values (1);"
+                + " create table parted (id int, ts date, primary key (id, ts)) partition by range (ts);"
+                + " create table parted_1 partition of parted for values from ('2026-01-01') to ('2026-02-01');"
+                + " insert into parted values (1, '2026-01-05')");
+        String backup = bench.backup();
+        asOwner("update shared.mine set n = 2; truncate parted");
+        bench.run("restore", backup, "--yes");
+        assertThat(database.column("select n from shared.mine")).containsExactly("1");
+        assertThat(database.count("parted")).isEqualTo(1);
+    }
+
+    @Test
+    void somebody_who_holds_a_lock_does_not_keep_it_from_being_planned() throws java.sql.SQLException {
+        String backup = bench.backup();
+        try (var other = database.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select * from items limit 1");
+            assertThat(bench.run("restore", backup, "--dry-run").stderr()).contains("could not be rehearsed");
+            other.rollback();
+        }
+    }
+
+    @Forms(
+            value = {"chunked"},
+            campaign = {"custom"})
     void one_table_is_dropped_and_made_anew_in_one_transaction_or_not_at_all(String format) {
         asOwner("create table words (id int primary key, item int references items); insert into words values (1, 1)");
-        String backup = bench.backup("--format", format.equals("plain") ? "custom" : format);
+        String backup = bench.backup("--format", format);
         asOwner("delete from words; delete from items where id > 10; create view seen as select name from items");
         var now = bench.content();
         Finished refused = bench.pgkeep("restore", backup, "-t", "items", "--clean", "--yes");

@@ -31,6 +31,7 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
     private static final Pattern TRANSACTION = Pattern.compile(
             "(?:BEGIN|COMMIT|END|ROLLBACK|ABORT|START)(?:\\s+(?:TRANSACTION|WORK)\\b.*)?\\s*;?\\s*",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern TIMEOUT = Pattern.compile("SET (?:lock|transaction)_timeout\\b.*", Pattern.DOTALL);
     private static final Pattern ENTRY = Pattern.compile("^-- TOC entry (\\d+) \\(class", Pattern.MULTILINE);
     private static final Pattern CHECKABLE = Pattern.compile(
             "ALTER (?:FOREIGN )?(?:TABLE|DOMAIN) .*\\bADD CONSTRAINT .*\\b(?:FOREIGN KEY|CHECK)\\b.*;\\s*",
@@ -151,8 +152,8 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
         if (code.startsWith("COPY ")) {
             return sender.statement(text, codeStart);
         }
-        if (TRANSACTION.matcher(code).matches()) {
-            // Everything is one transaction, which is not the script's.
+        if (TRANSACTION.matcher(code).matches() || TIMEOUT.matcher(code).matches()) {
+            // Everything is one transaction, which is not the script's; nor is how long others may have to wait.
             return false;
         }
         if (PATH.matcher(code).matches()) {

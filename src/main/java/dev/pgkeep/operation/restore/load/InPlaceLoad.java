@@ -14,6 +14,7 @@ import dev.pgkeep.operation.restore.client.ScriptSession;
 import dev.pgkeep.operation.restore.load.chunked.RowTransfer;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.proof.RowComparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.DumpSource;
@@ -24,8 +25,6 @@ import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
-import dev.pgkeep.postgres.copy.SessionEncoding;
-import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.dump.ArchiveListing.Phase;
@@ -75,10 +74,11 @@ final class InPlaceLoad {
     /**
      * Replaces the content.
      *
-     * @return what was left out or stays as it is, one line each
+     * @param told receives what was left out or stays as it is, one line each
+     * @return the rows as they were counted before the commit
      * @throws PgkeepException RESTORE_FAILED, LOCK_BUSY, PROOF_FAILED; nothing was changed then
      */
-    Collection<String> into(Target database) {
+    Comparison into(Target database, Collection<String> told) {
         try (Connection session =
                         ScriptSession.open(connector, database, plan.source().moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(session));
@@ -89,9 +89,10 @@ final class InPlaceLoad {
                 new DropAllObjects(session).endSessions();
             }
             sender.run("BEGIN");
-            replace(inside);
+            Comparison comparison = replace(inside);
             commit(sender);
-            return notes;
+            told.addAll(notes);
+            return comparison;
         } catch (SQLException e) {
             cancellation.check();
             throw SqlErrors.translate(e, "closing the session");
@@ -111,9 +112,8 @@ final class InPlaceLoad {
                         ScriptSender.to(session, script(), plan.server().versionNumber(), cancellation)) {
             Inside inside = new Inside(session, sender, ServerSettings.names(session));
             sender.run("BEGIN");
-            clear(session);
-            // Locks that others hold would keep everybody waiting; given up here, nothing is lost.
-            sender.run("SET LOCAL lock_timeout = '1s'");
+            // Whoever waits for us waits no longer; given up, nothing is lost.
+            clear(session, "1s");
             LenientScript script = lenient(sender);
             define(inside, script);
             List<RefusedStatement> refused = script.finish();
@@ -131,9 +131,9 @@ final class InPlaceLoad {
                 : Optional.of(plan.source().name());
     }
 
-    private void replace(Inside inside) {
+    private Comparison replace(Inside inside) {
         try {
-            clear(inside.session());
+            clear(inside.session(), "10s");
             MissingSchemas.create(plan.source(), inside.session());
             progress.step("Loading " + plan.source().name());
             switch (plan.source()) {
@@ -141,9 +141,11 @@ final class InPlaceLoad {
                 case ChunkedSource chunked -> chunks(inside, chunked);
             }
             progress.step("Comparing rows with the backup");
-            new RowComparison(inside.session(), progress, cancellation)
-                    .against(plan.expectedRows())
-                    .orThrow("the database");
+            RowComparison rows = new RowComparison(inside.session(), progress, cancellation);
+            Comparison comparison = plan.expectedRows().isEmpty() ? Comparison.NONE : rows.against(plan.expectedRows());
+            comparison.orThrow("the database");
+            Set<TableName> uncounted = plan.contents().uncounted();
+            return uncounted.isEmpty() ? comparison : comparison.plus(rows.now(uncounted));
         } catch (PgkeepException e) {
             cancellation.check();
             throw RowTransfer.failure(e).during("nothing was changed");
@@ -167,11 +169,11 @@ final class InPlaceLoad {
         }
     }
 
-    private void clear(Connection session) {
+    private void clear(Connection session, String patience) {
         switch (plan.way()) {
             case CLEAN -> {
                 progress.step("Dropping everything in " + plan.target().database());
-                new DropAllObjects(session).inTransaction();
+                new DropAllObjects(session).inTransaction(patience);
             }
             // They may hold each other's tables, which are dropped and made anew.
             case ADD -> ForeignKeys.drop(session, plan.expectedRows().keySet());
@@ -204,7 +206,8 @@ final class InPlaceLoad {
                                 .filter(entry -> entry.type().equals("TABLE DATA"))
                                 .map(Entry::named)
                                 .toList());
-                copy(inside.session(), source, tables);
+                notes.addAll(new InPlaceRows(source, DatabasePath.of(plan), progress, cancellation)
+                        .copy(inside.session(), inside.sender(), tables));
                 pass(inside, dump, Optional.of(rows), false);
             }
             pass(inside, dump, Optional.of(ArchiveListing.in(Phase.AFTER, entries)), false);
@@ -218,13 +221,6 @@ final class InPlaceLoad {
         return ArchiveListing.in(Phase.ROWS, entries).stream()
                 .filter(entry -> !entry.type().equals("TABLE DATA") || !copied.contains(entry.named()))
                 .toList();
-    }
-
-    private void copy(Connection session, ChunkedSource source, List<TableContents> tables) {
-        TableWriter.prepare(session, source.metadata().properties().encoding(), source.moneyLocale());
-        new RowTransfer(source.store(), progress, cancellation)
-                .copy(session, tables, table -> DataOnlyChunkLoader.into(session, table));
-        SessionEncoding.use(session, "UTF8");
     }
 
     private void define(Inside inside, LenientScript script) {

@@ -55,6 +55,7 @@ final class Preflight {
         return List.of(
                 in(EnumSet.of(REPLACE), this::replacement),
                 in(EnumSet.of(CLEAN), target::emptiedInstead),
+                in(EnumSet.of(REPLACE), target::settingsOfOthers),
                 in(all(), obstacles::readOnly),
                 in(
                         EnumSet.of(CREATE, REPLACE),

@@ -90,9 +90,10 @@ public record RestorePlan(
      *
      * @param definitions an archive without rows
      * @param held what is in it
+     * @param client the programs that made it, which can read it
      */
-    public RestorePlan backTo(RestoreSource definitions, SourceContents held) {
-        return back(definitions, held, target, server, tools, existing, way);
+    public RestorePlan backTo(RestoreSource definitions, SourceContents held, ClientSet client) {
+        return back(definitions, held, target, server, client, existing, way);
     }
 
     /** The plan of going back to definitions of a database as it is now. */

@@ -20,12 +20,34 @@ final class TargetChecks {
     /** Finds that the target is emptied rather than made anew, where nobody asked for that. */
     List<Finding> emptiedInstead() {
         if (subject.request().clean()) {
-            return List.of();
+            return List.of(Finding.note(
+                    "what is written to " + subject.database() + " after its safety backup is lost, and others wait"
+                            + " while it is replaced",
+                    "stop the application first"));
         }
         return List.of(Finding.note(
                 "the role " + subject.server().role() + " may not drop and create " + subject.database()
-                        + ": the objects inside are dropped instead",
-                "new connections cannot be kept out meanwhile: stop the application first"));
+                        + ": the objects inside are replaced instead, in one transaction",
+                "what is written after the safety backup is lost, and others wait: stop the application first"));
+    }
+
+    /** Finds settings of other roles in the database, which only who may alter those roles can make again. */
+    List<Finding> settingsOfOthers() {
+        if (subject.server().superuser() || subject.request().keepOld().isPresent()) {
+            return List.of();
+        }
+        List<String> settings = subject.existing().stream()
+                .flatMap(each -> each.properties().settings().stream())
+                .filter(each ->
+                        each.role() != null && !each.role().equals(subject.server().role()))
+                .map(each -> each.name() + " of " + each.role())
+                .toList();
+        return settings.isEmpty()
+                ? List.of()
+                : List.of(Finding.note(
+                        "settings of other roles in the database may not be made again by " + subject.server().role()
+                                + ", and are lost then: " + String.join(", ", settings),
+                        "--in-place leaves them as they are; or restore as a superuser"));
     }
 
     /** Finds why the target is not such as the mode needs it. */

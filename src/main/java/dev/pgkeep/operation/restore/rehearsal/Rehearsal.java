@@ -57,9 +57,26 @@ public final class Rehearsal {
             case CREATE -> inScratch(plan);
             case REPLACE -> inScratch(plan);
             case FILL -> judged(plan, inside(plan));
-            case CLEAN -> withWayBackInside(judged(plan, inside(plan)));
+            case CLEAN -> inPlace(plan);
             case ADD, ROWS -> plan;
         };
+    }
+
+    private RestorePlan inPlace(RestorePlan plan) {
+        progress.step("Rehearsing the definitions");
+        try {
+            return withWayBackInside(judged(plan, inside(plan)));
+        } catch (PgkeepException e) {
+            return switch (e.code()) {
+                case LOCK_BUSY ->
+                    plan.with(List.of(Finding.note(
+                            "what the server takes of the backup could not be rehearsed: somebody is at work in "
+                                    + plan.target().database(),
+                            "it is found out while it is replaced; what fails then changes nothing")));
+                case RIGHTS_MISSING -> plan.with(List.of(Finding.blocking(e.getMessage(), e.hint())));
+                default -> throw e;
+            };
+        }
     }
 
     private RestorePlan inScratch(RestorePlan plan) {
@@ -79,6 +96,7 @@ public final class Rehearsal {
         try (ServerSession session = ServerSession.open(connector, plan.target());
                 FreshDatabase scratch =
                         new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
+            session.dropLeftovers().forEach(progress::note);
             scratch.create();
             RestorePlan able = Suspects.any(plan, connector) ? judged(plan, trial(plan, scratch.target())) : plan;
             return able.way() == RestoreMode.REPLACE && able.blocking().isEmpty() && now.isPresent()
@@ -217,7 +235,7 @@ public final class Rehearsal {
     }
 
     private List<RefusedStatement> wayBack(RestorePlan plan, Definitions now, Target database) {
-        RestorePlan back = plan.backTo(now.source(), now.contents());
+        RestorePlan back = plan.backTo(now.source(), now.contents(), dumping(plan));
         List<RefusedStatement> refused = trial(back, database);
         return plan.way() == RestoreMode.CLEAN ? needed(back, refused) : refused;
     }

@@ -98,6 +98,7 @@ public final class WayBackRehearsal {
         try (ServerSession session = ServerSession.open(connector, plan.target());
                 FreshDatabase scratch =
                         new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
+            session.dropLeftovers().forEach(progress::note);
             scratch.create();
             return Rehearsal.trial(connector, cancellation, plan, scratch.target());
         }

@@ -14,11 +14,14 @@ final class TargetChecksTest {
         MadeSubject subject = MadeSubject.in(RestoreMode.CLEAN).over("UTF8", 3, 100);
         assertThat(checks(subject).emptiedInstead())
                 .containsExactly(Finding.note(
-                        "the role app may not drop and create shop: the objects inside are dropped instead",
-                        "new connections cannot be kept out meanwhile: stop the application first"));
+                        "the role app may not drop and create shop: the objects inside are replaced instead, in one"
+                                + " transaction",
+                        "what is written after the safety backup is lost, and others wait: stop the application"
+                                + " first"));
         assertThat(checks(subject.wanting(request -> request.with(RestoreOption.CLEAN)))
                         .emptiedInstead())
-                .isEmpty();
+                .singleElement()
+                .satisfies(each -> assertThat(each.hint()).isEqualTo("stop the application first"));
     }
 
     @Test
