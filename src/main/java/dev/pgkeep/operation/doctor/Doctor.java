@@ -104,7 +104,7 @@ public final class Doctor {
                             "way back",
                             doubt,
                             "restore with the role that may make it, or keep the old database: --keep-old"))
-                    .orElseGet(() -> Check.ok("way back", "the definitions of a backup load"));
+                    .orElseGet(() -> Check.ok("way back", "nothing was found that this role could not make again"));
         } catch (PgkeepException e) {
             return Check.warn("way back", "it could not be rehearsed: " + e.getMessage(), e.hint());
         }

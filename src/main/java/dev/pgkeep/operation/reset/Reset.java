@@ -90,8 +90,7 @@ public final class Reset {
 
     private void slots(Target target) {
         try (Connection beside = TargetServer.open(connector, target)) {
-            ReplicationSlots.find(beside, target.database(), false)
-                    .ifPresent(found -> progress.warn(found.text()));
+            ReplicationSlots.find(beside, target.database(), false).ifPresent(found -> progress.warn(found.text()));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking for replication slots of " + target.database());
         }
@@ -127,12 +126,13 @@ public final class Reset {
         return run.run(() -> {
             try (EmptyDatabase work = EmptyDatabase.begin(emptying, connector, progress, cancellation, extensions)) {
                 backUp(emptying, run);
+                boolean keeps = plan.doubt().isPresent() || isDoubtful(emptying);
                 prepare(plan, work);
                 work.reserve(note(plan)).ifPresent(run::keeps);
                 run.mustBegin("nothing was changed");
                 empty(plan, work, run.safety());
                 Map<String, Duration> took = fill(plan, work, run);
-                if (plan.doubt().isEmpty()) {
+                if (!keeps) {
                     work.settle();
                 }
                 return run.end(
@@ -150,6 +150,16 @@ public final class Reset {
             run.goesBackTo(new PastRuns(context.history().runs(), plan.target()).unfinished(COMMAND));
             cancellation.check();
         }
+    }
+
+    /** Whether the safety backup would not load, which a superuser may find out only now that somebody was asked. */
+    private boolean isDoubtful(EmptyDatabasePlan plan) {
+        if (!plan.isDestructive() || !plan.server().superuser() || plan.way() == EmptyDatabaseMode.CLEAN) {
+            return false;
+        }
+        Optional<String> doubt = safetyBackup.doubtAfterTheQuestion(plan.target());
+        doubt.ifPresent(why -> progress.warn(why + " – so the database itself is kept for a while"));
+        return doubt.isPresent();
     }
 
     private void prepare(ResetPlan plan, EmptyDatabase work) {

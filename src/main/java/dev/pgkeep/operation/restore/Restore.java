@@ -122,7 +122,7 @@ public final class Restore {
                 Optional<WriteCount> written = written(plan);
                 backUp(plan, command, run);
                 return plan.way() == RestoreMode.REPLACE
-                        ? replace(plan, session, command, run, hook, written)
+                        ? replace(safe(plan), session, command, run, hook, written)
                         : fill(plan, session, command, run, hook);
             }
         });
@@ -134,6 +134,15 @@ public final class Restore {
                         plan.source().name(),
                         plan.source().manifest().map(Manifest::bytes).orElse(0L))
                 .onProtected(plan.isProtected());
+    }
+
+    /** The plan with the old database kept, where that is found out only now. */
+    private RestorePlan safe(RestorePlan plan) {
+        try {
+            return new Rehearsal(connector, tools.get(), progress, cancellation).afterTheQuestion(plan);
+        } catch (PgkeepException e) {
+            throw e.during("nothing was changed");
+        }
     }
 
     /** How much was written to a database that is going to be dropped, before its safety backup begins. */

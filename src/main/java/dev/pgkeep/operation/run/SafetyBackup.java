@@ -21,6 +21,13 @@ public interface SafetyBackup {
     }
 
     /**
+     * What of such a backup would not load, also where finding out runs code of the database: somebody has been asked.
+     */
+    default Optional<String> doubtAfterTheQuestion(Target target) {
+        return Optional.empty();
+    }
+
+    /**
      * Makes a safety backup; a failure also says that nothing has happened yet.
      *
      * @param nothing as {@code nothing was deleted}

@@ -53,8 +53,8 @@ public final class DropAllObjects {
     }
 
     /**
-     * Empties the database in the transaction of the caller, who ends it. What goes takes along what depends on it, also
-     * where that belongs to others, so it is looked at before and after.
+     * Empties the database in the transaction of the caller, who ends it. What goes takes along what depends on it,
+     * also where that belongs to others, so it is looked at before and after.
      *
      * @param patience how long a lock is waited for, as PostgreSQL has it; goes on to hold in the transaction
      * @throws PgkeepException RIGHTS_MISSING where something of others would go or be changed, LOCK_BUSY

@@ -193,7 +193,8 @@ final class NothingIsDroppedFirstIT {
         asOwner("create table later (n int); drop table checked; drop table found");
         Finished done = bench.run("restore", backup, "--yes");
         assertThat(done.stderr()).contains("NOT VALID", "search path of the database");
-        assertThat(database.column("select n from checked union all select n from found")).containsExactly("2", "1");
+        assertThat(database.column("select n from checked union all select n from found"))
+                .containsExactly("2", "1");
         assertThat(database.column("select convalidated::text from pg_constraint where conrelid = 'checked'::regclass"))
                 .containsExactly("false");
         bench.run("undo", "--yes");

@@ -34,8 +34,9 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
                     + "\\b\\s*(.*)",
             Pattern.DOTALL);
 
-    private static final String BEHIND_THE_NAME = "\\s(?:\\(.*|(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS"
-            + "|AS|RETURNS|LANGUAGE|ADD|DISABLE|ENABLE)\\b.*)$";
+    private static final String BEHIND_THE_NAME =
+            "\\s(?:\\(.*|(?:WITH|ON|FOR|CONNECTION|HANDLER|VALIDATOR|DEFAULT|TYPE|IS"
+                    + "|AS|RETURNS|LANGUAGE|ADD|DISABLE|ENABLE)\\b.*)$";
 
     /** What is said of such an object, and goes with it. */
     private static final Pattern SAID_OF_IT = Pattern.compile("(?:ALTER|COMMENT ON|SECURITY LABEL) .*", Pattern.DOTALL);

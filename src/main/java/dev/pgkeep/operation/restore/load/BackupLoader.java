@@ -28,6 +28,7 @@ import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.dump.ArchiveListing;
 import dev.pgkeep.postgres.dump.DumpFile;
 import dev.pgkeep.postgres.dump.ScriptChoice;
 import dev.pgkeep.repository.contents.TableContents;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Loads what a plan wants into a database, and compares it with the backup, whatever its source is. */
 public final class BackupLoader {
@@ -106,12 +108,13 @@ public final class BackupLoader {
     }
 
     /**
-     * Tries the definitions without any rows, in a transaction that is taken back.
+     * Tries definitions without any rows, in a transaction that is taken back.
      *
+     * @param wanted those that are tried
      * @return what the server refuses, however it is tried
      */
-    public List<RefusedStatement> rehearse(Target database) {
-        return new InPlaceLoad(plan, connector, progress, cancellation).rehearse(database);
+    public List<RefusedStatement> rehearse(Target database, Predicate<ArchiveListing.Entry> wanted) {
+        return new InPlaceLoad(plan, connector, progress, cancellation).rehearse(database, wanted);
     }
 
     private Comparison load(Target database, boolean lasting, Collection<String> notes) {

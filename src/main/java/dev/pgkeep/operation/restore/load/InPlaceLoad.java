@@ -40,6 +40,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -100,11 +101,12 @@ final class InPlaceLoad {
     }
 
     /**
-     * Tries the definitions without any rows and takes everything back.
+     * Tries definitions without any rows and takes everything back.
      *
+     * @param wanted those that are tried
      * @return what the server refuses
      */
-    List<RefusedStatement> rehearse(Target database) {
+    List<RefusedStatement> rehearse(Target database, Predicate<Entry> wanted) {
         try (Connection session =
                         ScriptSession.open(connector, database, plan.source().moneyLocale());
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(session));
@@ -115,7 +117,7 @@ final class InPlaceLoad {
             // Whoever waits for us waits no longer; given up, nothing is lost.
             clear(session, "1s");
             LenientScript script = lenient(sender);
-            define(inside, script);
+            define(inside, wanted, script);
             List<RefusedStatement> refused = script.finish();
             sender.run("ROLLBACK");
             return refused;
@@ -223,21 +225,22 @@ final class InPlaceLoad {
                 .toList();
     }
 
-    private void define(Inside inside, LenientScript script) {
+    private void define(Inside inside, Predicate<Entry> wanted, LenientScript script) {
         switch (plan.source()) {
-            case DumpSource dump -> define(inside, dump.dump(), script);
+            case DumpSource dump -> define(inside, dump.dump(), wanted, script);
             case ChunkedSource chunked -> {
                 try (Skeleton skeleton = chunked.skeletonFile(cancellation)) {
-                    define(inside, skeleton.dump(), script);
+                    define(inside, skeleton.dump(), wanted, script);
                 }
             }
         }
     }
 
-    private void define(Inside inside, DumpFile dump, LenientScript script) {
+    private void define(Inside inside, DumpFile dump, Predicate<Entry> wanted, LenientScript script) {
         Optional<List<Entry>> definitions = entries(dump)
-                .map(entries ->
-                        entries.stream().filter(entry -> !isContent(entry)).toList());
+                .map(entries -> entries.stream()
+                        .filter(entry -> !isContent(entry) && wanted.test(entry))
+                        .toList());
         choose(inside, dump, definitions, true, script, ScriptChoice.Part.SCHEMA);
     }
 

@@ -11,8 +11,8 @@
  * statement ({@code DumpLoader}); chunks go through {@code chunked}. Rows alone go into tables that are there in one
  * transaction ({@code DataOnlyDumpLoader}, {@code DataOnlyChunkLoader}), while their constraints rest
  * ({@code SuspendedConstraints}); all that is in a database, or tables of it, is replaced in one, too
- * ({@code InPlaceLoad}). What fails on the way is tried again in other ways ({@code mend}). Where only the rights of a role are wanted, {@code LoadRole} makes a login that has
- * no others.
+ * ({@code InPlaceLoad}). What fails on the way is tried again in other ways ({@code mend}). Where only the rights of a
+ * role are wanted, {@code LoadRole} makes a login that has no others.
  */
 @NullMarked
 package dev.pgkeep.operation.restore.load;

@@ -38,15 +38,15 @@ final class TargetChecks {
         }
         List<String> settings = subject.existing().stream()
                 .flatMap(each -> each.properties().settings().stream())
-                .filter(each ->
-                        each.role() != null && !each.role().equals(subject.server().role()))
+                .filter(each -> each.role() != null
+                        && !each.role().equals(subject.server().role()))
                 .map(each -> each.name() + " of " + each.role())
                 .toList();
         return settings.isEmpty()
                 ? List.of()
                 : List.of(Finding.note(
-                        "settings of other roles in the database may not be made again by " + subject.server().role()
-                                + ", and are lost then: " + String.join(", ", settings),
+                        "settings of other roles in the database may not be made again by "
+                                + subject.server().role() + ", and are lost then: " + String.join(", ", settings),
                         "--in-place leaves them as they are; or restore as a superuser"));
     }
 

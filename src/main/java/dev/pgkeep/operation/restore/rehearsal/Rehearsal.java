@@ -56,8 +56,8 @@ public final class Rehearsal {
         return switch (plan.way()) {
             case CREATE -> inScratch(plan);
             case REPLACE -> inScratch(plan);
-            case FILL -> judged(plan, inside(plan));
-            case CLEAN -> inPlace(plan);
+            case FILL -> plan.server().superuser() ? plan : judged(plan, inside(plan));
+            case CLEAN -> plan.server().superuser() ? plan : inPlace(plan);
             case ADD, ROWS -> plan;
         };
     }
@@ -80,13 +80,44 @@ public final class Rehearsal {
     }
 
     private RestorePlan inScratch(RestorePlan plan) {
-        boolean destructive = plan.way() == RestoreMode.REPLACE && plan.needsSafetyBackup() && !plan.keepsOld();
-        if (!destructive) {
+        // A superuser would run code of the database's owner, before anybody was asked.
+        if (!isDestructive(plan) || plan.server().superuser()) {
             return Suspects.any(plan, connector) ? inScratch(plan, Optional.empty()) : plan;
         }
         try (Definitions now = Definitions.of(plan.target(), dumping(plan), cancellation)) {
             boolean proven = !Suspects.any(plan, connector) && now.areAllIn(plan.source(), plan.tools(), cancellation);
             return proven ? plan : inScratch(plan, Optional.of(now));
+        }
+    }
+
+    private static boolean isDestructive(RestorePlan plan) {
+        return plan.way() == RestoreMode.REPLACE && plan.needsSafetyBackup() && !plan.keepsOld();
+    }
+
+    /**
+     * The plan of a superuser, who has been asked, with the old database kept where the safety backup would not load.
+     *
+     * @throws PgkeepException what keeps the server from being asked
+     */
+    public RestorePlan afterTheQuestion(RestorePlan plan) {
+        if (!isDestructive(plan) || !plan.server().superuser()) {
+            return plan;
+        }
+        try (Definitions now = Definitions.of(plan.target(), dumping(plan), cancellation)) {
+            if (now.areAllIn(plan.source(), plan.tools(), cancellation)) {
+                return plan;
+            }
+            try (ServerSession session = ServerSession.open(connector, plan.target());
+                    FreshDatabase scratch =
+                            new FreshDatabase(plan, connector, session, "scratch", Progress.SILENT, cancellation)) {
+                progress.step("Rehearsing the way back");
+                scratch.create();
+                RestorePlan safe = withWayBack(plan, now, scratch.target());
+                safe.findings().stream()
+                        .skip(plan.findings().size())
+                        .forEach(found -> progress.warn(found.text() + " – " + found.hint()));
+                return safe;
+            }
         }
     }
 
@@ -116,7 +147,18 @@ public final class Rehearsal {
     /** What the server refuses of the definitions of a plan, in a database that is ready for them. */
     static List<RefusedStatement> trial(
             Connector connector, Cancellation cancellation, RestorePlan plan, Target database) {
-        return new BackupLoader(plan, connector, Progress.SILENT, cancellation).rehearse(database);
+        return new BackupLoader(plan, connector, Progress.SILENT, cancellation).rehearse(database, entry -> true);
+    }
+
+    /** For a superuser extensions alone: what else may be refused runs code of the database's owner. */
+    private List<RefusedStatement> suspects(RestorePlan plan, Target database) {
+        return plan.server().superuser()
+                ? new BackupLoader(plan, connector, Progress.SILENT, cancellation)
+                        .rehearse(
+                                database,
+                                entry -> entry.type().equals("EXTENSION")
+                                        || entry.type().equals("SCHEMA"))
+                : trial(plan, database);
     }
 
     private List<RefusedStatement> inside(RestorePlan plan) {
@@ -180,7 +222,7 @@ public final class Rehearsal {
     /** What can only be where it is may stay there, while everything around it is made anew. */
     private RestorePlan insteadInside(RestorePlan plan, List<RefusedStatement> needed) {
         RestorePlan inside = plan.inPlace();
-        List<RefusedStatement> refused = trial(inside, plan.target());
+        List<RefusedStatement> refused = suspects(inside, plan.target());
         if (!needed(inside, refused).isEmpty()) {
             return blocked(plan, needed);
         }
@@ -217,7 +259,9 @@ public final class Rehearsal {
     }
 
     private RestorePlan withWayBackInside(RestorePlan plan) {
-        if (!plan.blocking().isEmpty() || !plan.needsSafetyBackup()) {
+        if (!plan.blocking().isEmpty()
+                || !plan.needsSafetyBackup()
+                || plan.server().superuser()) {
             return plan;
         }
         List<RefusedStatement> refused;

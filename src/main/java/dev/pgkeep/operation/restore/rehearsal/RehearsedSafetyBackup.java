@@ -20,4 +20,9 @@ public record RehearsedSafetyBackup(SafetyBackup backup, WayBackRehearsal wayBac
     public Optional<String> doubt(Target target) {
         return wayBack.doubt(target);
     }
+
+    @Override
+    public Optional<String> doubtAfterTheQuestion(Target target) {
+        return wayBack.doubtAfterTheQuestion(target);
+    }
 }

@@ -46,17 +46,27 @@ public final class WayBackRehearsal {
     }
 
     /**
-     * What of a backup would not load, in one line; empty when all of it would, or when nobody can tell because
-     * somebody holds locks.
+     * What of a backup would not load, in one line, before anybody is asked; empty when all of it would, when nobody
+     * can tell because somebody holds locks, and for whoever is not the owner: a superuser would run the owner's code.
      *
      * @throws PgkeepException what keeps the database from being looked at
      */
     public Optional<String> doubt(Target wanted) {
+        return doubt(wanted, false);
+    }
+
+    /** What of a backup would not load, as {@link #doubt} tells it; also for superusers, who have been asked. */
+    public Optional<String> doubtAfterTheQuestion(Target wanted) {
+        return doubt(wanted, true);
+    }
+
+    private Optional<String> doubt(Target wanted, boolean asked) {
         Target target = TargetServer.settle(connector, wanted);
         try (Connection beside = TargetServer.open(connector, target)) {
             ServerInfo server = new Catalog(beside).server();
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
-            if (existing.filter(ExistingDatabase::isWorthKeeping).isEmpty()) {
+            boolean owner = existing.filter(ExistingDatabase::ownedByUs).isPresent() && !server.superuser();
+            if (existing.filter(ExistingDatabase::isWorthKeeping).isEmpty() || !owner && !asked) {
                 return Optional.empty();
             }
             boolean scratch = server.createDatabases() && TargetServer.isBeside(beside, target);
