@@ -158,7 +158,7 @@ final class RefreshRefusalsIT {
             running.type("no\n");
             var finished = running.end();
             assertThat(finished.status()).as(finished.output()).isEqualTo(4);
-            assertThat(finished.output()).contains("replaced", "not confirmed, nothing was changed");
+            assertThat(finished.output()).contains("at stake", "not confirmed, nothing was changed");
         }
         assertThat(desk.development().count("mine")).isEqualTo(2);
     }
