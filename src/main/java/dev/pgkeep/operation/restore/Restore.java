@@ -179,8 +179,8 @@ public final class Restore {
         Optional<String> wayBack = wayBack(command, run.safety());
         Comparison comparison = switch (plan.way()) {
             case CREATE -> create(plan, session, notes, prepared);
-            case CLEAN -> replaceInside(plan, wayBack, notes);
-            case ADD -> plan.request().clean() ? replaceInside(plan, wayBack, notes) : loadInside(plan, wayBack, notes);
+            case CLEAN -> replaceInside(plan, notes);
+            case ADD -> plan.request().clean() ? replaceInside(plan, notes) : loadInside(plan, wayBack, notes);
             case FILL -> loadInside(plan, wayBack, notes);
             case ROWS -> loadRows(plan, notes);
             case REPLACE -> throw new IllegalStateException("what is replaced is not filled");
@@ -270,18 +270,12 @@ public final class Restore {
     }
 
     /** Replaces what is in the database, or tables of it: all of it or nothing. */
-    private Comparison replaceInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {
+    private Comparison replaceInside(RestorePlan plan, List<String> notes) {
         plan.request()
                 .as()
                 .ifPresent(role -> LoadRole.rehearse(
                         connector, plan.target(), plan.target().database(), role));
-        Comparison comparison = new BackupLoader(plan, connector, progress, cancellation).inPlace(plan.target(), notes);
-        try {
-            comparison.orThrow("the restored database");
-            return comparison;
-        } catch (PgkeepException e) {
-            throw new PgkeepException(e.code(), e.getMessage(), wayBack.orElse(e.hint()), e);
-        }
+        return new BackupLoader(plan, connector, progress, cancellation).inPlace(plan.target(), notes);
     }
 
     private Comparison loadInside(RestorePlan plan, Optional<String> wayBack, List<String> notes) {

@@ -105,7 +105,8 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
         ways.add(new Try(each.text(), each.codeStart(), Optional.empty(), Optional.empty()));
         ways.add(withDatabasePath(each.text(), each.codeStart()));
         String code = code(each.text(), each.codeStart());
-        if (NOT_KEPT.contains(state(each.failure())) && CHECKABLE.matcher(code).matches()) {
+        if (NOT_KEPT.contains(RefusedStatement.state(each.failure()))
+                && CHECKABLE.matcher(code).matches()) {
             String unchecked = code.strip().replaceFirst(";$", " NOT VALID;");
             ways.add(new Try(
                     unchecked.getBytes(StandardCharsets.UTF_8),
@@ -167,14 +168,14 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
     }
 
     private void failed(byte[] text, int codeStart, PgkeepException failure) {
+        if (failure.getCause() instanceof SQLException cause && EmptyDrop.is(cause, text, codeStart)) {
+            return;
+        }
         if (code(text, codeStart).startsWith("DROP ")) {
-            // What is not there need not go; what stays would be in the way of all that follows.
-            if (NOT_FOUND.contains(state(failure))) {
-                return;
-            }
+            // What stays would be in the way of all that follows.
             throw failure;
         }
-        if (NOT_FOUND.contains(state(failure))) {
+        if (NOT_FOUND.contains(RefusedStatement.state(failure))) {
             Try second = withDatabasePath(text, codeStart);
             if (attempt(second).isEmpty()) {
                 second.note().ifPresent(notes::add);
@@ -196,19 +197,13 @@ public final class LenientScript implements ScriptVisitor, ScriptSettings {
 
     /** Whether the server refused a statement, and goes on to answer others. */
     private static boolean isServers(PgkeepException failure) {
-        String state = state(failure);
+        String state = RefusedStatement.state(failure);
         return !state.isEmpty()
                 && !state.startsWith("08")
                 && !state.startsWith("57")
                 && !state.startsWith("53")
                 && !state.startsWith("58")
                 && !state.startsWith("XX");
-    }
-
-    private static String state(PgkeepException failure) {
-        return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null
-                ? cause.getSQLState()
-                : "";
     }
 
     private static String code(byte[] text, int codeStart) {

@@ -53,6 +53,11 @@ public record RefusedStatement(Optional<Integer> entry, String code, PgkeepExcep
 
     /** Five letters that say what kind of failure it was; empty where it is not the server's. */
     public String state() {
+        return state(failure);
+    }
+
+    /** The same of any failure of a statement. */
+    static String state(PgkeepException failure) {
         return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null
                 ? cause.getSQLState()
                 : "";

@@ -45,6 +45,11 @@ public record RestorePlan(
         boolean isProtected,
         List<Finding> findings,
         Set<Integer> leftOut) {
+    /**
+     * The time that a database is kept which nobody wanted to keep, and which may be needed; {@code keep-old} unset.
+     */
+    public static final Duration KEPT_IN_DOUBT = Duration.ofHours(24);
+
     /** This plan without some entries of the archive, and with what is told about them. */
     public RestorePlan leavingOut(Set<Integer> entries, List<Finding> told) {
         Set<TableName> tables = contents.listing().stream()
@@ -75,9 +80,9 @@ public record RestorePlan(
         return changed(request, RestoreMode.CLEAN, findings, Set.of());
     }
 
-    /** This plan with the database that is replaced kept for so long. */
-    public RestorePlan keepingOld(Duration span) {
-        return changed(request.swapping(span), way, findings, leftOut);
+    /** This plan with the database that is replaced kept, as long as where somebody wrote to it meanwhile. */
+    public RestorePlan keepingOld() {
+        return changed(request.swapping(KEPT_IN_DOUBT), way, findings, leftOut);
     }
 
     private RestorePlan changed(RestoreRequest wanted, RestoreMode mode, List<Finding> told, Set<Integer> entries) {

@@ -17,7 +17,6 @@ import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.postgres.tools.ClientTools;
 import dev.pgkeep.postgres.tools.Version;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +28,6 @@ import java.util.stream.Collectors;
  * done.
  */
 public final class Rehearsal {
-    /** The time that a database is kept where the safety backup would not load; as {@code keep-old} has it unset. */
-    private static final Duration KEPT = Duration.ofHours(24);
-
     private final Connector connector;
     private final ClientTools tools;
     private final Progress progress;
@@ -80,13 +76,14 @@ public final class Rehearsal {
     }
 
     private RestorePlan inScratch(RestorePlan plan) {
+        boolean suspicious = Suspects.any(plan, connector);
         // A superuser would run code of the database's owner, before anybody was asked.
         if (!isDestructive(plan) || plan.server().superuser()) {
-            return Suspects.any(plan, connector) ? inScratch(plan, Optional.empty()) : plan;
+            return suspicious ? inScratch(plan, true, Optional.empty()) : plan;
         }
         try (Definitions now = Definitions.of(plan.target(), dumping(plan), cancellation)) {
-            boolean proven = !Suspects.any(plan, connector) && now.areAllIn(plan.source(), plan.tools(), cancellation);
-            return proven ? plan : inScratch(plan, Optional.of(now));
+            boolean proven = !suspicious && now.areAllIn(plan.source(), plan.tools(), cancellation);
+            return proven ? plan : inScratch(plan, suspicious, Optional.of(now));
         }
     }
 
@@ -122,7 +119,7 @@ public final class Rehearsal {
     }
 
     /** @param now what the safety backup will hold, where there is one that has to be a way back */
-    private RestorePlan inScratch(RestorePlan plan, Optional<Definitions> now) {
+    private RestorePlan inScratch(RestorePlan plan, boolean suspicious, Optional<Definitions> now) {
         progress.step("Rehearsing the definitions");
         try (ServerSession session = ServerSession.open(connector, plan.target());
                 FreshDatabase scratch =
@@ -251,7 +248,7 @@ public final class Rehearsal {
         if (refused.isEmpty()) {
             return plan;
         }
-        return plan.keepingOld(KEPT)
+        return plan.keepingOld()
                 .with(List.of(Finding.note(
                         "a backup of " + plan.target().database() + " as it is now would not load as it is: "
                                 + described(refused),

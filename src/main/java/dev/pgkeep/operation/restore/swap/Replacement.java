@@ -35,9 +35,6 @@ public final class Replacement {
     /** The result of a restore beside the old database. */
     public record Result(Comparison comparison, Swapped swapped) {}
 
-    /** The time that a database is kept to which somebody wrote meanwhile. */
-    private static final Duration KEPT = Duration.ofHours(24);
-
     private final RestorePlan plan;
     private final Connector connector;
     private final ServerSession session;
@@ -124,7 +121,7 @@ public final class Replacement {
             return Swapped.keeping(old.name(), note.get().until(), exchanged);
         }
         if (wasWritten(old)) {
-            KeptDatabaseComment kept = note(command, KEPT);
+            KeptDatabaseComment kept = note(command, RestorePlan.KEPT_IN_DOUBT);
             String name = replacement.keep(old, kept);
             progress.warn("rows were written to " + database + " after its safety backup: the old database is kept as "
                     + name + ", with them");
