@@ -21,6 +21,7 @@ public final class Main {
 
     public static void main(String[] args) {
         QuietLogging.install();
+        NativeExecutable.prepare(System.getenv());
         Cancellation cancellation = new Cancellation();
         Thread main = Thread.currentThread();
         Thread onInterrupt = new Thread(() -> interrupt(cancellation, main, isInteractive()), "interrupt");
@@ -71,7 +72,7 @@ public final class Main {
                 in,
                 interactive,
                 Clock.systemDefaultZone(),
-                System.getProperty("pgkeep.launcher", "pgkeep"));
+                environment.getOrDefault("PGKEEP_LAUNCHER", "pgkeep"));
         return new CommandLineRunner(surroundings, cancellation).run(arguments);
     }
 

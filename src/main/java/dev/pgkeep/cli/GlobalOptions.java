@@ -74,6 +74,11 @@ final class GlobalOptions {
             names = "--use-direct-url",
             negatable = true,
             description = "Prefer DIRECT_URL to DATABASE_URL (default)")
+    void useDirectUrl(Boolean wanted) {
+        useDirectUrl = wanted;
+    }
+
+    /** Null: not given. Set by a method, since picocli's annotation processor knows no annotated Boolean as one. */
     @Nullable
     Boolean useDirectUrl;
 

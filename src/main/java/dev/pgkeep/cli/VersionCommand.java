@@ -4,6 +4,7 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.ProductVersion;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.files.HostSystem;
 import dev.pgkeep.cli.render.Facts;
 import dev.pgkeep.cli.render.VersionJson;
 import dev.pgkeep.operation.show.Versions;
@@ -69,7 +70,7 @@ final class VersionCommand implements Action {
     private static void print(Session session, VersionJson versions) {
         session.print(session.style().bold("pgkeep " + versions.pgkeep()));
         new Facts()
-                .add("java", versions.java())
+                .add("java", versions.java() + (HostSystem.isNativeExecutable() ? ", as a native executable" : ""))
                 .add("client tools", versions.clientTools())
                 .add("database", Optional.ofNullable(versions.database()))
                 .add("server", Optional.ofNullable(versions.server()).map(text -> "PostgreSQL " + text))

@@ -161,7 +161,7 @@ final class SpillFile implements AutoCloseable {
     private FileChannel opened() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            Path file = Files.createTempFile("pgkeep-diff-", ".rows");
+            Path file = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "pgkeep-diff-", ".rows");
             open = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             channel = open;
             try {

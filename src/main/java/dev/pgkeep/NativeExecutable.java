@@ -1,0 +1,37 @@
+package dev.pgkeep;
+
+import com.github.luben.zstd.util.ZstdVersion;
+import dev.pgkeep.base.files.HostSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Tells libraries what the launcher tells a JVM on its command line, where pgkeep runs as a native executable. */
+final class NativeExecutable {
+    private NativeExecutable() {}
+
+    /**
+     * Before anything else, since libraries look at these properties once.
+     *
+     * @param environment of the process
+     */
+    static void prepare(Map<String, String> environment) {
+        if (HostSystem.isNativeExecutable()) {
+            String temporary = environment.getOrDefault("TMPDIR", "");
+            if (!temporary.isBlank() && Files.isDirectory(Path.of(temporary))) {
+                System.setProperty("java.io.tmpdir", temporary);
+            }
+            ProcessHandle.current().info().command().ifPresent(NativeExecutable::useLibrariesBeside);
+        }
+    }
+
+    /** Otherwise the library would be written into a temporary file by each run, where that may not be executable. */
+    private static void useLibrariesBeside(String executable) {
+        Path library = Path.of(executable)
+                .resolveSibling("lib")
+                .resolve(System.mapLibraryName("zstd-jni-" + ZstdVersion.VERSION));
+        if (Files.isRegularFile(library)) {
+            System.setProperty("ZstdNativePath", library.toString());
+        }
+    }
+}
