@@ -20,7 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * pgkeep run in this JVM, which is quicker than a process each time: its command line, or its engine without one.
+ * pgkeep run in this JVM, which is quicker than a process each time: its command line, or its engine without one. With
+ * {@code -Dpgkeep.native} command lines run on the native executable instead, wherever a process can do what is asked.
  * Immutable: every method gives another one. What a test is to interrupt or kill runs in a {@link PgkeepProcess}, see
  * {@link #process}.
  *
@@ -94,6 +95,9 @@ public record InProcessPgkeep(
 
     /** Runs a command line to its end. */
     public Finished run(String... words) {
+        if (NativePgkeep.isWanted() && canBeAnyProcess()) {
+            return process(words).run(input);
+        }
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int status = run(printing(out), heard == null ? printing(err) : heard, words);
@@ -119,9 +123,14 @@ public record InProcessPgkeep(
         return Pgkeep.open(sources, clock, progress, new Cancellation());
     }
 
+    /** Nothing is asked of it that only works inside of this JVM. */
+    private boolean canBeAnyProcess() {
+        return !terminal && heard == null && clock.equals(Clock.systemUTC());
+    }
+
     /** The same command line in a process of its own, on the machine's own time. */
     public PgkeepProcess process(String... words) {
-        PgkeepProcess process = PgkeepProcess.in(folder);
+        PgkeepProcess process = PgkeepProcess.in(folder).env("HOME", home.toString());
         for (var variable : environment.entrySet()) {
             process = process.env(variable.getKey(), variable.getValue());
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of pgkeep, to be run in a child process as a user would: a working folder, a clean environment, and
- * a terminal when asked. Immutable: every method gives another one.
+ * a terminal when asked. On Java, or as the native executable with {@code -Dpgkeep.native}. Immutable: every method
+ * gives another one.
  *
  * <pre>{@code
  * var backup = PgkeepProcess.in(folder).env("DATABASE_URL", database.url()).args("backup", "--json").run();
@@ -42,6 +43,7 @@ public record PgkeepProcess(
         String mainClass,
         String heap) {
     private static final String PGKEEP = "dev.pgkeep.Main";
+    private static final String NATIVE = "the native executable";
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
@@ -83,9 +85,14 @@ public record PgkeepProcess(
         return new PgkeepProcess(folder, environment, arguments, true, mainClass, heap);
     }
 
-    /** With so much heap as the installed program has, given as {@code -Xmx384m}. */
+    /** On Java, with so much heap as the installed program has, given as {@code -Xmx384m}; the executable has it always. */
     public PgkeepProcess heap(String option) {
         return new PgkeepProcess(folder, environment, arguments, terminal, mainClass, option);
+    }
+
+    /** The native executable, also where nobody asked for it by {@code -Dpgkeep.native}. */
+    public PgkeepProcess onNative() {
+        return new PgkeepProcess(folder, environment, arguments, terminal, NATIVE, heap);
     }
 
     /** Another program of the test's class path instead of pgkeep. */
@@ -125,10 +132,14 @@ public record PgkeepProcess(
 
     private List<String> command() {
         List<String> words = new ArrayList<>(HEED_SIGNALS);
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(JVM);
-        words.add(heap);
-        words.addAll(program());
+        if (mainClass.equals(NATIVE) || mainClass.equals(PGKEEP) && NativePgkeep.isWanted()) {
+            words.add(NativePgkeep.executable().toString());
+        } else {
+            words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            words.addAll(JVM);
+            words.add(heap);
+            words.addAll(program());
+        }
         words.addAll(arguments);
         return words;
     }

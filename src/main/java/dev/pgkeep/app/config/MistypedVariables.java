@@ -9,10 +9,13 @@ import java.util.TreeSet;
 
 /** Finds environment variables that were probably meant for pgkeep and misspelt. */
 final class MistypedVariables {
+    /** What the launcher reads, or sets. */
+    private static final Set<String> LAUNCHER = Set.of("PGKEEP_JVM", "PGKEEP_JAVA_OPTS", "PGKEEP_LAUNCHER");
+
     private MistypedVariables() {}
 
     static List<String> notes(Map<String, String> environment) {
-        Set<String> known = new TreeSet<>();
+        Set<String> known = new TreeSet<>(LAUNCHER);
         Keys.ALL.forEach(key -> {
             known.add(key.variable());
             key.others().stream().filter(name -> name.startsWith("PGKEEP_")).forEach(known::add);

@@ -9,12 +9,12 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** A certificate that signs itself, made with the JDK's keytool. */
-final class ServerCertificate {
+public final class ServerCertificate {
     private static final String PASSWORD = "changeit";
 
     private ServerCertificate() {}
 
-    static Tls make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    public static Tls make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         return make(folder, "localhost");
     }
 
