@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ final class Meter {
     private static final String TIMED = "\"$@\"; status=$?; times >\"$BENCH_TIMES\"; exit $status";
 
     private static final int SAMPLE_MILLIS = 20;
+
+    /** How its process is called, on the JVM and without. */
+    private static final Set<String> PGKEEP = Set.of("java", "pgkeep");
 
     private final Server server;
     private final Path work;
@@ -38,16 +42,16 @@ final class Meter {
      * @param clientCpu seconds of CPU of the command and all that it started
      * @param serverCpu seconds of CPU of the server meanwhile
      * @param peak resident bytes of the command and all that it started, together
-     * @param peakJava the same of the Java process alone; 0 when there is none
+     * @param peakProcess the same of pgkeep's own process alone; 0 when there is none
      * @param bytes what was written, as far as that is asked for
      */
-    record Measured(double seconds, double clientCpu, double serverCpu, long peak, long peakJava, long bytes) {
+    record Measured(double seconds, double clientCpu, double serverCpu, long peak, long peakProcess, long bytes) {
         double cpu() {
             return clientCpu + serverCpu;
         }
 
         Measured withBytes(long written) {
-            return new Measured(seconds, clientCpu, serverCpu, peak, peakJava, written);
+            return new Measured(seconds, clientCpu, serverCpu, peak, peakProcess, written);
         }
     }
 
@@ -105,7 +109,7 @@ final class Meter {
                 for (ProcessHandle each : process.descendants().toList()) {
                     var memory = Processes.memory(each.pid());
                     sum += memory.now();
-                    if (memory.program().equals("java")) {
+                    if (PGKEEP.contains(memory.program())) {
                         peaks[1] = Math.max(peaks[1], memory.peak());
                         if (watchesThreads) {
                             Processes.addThreads(each.pid(), threads);
