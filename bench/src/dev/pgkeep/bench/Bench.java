@@ -86,14 +86,14 @@ final class Bench {
     private void compareAll(Server server, Meter meter, String about) throws IOException, SQLException {
         for (Data.Name data : options.data()) {
             Everyday everyday = Everyday.prepare(
-                    options, server, meter, database(server, data, Everyday.ROWS, "small"), flavours);
+                    options, server, meter, database(server, data, data.rows(Everyday.ROWS), "small"), flavours);
             Map<String, Results> bySize = new LinkedHashMap<>();
             for (String size : options.sizes().keySet()) {
                 bySize.put(size, compare(data, size, server, meter, everyday, about));
             }
             everyday.forget();
             if (bySize.size() > 1) {
-                write(data, "growth", about + new Report().growth(bySize, options.sizes()));
+                write(data, "growth", about + new Report().growth(bySize, options.rows(data)));
             }
         }
     }
@@ -101,7 +101,7 @@ final class Bench {
     private Results compare(
             Data.Name data, String size, Server server, Meter meter, Everyday everyday, String about)
             throws IOException, SQLException {
-        Database database = fill(server, data, options.sizes().get(size));
+        Database database = fill(server, data, options.rows(data).get(size));
         List<Runs> pgkeeps = flavours.stream()
                 .map(each -> new Runs(
                         options, server, Pgkeep.of(options, meter, each, server.url(database.name()), "repository")))
@@ -151,7 +151,7 @@ final class Bench {
             throws IOException, SQLException {
         for (Data.Name data : options.data()) {
             for (String size : options.sizes().keySet()) {
-                Database database = fill(server, data, options.sizes().get(size));
+                Database database = fill(server, data, options.rows(data).get(size));
                 Report report = new Report().fact("database", database.describe());
                 BarTable bars = new BarTable(flavours);
                 for (Flavour flavour : flavours) {
@@ -172,7 +172,7 @@ final class Bench {
         String what = options.profiled().word();
         for (Data.Name data : options.data()) {
             for (String size : options.sizes().keySet()) {
-                Database database = fill(server, data, options.sizes().get(size));
+                Database database = fill(server, data, options.rows(data).get(size));
                 Report report = new Report().fact("database", database.describe());
                 for (Flavour flavour : flavours) {
                     database.renew();

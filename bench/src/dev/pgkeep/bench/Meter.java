@@ -6,10 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs commands and measures what they take. */
@@ -25,8 +24,7 @@ final class Meter {
     private final Server server;
     private final Path work;
     private final Map<String, String> environment;
-    private final Map<String, Double> threads = new TreeMap<>();
-    private boolean watchesThreads;
+    private Optional<Threads> threads = Optional.empty();
 
     /** @param environment what to add for every command */
     Meter(Server server, Path work, Map<String, String> environment) {
@@ -87,22 +85,16 @@ final class Meter {
         }
     }
 
-    /** From now on, also which of Java's threads use the CPU: compiling and collecting garbage cost too. */
-    void watchThreads() {
-        watchesThreads = true;
-    }
-
-    /** CPU seconds by the kind of thread, the largest first. */
-    String threads() {
-        return threads.entrySet().stream()
-                .filter(each -> each.getValue() >= 0.05)
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .map(each -> each.getKey() + " " + Report.number(each.getValue()) + " s")
-                .collect(Collectors.joining(", "));
+    /** From now on, also which threads of pgkeep use the CPU. */
+    Threads watchThreads() {
+        var watched = new Threads();
+        threads = Optional.of(watched);
+        return watched;
     }
 
     private long[] watch(Process process) {
         long[] peaks = new long[2];
+        long start = System.nanoTime();
         try {
             while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
                 long sum = 0;
@@ -111,9 +103,7 @@ final class Meter {
                     sum += memory.now();
                     if (PGKEEP.contains(memory.program())) {
                         peaks[1] = Math.max(peaks[1], memory.peak());
-                        if (watchesThreads) {
-                            Processes.addThreads(each.pid(), threads);
-                        }
+                        threads.ifPresent(it -> it.look(each.pid(), (System.nanoTime() - start) / 1e9));
                     }
                 }
                 peaks[0] = Math.max(peaks[0], Math.max(sum, peaks[1]));

@@ -1,6 +1,7 @@
 package dev.pgkeep.bench;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param parts what to measure
  * @param data what the databases hold
  * @param with the kinds of pgkeep that are asked for; empty: whatever there is
- * @param sizes rows of the table that dominates, by the name of the size
+ * @param sizes rows of the table that dominates in the shop, by the name of the size
  * @param rounds how often everything is done
  * @param jobs connections for everybody; 0: one for each core, and pgkeep decides for itself
  * @param format the format of pgkeep's backups
@@ -57,6 +58,13 @@ record Options(
 
     static final Map<String, Long> SIZES =
             Map.of("tiny", 20_000L, "small", 400_000L, "large", 4_000_000L, "huge", 20_000_000L);
+
+    /** Rows of the table that dominates, by the name of the size: as many as give the bytes of that size. */
+    Map<String, Long> rows(Data.Name name) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        sizes.forEach((size, number) -> rows.put(size, SIZES.containsKey(size) ? name.rows(number) : number));
+        return rows;
+    }
 
     int connections() {
         return jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
