@@ -85,11 +85,15 @@ final class Meter {
         }
     }
 
-    /** From now on, also which threads of pgkeep use the CPU. */
+    /** Until {@link #watchNothing}, also which threads of pgkeep use the CPU. */
     Threads watchThreads() {
         var watched = new Threads();
         threads = Optional.of(watched);
         return watched;
+    }
+
+    void watchNothing() {
+        threads = Optional.empty();
     }
 
     private long[] watch(Process process) {

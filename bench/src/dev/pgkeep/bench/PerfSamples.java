@@ -73,7 +73,7 @@ final class PerfSamples {
         samples.stream().filter(Sample::isExecutable).forEach(each -> ours.add(each.process));
         Map<String, Integer> counts = new HashMap<>();
         for (Sample sample : samples) {
-            String what = ours.contains(sample.process) ? work(sample, names) : "pg_dump, pg_restore, the launcher";
+            String what = ours.contains(sample.process) ? work(sample, names) : Profile.PROGRAMS;
             counts.merge(what, 1, Integer::sum);
         }
         counts.forEach((what, count) -> shares.add(what, cpu * count / samples.size()));

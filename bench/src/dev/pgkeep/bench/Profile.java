@@ -11,6 +11,7 @@ import java.util.Map;
 /** One run of pgkeep, and where its CPU time goes: by kind of work, by moment and by method. */
 final class Profile {
     private static final String COPY = "bench_restored";
+    static final String PROGRAMS = "pg_dump, pg_restore, the launcher";
 
     private final Options options;
     private final Server server;
@@ -26,20 +27,21 @@ final class Profile {
         this.pgkeep = pgkeep;
     }
 
+    /** Two runs of the same: one undisturbed, which says how much, and one that is watched, which says of what. */
     void run(Report report) throws IOException {
         prepare();
-        Path file = options.root()
-                .resolve("target/bench-" + options.profiled().word()
-                        + (pgkeep.flavour().kind() == Flavour.Kind.JVM ? ".jfr" : ".perf"));
-        Files.deleteIfExists(file);
         Threads threads = meter.watchThreads();
+        Measured measured = pgkeep.run(words());
+        meter.watchNothing();
+        cleanUp();
         report.heading("Profile of " + options.profiled().word() + " (" + pgkeep.flavour().kind() + ")");
+        told(report, measured, threads);
         switch (pgkeep.flavour().kind()) {
-            case JVM -> java(report, threads, file);
-            case NATIVE -> executable(report, threads, file);
+            case JVM -> java(report, measured, threads);
+            case NATIVE -> executable(report, measured, threads);
         }
+        cleanUp();
         pgkeep.forget();
-        server.drop(COPY);
     }
 
     /** What there has to be before the command that is profiled. */
@@ -50,6 +52,13 @@ final class Profile {
         if (options.profiled() == Options.Profiled.DIFF) {
             database.update();
         }
+    }
+
+    private void cleanUp() {
+        if (options.profiled() == Options.Profiled.BACKUP) {
+            pgkeep.forget();
+        }
+        server.drop(COPY);
     }
 
     private String[] words() {
@@ -63,46 +72,48 @@ final class Profile {
         return words.toArray(String[]::new);
     }
 
-    private void java(Report report, Threads threads, Path file) throws IOException {
-        Measured measured = pgkeep.run(Map.of("PGKEEP_JAVA_OPTS", Recording.option(file)), words());
+    private void java(Report report, Measured measured, Threads threads) throws IOException {
+        Path file = file(".jfr");
+        pgkeep.run(Map.of("PGKEEP_JAVA_OPTS", Recording.option(file)), words());
         var recording = new Recording(file);
         var shares = new Shares();
-        double recorder = recording.addTo(shares, threads);
+        recording.addTo(shares, threads);
+        double java = shares.sum();
         double compilers = threads.seconds(name -> name.matches("C[12] Compiler.*"));
         double garbage = threads.seconds(name -> name.matches("VM Thread|GC Thread.*|G1 .*"));
         double all = threads.seconds(name -> true);
-        double java = shares.sum();
         shares.add("Java's compilers (C1, C2)", compilers);
         shares.add("garbage collection", garbage);
-        shares.add("start and other work of the JVM", all - recorder - compilers - garbage - java);
-        shares.add("pg_dump, pg_restore, the launcher", measured.clientCpu() - all);
-        told(report, measured, threads, shares);
-        report.fact("the recorder itself", Report.number(recorder) + " s, not counted here");
-        report.paragraph("\n```").paragraph(recording.views()).paragraph("```");
+        shares.add("start and other work of the JVM", all - compilers - garbage - java);
+        shares.add(PROGRAMS, measured.clientCpu() - all);
+        report.paragraph("").paragraph(shares.toString());
+        report.paragraph("```").paragraph(recording.views()).paragraph("```");
         report.fact("the recording", file.toString());
     }
 
-    private void executable(Report report, Threads threads, Path file) throws IOException {
-        var samples = new PerfSamples(file);
+    private void executable(Report report, Measured measured, Threads threads) throws IOException {
         var shares = new Shares();
-        Measured measured;
         if (PerfSamples.works()) {
-            var watched = new Pgkeep(
-                    meter, samples.around(pgkeep.flavour(), options.work()), pgkeep.url(), pgkeep.repository());
-            measured = watched.run(words());
+            var samples = new PerfSamples(file(".perf"));
+            Flavour watched = samples.around(pgkeep.flavour(), options.work());
+            new Pgkeep(meter, watched, pgkeep.url(), pgkeep.repository()).run(words());
             var names = new FunctionNames(options.root().resolve("target/run/pgkeep.jar"));
             samples.addTo(shares, names, measured.clientCpu());
         } else {
-            measured = pgkeep.run(words());
             threads.seconds().forEach((name, seconds) -> shares.add("thread " + name, seconds));
-            shares.add("pg_dump, pg_restore", measured.clientCpu() - shares.sum());
+            shares.add(PROGRAMS, measured.clientCpu() - shares.sum());
             report.fact("note", "perf does not work here: by thread, not by kind of work");
         }
-        told(report, measured, threads, shares);
-        report.fact("samples", file.toString());
+        report.paragraph("").paragraph(shares.toString());
     }
 
-    private static void told(Report report, Measured measured, Threads threads, Shares shares) {
+    private Path file(String ending) throws IOException {
+        Path file = options.root().resolve("target/bench-" + options.profiled().word() + ending);
+        Files.deleteIfExists(file);
+        return file;
+    }
+
+    private static void told(Report report, Measured measured, Threads threads) {
         report.fact("time", Report.number(measured.seconds()) + " s");
         if (!Double.isNaN(threads.firstRows())) {
             report.fact(
@@ -113,8 +124,8 @@ final class Profile {
                                     Report.number(threads.lastRows() - threads.firstRows()),
                                     Report.number(measured.seconds() - threads.lastRows())));
         }
+        report.fact("CPU of the client's side", Report.number(measured.clientCpu()) + " s");
         report.fact("CPU of the server meanwhile", Report.number(measured.serverCpu()) + " s");
         report.fact("memory of the process at its peak", Report.megabytes(measured.peakProcess()));
-        report.paragraph("").paragraph(shares.toString());
     }
 }

@@ -19,7 +19,6 @@ final class Recording {
     private static final List<String> VIEWS = List.of("cpu-time-hot-methods", "allocation-by-site");
 
     private static final String MAIN = "main";
-    private static final String RECORDER = "recorder";
 
     private final Path file;
 
@@ -37,28 +36,20 @@ final class Recording {
     }
 
     /**
-     * Adds what Java's own threads did; those of the recorder are left out. Samples get lost where a machine is busy,
-     * so those of a thread divide what the system says that it used; the main thread, where the JVM starts before there
-     * is a recorder, keeps them as they are.
-     *
-     * @return CPU seconds of the recorder
+     * Adds what Java's own threads did, without the recorder. Samples get lost where a machine is busy, and a recorder
+     * costs something, so those of a thread divide what it used in a run without one; the main thread, where the JVM
+     * starts before there is a recorder, keeps them as they are.
      */
-    double addTo(Shares shares, Threads threads) throws IOException {
-        Map<String, List<Sample>> byThread = samples();
-        double recorder = threads.seconds(name -> name.startsWith("JFR"));
-        for (var each : byThread.entrySet()) {
+    void addTo(Shares shares, Threads undisturbed) throws IOException {
+        for (var each : samples().entrySet()) {
             double sum = each.getValue().stream().mapToDouble(Sample::seconds).sum();
-            double used = threads.seconds(each.getKey()::equals);
+            double used = undisturbed.seconds(each.getKey()::equals);
             double factor = each.getKey().equals(MAIN) || used == 0 ? 1 : used / sum;
             for (Sample sample : each.getValue()) {
-                if (sample.work.equals(RECORDER)) {
-                    recorder += sample.seconds * factor;
-                } else {
-                    shares.add(sample.work, sample.seconds * factor, sample.interpreted ? sample.seconds * factor : 0);
-                }
+                double seconds = sample.seconds * factor;
+                shares.add(sample.work, seconds, sample.interpreted ? seconds : 0);
             }
         }
-        return recorder;
     }
 
     private Map<String, List<Sample>> samples() throws IOException {
@@ -66,15 +57,17 @@ final class Recording {
         try (var recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
-                if (event.getEventType().getName().equals("jdk.CPUTimeSample")) {
-                    String name = thread(event);
-                    if (!name.startsWith("JFR")) {
-                        byThread.computeIfAbsent(name, ignored -> new ArrayList<>()).add(sample(event));
-                    }
+                if (event.getEventType().getName().equals("jdk.CPUTimeSample") && !isRecorder(event)) {
+                    byThread.computeIfAbsent(thread(event), ignored -> new ArrayList<>())
+                            .add(sample(event));
                 }
             }
         }
         return byThread;
+    }
+
+    private static boolean isRecorder(RecordedEvent event) {
+        return thread(event).startsWith("JFR") || frames(event).stream().anyMatch(frame -> frame.startsWith("jdk.jfr."));
     }
 
     private static String thread(RecordedEvent event) {
@@ -85,13 +78,17 @@ final class Recording {
     private static Sample sample(RecordedEvent event) {
         double seconds = event.getDuration("samplingPeriod").toNanos() / 1e9;
         RecordedStackTrace stack = event.getStackTrace();
-        if (stack == null || stack.getFrames().isEmpty()) {
-            return new Sample(Work.OTHER.title(), seconds, false);
-        }
-        boolean interpreted = stack.getFrames().getFirst().getType().equals("Interpreted");
-        List<String> frames = stack.getFrames().stream().map(Recording::name).toList();
-        boolean recorder = frames.stream().anyMatch(frame -> frame.startsWith("jdk.jfr."));
-        return new Sample(recorder ? RECORDER : Work.of(frames).title(), seconds, interpreted);
+        boolean interpreted = stack != null
+                && !stack.getFrames().isEmpty()
+                && stack.getFrames().getFirst().getType().equals("Interpreted");
+        return new Sample(Work.of(frames(event)).title(), seconds, interpreted);
+    }
+
+    private static List<String> frames(RecordedEvent event) {
+        RecordedStackTrace stack = event.getStackTrace();
+        return stack == null
+                ? List.of()
+                : stack.getFrames().stream().map(Recording::name).toList();
     }
 
     private static String name(RecordedFrame frame) {
