@@ -74,6 +74,7 @@ record Bar(String what, double most, Unit unit, boolean later) {
         if (met) {
             return prefix + "met, " + percent + " % below";
         }
-        return prefix + "**missed** " + (percent < 100 ? "by " + percent + " %" : "%.1f times the bar".formatted(value / most));
+        return prefix + "**missed** "
+                + (percent < 100 ? "by " + percent + " %" : "%.1f times the bar".formatted(value / most));
     }
 }

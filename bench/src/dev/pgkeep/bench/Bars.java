@@ -33,10 +33,11 @@ final class Bars {
     }
 
     private void firstBackup(double work) {
-        results.best(Kind.LIMIT).ifPresent(limit -> each(
-                Bar.ratio("first backup: CPU of client and server, of " + limit.title(), work),
-                Kind.FULL,
-                full -> results.ratio(full, limit, Measured::cpu)));
+        results.best(Kind.LIMIT)
+                .ifPresent(limit -> each(
+                        Bar.ratio("first backup: CPU of client and server, of " + limit.title(), work),
+                        Kind.FULL,
+                        full -> results.ratio(full, limit, Measured::cpu)));
         results.best(Kind.PARALLEL_DUMP).ifPresent(dump -> {
             time("first backup: time, of " + dump.title() + ", the best parallel one", 1.0, Kind.FULL, dump);
             each(
@@ -71,10 +72,7 @@ final class Bars {
                 Bar.seconds("backup of a 10 MB database, start to end", 0.5),
                 Kind.SMALL_BACKUP,
                 step -> results.median(step, Measured::seconds));
-        each(
-                Bar.seconds("list of 50 backups", 0.05),
-                Kind.LIST,
-                step -> results.median(step, Measured::seconds));
+        each(Bar.seconds("list of 50 backups", 0.05), Kind.LIST, step -> results.median(step, Measured::seconds));
     }
 
     private void memory() {
@@ -107,8 +105,8 @@ final class Bars {
         Bar bar = Bar.percent(what, most);
         for (Flavour flavour : flavours) {
             results.of(kind, flavour.kind()).ifPresent(step -> results.of(Kind.FULL, flavour.kind())
-                    .ifPresent(full -> table.add(
-                            bar, flavour.kind(), results.ratio(step, full, Measured::bytes) * 100)));
+                    .ifPresent(
+                            full -> table.add(bar, flavour.kind(), results.ratio(step, full, Measured::bytes) * 100)));
         }
     }
 

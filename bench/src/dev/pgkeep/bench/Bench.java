@@ -98,8 +98,7 @@ final class Bench {
         }
     }
 
-    private Results compare(
-            Data.Name data, String size, Server server, Meter meter, Everyday everyday, String about)
+    private Results compare(Data.Name data, String size, Server server, Meter meter, Everyday everyday, String about)
             throws IOException, SQLException {
         Database database = fill(server, data, options.rows(data).get(size));
         List<Runs> pgkeeps = flavours.stream()
@@ -147,8 +146,7 @@ final class Bench {
         write(Data.Name.SHOP, "listing", about + report.bars(bars));
     }
 
-    private void changes(Options.Part part, Server server, Meter meter, String about)
-            throws IOException, SQLException {
+    private void changes(Options.Part part, Server server, Meter meter, String about) throws IOException, SQLException {
         for (Data.Name data : options.data()) {
             for (String size : options.sizes().keySet()) {
                 Database database = fill(server, data, options.rows(data).get(size));
@@ -193,10 +191,11 @@ final class Bench {
                 .fact(
                         "client programs",
                         String.join(
-                                ", ",
-                                installed.stream()
-                                        .map(each -> each.version() + (each.knowsZstd() ? "" : " without zstd"))
-                                        .toList()) + "; pgkeep has all of them to choose from");
+                                        ", ",
+                                        installed.stream()
+                                                .map(each -> each.version() + (each.knowsZstd() ? "" : " without zstd"))
+                                                .toList())
+                                + "; pgkeep has all of them to choose from");
         for (Flavour flavour : flavours) {
             Pgkeep.of(options, meter, flavour, server.url("postgres"), "none").run("version");
             String version = meter.output()

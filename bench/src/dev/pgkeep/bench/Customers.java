@@ -24,7 +24,10 @@ final class Customers {
         line.add(first.toLowerCase(Locale.ROOT) + id + "@example.com").add(dice.one(PLANS));
         line.add(dice.one(COUNTRIES)).open().append("{\"beta\": ").append(dice.chance(0.1));
         line.text.append(", \"limits\": {\"seats\": ").append(1 + dice.few(200)).append(", \"events\": ");
-        line.text.append(1000 * (1 + dice.few(50))).append("}, \"timezone\": \"Europe/").append(words.cities.draw(dice));
+        line.text
+                .append(1000 * (1 + dice.few(50)))
+                .append("}, \"timezone\": \"Europe/")
+                .append(words.cities.draw(dice));
         line.text.append("\"}");
         line.moment(1_650_000_000_000_000L + id * 40_000_000_000_000L / events.customers() + dice.below(900_000_000L));
     }
@@ -42,7 +45,10 @@ final class Customers {
 
     void item(long id, Dice dice, Line line) {
         long order = Math.max(1, Math.min(events.orders(), id / 3));
-        line.add(id).add(order).add(words.words.draw(dice) + "-" + dice.few(900)).add(1 + dice.few(12));
+        line.add(id)
+                .add(order)
+                .add(words.words.draw(dice) + "-" + dice.few(900))
+                .add(1 + dice.few(12));
         line.decimal(99 + dice.few(40_000), 2);
         line.real(Math.round(Math.exp(dice.bell()) * 1000) / 1000.0);
     }

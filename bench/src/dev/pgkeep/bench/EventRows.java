@@ -6,8 +6,8 @@ import java.util.List;
 final class EventRows {
     private static final List<String> SERVICES = List.of(
             "web", "web", "web", "api", "api", "api", "api", "checkout", "mailer", "billing", "search", "worker");
-    private static final List<String> TAGS =
-            List.of("eu-west", "eu-central", "us-east", "canary", "mobile", "bot", "slow", "retry", "cached", "internal");
+    private static final List<String> TAGS = List.of(
+            "eu-west", "eu-central", "us-east", "canary", "mobile", "bot", "slow", "retry", "cached", "internal");
 
     private final Events events;
     private final Words words;
@@ -68,7 +68,10 @@ final class EventRows {
             line.sentences(dice, 4 + dice.few(40));
         } else {
             StringBuilder text = line.open().append(payload.verb()).append(' ').append(words.words.draw(dice));
-            text.append(" for customer ").append(1 + dice.few(events.customers())).append(": status ").append(status);
+            text.append(" for customer ")
+                    .append(1 + dice.few(events.customers()))
+                    .append(": status ")
+                    .append(status);
             text.append(" after ").append(Math.round(duration)).append(" ms");
         }
     }

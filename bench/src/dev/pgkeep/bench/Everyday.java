@@ -32,8 +32,7 @@ final class Everyday {
     }
 
     /** Makes the small database, and a repository of 50 backups for each kind of pgkeep. */
-    static Everyday prepare(
-            Options options, Server server, Meter meter, Database database, List<Flavour> flavours)
+    static Everyday prepare(Options options, Server server, Meter meter, Database database, List<Flavour> flavours)
             throws IOException, SQLException {
         database.create();
         database.renew();

@@ -73,13 +73,12 @@ record Flavour(Kind kind, Path program, Map<String, String> environment) {
         }
     }
 
-    /** With this option a JVM tells of itself instead of running pgkeep. */
+    /** It says of itself what it is. */
     private static boolean launcherTakesIt(Path root) throws IOException {
         var builder = new ProcessBuilder(root.resolve("pgkeep").toString(), "version").redirectErrorStream(true);
-        builder.environment().put("PGKEEP_JAVA_OPTS", "-version");
-        builder.environment().remove("PGKEEP_JVM");
+        builder.environment().keySet().removeIf(name -> name.startsWith("PGKEEP_"));
         Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return said.lines().anyMatch(line -> line.startsWith("pgkeep"));
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .contains("native executable");
     }
 }

@@ -31,7 +31,10 @@ final class FunctionNames {
 
     FunctionNames(Path jar) throws IOException {
         try (var file = new JarFile(jar.toFile())) {
-            file.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class")).forEach(this::add);
+            file.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class"))
+                    .forEach(this::add);
         }
     }
 

@@ -5,14 +5,10 @@ import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** A repository with 1,000 backups and 1,000,000 chunks: listing it, and opening it for another backup. */
 final class LargeRepository {

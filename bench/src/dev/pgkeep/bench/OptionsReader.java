@@ -81,8 +81,7 @@ final class OptionsReader {
         if (parts.contains(Options.Part.CLEANUP) && data.contains(Data.Name.EVENTS)) {
             throw new IllegalArgumentException("--cleanup is measured on the shop only: leave --data events out");
         }
-        return new Options(
-                root, work, parts, data, with, sizes, rounds, jobs, format, settings, results, profiled);
+        return new Options(root, work, parts, data, with, sizes, rounds, jobs, format, settings, results, profiled);
     }
 
     private String value(String option) {

@@ -51,7 +51,10 @@ final class OrderCleanup {
         report.paragraph("");
         report.fact(
                 "rows that went", String.format("%,d", gone) + ", in a document of " + Report.megabytes(document()));
-        bars.add(Bar.count("rows that are not back after undo", 0), pgkeep.flavour().kind(), missing);
+        bars.add(
+                Bar.count("rows that are not back after undo", 0),
+                pgkeep.flavour().kind(),
+                missing);
         pgkeep.forget();
     }
 

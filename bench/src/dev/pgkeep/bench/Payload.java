@@ -8,10 +8,21 @@ enum Payload {
     VIEW("page_view", "showed") {
         @Override
         void fields(Values values, Dice dice, Line line) {
-            line.text.append("\"path\": \"/").append(values.words.words.draw(dice)).append('/').append(dice.few(9000));
-            line.text.append("\", \"referrer\": \"https://").append(dice.one(REFERRERS)).append("\", \"agent\": \"");
+            line.text
+                    .append("\"path\": \"/")
+                    .append(values.words.words.draw(dice))
+                    .append('/')
+                    .append(dice.few(9000));
+            line.text
+                    .append("\", \"referrer\": \"https://")
+                    .append(dice.one(REFERRERS))
+                    .append("\", \"agent\": \"");
             line.text.append(dice.one(AGENTS)).append(100 + dice.few(40)).append("\", \"viewport\": [");
-            line.text.append(dice.one(WIDTHS)).append(", ").append(600 + dice.few(700)).append("], \"first\": ");
+            line.text
+                    .append(dice.one(WIDTHS))
+                    .append(", ")
+                    .append(600 + dice.few(700))
+                    .append("], \"first\": ");
             line.text.append(dice.chance(0.2));
         }
     },
@@ -45,16 +56,31 @@ enum Payload {
             line.text.append("\"order\": ").append(values.id / 16).append(", \"amount\": ");
             line.text.append(5 + dice.few(900)).append(".99, \"currency\": \"EUR\", \"card\": {\"brand\": \"");
             line.text.append(dice.chance(0.6) ? "visa" : "mastercard").append("\", \"last4\": \"");
-            line.text.append(1000 + dice.below(9000)).append("\"}, \"captured\": ").append(dice.chance(0.96));
+            line.text
+                    .append(1000 + dice.below(9000))
+                    .append("\"}, \"captured\": ")
+                    .append(dice.chance(0.96));
         }
     },
     LOGIN("login", "admitted") {
         @Override
         void fields(Values values, Dice dice, Line line) {
-            line.text.append("\"method\": \"").append(dice.chance(0.7) ? "password" : "sso").append("\", \"ok\": ");
-            line.text.append(values.status < 400).append(", \"geo\": {\"city\": \"").append(values.words.cities.draw(dice));
-            line.text.append("\", \"lat\": ").append(36 + dice.below(2_400_000L) / 1e5).append(", \"lon\": ");
-            line.text.append(dice.below(2_400_000L) / 1e5).append("}, \"user\": ").append(1 + dice.few(values.customers));
+            line.text
+                    .append("\"method\": \"")
+                    .append(dice.chance(0.7) ? "password" : "sso")
+                    .append("\", \"ok\": ");
+            line.text
+                    .append(values.status < 400)
+                    .append(", \"geo\": {\"city\": \"")
+                    .append(values.words.cities.draw(dice));
+            line.text
+                    .append("\", \"lat\": ")
+                    .append(36 + dice.below(2_400_000L) / 1e5)
+                    .append(", \"lon\": ");
+            line.text
+                    .append(dice.below(2_400_000L) / 1e5)
+                    .append("}, \"user\": ")
+                    .append(1 + dice.few(values.customers));
         }
     },
     JOB("job", "finished") {
@@ -72,8 +98,16 @@ enum Payload {
         void fields(Values values, Dice dice, Line line) {
             line.text.append("\"exception\": \"").append(dice.one(EXCEPTIONS)).append("\", \"text\": \"");
             line.prose(dice, 3 + dice.few(20));
-            line.text.append("\", \"stack\": [\"").append(dice.one(FRAMES)).append(dice.few(400)).append("\", \"");
-            line.text.append(dice.one(FRAMES)).append(dice.few(400)).append("\", \"").append(dice.one(FRAMES));
+            line.text
+                    .append("\", \"stack\": [\"")
+                    .append(dice.one(FRAMES))
+                    .append(dice.few(400))
+                    .append("\", \"");
+            line.text
+                    .append(dice.one(FRAMES))
+                    .append(dice.few(400))
+                    .append("\", \"")
+                    .append(dice.one(FRAMES));
             line.text.append(dice.few(400)).append("\"], \"retry\": ").append(dice.chance(0.5));
         }
     };
@@ -82,7 +116,11 @@ enum Payload {
             VIEW, VIEW, VIEW, VIEW, VIEW, VIEW, REQUEST, REQUEST, REQUEST, REQUEST, REQUEST, REQUEST, REQUEST, READING,
             READING, READING, PAYMENT, LOGIN, JOB, FAILURE);
     private static final List<String> REFERRERS = List.of(
-            "www.example.com/", "search.example.org/?q=", "news.example.net/today", "mail.example.com/inbox", "shop.example/");
+            "www.example.com/",
+            "search.example.org/?q=",
+            "news.example.net/today",
+            "mail.example.com/inbox",
+            "shop.example/");
     private static final List<String> AGENTS = List.of(
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/",
             "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) Version/",
@@ -93,11 +131,19 @@ enum Payload {
             "orders/{id}", "orders", "customers/{id}", "items?order={id}", "search", "cart", "events", "settings");
     private static final List<String> QUEUES = List.of("mail", "mail", "invoices", "thumbnails", "export", "cleanup");
     private static final List<String> EXCEPTIONS = List.of(
-            "java.net.SocketTimeoutException", "NullPointerException", "psycopg2.errors.DeadlockDetected", "KeyError",
+            "java.net.SocketTimeoutException",
+            "NullPointerException",
+            "psycopg2.errors.DeadlockDetected",
+            "KeyError",
             "TypeError: undefined is not a function");
     private static final List<String> FRAMES = List.of(
-            "app/services/cart.rb:", "lib/http/client.rb:", "app/models/order.rb:", "lib/pool.rb:", "app/jobs/mail.rb:",
-            "lib/retry.rb:", "config/boot.rb:");
+            "app/services/cart.rb:",
+            "lib/http/client.rb:",
+            "app/models/order.rb:",
+            "lib/pool.rb:",
+            "app/jobs/mail.rb:",
+            "lib/retry.rb:",
+            "config/boot.rb:");
 
     private final String kind;
     private final String verb;

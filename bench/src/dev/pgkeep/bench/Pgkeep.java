@@ -11,8 +11,7 @@ import java.util.Map;
 record Pgkeep(Meter meter, Flavour flavour, String url, Path repository) {
     /** With a repository of its own in the folder to work in. */
     static Pgkeep of(Options options, Meter meter, Flavour flavour, String url, String repository) {
-        return new Pgkeep(
-                meter, flavour, url, options.work().resolve(repository + "-" + flavour.kind()));
+        return new Pgkeep(meter, flavour, url, options.work().resolve(repository + "-" + flavour.kind()));
     }
 
     /** Runs a command; its output is the meter's then. */

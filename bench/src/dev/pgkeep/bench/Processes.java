@@ -54,7 +54,8 @@ final class Processes {
         Map<String, Double> now = new HashMap<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads.toList()) {
-                String name = withoutNumber(Files.readString(thread.resolve("comm")).strip());
+                String name =
+                        withoutNumber(Files.readString(thread.resolve("comm")).strip());
                 now.merge(name, ticks(thread.resolve("stat"), STIME) / TICKS, Double::sum);
             }
         } catch (IOException | UncheckedIOException ended) {

@@ -34,7 +34,8 @@ final class Profile {
         Measured measured = pgkeep.run(words());
         meter.watchNothing();
         cleanUp();
-        report.heading("Profile of " + options.profiled().word() + " (" + pgkeep.flavour().kind() + ")");
+        report.heading("Profile of " + options.profiled().word() + " ("
+                + pgkeep.flavour().kind() + ")");
         told(report, measured, threads);
         switch (pgkeep.flavour().kind()) {
             case JVM -> java(report, measured, threads);

@@ -67,7 +67,8 @@ final class Recording {
     }
 
     private static boolean isRecorder(RecordedEvent event) {
-        return thread(event).startsWith("JFR") || frames(event).stream().anyMatch(frame -> frame.startsWith("jdk.jfr."));
+        return thread(event).startsWith("JFR")
+                || frames(event).stream().anyMatch(frame -> frame.startsWith("jdk.jfr."));
     }
 
     private static String thread(RecordedEvent event) {

@@ -33,7 +33,8 @@ final class Rivals {
         for (Clients clients : installed) {
             String how = "-Fd -j" + options.connections() + " ";
             if (!clients.knowsZstd()) {
-                tasks.add(dump(clients, how + "gzip:1", Kind.PARALLEL_DUMP, archive(clients), parallel("--compress=1")));
+                tasks.add(
+                        dump(clients, how + "gzip:1", Kind.PARALLEL_DUMP, archive(clients), parallel("--compress=1")));
             } else if (clients != installed.getFirst()) {
                 tasks.add(dump(
                         clients, how + "zstd:1", Kind.PARALLEL_DUMP, archive(clients), parallel("--compress=zstd:1")));
@@ -98,8 +99,9 @@ final class Rivals {
         String title = "pg_restore " + clients.major() + " -j" + jobs;
         boolean analyzes = kind == Kind.PG_RESTORE_ANALYZED;
         String all = analyzes
-                ? command + "; status=$?; '%s' -q -Z -j 2 -d %s && exit $status"
-                        .formatted(clients.program("vacuumdb"), COPY)
+                ? command
+                        + "; status=$?; '%s' -q -Z -j 2 -d %s && exit $status"
+                                .formatted(clients.program("vacuumdb"), COPY)
                 : command;
         return new Task(Step.of(analyzes ? title + ", vacuumdb --analyze-only" : title, kind), () -> {
             Measured measured = meter.run("/bin/sh", "-c", all);

@@ -38,8 +38,14 @@ final class Shares {
     public String toString() {
         double all = sum();
         var report = new Report();
-        report.row("", "CPU, s", "share", "of it not compiled yet, s");
-        report.paragraph("|---|--:|--:|--:|");
+        boolean compiles = shares.values().stream().anyMatch(each -> each.interpreted > 0);
+        if (compiles) {
+            report.row("", "CPU, s", "share", "of it not compiled yet, s");
+            report.paragraph("|---|--:|--:|--:|");
+        } else {
+            report.row("", "CPU, s", "share");
+            report.paragraph("|---|--:|--:|");
+        }
         var rest = new Share[] {new Share(0, 0)};
         shares.entrySet().stream()
                 .sorted(Comparator.comparingDouble(each -> -each.getValue().seconds))
@@ -47,21 +53,23 @@ final class Shares {
                     if (each.getValue().seconds < all / 100) {
                         rest[0] = rest[0].plus(each.getValue());
                     } else {
-                        row(report, each.getKey(), each.getValue(), all);
+                        row(report, each.getKey(), each.getValue(), all, compiles);
                     }
                 });
         if (rest[0].seconds > 0) {
-            row(report, "everything smaller", rest[0], all);
+            row(report, "everything smaller", rest[0], all, compiles);
         }
-        row(report, "**all of the client's side**", new Share(all, 0), all);
+        row(report, "**all of the client's side**", new Share(all, 0), all, compiles);
         return report.toString();
     }
 
-    private static void row(Report report, String title, Share share, double all) {
-        report.row(
-                title,
-                Report.number(share.seconds),
-                Math.round(share.seconds / all * 100) + " %",
-                share.interpreted < 0.005 ? "" : Report.number(share.interpreted));
+    private static void row(Report report, String title, Share share, double all, boolean compiles) {
+        String seconds = Report.number(share.seconds);
+        String percent = Math.round(share.seconds / all * 100) + " %";
+        if (compiles) {
+            report.row(title, seconds, percent, share.interpreted < 0.005 ? "" : Report.number(share.interpreted));
+        } else {
+            report.row(title, seconds, percent);
+        }
     }
 }
