@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class FunctionNames {
     private static final Pattern MEMORY = Pattern.compile(
             "(ThreadLocalAllocation|Grey|GCImpl|Heap|AlignedHeap|UnalignedHeap|Space|.*Generation|Remembered|CardTable"
-                    + "|Stack(Frame|Walk)|.*ObjectVisitor|.*ReferenceVisitor|Instance.*Walker|CodeInfo|.*MemoryUtil).*");
+                    + "|Stack(Frame|Walk)|.*ObjectVisitor|.*ReferenceVisitor|Instance.*Walker|CodeInfo|Substrate|.*MemoryUtil).*");
     private static final Map<String, Work> OF_JAVA = Map.of(
             "SVMIntrinsicStubsGen_sha256ImplCompress", Work.SHA,
             "DigestBase", Work.SHA,
@@ -48,19 +48,29 @@ final class FunctionNames {
 
     /** What a function does, in the words of a report. */
     String work(String function) {
-        String simple = function.split("[_$]", 2)[0];
         for (var each : OF_JAVA.entrySet()) {
-            if (function.startsWith(each.getKey() + "_") || simple.equals(each.getKey())) {
+            if (function.startsWith(each.getKey() + "_")) {
                 return each.getValue().title();
             }
         }
-        String known = classes.get(simple);
-        if (known != null) {
-            return Work.of(List.of(known + "." + function.substring(simple.length())))
-                    .title();
+        for (int end = nextEnd(function, 0); end > 0; end = nextEnd(function, end + 1)) {
+            String known = classes.get(function.substring(0, end));
+            if (known != null) {
+                return Work.of(List.of(known + "." + function.substring(end + 1))).title();
+            }
         }
         return MEMORY.matcher(function).matches()
                 ? "making and clearing objects, garbage collection"
                 : "Java's own library (texts, maps, numbers)";
+    }
+
+    /** Where the name of the class may end: there are names with underscores. */
+    private static int nextEnd(String function, int from) {
+        for (int i = from; i < function.length(); i++) {
+            if (function.charAt(i) == '_' || function.charAt(i) == '$') {
+                return i;
+            }
+        }
+        return -1;
     }
 }
