@@ -47,9 +47,9 @@ final class Changes {
         database.update();
         pgkeep.run("backup", "--name", "updated");
         diff("diff of two backups, 1 % updated all over", "full", "updated", "--no-schema");
-        diff("the same with the schema", "full", "updated");
+        diff("diff of two backups with the schema, the same", "full", "updated");
         diff("diff with the database, 1 % updated all over", "full", "live", "--no-schema");
-        diff("the same with the schema", "full", "live");
+        diff("diff with the database and the schema, the same", "full", "live");
         server.run(database.name(), "DELETE FROM " + large + " WHERE id BETWEEN 20001 AND 21000");
         diff("diff of an older backup, another 1,000 rows deleted", "updated", "live", "--no-schema");
         export("1,000 rows of orders out of the backup", "orders");
@@ -64,7 +64,7 @@ final class Changes {
         Matcher read = READ.matcher(pgkeep.meter().output());
         Matcher changed = CHANGED.matcher(pgkeep.meter().output());
         String rows = changed.find() ? " (" + changed.group(1) + " rows changed)" : "";
-        row(title + rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0);
+        row(title, rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0);
     }
 
     private void export(String title, String table) {
@@ -81,12 +81,12 @@ final class Changes {
                 "--output",
                 file.toString(),
                 "--overwrite");
-        row(title, measured, chunkBytes(table));
+        row(title, "", measured, chunkBytes(table));
     }
 
-    private void row(String title, Measured measured, long read) {
+    private void row(String title, String rows, Measured measured, long read) {
         report.row(
-                title,
+                title + rows,
                 Report.number(measured.seconds()),
                 Report.number(measured.clientCpu()),
                 Report.number(measured.serverCpu()),
