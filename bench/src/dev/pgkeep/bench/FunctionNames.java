@@ -56,7 +56,8 @@ final class FunctionNames {
         for (int end = nextEnd(function, 0); end > 0; end = nextEnd(function, end + 1)) {
             String known = classes.get(function.substring(0, end));
             if (known != null) {
-                return Work.of(List.of(known + "." + function.substring(end + 1))).title();
+                return Work.of(List.of(known + "." + function.substring(end + 1)))
+                        .title();
             }
         }
         return MEMORY.matcher(function).matches()
