@@ -6,32 +6,38 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Measures pgkeep beside PostgreSQL's own programs; {@code bench/run} starts it and cleans up after it. */
 final class Bench {
-    private static final long BYTES_PER_ROW = 2600;
+    private static final String NAME = "bench";
+    private static final long BYTES_PER_ROW = 3200;
     private static final long LISTED_ROWS = 2000;
 
     private final Options options;
-    private final Clients clients;
+    private final List<Clients> installed;
     private final LocalDate today;
     private final Words words;
+    private final List<String> notes = new ArrayList<>();
+    private final List<Flavour> flavours;
 
     private Bench(Options options, LocalDate today) throws IOException {
         this.options = options;
         this.today = today;
-        this.clients = Clients.newest(System.getenv());
-        this.words = Words.read(options.root().resolve("bench/words.txt"));
+        this.installed = Clients.installed(System.getenv());
+        this.words = Words.read(options.bench().resolve("words.txt"));
+        this.flavours = Flavour.chosen(options, notes::add);
+        notes.forEach(Bench::say);
     }
 
     /** The project's folder, a folder to work in, and what {@code bench/run} was called with. */
     public static void main(String[] args) throws IOException, SQLException {
         List<String> rest = List.of(args).subList(2, args.length);
         try {
-            var options = Options.read(Path.of(args[0]), Path.of(args[1]), rest);
+            var options = OptionsReader.read(Path.of(args[0]), Path.of(args[1]), rest);
             new Bench(options, LocalDate.now(Clock.systemUTC())).run();
         } catch (IllegalArgumentException | IllegalStateException e) {
             System.err.println("bench: " + e.getMessage());
@@ -43,100 +49,166 @@ final class Bench {
         refuseTooLarge();
         String machine = Machine.describe(options.work())
                 + (Machine.isBusy() ? " – **others were busy on it: trust CPU seconds, not the clock**" : "");
-        Map<String, Results> bySize = new LinkedHashMap<>();
-        try (Server server = Server.start(options.work(), clients.major(), options.settings())) {
+        try (Server server = Server.start(options.work(), installed.getFirst().major(), options.settings())) {
             Meter meter = new Meter(server, options.work(), environment(server));
-            meter.run(options.root().resolve("pgkeep").toString(), "version");
             String about = about(machine, server, meter);
             for (Options.Part part : options.parts()) {
                 switch (part) {
-                    case COMPARE -> {
-                        for (String size : options.sizes().keySet()) {
-                            bySize.put(size, compare(size, server, meter, about));
-                        }
-                    }
-                    case WIDE -> write("wide", about + new WideRow(options, server, meter).run());
-                    case LISTING -> {
-                        fill(server, LISTED_ROWS);
-                        write("listing", about + new LargeRepository(options, server, meter).run());
-                        server.drop(Database.TEMPLATE);
-                    }
-                    case CHANGES -> {
-                        for (String size : options.sizes().keySet()) {
-                            Database database = fill(server, options.sizes().get(size));
-                            write(size + "-changes", about + new Changes(options, server, meter, database).run());
-                            server.drop(Database.TEMPLATE);
-                        }
-                    }
-                    case CLEANUP -> {
-                        for (String size : options.sizes().keySet()) {
-                            Database database = fill(server, options.sizes().get(size));
-                            write(size + "-cleanup", about + new OrderCleanup(options, server, meter, database).run());
-                            server.drop(Database.TEMPLATE);
-                        }
-                    }
-                    case PROFILE_BACKUP, PROFILE_RESTORE -> profile(part, server, meter);
+                    case COMPARE -> compareAll(server, meter, about);
+                    case WIDE -> wide(server, meter, about);
+                    case LISTING -> listing(server, meter, about);
+                    case CHANGES, CLEANUP -> changes(part, server, meter, about);
+                    case PROFILE -> profile(server, meter, about);
                 }
-            }
-            if (bySize.size() > 1) {
-                write("growth", about + new Report().growth(bySize, options.sizes()));
             }
         }
     }
 
     private Map<String, String> environment(Server server) {
         Map<String, String> environment = new LinkedHashMap<>(server.environment());
-        environment.put("PATH", clients.path(System.getenv().getOrDefault("PATH", "")));
+        environment.put("PATH", installed.getFirst().path(System.getenv().getOrDefault("PATH", "")));
         return environment;
     }
 
-    private Database fill(Server server, long rows) throws IOException, SQLException {
-        say("Making the database of " + String.format("%,d", rows) + " order lines …");
-        var database = new Database(server, words, rows, options.root().resolve("bench"));
+    private Database database(Server server, Data.Name data, long rows, String name) {
+        return new Database(server, words, data.of(words, rows), name, options.bench());
+    }
+
+    private Database fill(Server server, Data.Name data, long rows) throws IOException, SQLException {
+        Database database = database(server, data, rows, NAME);
+        say("Making the database (" + data.word() + ") of " + String.format("%,d", rows) + " rows of "
+                + database.data().large() + " …");
         database.create();
         say(database.describe());
         return database;
     }
 
-    private Results compare(String size, Server server, Meter meter, String about) throws IOException, SQLException {
-        Database database = fill(server, options.sizes().get(size));
-        String described = database.describe();
-        Results results = new Contest(options, server, clients, meter, database, Bench::say).run(options.rounds());
-        server.drop(Database.TEMPLATE);
-        Report report = new Report();
-        report.fact("database", described);
-        report.fact("rounds", options.rounds() + ", medians; ratios are medians of the rounds' ratios");
-        report.results(results);
-        results.best(Step.Kind.LIMIT)
-                .ifPresent(limit -> results.best(Step.Kind.FULL)
-                        .ifPresent(full -> report.paragraph("\nThe first backup takes "
-                                + Report.number(results.ratio(full, limit, Meter.Measured::seconds))
-                                + " times as long as reading everything and throwing it away does.")));
-        report.bars(Bars.of(results));
-        write(size, about + report);
+    private void compareAll(Server server, Meter meter, String about) throws IOException, SQLException {
+        for (Data.Name data : options.data()) {
+            Everyday everyday = Everyday.prepare(
+                    options, server, meter, database(server, data, data.rows(Everyday.ROWS), "small"), flavours);
+            Map<String, Results> bySize = new LinkedHashMap<>();
+            for (String size : options.sizes().keySet()) {
+                bySize.put(size, compare(data, size, server, meter, everyday, about));
+            }
+            everyday.forget();
+            if (bySize.size() > 1) {
+                write(data, "growth", about + new Report().growth(bySize, options.rows(data)));
+            }
+        }
+    }
+
+    private Results compare(Data.Name data, String size, Server server, Meter meter, Everyday everyday, String about)
+            throws IOException, SQLException {
+        Database database = fill(server, data, options.rows(data).get(size));
+        List<Runs> pgkeeps = flavours.stream()
+                .map(each -> new Runs(
+                        options, server, Pgkeep.of(options, meter, each, server.url(database.name()), "repository")))
+                .toList();
+        Report report = new Report()
+                .fact("database", database.describe())
+                .fact("small database", everyday.describe())
+                .fact("rounds", options.rounds() + ", medians; ratios are medians of the rounds' ratios");
+        pgkeeps.stream()
+                .filter(each -> !each.canSkipProof())
+                .forEach(each -> report.fact(
+                        "not measured",
+                        "restore without proof (" + each.flavour().kind() + "): this pgkeep does not know --no-proof"));
+        var rivals = new Rivals(options, server, installed, meter, database.name());
+        Results results = new Contest(database, rivals, pgkeeps, everyday, Bench::say).run(options.rounds());
+        report.paragraph("").results(results).bars(Bars.of(results, flavours, database.bytes()));
+        database.remove();
+        write(data, size, about + report);
         return results;
     }
 
-    private void profile(Options.Part part, Server server, Meter meter) throws IOException, SQLException {
-        Database database = fill(server, options.sizes().values().iterator().next());
-        database.renew();
-        say(new Profile(options, server, meter).run(part == Options.Part.PROFILE_RESTORE));
+    private void wide(Server server, Meter meter, String about) throws IOException {
+        var wide = new WideRow(options, server);
+        wide.create();
+        Report report = new Report();
+        BarTable bars = new BarTable(flavours);
+        flavours.forEach(each -> wide.run(meter, each, report, bars));
+        wide.remove();
+        write(Data.Name.SHOP, "wide", about + report.bars(bars));
+    }
+
+    private void listing(Server server, Meter meter, String about) throws IOException, SQLException {
+        Database database = fill(server, Data.Name.SHOP, LISTED_ROWS);
+        Report report = new Report();
+        BarTable bars = new BarTable(flavours);
+        for (Flavour flavour : flavours) {
+            new LargeRepository(
+                            options,
+                            Pgkeep.of(options, meter, flavour, server.url(database.template()), "large-repository"))
+                    .run(report, bars);
+        }
+        database.remove();
+        write(Data.Name.SHOP, "listing", about + report.bars(bars));
+    }
+
+    private void changes(Options.Part part, Server server, Meter meter, String about) throws IOException, SQLException {
+        for (Data.Name data : options.data()) {
+            for (String size : options.sizes().keySet()) {
+                Database database = fill(server, data, options.rows(data).get(size));
+                Report report = new Report().fact("database", database.describe());
+                BarTable bars = new BarTable(flavours);
+                for (Flavour flavour : flavours) {
+                    Pgkeep pgkeep = Pgkeep.of(options, meter, flavour, server.url(database.name()), "repository");
+                    if (part == Options.Part.CHANGES) {
+                        new Changes(options, server, database, pgkeep, report, bars).run();
+                    } else {
+                        new OrderCleanup(options, server, database, pgkeep, report, bars).run();
+                    }
+                }
+                database.remove();
+                write(data, size + "-" + part.name().toLowerCase(java.util.Locale.ROOT), about + report.bars(bars));
+            }
+        }
+    }
+
+    private void profile(Server server, Meter meter, String about) throws IOException, SQLException {
+        String what = options.profiled().word();
+        for (Data.Name data : options.data()) {
+            for (String size : options.sizes().keySet()) {
+                Database database = fill(server, data, options.rows(data).get(size));
+                Report report = new Report().fact("database", database.describe());
+                for (Flavour flavour : flavours) {
+                    database.renew();
+                    Pgkeep pgkeep = Pgkeep.of(options, meter, flavour, server.url(database.name()), "repository");
+                    new Profile(options, server, meter, database, pgkeep).run(report);
+                }
+                database.remove();
+                write(data, size + "-profile-" + what, about + report);
+            }
+        }
     }
 
     private String about(String machine, Server server, Meter meter) {
-        return new Report()
+        Report report = new Report()
                 .title("pgkeep beside pg_dump, " + today)
                 .fact("machine", machine)
                 .fact("server", "PostgreSQL " + server.version() + ", " + server.settings())
-                .fact("client programs of everybody", clients.version() + (clients.knowsZstd() ? "" : " without zstd"))
                 .fact(
-                        "pgkeep",
-                        meter.output()
-                                        .lines()
-                                        .filter(line -> line.startsWith("pgkeep"))
-                                        .findFirst()
-                                        .orElse("?") + ", Java " + Runtime.version())
-                .toString();
+                        "client programs",
+                        String.join(
+                                        ", ",
+                                        installed.stream()
+                                                .map(each -> each.version() + (each.knowsZstd() ? "" : " without zstd"))
+                                                .toList())
+                                + "; pgkeep has all of them to choose from");
+        for (Flavour flavour : flavours) {
+            Pgkeep.of(options, meter, flavour, server.url("postgres"), "none").run("version");
+            String version = meter.output()
+                    .lines()
+                    .filter(line -> line.startsWith("pgkeep"))
+                    .findFirst()
+                    .orElse("?");
+            report.fact(
+                    "pgkeep (" + flavour.kind() + ")",
+                    version + (flavour.kind() == Flavour.Kind.JVM ? ", Java " + Runtime.version() : ""));
+        }
+        notes.forEach(note -> report.fact("note", note));
+        return report.toString();
     }
 
     /** Three databases, dumps and WAL must fit into four fifths of what is free. */
@@ -151,9 +223,10 @@ final class Bench {
         }
     }
 
-    private void write(String name, String text) throws IOException {
+    private void write(Data.Name data, String name, String text) throws IOException {
         say("\n" + text);
-        Path file = Files.createDirectories(options.results()).resolve(today + "-" + name + ".md");
+        String prefix = data == Data.Name.SHOP ? "" : data.word() + "-";
+        Path file = Files.createDirectories(options.results()).resolve(today + "-" + prefix + name + ".md");
         Files.writeString(file, text);
         say("Written to " + file);
     }

@@ -1,6 +1,5 @@
 package dev.pgkeep.bench;
 
-import dev.pgkeep.bench.Bars.Bar;
 import dev.pgkeep.bench.Meter.Measured;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -8,7 +7,6 @@ import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.contents.RowChunk;
 import dev.pgkeep.repository.pack.ChunkStore;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,38 +23,38 @@ final class Changes {
     private final Server server;
     private final Database database;
     private final Pgkeep pgkeep;
-    private final Report report = new Report();
-    private final List<Bar> bars = new ArrayList<>();
+    private final Report report;
+    private final BarTable bars;
 
-    Changes(Options options, Server server, Meter meter, Database database) {
+    Changes(Options options, Server server, Database database, Pgkeep pgkeep, Report report, BarTable bars) {
         this.options = options;
         this.server = server;
         this.database = database;
-        this.pgkeep = Pgkeep.of(options, meter, server.url(Database.NAME), "changes-repository");
+        this.pgkeep = pgkeep;
+        this.report = report;
+        this.bars = bars;
     }
 
-    String run() throws SQLException {
+    void run() {
+        String large = database.data().large();
         database.renew();
         pgkeep.run("backup", "--name", "full");
-        report.heading("What changed, and single rows").fact("database", database.describe());
+        report.heading("What changed, and single rows (" + pgkeep.flavour().kind() + ")");
         report.fact("repository after the first backup", Report.megabytes(pgkeep.bytes()));
-        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | Java | read of the repository |");
+        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | process | read of the repository |");
         report.paragraph("|---|--:|--:|--:|--:|--:|");
         diff("diff with the database, nothing changed", "full", "live", "--no-schema");
         database.update();
         pgkeep.run("backup", "--name", "updated");
         diff("diff of two backups, 1 % updated all over", "full", "updated", "--no-schema");
-        diff("the same with the schema", "full", "updated");
+        diff("diff of two backups with the schema, the same", "full", "updated");
         diff("diff with the database, 1 % updated all over", "full", "live", "--no-schema");
-        diff("the same with the schema", "full", "live");
-        server.run(Database.NAME, "DELETE FROM order_items WHERE id BETWEEN 20001 AND 21000");
+        diff("diff with the database and the schema, the same", "full", "live");
+        server.run(database.name(), "DELETE FROM " + large + " WHERE id BETWEEN 20001 AND 21000");
         diff("diff of an older backup, another 1,000 rows deleted", "updated", "live", "--no-schema");
         export("1,000 rows of orders out of the backup", "orders");
-        export("1,000 rows of order_items, the large table", "order_items");
-        report.bars(bars);
+        export("1,000 rows of " + large + ", the large table", large);
         pgkeep.forget();
-        server.drop(Database.NAME);
-        return report.toString();
     }
 
     private void diff(String title, String first, String second, String... more) {
@@ -66,7 +64,7 @@ final class Changes {
         Matcher read = READ.matcher(pgkeep.meter().output());
         Matcher changed = CHANGED.matcher(pgkeep.meter().output());
         String rows = changed.find() ? " (" + changed.group(1) + " rows changed)" : "";
-        row(title + rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0);
+        row(title, rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0);
     }
 
     private void export(String title, String table) {
@@ -83,24 +81,24 @@ final class Changes {
                 "--output",
                 file.toString(),
                 "--overwrite");
-        row(title, measured, chunkBytes(table));
+        row(title, "", measured, chunkBytes(table));
     }
 
-    private void row(String title, Measured measured, long read) {
+    private void row(String title, String rows, Measured measured, long read) {
         report.row(
-                title,
+                title + rows,
                 Report.number(measured.seconds()),
                 Report.number(measured.clientCpu()),
                 Report.number(measured.serverCpu()),
-                Report.megabytes(measured.peakJava()),
+                Report.megabytes(measured.peakProcess()),
                 Report.megabytes(read) + " of " + Report.megabytes(pgkeep.bytes()));
-        bars.add(Bars.memory(title, measured.peakJava()));
+        bars.add(Bar.memory(title), pgkeep.flavour().kind(), measured.peakProcess());
     }
 
     /** What the chunks of a table take: nothing else is read for its rows. */
     private long chunkBytes(String table) {
         Repository opened = Repository.open(pgkeep.repository(), Clock.systemUTC());
-        ChunkStore store = opened.chunks();
+        ChunkStore store = opened.chunks().store();
         AtomicLong bytes = new AtomicLong();
         opened.list().stream()
                 .filter(backup -> backup.name().equals("full"))

@@ -1,25 +1,37 @@
 package dev.pgkeep.bench;
 
+import dev.pgkeep.postgres.tools.ClientTools;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * PostgreSQL's programs that everybody uses, the newest at hand.
+ * PostgreSQL's programs of one version.
  *
  * @param folder where they lie
  * @param version for instance {@code 18.1}
  */
 record Clients(Path folder, String version) {
-    static Clients newest(Map<String, String> environment) {
-        var sets = dev.pgkeep.postgres.tools.ClientTools.find(environment, Optional.empty())
-                .sets();
-        if (sets.isEmpty()) {
+    /**
+     * The newest of each major version that is at hand, newest first. Everybody who has a choice uses the first.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    static List<Clients> installed(Map<String, String> environment) {
+        Map<Integer, Clients> byMajor = new LinkedHashMap<>();
+        for (var set : ClientTools.find(environment, Optional.empty()).sets()) {
+            var clients = new Clients(set.folder(), set.version().toString());
+            byMajor.putIfAbsent(clients.major(), clients);
+        }
+        if (byMajor.isEmpty()) {
             throw new IllegalStateException("pg_dump, pg_restore and psql are not installed");
         }
-        return new Clients(sets.getFirst().folder(), sets.getFirst().version().toString());
+        return List.copyOf(byMajor.values());
     }
 
     int major() {
@@ -44,8 +56,7 @@ record Clients(Path folder, String version) {
             Process process = new ProcessBuilder(program("pg_dump"), "--compress=zstd:1", "-Fc", "-h", "/nonexistent")
                     .redirectErrorStream(true)
                     .start();
-            return !new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                    .contains("ompression");
+            return !new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("ompression");
         } catch (IOException e) {
             return false;
         }

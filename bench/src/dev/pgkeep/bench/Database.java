@@ -8,45 +8,62 @@ import java.sql.SQLException;
 
 /** The database that is backed up: a template that is never changed, and a copy of it for each round. */
 final class Database {
-    static final String TEMPLATE = "shop_template";
-    static final String NAME = "shop";
     private static final int FLUSH = 1 << 19;
+    private static final String USER_TABLES =
+            " FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace";
 
     private final Server server;
-    private final Shop shop;
+    private final Data data;
     private final Words words;
+    private final String name;
     private final Path scripts;
 
-    Database(Server server, Words words, long lines, Path scripts) {
+    /**
+     * Of a server, not yet made.
+     *
+     * @param name of the copy; the template is called after it
+     * @param bench the folder that holds a folder of SQL for each {@link Data}
+     */
+    Database(Server server, Words words, Data data, String name, Path bench) {
         this.server = server;
         this.words = words;
-        this.scripts = scripts;
-        this.shop = new Shop(words, lines);
+        this.data = data;
+        this.name = name;
+        this.scripts = bench.resolve(data.name().word());
     }
 
-    /** Orders change while the table grows, so rows do not lie in the order of their keys; the holes fill up again. */
+    String name() {
+        return name;
+    }
+
+    String template() {
+        return name + "_template";
+    }
+
+    Data data() {
+        return data;
+    }
+
+    /** Rows change while the table grows, so they do not lie in the order of their keys; the holes fill up again. */
     void create() throws IOException, SQLException {
-        server.run("postgres", "CREATE DATABASE " + TEMPLATE);
-        server.run(TEMPLATE, Files.readString(scripts.resolve("schema.sql")));
-        for (Shop.Table table : shop.tables().values()) {
-            if (table.name().equals("order_items")) {
+        server.run("postgres", "CREATE DATABASE " + template());
+        server.run(template(), Files.readString(scripts.resolve("schema.sql")));
+        for (Table table : data.tables().values()) {
+            if (table.name().equals(data.large())) {
                 long most = table.rows() * 9 / 10;
-                copy(TEMPLATE, table, 1, most);
-                server.run(
-                        TEMPLATE,
-                        "UPDATE order_items SET status = 'returned', updated_at = created_at + '9 days' WHERE id % 53 = 7",
-                        "VACUUM order_items");
-                copy(TEMPLATE, table, most + 1, table.rows());
+                copy(template(), table, 1, most);
+                server.run(template(), data.churn(), "VACUUM " + table.name());
+                copy(template(), table, most + 1, table.rows());
             } else {
-                copy(TEMPLATE, table, 1, table.rows());
+                copy(template(), table, 1, table.rows());
             }
         }
-        server.run(TEMPLATE, Files.readString(scripts.resolve("indexes.sql")));
-        largeObjects();
-        server.run(TEMPLATE, "VACUUM (FREEZE, ANALYZE)");
+        server.run(template(), Files.readString(scripts.resolve("indexes.sql")));
+        largeObjects(data.largeObjectBytes());
+        server.run(template(), "VACUUM (FREEZE, ANALYZE)");
     }
 
-    private void copy(String database, Shop.Table table, long from, long to) throws SQLException, IOException {
+    private void copy(String database, Table table, long from, long to) throws SQLException, IOException {
         try (var connection = server.connect(database)) {
             var in = server.copying(connection)
                     .getCopyAPI()
@@ -65,15 +82,17 @@ final class Database {
         }
     }
 
-    /** One that compresses, such as a document, and one that does not, such as a film; 256 kB to 32 MB by size. */
-    private void largeObjects() throws SQLException {
-        int bytes = Math.clamp(shop.lines() * 2, 1 << 18, 32 << 20);
+    /** One that compresses, such as a document, and one that does not, such as a film. */
+    private void largeObjects(int bytes) throws SQLException {
+        if (bytes == 0) {
+            return;
+        }
         byte[] film = new byte[bytes];
         new Dice(5).bytes(film);
         var line = new Line(words);
         line.prose(new Dice(6), bytes / 8);
         for (byte[] content : new byte[][] {film, line.text.toString().getBytes(StandardCharsets.UTF_8)}) {
-            try (var connection = server.connect(TEMPLATE);
+            try (var connection = server.connect(template());
                     var statement = connection.prepareStatement("SELECT lo_from_bytea(0, ?)")) {
                 statement.setBytes(1, content);
                 statement.execute();
@@ -83,12 +102,18 @@ final class Database {
 
     /** A fresh copy for the next round; its heap is the same, block by block. */
     void renew() {
-        server.drop(NAME);
-        server.run("postgres", "CREATE DATABASE " + NAME + " TEMPLATE " + TEMPLATE + strategy());
+        server.drop(name);
+        server.run("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template() + strategy());
     }
 
     private String strategy() {
         return Integer.parseInt(server.version().replaceAll("\\..*", "")) >= 15 ? " STRATEGY file_copy" : "";
+    }
+
+    /** Away with the copy and its template. */
+    void remove() {
+        server.drop(name);
+        server.drop(template());
     }
 
     /**
@@ -98,34 +123,38 @@ final class Database {
      * @return how much of the large table was touched
      */
     String append() throws SQLException, IOException {
-        for (String name : new String[] {"orders", "order_items", "payments", "audit_log"}) {
-            Shop.Table table = shop.tables().get(name);
-            copy(NAME, table, table.rows() + 1, table.rows() + table.rows() / 100 + 3);
+        for (String each : data.growing()) {
+            Table table = data.tables().get(each);
+            copy(name, table, table.rows() + 1, table.rows() + table.rows() / 100 + 3);
         }
         return server.ask(
-                NAME,
-                "SELECT format('new rows of order_items lie in %s of %s runs of 512 blocks', count(DISTINCT"
-                        + " (ctid::text::point)[0]::bigint / 512), pg_relation_size('order_items') / 512"
-                        + " / current_setting('block_size')::int + 1) FROM order_items WHERE id > " + shop.lines());
+                name,
+                "SELECT format('new rows of %1$s lie in %%s of %%s runs of 512 blocks', count(DISTINCT"
+                                .formatted(data.large())
+                        + " (ctid::text::point)[0]::bigint / 512), pg_relation_size('" + data.large() + "') / 512"
+                        + " / current_setting('block_size')::int + 1) FROM " + data.large() + " WHERE id > "
+                        + data.rows());
     }
 
     /** One row in a hundred of the large table changes, anywhere. */
     void update() {
-        server.run(
-                NAME,
-                "UPDATE order_items SET quantity = quantity % 50 + 1, updated_at = '2026-01-05 10:00:00.123456+00'"
-                        + " WHERE (hashint8(id) & 2147483647) % 100 = 42");
+        server.run(name, data.update());
     }
 
-    /** For instance "order_items 75 % of 1.2 GB". */
+    /** Bytes of its tables and their indexes, without PostgreSQL's own catalog. */
+    long bytes() {
+        return Long.parseLong(server.ask(template(), "SELECT sum(pg_total_relation_size(oid))" + USER_TABLES));
+    }
+
+    /** For instance "shop, 1.2 GB, of which rows 900 MB (order_items 75 %, …) and indexes 300 MB". */
     String describe() {
-        String heap =
-                "(SELECT sum(pg_table_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace)";
+        String heap = "(SELECT sum(pg_table_size(oid))" + USER_TABLES + ")";
         return server.ask(
-                TEMPLATE,
-                "SELECT format('%s, of which rows %s (order_items %s %%, %s rows) and indexes %s',"
-                        + " pg_size_pretty(pg_database_size(current_database())), pg_size_pretty(" + heap + "),"
-                        + " round(100.0 * pg_table_size('order_items') / " + heap + "), " + shop.lines() + ","
+                template(),
+                "SELECT format('%s, %s, of which rows %s (%s %s %%, %s rows) and indexes %s', '"
+                        + data.name().word() + "', pg_size_pretty(pg_database_size(current_database())),"
+                        + " pg_size_pretty(" + heap + "), '" + data.large() + "',"
+                        + " round(100.0 * pg_table_size('" + data.large() + "') / " + heap + "), " + data.rows() + ","
                         + " pg_size_pretty((SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE relkind = 'i'"
                         + " AND relnamespace = 'public'::regnamespace)))");
     }

@@ -41,7 +41,7 @@ final class Dealings {
                 .append('@')
                 .append(dice.one(HOSTS));
         line.add(firstName).add(lastName);
-        address(dice, line);
+        home(dice, line);
         line.add("+" + (30 + dice.below(60)) + " " + (100 + dice.below(900)) + " "
                 + (1_000_000 + dice.below(8_999_999)));
         line.day(-5000 + dice.below(18_000)).add(dice.chance(0.4)).decimal(dice.chance(0.9) ? 0 : dice.few(50_000), 2);
@@ -59,7 +59,7 @@ final class Dealings {
         line.moment(created).moment(created + dice.below(20_000_000_000_000L));
     }
 
-    private void address(Dice dice, Line line) {
+    private void home(Dice dice, Line line) {
         line.add(words.words.draw(dice) + " " + dice.one(STREETS) + " " + (1 + dice.few(300)));
         line.add(words.cities.draw(dice))
                 .add(Integer.toString(10_000 + dice.below(89_999)))
@@ -88,18 +88,13 @@ final class Dealings {
                 .append(10_000 + dice.below(89_999))
                 .append(' ');
         line.text.append(words.cities.draw(dice));
-        address(dice).accept(line);
+        line.address(dice);
         optionalText(0.12, 4 + dice.few(40), dice, line);
         if (old) {
             line.day(placed / 86_400_000_000L + 1 + dice.few(12));
         } else {
             line.none();
         }
-    }
-
-    private static java.util.function.Consumer<Line> address(Dice dice) {
-        String ip = dice.below(200) + 10 + "." + dice.below(256) + "." + dice.below(256) + "." + dice.below(256);
-        return line -> line.add(ip);
     }
 
     private static void optionalText(double probability, int length, Dice dice, Line line) {
@@ -163,6 +158,6 @@ final class Dealings {
         line.text.append(", \"comment\": \"");
         line.prose(dice, 1 + dice.few(25));
         line.text.append("\"}");
-        address(dice).accept(line);
+        line.address(dice);
     }
 }

@@ -1,19 +1,14 @@
 package dev.pgkeep.bench;
 
-import dev.pgkeep.bench.Bars.Bar;
 import dev.pgkeep.bench.Meter.Measured;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.storage.LocalStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** A repository with 1,000 backups and 1,000,000 chunks: listing it, and opening it for another backup. */
 final class LargeRepository {
@@ -21,54 +16,53 @@ final class LargeRepository {
     private static final int CHUNKS_EACH = 1000;
     private static final int CHUNK_BYTES = 48;
     private static final int WRITERS_PER_STORE = 50;
-    private static final long MEMORY = 300L << 20;
-    private static final String SEED = "seed";
 
     private final Options options;
     private final Path repository;
     private final Pgkeep pgkeep;
 
-    LargeRepository(Options options, Server server, Meter meter) {
+    /** @param pgkeep of a small database, with a repository that does not exist yet */
+    LargeRepository(Options options, Pgkeep pgkeep) {
         this.options = options;
-        this.pgkeep = Pgkeep.of(options, meter, server.url(Database.TEMPLATE), "large-repository");
+        this.pgkeep = pgkeep;
         this.repository = pgkeep.repository();
     }
 
-    /** The template is a small database; its next backup finds nothing new, so what it takes is opening. */
-    String run() throws IOException {
-        pgkeep.run("backup", "--format", options.format(), "--name", SEED);
+    /** The next backup of a small database finds nothing new, so what it takes is opening. */
+    void run(Report report, BarTable bars) throws IOException {
+        pgkeep.run("backup", "--format", options.format(), "--name", ManyBackups.SEED);
         Measured small = median(() -> again());
         Measured smallList = median(() -> pgkeep.run("list"));
-        addBackups();
+        ManyBackups.add(repository, BACKUPS - 1);
         addChunks();
         Measured list = median(() -> pgkeep.run("list"));
         Measured large = median(() -> again());
-        Report report = new Report().heading(BACKUPS + " backups, " + BACKUPS * CHUNKS_EACH + " chunks");
+        report.heading(BACKUPS + " backups, " + BACKUPS * CHUNKS_EACH + " chunks (" + flavour() + ")");
         report.fact("index and packs", Report.megabytes(pgkeep.bytes()));
         report.fact("list", seconds(smallList) + " with few backups, " + seconds(list) + " with " + BACKUPS);
         report.fact("a backup of nothing new", seconds(small) + " with few chunks, " + seconds(large) + " with many");
-        double opening = Math.max(0, large.seconds() - small.seconds());
-        report.bars(List.of(
-                bar("listing 1,000 backups: under 1 s and 300 MB", list.seconds(), list.clientCpu(), list.peakJava()),
-                bar(
-                        "opening a repository of 1,000,000 chunks: under 1 s and 300 MB",
-                        opening,
-                        large.clientCpu() - small.clientCpu(),
-                        large.peakJava())));
+        bars.add(Bar.seconds("list of 1,000 backups", 1), flavour(), list.seconds(), cpu(list.clientCpu()));
+        bars.add(Bar.memory("list of 1,000 backups"), flavour(), list.peakProcess());
+        bars.add(
+                Bar.seconds("opening a repository of 1,000,000 chunks", 1),
+                flavour(),
+                Math.max(0, large.seconds() - small.seconds()),
+                cpu(large.clientCpu() - small.clientCpu()));
+        bars.add(Bar.memory("opening a repository of 1,000,000 chunks"), flavour(), large.peakProcess());
         pgkeep.forget();
-        return report.toString();
     }
 
-    private static Bar bar(String text, double seconds, double cpu, long peak) {
-        return new Bar(
-                text,
-                Report.number(seconds) + " s (CPU " + Report.number(cpu) + " s), " + Report.megabytes(peak),
-                seconds < 1 && peak < MEMORY);
+    private Flavour.Kind flavour() {
+        return pgkeep.flavour().kind();
+    }
+
+    private static String cpu(double seconds) {
+        return "CPU " + Report.number(seconds) + " s";
     }
 
     private static String seconds(Measured measured) {
         return Report.number(measured.seconds()) + " s (CPU " + Report.number(measured.clientCpu()) + " s, "
-                + Report.megabytes(measured.peakJava()) + ")";
+                + Report.megabytes(measured.peakProcess()) + ")";
     }
 
     private Measured again() {
@@ -84,34 +78,6 @@ final class LargeRepository {
                 .sorted(java.util.Comparator.comparingDouble(Measured::seconds))
                 .toList()
                 .get(all.size() / 2);
-    }
-
-    /** Metadata and marks of a real backup, under other names and times. */
-    private void addBackups() throws IOException {
-        String metadata = Files.readString(repository.resolve(SEED + ".json"));
-        String created = metadata.replaceAll("(?s).*?\"created\": *\"([^\"]+)\".*", "$1");
-        List<Path> marks = marks();
-        for (int i = 1; i < BACKUPS; i++) {
-            String name = "seed-" + i;
-            String then = Instant.parse(created).minus(i * 7L, ChronoUnit.HOURS).toString();
-            Files.writeString(
-                    repository.resolve(name + ".json"), renamed(metadata, name).replace(created, then));
-            for (Path mark : marks) {
-                String rest = mark.getFileName().toString().substring(SEED.length());
-                Files.writeString(mark.resolveSibling(name + rest), renamed(Files.readString(mark), name));
-            }
-        }
-    }
-
-    private List<Path> marks() throws IOException {
-        try (Stream<Path> files = Files.list(repository.resolve("marks"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(SEED + "."))
-                    .toList();
-        }
-    }
-
-    private static String renamed(String json, String name) {
-        return json.replace("\"" + SEED + "\"", "\"" + name + "\"");
     }
 
     /** As many chunks as so many backups leave behind, each backup with an index of its own. */

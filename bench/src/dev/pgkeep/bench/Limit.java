@@ -12,7 +12,8 @@ final class Limit {
     private static final int BLOCKS = 512;
     private static final String SETTINGS = "SET enable_tidscan = on; SET enable_seqscan = off; "
             + "SET max_parallel_workers_per_gather = 0; SET synchronize_seqscans = off;\n";
-    private static final String TABLES = """
+    private static final String TABLES =
+            """
             SELECT format('%I.%I', nspname, relname), pg_relation_size(c.oid) / current_setting('block_size')::int,
                 (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
                  WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '')
@@ -24,11 +25,13 @@ final class Limit {
     private final Server server;
     private final Path work;
     private final Clients clients;
+    private final String database;
 
-    Limit(Server server, Path work, Clients clients) {
+    Limit(Server server, Path work, Clients clients, String database) {
         this.server = server;
         this.work = work;
         this.clients = clients;
+        this.database = database;
     }
 
     /** A command that runs psql so many times at once, with nearly equal shares. */
@@ -46,7 +49,7 @@ final class Limit {
             for (int i = 0; i < connections; i++) {
                 Path script = Files.writeString(work.resolve("limit-" + i + ".sql"), scripts.get(i));
                 shell.append('\'').append(clients.program("psql")).append("' -qXAt -v ON_ERROR_STOP=1 -d ");
-                shell.append(Database.NAME).append(" -f '").append(script).append("' >/dev/null &\n");
+                shell.append(database).append(" -f '").append(script).append("' >/dev/null &\n");
             }
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
@@ -56,7 +59,7 @@ final class Limit {
 
     private List<String> ranges() {
         List<String> ranges = new ArrayList<>();
-        try (var connection = server.connect(Database.NAME);
+        try (var connection = server.connect(database);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(TABLES)) {
             while (rows.next()) {

@@ -70,6 +70,13 @@ final class Line {
         return this;
     }
 
+    /** An address of version 4, anywhere. */
+    Line address(Dice dice) {
+        field().append(dice.below(200) + 10).append('.').append(dice.below(256));
+        text.append('.').append(dice.below(256)).append('.').append(dice.below(256));
+        return this;
+    }
+
     Line bytes(byte[] value) {
         field().append("\\\\x");
         HEX.formatHex(text, value);

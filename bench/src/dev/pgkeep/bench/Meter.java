@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs commands and measures what they take. */
@@ -18,11 +18,13 @@ final class Meter {
 
     private static final int SAMPLE_MILLIS = 20;
 
+    /** How its process is called, on the JVM and without. */
+    private static final Set<String> PGKEEP = Set.of("java", "pgkeep");
+
     private final Server server;
     private final Path work;
     private final Map<String, String> environment;
-    private final Map<String, Double> threads = new TreeMap<>();
-    private boolean watchesThreads;
+    private Optional<Threads> threads = Optional.empty();
 
     /** @param environment what to add for every command */
     Meter(Server server, Path work, Map<String, String> environment) {
@@ -38,16 +40,16 @@ final class Meter {
      * @param clientCpu seconds of CPU of the command and all that it started
      * @param serverCpu seconds of CPU of the server meanwhile
      * @param peak resident bytes of the command and all that it started, together
-     * @param peakJava the same of the Java process alone; 0 when there is none
+     * @param peakProcess the same of pgkeep's own process alone; 0 when there is none
      * @param bytes what was written, as far as that is asked for
      */
-    record Measured(double seconds, double clientCpu, double serverCpu, long peak, long peakJava, long bytes) {
+    record Measured(double seconds, double clientCpu, double serverCpu, long peak, long peakProcess, long bytes) {
         double cpu() {
             return clientCpu + serverCpu;
         }
 
         Measured withBytes(long written) {
-            return new Measured(seconds, clientCpu, serverCpu, peak, peakJava, written);
+            return new Measured(seconds, clientCpu, serverCpu, peak, peakProcess, written);
         }
     }
 
@@ -83,33 +85,29 @@ final class Meter {
         }
     }
 
-    /** From now on, also which of Java's threads use the CPU: compiling and collecting garbage cost too. */
-    void watchThreads() {
-        watchesThreads = true;
+    /** Until {@link #watchNothing}, also which threads of pgkeep use the CPU. */
+    Threads watchThreads() {
+        var watched = new Threads();
+        threads = Optional.of(watched);
+        return watched;
     }
 
-    /** CPU seconds by the kind of thread, the largest first. */
-    String threads() {
-        return threads.entrySet().stream()
-                .filter(each -> each.getValue() >= 0.05)
-                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .map(each -> each.getKey() + " " + Report.number(each.getValue()) + " s")
-                .collect(Collectors.joining(", "));
+    void watchNothing() {
+        threads = Optional.empty();
     }
 
     private long[] watch(Process process) {
         long[] peaks = new long[2];
+        long start = System.nanoTime();
         try {
             while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
                 long sum = 0;
                 for (ProcessHandle each : process.descendants().toList()) {
                     var memory = Processes.memory(each.pid());
                     sum += memory.now();
-                    if (memory.program().equals("java")) {
+                    if (PGKEEP.contains(memory.program())) {
                         peaks[1] = Math.max(peaks[1], memory.peak());
-                        if (watchesThreads) {
-                            Processes.addThreads(each.pid(), threads);
-                        }
+                        threads.ifPresent(it -> it.look(each.pid(), (System.nanoTime() - start) / 1e9));
                     }
                 }
                 peaks[0] = Math.max(peaks[0], Math.max(sum, peaks[1]));

@@ -1,6 +1,5 @@
 package dev.pgkeep.bench;
 
-import dev.pgkeep.bench.Bars.Bar;
 import dev.pgkeep.bench.Meter.Measured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,23 +16,25 @@ final class OrderCleanup {
     private final Server server;
     private final Database database;
     private final Pgkeep pgkeep;
-    private final Report report = new Report();
-    private final List<Bar> bars = new ArrayList<>();
+    private final Report report;
+    private final BarTable bars;
 
-    OrderCleanup(Options options, Server server, Meter meter, Database database) {
+    OrderCleanup(Options options, Server server, Database database, Pgkeep pgkeep, Report report, BarTable bars) {
         this.options = options;
         this.server = server;
         this.database = database;
-        this.pgkeep = Pgkeep.of(options, meter, server.url(Database.NAME), "cleanup-repository");
+        this.pgkeep = pgkeep;
+        this.report = report;
+        this.bars = bars;
     }
 
-    String run() throws IOException {
+    void run() throws IOException {
         database.renew();
-        report.heading("Cleanup of 1 % of the orders").fact("database", database.describe());
+        report.heading("Cleanup of 1 % of the orders (" + pgkeep.flavour().kind() + ")");
         Measured backup = pgkeep.run("backup", "--name", "full", "--format", options.format());
         long before = pgkeep.bytes();
         long rows = rows();
-        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | Java | written |");
+        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | process | written |");
         report.paragraph("|---|--:|--:|--:|--:|--:|");
         row("a first backup, to compare with", backup, before);
         row("preview", cleanup(), 0);
@@ -50,11 +51,11 @@ final class OrderCleanup {
         report.paragraph("");
         report.fact(
                 "rows that went", String.format("%,d", gone) + ", in a document of " + Report.megabytes(document()));
-        bars.addFirst(new Bar("every row is back after undo", String.format("%,d are missing", missing), missing == 0));
-        report.bars(bars);
+        bars.add(
+                Bar.count("rows that are not back after undo", 0),
+                pgkeep.flavour().kind(),
+                missing);
         pgkeep.forget();
-        server.drop(Database.NAME);
-        return report.toString();
     }
 
     private Measured cleanup(String... more) {
@@ -66,7 +67,7 @@ final class OrderCleanup {
     /** Of the tables from which something goes. */
     private long rows() {
         return Long.parseLong(server.ask(
-                Database.NAME,
+                database.name(),
                 "SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM order_items)"
                         + " + (SELECT count(*) FROM payments)"));
     }
@@ -84,8 +85,8 @@ final class OrderCleanup {
                 Report.number(measured.seconds()),
                 Report.number(measured.clientCpu()),
                 Report.number(measured.serverCpu()),
-                Report.megabytes(measured.peakJava()),
+                Report.megabytes(measured.peakProcess()),
                 written == 0 ? "–" : Report.megabytes(written));
-        bars.add(Bars.memory(title, measured.peakJava()));
+        bars.add(Bar.memory(title), pgkeep.flavour().kind(), measured.peakProcess());
     }
 }

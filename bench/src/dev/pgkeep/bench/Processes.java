@@ -49,18 +49,24 @@ final class Processes {
         }
     }
 
-    /** CPU seconds of a process so far by the names of its threads, without numbers, into a map. */
-    static void addThreads(long pid, Map<String, Double> seconds) {
+    /** CPU seconds of a process so far by the names of its threads, without numbers; empty when it has ended. */
+    static Map<String, Double> threads(long pid) {
         Map<String, Double> now = new HashMap<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads.toList()) {
-                String name = Files.readString(thread.resolve("comm")).strip().replaceAll("[-#0-9]+$", "");
+                String name =
+                        withoutNumber(Files.readString(thread.resolve("comm")).strip());
                 now.merge(name, ticks(thread.resolve("stat"), STIME) / TICKS, Double::sum);
             }
         } catch (IOException | UncheckedIOException ended) {
-            // what was seen before stays
+            return Map.of();
         }
-        now.forEach((name, value) -> seconds.merge(name, value, Math::max));
+        return now;
+    }
+
+    /** The name of a thread as others of the same work have it. */
+    static String withoutNumber(String thread) {
+        return thread.replaceAll("[-#0-9]+$", "");
     }
 
     /**

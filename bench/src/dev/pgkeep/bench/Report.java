@@ -5,6 +5,7 @@ import dev.pgkeep.bench.Step.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Results as Markdown. */
@@ -31,10 +32,21 @@ final class Report {
         return this;
     }
 
+    /** What was measured: times, CPU and bytes, and beside each what it is of the one it is compared with. */
     Report results(Results results) {
-        text.append(
-                "\n| | time, s | spread | × as fast | CPU client, s | CPU server, s | × less CPU | memory | bytes | of pg_dump |\n");
-        text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+        row(
+                "",
+                "time, s",
+                "spread",
+                "of its peer",
+                "CPU client, s",
+                "CPU server, s",
+                "of COPY, or its peer",
+                "process",
+                "with children",
+                "bytes",
+                "of its peer");
+        text.append("|---|").append("--:|".repeat(10)).append('\n');
         for (Step step : results.steps()) {
             List<Measured> all = results.of(step);
             row(
@@ -45,41 +57,41 @@ final class Report {
                                     .mapToDouble(Measured::seconds)
                                     .max()
                                     .orElse(0)),
-                    factor(results, step, Measured::seconds),
+                    ratio(results, step, peer(results, step), Measured::seconds),
                     number(results.median(step, Measured::clientCpu)),
                     number(results.median(step, Measured::serverCpu)),
-                    factor(results, step, Measured::cpu),
-                    megabytes((long) results.median(step, Measured::peak)),
-                    bytes(results, step),
-                    size(results, step));
+                    ratio(results, step, work(results, step), Measured::cpu),
+                    memory(results.median(step, Measured::peakProcess)),
+                    memory(results.median(step, Measured::peak)),
+                    memory(results.median(step, Measured::bytes)),
+                    step.kind().isBackup() ? ratio(results, step, peer(results, step), Measured::bytes) : "");
         }
         return this;
     }
 
-    /** How many times as fast as pg_dump -Fc, or as the best pg_restore. */
-    private static String factor(Results results, Step step, ToDoubleFunction<Measured> what) {
-        return results.best(step.kind().isRestore() ? Kind.PG_RESTORE : Kind.DUMP)
-                .map(peer -> number(results.ratio(peer, step, what)))
-                .orElse("");
+    /** A backup is compared with pg_dump -Fc, a restore with the best pg_restore. */
+    private static Optional<Step> peer(Results results, Step step) {
+        if (step.kind().isRestore()) {
+            return results.best(Kind.PG_RESTORE);
+        }
+        return step.kind().isBackup() ? results.best(Kind.DUMP) : Optional.empty();
     }
 
-    private static String bytes(Results results, Step step) {
-        boolean none = step.kind().isRestore() || step.kind() == Kind.LIMIT;
-        return none ? "" : megabytes((long) results.median(step, Measured::bytes));
+    /** The work of a backup is compared with that of reading all rows and throwing them away. */
+    private static Optional<Step> work(Results results, Step step) {
+        return step.kind().isBackup() ? results.best(Kind.LIMIT) : peer(results, step);
     }
 
-    private static String size(Results results, Step step) {
-        boolean none = step.kind().isRestore() || step.kind() == Kind.LIMIT;
-        return none
-                ? ""
-                : results.best(Kind.DUMP)
-                        .map(dump -> String.format(Locale.ROOT, "%.4f", results.ratio(step, dump, Measured::bytes)))
-                        .orElse("");
+    private static String ratio(Results results, Step step, Optional<Step> other, ToDoubleFunction<Measured> what) {
+        return other.map(each -> number(results.ratio(step, each, what))).orElse("");
     }
 
-    Report bars(List<Bars.Bar> bars) {
-        text.append("\n| promise | measured | |\n|---|--:|---|\n");
-        bars.forEach(bar -> row(bar.bar(), bar.measured(), bar.met() ? "met" : "**missed**"));
+    private static String memory(double bytes) {
+        return bytes > 0 ? megabytes((long) bytes) : "";
+    }
+
+    Report bars(BarTable bars) {
+        text.append(bars);
         return this;
     }
 

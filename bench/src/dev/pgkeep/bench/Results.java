@@ -3,6 +3,7 @@ package dev.pgkeep.bench;
 import dev.pgkeep.bench.Meter.Measured;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Results {
 
     List<Step> steps() {
         return byStep.keySet().stream()
-                .sorted(java.util.Comparator.comparing(Step::kind).thenComparing(Step::title))
+                .sorted(Comparator.comparing(Step::kind).thenComparing(Step::title))
                 .toList();
     }
 
@@ -31,7 +32,14 @@ final class Results {
     Optional<Step> best(Step.Kind kind) {
         return steps().stream()
                 .filter(step -> step.kind() == kind)
-                .min(java.util.Comparator.comparingDouble(step -> median(step, Measured::seconds)));
+                .min(Comparator.comparingDouble(step -> median(step, Measured::seconds)));
+    }
+
+    /** What that kind of pgkeep did. */
+    Optional<Step> of(Step.Kind kind, Flavour.Kind flavour) {
+        return steps().stream()
+                .filter(step -> step.kind() == kind && step.flavour().equals(Optional.of(flavour)))
+                .findFirst();
     }
 
     double median(Step step, ToDoubleFunction<Measured> what) {
@@ -49,10 +57,12 @@ final class Results {
         return median(ratios);
     }
 
-    long peakJava() {
-        return byStep.values().stream()
-                .flatMap(List::stream)
-                .mapToLong(Measured::peakJava)
+    /** The most memory that a process of that kind of pgkeep ever had. */
+    long peakProcess(Flavour.Kind flavour) {
+        return byStep.entrySet().stream()
+                .filter(entry -> entry.getKey().flavour().equals(Optional.of(flavour)))
+                .flatMap(entry -> entry.getValue().stream())
+                .mapToLong(Measured::peakProcess)
                 .max()
                 .orElse(0);
     }

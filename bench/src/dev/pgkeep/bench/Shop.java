@@ -1,23 +1,13 @@
 package dev.pgkeep.bench;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /**
  * The rows of the shop, from the number of order lines: every row depends on its number only. Order lines hold about
  * three quarters of the bytes.
  */
-final class Shop {
-    /** One table and how many rows it has. */
-    record Table(String name, String columns, long rows, RowMaker maker) {}
-
-    /** Appends the row of that number, from 1. */
-    @FunctionalInterface
-    interface RowMaker {
-        void row(long number, Dice dice, Line line);
-    }
-
+final class Shop implements Data {
     static final int LINES_PER_ORDER = 12;
 
     private final Goods goods;
@@ -54,26 +44,52 @@ final class Shop {
         return Math.max(50, lines / lineCount);
     }
 
-    /** Every table, in the order in which foreign keys could be checked. */
-    Map<String, Table> tables() {
-        Map<String, Table> tables = new LinkedHashMap<>();
-        put(tables, "categories", "", categories(), goods::category);
-        put(tables, "customers", "", customers(), dealings::customer);
-        put(tables, "products", "", products(), goods::product);
-        put(tables, "orders", "", orders(), dealings::order);
-        put(tables, "order_items", "", lines, new OrderLines(this)::line);
-        put(tables, "payments", "", share(20), dealings::payment);
-        put(tables, "reviews", "", share(100), goods::review);
-        put(tables, "stock", "", products() * 4L, goods::stock);
-        put(tables, "price_history", "(product_id, valid, price)", products() * 3L, goods::price);
-        put(tables, "pictures", "", share(2500), goods::picture);
-        put(tables, "sessions", "", share(60), dealings::session);
-        put(tables, "audit_log", "", share(50), dealings::audit);
-        return tables;
+    @Override
+    public Name name() {
+        return Name.SHOP;
     }
 
-    private static void put(Map<String, Table> tables, String name, String columns, long rows, RowMaker maker) {
-        tables.put(name, new Table(name, columns, rows, maker));
+    @Override
+    public Map<String, Table> tables() {
+        return Table.byName(
+                new Table("categories", "", categories(), goods::category),
+                new Table("customers", "", customers(), dealings::customer),
+                new Table("products", "", products(), goods::product),
+                new Table("orders", "", orders(), dealings::order),
+                new Table("order_items", "", lines, new OrderLines(this)::line),
+                new Table("payments", "", share(20), dealings::payment),
+                new Table("reviews", "", share(100), goods::review),
+                new Table("stock", "", products() * 4L, goods::stock),
+                new Table("price_history", "(product_id, valid, price)", products() * 3L, goods::price),
+                new Table("pictures", "", share(2500), goods::picture),
+                new Table("sessions", "", share(60), dealings::session),
+                new Table("audit_log", "", share(50), dealings::audit));
+    }
+
+    @Override
+    public String large() {
+        return "order_items";
+    }
+
+    @Override
+    public List<String> growing() {
+        return List.of("orders", "order_items", "payments", "audit_log");
+    }
+
+    @Override
+    public String churn() {
+        return "UPDATE order_items SET status = 'returned', updated_at = created_at + '9 days' WHERE id % 53 = 7";
+    }
+
+    @Override
+    public String update() {
+        return "UPDATE order_items SET quantity = quantity % 50 + 1, updated_at = '2026-01-05 10:00:00.123456+00'"
+                + " WHERE (hashint8(id) & 2147483647) % 100 = 42";
+    }
+
+    @Override
+    public int largeObjectBytes() {
+        return Math.clamp(lines * 2, 1 << 18, 32 << 20);
     }
 
     /** What a product costs, in cents: the same wherever it is asked. */
@@ -89,12 +105,5 @@ final class Shop {
         long span = 3L * 365 * 86_400_000_000L;
         long even = begin + (long) (span * (double) order / (orders() * 1.02));
         return even + new Dice(order).below(2_000_000_000L);
-    }
-
-    /** Calls once for each number of a range. */
-    static void each(long from, long to, LongConsumer consumer) {
-        for (long number = from; number <= to; number++) {
-            consumer.accept(number);
-        }
     }
 }

@@ -1,12 +1,15 @@
 package dev.pgkeep.bench;
 
+import java.util.Optional;
+
 /**
  * Something that is measured.
  *
  * @param title how the report calls it
  * @param kind what it is compared with
+ * @param flavour which pgkeep does it; empty: another program
  */
-record Step(String title, Kind kind) {
+record Step(String title, Kind kind, Optional<Flavour.Kind> flavour) {
     enum Kind {
         /** What pg_dump does when nobody says anything. */
         DUMP,
@@ -19,14 +22,33 @@ record Step(String title, Kind kind) {
         PG_RESTORE,
         /** pg_restore, and planner statistics as pgkeep leaves them. */
         PG_RESTORE_ANALYZED,
-        RESTORE;
-
-        boolean isPgkeep() {
-            return this == FULL || this == UNCHANGED || this == APPENDED || this == UPDATED || this == RESTORE;
-        }
+        RESTORE,
+        /** The contents are not compared with the backup afterwards. */
+        RESTORE_UNPROVEN,
+        /** A first backup of a small database, from start to end. */
+        SMALL_BACKUP,
+        LIST;
 
         boolean isRestore() {
-            return this == PG_RESTORE || this == PG_RESTORE_ANALYZED || this == RESTORE;
+            return this == PG_RESTORE || this == PG_RESTORE_ANALYZED || this == RESTORE || this == RESTORE_UNPROVEN;
         }
+
+        /** Whether it is of the same database as the dumps, and therefore to be compared with them. */
+        boolean isBackup() {
+            return this == DUMP || this == PARALLEL_DUMP || this == FULL || isLater();
+        }
+
+        /** A backup after another one of the same database. */
+        boolean isLater() {
+            return this == UNCHANGED || this == APPENDED || this == UPDATED;
+        }
+    }
+
+    static Step of(String title, Kind kind) {
+        return new Step(title, kind, Optional.empty());
+    }
+
+    static Step of(String title, Kind kind, Flavour flavour) {
+        return new Step(title + " (" + flavour.kind() + ")", kind, Optional.of(flavour.kind()));
     }
 }
