@@ -21,6 +21,9 @@ final class NativeExecutable {
             if (!temporary.isBlank() && Files.isDirectory(Path.of(temporary))) {
                 System.setProperty("java.io.tmpdir", temporary);
             }
+            // Instead of FORK, which copies the page tables of the whole process for each child. (The JDK's own default
+            // starts a program out of a JDK's folder, which is not here.)
+            System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
             ProcessHandle.current().info().command().ifPresent(NativeExecutable::useLibrariesBeside);
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.connect.ServerCertificate;
+import dev.pgkeep.repository.Repository;
+import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.InProcessPgkeep;
@@ -12,19 +14,16 @@ import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.State;
 import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HexFormat;
+import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,20 +42,17 @@ final class NativeExecutableIT {
     }
 
     @Test
-    void its_packs_are_those_that_java_writes_byte_for_byte() throws Exception {
+    void the_rows_are_stored_in_the_chunks_that_java_makes_of_them_byte_for_byte() throws Exception {
         try (var database = server.database("same")) {
             fill(database);
             database.execute("CREATE TABLE many AS SELECT i, md5(i::text) AS text, now() + i * interval '1s' AS at,"
                     + " i / 7.0::float8 AS real, jsonb_build_object('n', i, 'level', 'info') AS json"
                     + " FROM generate_series(1, 50000) AS i");
-            Path here = folder.resolve("native");
-            Path there = folder.resolve("java");
-            ok(on(database, "backup", "--repository", here.toString()).run());
+            ok(on(database, "backup").env("BACKUP_DIR", folder.resolve("native").toString()).run());
+            var java = InProcessPgkeep.on(database, folder).env("BACKUP_DIR", folder.resolve("java").toString());
             var nobody = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-            int status = InProcessPgkeep.on(database, folder)
-                    .run(nobody, nobody, "backup", "--repository", there.toString());
-            assertThat(status).isZero();
-            assertThat(packs(here)).isNotEmpty().isEqualTo(packs(there));
+            assertThat(java.run(nobody, nobody, "backup")).isZero();
+            assertThat(chunks("native")).hasSizeGreaterThan(100).isEqualTo(chunks("java"));
         }
     }
 
@@ -66,11 +62,11 @@ final class NativeExecutableIT {
             fill(database);
             var before = State.of(database);
             ok(on(database, "backup").run());
-            database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-            ok(on(database, "restore", "latest", "--yes").run());
+            database.execute("CREATE TABLE later AS SELECT 1 AS a");
+            ok(on(database, "restore", "latest", "--yes", "--owners", "--grants").run());
             State.of(database).assertSameAs(before);
             ok(on(database, "verify", "--restore").run());
-            ok(on(database, "export", "latest", "--output", folder.resolve("all.sql").toString()).run());
+            ok(on(database, "export", "latest", "--to", folder.resolve("all.sql").toString()).run());
             assertThat(on(database, "diff", "latest").run().stdout()).contains("no difference");
         }
     }
@@ -88,8 +84,8 @@ final class NativeExecutableIT {
             ok(trusted);
             assertThat(trusted.stdout()).contains("postgres");
             var refused = pgkeep("db", "--url", url + more + stranger).run();
-            assertThat(refused.status()).isEqualTo(1);
-            assertThat(refused.stderr()).contains("certificate").doesNotContain("Exception");
+            assertThat(refused.status()).isEqualTo(5);
+            assertThat(refused.stderr()).contains("is not trusted").contains("sslrootcert");
             socket(cluster);
         }
     }
@@ -114,7 +110,8 @@ final class NativeExecutableIT {
     void names_beyond_ascii_are_files_in_every_locale() {
         try (var database = server.database("Größe “x”")) {
             database.execute("CREATE TABLE \"Straße\" AS SELECT 'ü' AS \"ß\"");
-            ok(on(database, "backup", "--repository", folder.resolve("rö").toString())
+            ok(on(database, "backup")
+                    .env("BACKUP_DIR", folder.resolve("rö").toString())
                     .env("LANG", null)
                     .env("LC_ALL", "C")
                     .run());
@@ -147,7 +144,7 @@ final class NativeExecutableIT {
                 var statement = holding.createStatement()) {
             statement.execute("CREATE TABLE t AS SELECT 1 AS a");
             statement.execute("BEGIN; LOCK TABLE t");
-            try (var backup = on(database, "backup", "--lock-timeout", "60s").start()) {
+            try (var backup = on(database, "backup").start()) {
                 backup.waitFor("Backup of");
                 List<ProcessHandle> children = backup.handle().descendants().toList();
                 backup.interrupt();
@@ -155,7 +152,7 @@ final class NativeExecutableIT {
                 assertThat(ended.status()).as(ended.output()).isEqualTo(130);
                 assertThat(children).noneMatch(ProcessHandle::isAlive);
             }
-            assertThat(on(database, "list").run().stdout()).contains("no backups");
+            assertThat(on(database, "list").run().stdout()).contains("No backups");
         }
     }
 
@@ -177,15 +174,18 @@ final class NativeExecutableIT {
         assertThat(run.status()).as(run.output()).isZero();
     }
 
-    /** The name and the digest of each pack's content; names are made anew each time, so they are left out. */
-    private static List<String> packs(Path repository) throws Exception {
-        try (Stream<Path> files = Files.walk(repository.resolve("packs"))) {
-            List<String> digests = new ArrayList<>();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                digests.add(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
-            }
-            digests.sort(null);
-            return digests;
-        }
+    /** The name of each chunk of rows, which is the hash of its content, and how many bytes it takes in its pack. */
+    private List<String> chunks(String name) {
+        Repository repository = Repository.open(folder.resolve(name), Clock.systemUTC());
+        var copy = repository
+                .manifest(repository.list().getFirst())
+                .copies()
+                .getFirst();
+        var store = repository.chunks().store();
+        return BackupContents.read(store, Objects.requireNonNull(copy.chunks())).tables().stream()
+                .flatMap(table -> table.extents().stream())
+                .flatMap(extent -> extent.chunks().stream())
+                .map(chunk -> chunk.id() + " " + store.find(chunk.id()).orElseThrow().stored())
+                .toList();
     }
 }
