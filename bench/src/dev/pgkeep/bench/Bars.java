@@ -100,21 +100,23 @@ final class Bars {
     private void timed(Bar bar, Kind kind, Function<Flavour.Kind, Optional<Step>> other) {
         table.addEmpty(bar);
         for (Flavour flavour : flavours) {
-            results.of(kind, flavour.kind()).ifPresent(step -> other.apply(flavour.kind())
-                    .ifPresent(against -> table.add(
-                            bar,
-                            flavour.kind(),
-                            results.ratio(step, against, Measured::seconds),
-                            "CPU " + Report.number(results.ratio(step, against, Measured::cpu)))));
+            results.of(kind, flavour.kind())
+                    .ifPresent(step -> other.apply(flavour.kind())
+                            .ifPresent(against -> table.add(
+                                    bar,
+                                    flavour.kind(),
+                                    results.ratio(step, against, Measured::seconds),
+                                    "CPU " + Report.number(results.ratio(step, against, Measured::cpu)))));
         }
     }
 
     private void share(String what, double most, Kind kind) {
         Bar bar = Bar.percent(what, most);
         for (Flavour flavour : flavours) {
-            results.of(kind, flavour.kind()).ifPresent(step -> results.of(Kind.FULL, flavour.kind())
-                    .ifPresent(
-                            full -> table.add(bar, flavour.kind(), results.ratio(step, full, Measured::bytes) * 100)));
+            results.of(kind, flavour.kind())
+                    .ifPresent(step -> results.of(Kind.FULL, flavour.kind())
+                            .ifPresent(full ->
+                                    table.add(bar, flavour.kind(), results.ratio(step, full, Measured::bytes) * 100)));
         }
     }
 

@@ -12,8 +12,7 @@ final class Limit {
     private static final int BLOCKS = 512;
     private static final String SETTINGS = "SET enable_tidscan = on; SET enable_seqscan = off; "
             + "SET max_parallel_workers_per_gather = 0; SET synchronize_seqscans = off;\n";
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             SELECT format('%I.%I', nspname, relname), pg_relation_size(c.oid) / current_setting('block_size')::int,
                 (SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
                  WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '')

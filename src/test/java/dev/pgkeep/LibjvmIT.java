@@ -52,7 +52,9 @@ final class LibjvmIT {
     void everything_that_the_libraries_of_the_jdk_import_is_there() throws Exception {
         SymbolLookup library = SymbolLookup.libraryLookup(LIBRARY, arena);
         List<String> imported = Files.readAllLines(PARTS.resolve("imported"));
-        assertThat(imported).hasSizeGreaterThan(100).allMatch(name -> library.find(name).isPresent());
+        assertThat(imported)
+                .hasSizeGreaterThan(100)
+                .allMatch(name -> library.find(name).isPresent());
     }
 
     @Test
@@ -62,10 +64,12 @@ final class LibjvmIT {
         for (String line : Files.readAllLines(PARTS.resolve("missing.h"))) {
             String name = line.substring("MISSING(".length(), line.length() - 1);
             thrown = "";
-            var function = linker.downcallHandle(
-                    library.find(name).orElseThrow(), FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+            var function =
+                    linker.downcallHandle(library.find(name).orElseThrow(), FunctionDescriptor.of(JAVA_LONG, ADDRESS));
             assertThat((long) function.invokeExact(environment)).isZero();
-            assertThat(thrown).startsWith(name + ": not part of a native executable").contains("PGKEEP_JVM=1");
+            assertThat(thrown)
+                    .startsWith(name + ": not part of a native executable")
+                    .contains("PGKEEP_JVM=1");
             assertThat(type).isEqualTo("java/lang/UnsupportedOperationException");
         }
     }

@@ -48,8 +48,11 @@ final class NativeExecutableIT {
             database.execute("CREATE TABLE many AS SELECT i, md5(i::text) AS text, now() + i * interval '1s' AS at,"
                     + " i / 7.0::float8 AS real, jsonb_build_object('n', i, 'level', 'info') AS json"
                     + " FROM generate_series(1, 50000) AS i");
-            ok(on(database, "backup").env("BACKUP_DIR", folder.resolve("native").toString()).run());
-            var java = InProcessPgkeep.on(database, folder).env("BACKUP_DIR", folder.resolve("java").toString());
+            ok(on(database, "backup")
+                    .env("BACKUP_DIR", folder.resolve("native").toString())
+                    .run());
+            var java = InProcessPgkeep.on(database, folder)
+                    .env("BACKUP_DIR", folder.resolve("java").toString());
             var nobody = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
             assertThat(java.run(nobody, nobody, "backup")).isZero();
             assertThat(chunks("native")).hasSizeGreaterThan(100).isEqualTo(chunks("java"));
@@ -63,10 +66,17 @@ final class NativeExecutableIT {
             var before = State.of(database);
             ok(on(database, "backup").run());
             database.execute("CREATE TABLE later AS SELECT 1 AS a");
-            ok(on(database, "restore", "latest", "--yes", "--owners", "--grants").run());
+            ok(on(database, "restore", "latest", "--yes", "--owners", "--grants")
+                    .run());
             State.of(database).assertSameAs(before);
             ok(on(database, "verify", "--restore").run());
-            ok(on(database, "export", "latest", "--to", folder.resolve("all.sql").toString()).run());
+            ok(on(
+                            database,
+                            "export",
+                            "latest",
+                            "--to",
+                            folder.resolve("all.sql").toString())
+                    .run());
             assertThat(on(database, "diff", "latest").run().stdout()).contains("no difference");
         }
     }
@@ -76,8 +86,8 @@ final class NativeExecutableIT {
         var tls = ServerCertificate.make(folder);
         Path stranger = ServerCertificate.make(Files.createDirectory(folder.resolve("stranger")))
                 .certificate();
-        try (var cluster = PostgresServers.own(
-                server.major(), PostgresServers.options().withTls(tls))) {
+        try (var cluster =
+                PostgresServers.own(server.major(), PostgresServers.options().withTls(tls))) {
             String url = cluster.url("postgres").replace("127.0.0.1", "localhost");
             String more = (url.contains("?") ? "&" : "?") + "sslmode=verify-full&sslrootcert=";
             var trusted = pgkeep("db", "--url", url + more + tls.certificate()).run();
@@ -100,7 +110,17 @@ final class NativeExecutableIT {
     @Test
     void what_looks_like_an_option_for_java_belongs_to_the_command() {
         try (var database = server.database("guarded")) {
-            Finished guard = on(database, "guard", "--", "sh", "-c", "echo \"got $*\"", "sh", "-Xmx1g", "-Dfoo=bar", "-XX:+X")
+            Finished guard = on(
+                            database,
+                            "guard",
+                            "--",
+                            "sh",
+                            "-c",
+                            "echo \"got $*\"",
+                            "sh",
+                            "-Xmx1g",
+                            "-Dfoo=bar",
+                            "-XX:+X")
                     .run();
             assertThat(guard.output()).contains("got -Xmx1g -Dfoo=bar -XX:+X");
         }
@@ -177,15 +197,13 @@ final class NativeExecutableIT {
     /** The name of each chunk of rows, which is the hash of its content, and how many bytes it takes in its pack. */
     private List<String> chunks(String name) {
         Repository repository = Repository.open(folder.resolve(name), Clock.systemUTC());
-        var copy = repository
-                .manifest(repository.list().getFirst())
-                .copies()
-                .getFirst();
+        var copy = repository.manifest(repository.list().getFirst()).copies().getFirst();
         var store = repository.chunks().store();
         return BackupContents.read(store, Objects.requireNonNull(copy.chunks())).tables().stream()
                 .flatMap(table -> table.extents().stream())
                 .flatMap(extent -> extent.chunks().stream())
-                .map(chunk -> chunk.id() + " " + store.find(chunk.id()).orElseThrow().stored())
+                .map(chunk ->
+                        chunk.id() + " " + store.find(chunk.id()).orElseThrow().stored())
                 .toList();
     }
 }

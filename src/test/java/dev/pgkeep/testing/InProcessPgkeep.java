@@ -95,7 +95,7 @@ public record InProcessPgkeep(
 
     /** Runs a command line to its end. */
     public Finished run(String... words) {
-        if (NativePgkeep.isWanted() && canBeAnyProcess()) {
+        if (NativePgkeep.isForEverything() && canBeAnyProcess()) {
             return process(words).run(input);
         }
         var out = new ByteArrayOutputStream();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of pgkeep, to be run in a child process as a user would: a working folder, a clean environment, and
- * a terminal when asked. On Java, or as the native executable with {@code -Dpgkeep.native}. Immutable: every method
- * gives another one.
+ * a terminal when asked. It is the native executable where that was built, see {@link NativePgkeep}. Immutable: every
+ * method gives another one.
  *
  * <pre>{@code
  * var backup = PgkeepProcess.in(folder).env("DATABASE_URL", database.url()).args("backup", "--json").run();
@@ -85,7 +85,9 @@ public record PgkeepProcess(
         return new PgkeepProcess(folder, environment, arguments, true, mainClass, heap);
     }
 
-    /** On Java, with so much heap as the installed program has, given as {@code -Xmx384m}; the executable has it always. */
+    /**
+     * On Java, with so much heap as the installed program has, given as {@code -Xmx384m}; the executable has it always.
+     */
     public PgkeepProcess heap(String option) {
         return new PgkeepProcess(folder, environment, arguments, terminal, mainClass, option);
     }
@@ -132,7 +134,7 @@ public record PgkeepProcess(
 
     private List<String> command() {
         List<String> words = new ArrayList<>(HEED_SIGNALS);
-        if (mainClass.equals(NATIVE) || mainClass.equals(PGKEEP) && NativePgkeep.isWanted()) {
+        if (mainClass.equals(NATIVE) || mainClass.equals(PGKEEP) && NativePgkeep.isForProcesses()) {
             words.add(NativePgkeep.executable().toString());
         } else {
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
