@@ -6,9 +6,11 @@ import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.connect.ServerCertificate;
 import dev.pgkeep.repository.Repository;
 import dev.pgkeep.repository.contents.BackupContents;
+import dev.pgkeep.testing.Commands;
 import dev.pgkeep.testing.Commands.Finished;
 import dev.pgkeep.testing.EverythingDatabase;
 import dev.pgkeep.testing.InProcessPgkeep;
+import dev.pgkeep.testing.NativePgkeep;
 import dev.pgkeep.testing.PgkeepProcess;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.State;
@@ -170,10 +172,19 @@ final class NativeExecutableIT {
                 backup.interrupt();
                 Finished ended = backup.end();
                 assertThat(ended.status()).as(ended.output()).isEqualTo(130);
+                assertThat(ended.stderr()).contains("putting things in order");
                 assertThat(children).noneMatch(ProcessHandle::isAlive);
             }
             assertThat(on(database, "list").run().stdout()).contains("No backups");
         }
+    }
+
+    @Test
+    void a_reader_that_went_away_is_no_end_by_a_signal() {
+        String command = "(" + NativePgkeep.executable() + " help backup; echo $? >status) | true";
+        assertThat(Commands.run(List.of("sh", "-c", "cd '" + folder + "' && " + command)).status())
+                .isZero();
+        assertThat(folder.resolve("status")).content().isIn("0\n", "1\n");
     }
 
     private static void fill(TestDatabase database) throws SQLException {
