@@ -73,6 +73,26 @@ public final class BigEndian {
         }
     }
 
+    /**
+     * Whether so many bytes are the same; reads up to seven bytes past either end.
+     *
+     * @param length may be 0
+     */
+    static boolean same(byte[] one, int from, byte[] other, int at, int length) {
+        int done = 0;
+        for (; done + Long.BYTES <= length; done += Long.BYTES) {
+            if (swappedAt(one, from + done) != swappedAt(other, at + done)) {
+                return false;
+            }
+        }
+        return done == length || lowest(swappedAt(one, from + done) ^ swappedAt(other, at + done), length - done) == 0;
+    }
+
+    /** The first bytes of eight, as {@link #swappedAt} has them, for a count from 1 to 8: moved to the upper end. */
+    static long lowest(long word, int bytes) {
+        return word << (Long.SIZE - Byte.SIZE * bytes);
+    }
+
     public static int unsignedShortAt(byte[] bytes, int at) {
         return shortAt(bytes, at) & 0xffff;
     }
