@@ -23,6 +23,16 @@ final class PatternScan {
     private int keySize;
     private int numberPart;
     private int hexPart;
+    private final boolean planning;
+
+    PatternScan() {
+        this(true);
+    }
+
+    /** @param planning whether values may be cut by the pattern of the one before: what comes out is the same */
+    PatternScan(boolean planning) {
+        this.planning = planning;
+    }
 
     /** False when the values have too many patterns. */
     boolean take(ColumnBuffer column) {
@@ -45,7 +55,9 @@ final class PatternScan {
                     return false;
                 }
                 places[i] = place;
-                plan.follow(place, key, keySize);
+                if (planning) {
+                    plan.follow(place, key, keySize);
+                }
             }
             at += length;
         }

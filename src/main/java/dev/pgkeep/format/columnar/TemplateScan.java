@@ -46,6 +46,16 @@ final class TemplateScan {
     private int planned;
     private int usual;
     private int misses;
+    private final boolean planning;
+
+    TemplateScan() {
+        this(true);
+    }
+
+    /** @param planning whether values may be cut by the templates of others: what comes out is the same */
+    TemplateScan(boolean planning) {
+        this.planning = planning;
+    }
 
     /** Whether a column looks like JSON, with or without the byte in front of it that jsonb has in its binary form. */
     static boolean looksLikeJson(ColumnBuffer column) {
@@ -95,7 +105,7 @@ final class TemplateScan {
 
     /** The place of a value's template, -1 when it has none. */
     private int place(byte[] bytes, int from, int end) {
-        if (!scan(bytes, from, end) || keys.size > COLUMNS) {
+        if (!scan(bytes, from, end)) {
             return -1;
         }
         int known = templates.size;
@@ -106,7 +116,7 @@ final class TemplateScan {
                 into[j] = (int) filled.values[j];
                 holes.add(into[j]);
             }
-            if (planned < PLANS) {
+            if (planning && planned < PLANS) {
                 usual = planned;
                 plans[planned++] = new TemplatePlan(place, template, size, into, Arrays.copyOf(strings, into.length));
             }
@@ -177,7 +187,9 @@ final class TemplateScan {
                     keyTo = close;
                 } else {
                     // With its closing quote the key names the column of strings, without it that of numbers.
-                    hole(bytes, literal, at + 1, close, true);
+                    if (!hole(bytes, literal, at + 1, close, true)) {
+                        return false;
+                    }
                     literal = close;
                 }
                 at = close + 1;
@@ -186,7 +198,9 @@ final class TemplateScan {
                 while (to < end && TemplatePlan.isWord(bytes[to])) {
                     to++;
                 }
-                hole(bytes, literal, at, to, false);
+                if (!hole(bytes, literal, at, to, false)) {
+                    return false;
+                }
                 literal = to;
                 at = to;
             } else if (here == HOLE) {
@@ -216,10 +230,14 @@ final class TemplateScan {
         return -1;
     }
 
-    private void hole(byte[] bytes, int literal, int from, int to, boolean string) {
+    /** False when it is in too many columns. */
+    private boolean hole(byte[] bytes, int literal, int from, int to, boolean string) {
         literal(bytes, literal, from);
         template[size++] = HOLE;
         int column = keys.place(keyIn, keyFrom, (string ? keyTo + 1 : keyTo) - keyFrom);
+        if (column == COLUMNS) {
+            return false;
+        }
         if (column == columns.size()) {
             columns.add(new ColumnBuffer());
         }
@@ -229,6 +247,7 @@ final class TemplateScan {
         strings[filled.count] = string;
         filled.add(column);
         columns.get(column).add(bytes, from, to - from);
+        return true;
     }
 
     private void literal(byte[] bytes, int from, int to) {
