@@ -72,6 +72,11 @@ final class TemplateScan {
         return columns.get(index);
     }
 
+    /** Bytes that the columns take, used or not. */
+    long room() {
+        return columns.stream().mapToLong(ColumnBuffer::room).sum();
+    }
+
     /** False when the values have too many templates. */
     boolean take(ColumnBuffer column) {
         clear();
