@@ -13,6 +13,9 @@ public final class RowEncoder {
     /** First byte of a chunk of columns. */
     static final byte KIND = 1;
 
+    /** The length of a field that is not there. */
+    private static final int ABSENT = -2;
+
     /** Bytes of buffers that are kept for the next table. */
     private static final long KEPT = 16 << 20;
 
@@ -85,16 +88,16 @@ public final class RowEncoder {
         require(end - offset >= Short.BYTES && BigEndian.shortAt(row, offset) == columns.length);
         int at = offset + Short.BYTES;
         for (ColumnBuffer column : columns) {
-            require(end - at >= Integer.BYTES);
-            int length = BigEndian.intAt(row, at);
-            at += Integer.BYTES;
-            if (length >= 0) {
-                require(length <= end - at);
-                column.add(row, at, length);
-                at += length;
-            } else {
+            int from = at + Integer.BYTES;
+            int length = from <= end ? BigEndian.intAt(row, at) : ABSENT;
+            if (length < 0) {
                 require(length == -1);
                 column.addNull();
+                at = from;
+            } else {
+                require(length <= end - from);
+                column.add(row, from, length);
+                at = from + length;
             }
         }
         require(at == end);
