@@ -11,9 +11,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * The rows that COPY sends, where they lie in the buffer they were received in: the driver would make an array for each. It
- * stays in charge of everything else: what is no row of ordinary width is left to it. To be used while one of its COPY
- * operations is under way, by the same thread, between two of its calls.
+ * The rows that COPY sends, where they lie in the buffer they were received in: the driver would make an array for
+ * each. It stays in charge of everything else: what is no row of ordinary width is left to it. To be used while one of
+ * its COPY operations is under way, by the same thread, between two of its calls.
  */
 public final class CopyMessages {
     /** The letter of CopyData. */

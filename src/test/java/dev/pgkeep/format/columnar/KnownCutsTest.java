@@ -41,7 +41,10 @@ final class KnownCutsTest {
         ColumnBuffer column = new ColumnBuffer();
         for (int i = 0; i < 100; i++) {
             String shape = shapes.get(random.nextInt(shapes.size()));
-            add(column, random.nextInt(4) == 0 ? shape : "{\"id\": \"#\", \"say\": #, " + filled(shape, random), random);
+            add(
+                    column,
+                    random.nextInt(4) == 0 ? shape : "{\"id\": \"#\", \"say\": #, " + filled(shape, random),
+                    random);
         }
         assertThat(templates(new TemplateScan(), column)).isEqualTo(templates(new TemplateScan(false), column));
     }
