@@ -12,6 +12,9 @@ public final class BigEndian {
      */
     static final int SLACK = 16;
 
+    /** The most bytes for which a call is not worth it. */
+    private static final int FEW = 48;
+
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -62,15 +65,34 @@ public final class BigEndian {
 
     /** Copies a few bytes faster than arraycopy does; may write {@link #SLACK} bytes past the target's end. */
     static void copy(byte[] source, int from, byte[] target, int to, int length) {
-        if (length <= SLACK && from + SLACK <= source.length) {
+        if (length <= FEW && from + length + SLACK <= source.length) {
             // In the order of most machines, so that nothing is turned around twice.
-            SWAPPED.set(target, to, (long) SWAPPED.get(source, from));
-            if (length > Long.BYTES) {
-                SWAPPED.set(target, to + Long.BYTES, (long) SWAPPED.get(source, from + Long.BYTES));
+            for (int done = 0; done < length; done += Long.BYTES) {
+                SWAPPED.set(target, to + done, (long) SWAPPED.get(source, from + done));
             }
         } else {
             System.arraycopy(source, from, target, to, length);
         }
+    }
+
+    /**
+     * Whether so many bytes are the same; reads up to seven bytes past either end.
+     *
+     * @param length may be 0
+     */
+    static boolean same(byte[] one, int from, byte[] other, int at, int length) {
+        int done = 0;
+        for (; done + Long.BYTES <= length; done += Long.BYTES) {
+            if (swappedAt(one, from + done) != swappedAt(other, at + done)) {
+                return false;
+            }
+        }
+        return done == length || lowest(swappedAt(one, from + done) ^ swappedAt(other, at + done), length - done) == 0;
+    }
+
+    /** The first bytes of eight, as {@link #swappedAt} has them, for a count from 1 to 8: moved to the upper end. */
+    static long lowest(long word, int bytes) {
+        return word << (Long.SIZE - Byte.SIZE * bytes);
     }
 
     public static int unsignedShortAt(byte[] bytes, int at) {

@@ -19,14 +19,17 @@ final class ByteList {
         size = 0;
     }
 
-    /** The place of a value, which is added when it is new. May go one beyond {@link Limits#DICTIONARY}. */
+    /**
+     * The place of a value, which is added when it is new. May go one beyond {@link Limits#DICTIONARY}.
+     *
+     * @param source has {@link BigEndian#SLACK} bytes after the value
+     */
     int place(byte[] source, int offset, int length) {
         int slot = hash(source, offset, length) & (SLOTS - 1);
         while (places[slot] != 0) {
             int place = places[slot] - 1;
             int start = starts[place];
-            if (lengths[place] == length
-                    && Arrays.equals(bytes.bytes, start, start + length, source, offset, offset + length)) {
+            if (lengths[place] == length && BigEndian.same(bytes.bytes, start, source, offset, length)) {
                 return place;
             }
             slot = (slot + 1) & (SLOTS - 1);
@@ -50,8 +53,9 @@ final class ByteList {
             hash = (hash ^ BigEndian.longAt(source, at)) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;
         }
-        for (; at < end; at++) {
-            hash = hash * 31 + source[at];
+        if (at < end) {
+            hash = (hash ^ BigEndian.lowest(BigEndian.swappedAt(source, at), end - at)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
         }
         return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 40);
     }

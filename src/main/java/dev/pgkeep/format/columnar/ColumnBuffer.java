@@ -68,6 +68,11 @@ final class ColumnBuffer {
         return width >= 0 ? width : lengths[index];
     }
 
+    /** Bytes that it takes, used or not. */
+    long room() {
+        return values.length + (long) Integer.BYTES * lengths.length + nulls.length;
+    }
+
     void clear() {
         int rows = count + nullCount;
         Arrays.fill(nulls, 0, Math.min(nulls.length, (rows + 7) >> 3), (byte) 0);

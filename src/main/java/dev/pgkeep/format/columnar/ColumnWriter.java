@@ -27,6 +27,11 @@ final class ColumnWriter {
         plain = new PlainWriter(out, integers);
     }
 
+    /** Bytes of what may grow with every table. */
+    long room() {
+        return json.room() + arrays.elements.room() + arrays.heads.room() + 2L * Long.BYTES * first.length;
+    }
+
     void write(ColumnBuffer column, ColumnHint hint) {
         write(column, hint, true);
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class Entropy {
     /** The largest sample. */
-    static final int SAMPLE = 2048;
+    static final int SAMPLE = 512;
 
     private static final int[] N_LOG_N = table();
 

@@ -15,7 +15,7 @@ final class IntegerEstimate {
         STEPS
     }
 
-    private static final int RUN = 256;
+    private static final int RUN = 64;
 
     /**
      * The part that being relative to other values must save: when one of those is removed, all that is relative to it

@@ -20,6 +20,7 @@ final class IntegerWriter {
     private final IntegerEstimate estimate = new IntegerEstimate();
     private final LongList list = new LongList();
     private long[] rest = {};
+    private long[] places = {};
 
     private long[] heads = {};
     private long[] lengths = {};
@@ -99,7 +100,9 @@ final class IntegerWriter {
     private void writeList(long[] values, int count) {
         out.put(LIST);
         out.putUnsigned(list.size());
-        long[] places = new long[count];
+        if (places.length < count) {
+            places = new long[Output.grown(count, count)];
+        }
         for (int i = 0; i < count; i++) {
             places[i] = list.place(values[i]);
         }

@@ -15,10 +15,24 @@ final class PatternScan {
     int hexParts;
     long[] places = {};
 
+    /** Characters of a UUID. */
+    static final int UUID = 36;
+
+    private final PatternPlan plan = new PatternPlan();
     private byte[] key = new byte[256];
     private int keySize;
     private int numberPart;
     private int hexPart;
+    private final boolean planning;
+
+    PatternScan() {
+        this(true);
+    }
+
+    /** @param planning whether values may be cut by the pattern of the one before: what comes out is the same */
+    PatternScan(boolean planning) {
+        this.planning = planning;
+    }
 
     /** False when the values have too many patterns. */
     boolean take(ColumnBuffer column) {
@@ -29,19 +43,45 @@ final class PatternScan {
         int at = 0;
         for (int i = 0; i < column.count; i++) {
             int length = column.length(i);
-            if (!scan(column.values, at, at + length)) {
-                return false;
-            }
-            places[i] = patterns.place(key, 0, keySize);
-            if (Limits.tooMany(patterns.size, i)) {
-                return false;
+            if (plan.cut(column.values, at, at + length)) {
+                fill(column.values);
+                places[i] = plan.place;
+            } else {
+                if (!scan(column.values, at, at + length)) {
+                    return false;
+                }
+                int place = patterns.place(key, 0, keySize);
+                if (Limits.tooMany(patterns.size, i)) {
+                    return false;
+                }
+                places[i] = place;
+                if (planning) {
+                    plan.follow(place, key, keySize);
+                }
             }
             at += length;
         }
         return true;
     }
 
+    /** Takes the parts of a value that the plan has cut. */
+    private void fill(byte[] bytes) {
+        int number = 0;
+        int hex = 0;
+        for (int i = 0; i < plan.parts; i++) {
+            int from = plan.froms[i];
+            int to = plan.tos[i];
+            switch (plan.signs[i]) {
+                case Pattern.NUMBER ->
+                    numbers[number++].add(plan.numbers[i], to - from, bytes[from] == '0' && to - from > 1);
+                case Pattern.HEX -> hexes[hex++].add(bytes, from, to);
+                default -> hexes[hex++].addUuid(bytes, from);
+            }
+        }
+    }
+
     private void clear() {
+        plan.forget();
         patterns.clear();
         for (int i = 0; i < numberParts; i++) {
             numbers[i].clear();
@@ -81,7 +121,7 @@ final class PatternScan {
     private static int begin(byte[] bytes, int literal, int digit, int end) {
         int begin = letters(bytes, literal, digit);
         int before = begin - 9;
-        if (before < literal || bytes[begin - 1] != '-' || end - before < 36) {
+        if (before < literal || bytes[begin - 1] != '-' || end - before < UUID) {
             return begin;
         }
         return letters(bytes, literal, begin - 1) == before && isUuid(bytes, before) ? before : begin;
@@ -132,12 +172,12 @@ final class PatternScan {
             }
             return -1;
         }
-        if (to - begin == 8 && end - begin >= 36 && bytes[to] == '-' && isUuid(bytes, begin)) {
+        if (to - begin == 8 && end - begin >= UUID && bytes[to] == '-' && isUuid(bytes, begin)) {
             literal(bytes, literal, begin);
             HexPart part = nextHex(Pattern.UUID);
             if (part != null) {
                 part.addUuid(bytes, begin);
-                return begin + 36;
+                return begin + UUID;
             }
             return -1;
         }
@@ -184,8 +224,9 @@ final class PatternScan {
         keySize += to - from;
     }
 
-    private static boolean isUuid(byte[] bytes, int from) {
-        for (int i = 8; i < 36; i++) {
+    /** Whether a UUID goes on here after its first eight digits. */
+    static boolean isUuid(byte[] bytes, int from) {
+        for (int i = 8; i < UUID; i++) {
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
             if (hyphen ? bytes[from + i] != '-' : !Pattern.isHex(bytes[from + i])) {
                 return false;

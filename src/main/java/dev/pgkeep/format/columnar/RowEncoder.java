@@ -6,26 +6,64 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Collects rows of one table as columns and packs them into a chunk. Not for several threads; reused for many chunks.
+ * Collects rows of one table as columns and packs them into a chunk. Not for several threads; reused for many chunks,
+ * and many tables: fresh memory costs more than what is done in it.
  */
 public final class RowEncoder {
     /** First byte of a chunk of columns. */
     static final byte KIND = 1;
 
-    private final RowFormat format;
-    private final List<ColumnHint> hints;
-    private final ColumnBuffer[] columns;
-    private final Output out = new Output();
-    private final ColumnWriter writer = new ColumnWriter(out);
+    /** The length of a field that is not there. */
+    private static final int ABSENT = -2;
+
+    /** Bytes of buffers that are kept for the next table. */
+    private static final long KEPT = 16 << 20;
+
+    private RowFormat format = RowFormat.BINARY;
+    private List<ColumnHint> hints = List.of();
+    private ColumnBuffer[] columns = {};
+    private ColumnBuffer[] spare = {};
+    private Output out = new Output();
+    private ColumnWriter writer = new ColumnWriter(out);
     private int rows;
     private long bytes;
 
-    /** @param columns one for each field of a row; may be empty (tables without columns have rows too) */
+    /** For no table yet: {@link #begin} must follow. */
+    public RowEncoder() {}
+
+    /** @param columns as in {@link #begin} */
     public RowEncoder(RowFormat format, List<ColumnHint> columns) {
+        begin(format, columns);
+    }
+
+    /**
+     * Begins another table; rows that were collected are forgotten.
+     *
+     * @param columns one for each field of a row; may be empty (tables without columns have rows too)
+     */
+    public void begin(RowFormat format, List<ColumnHint> columns) {
+        clear();
+        if (kept() > KEPT) {
+            spare = new ColumnBuffer[0];
+            out = new Output();
+            writer = new ColumnWriter(out);
+        }
         this.format = format;
-        this.hints = List.copyOf(columns);
-        this.columns = new ColumnBuffer[hints.size()];
-        Arrays.setAll(this.columns, column -> new ColumnBuffer());
+        hints = List.copyOf(columns);
+        int known = spare.length;
+        if (known < hints.size()) {
+            spare = Arrays.copyOf(spare, hints.size());
+            Arrays.setAll(spare, column -> column < known ? spare[column] : new ColumnBuffer());
+        }
+        this.columns = Arrays.copyOf(spare, hints.size());
+    }
+
+    private long kept() {
+        long kept = out.bytes.length + writer.room();
+        for (ColumnBuffer column : spare) {
+            kept += column.room();
+        }
+        return kept;
     }
 
     /**
@@ -50,16 +88,16 @@ public final class RowEncoder {
         require(end - offset >= Short.BYTES && BigEndian.shortAt(row, offset) == columns.length);
         int at = offset + Short.BYTES;
         for (ColumnBuffer column : columns) {
-            require(end - at >= Integer.BYTES);
-            int length = BigEndian.intAt(row, at);
-            at += Integer.BYTES;
-            if (length >= 0) {
-                require(length <= end - at);
-                column.add(row, at, length);
-                at += length;
-            } else {
+            int from = at + Integer.BYTES;
+            int length = from <= end ? BigEndian.intAt(row, at) : ABSENT;
+            if (length < 0) {
                 require(length == -1);
                 column.addNull();
+                at = from;
+            } else {
+                require(length <= end - from);
+                column.add(row, from, length);
+                at = from + length;
             }
         }
         require(at == end);

@@ -2,7 +2,7 @@ package dev.pgkeep.format.columnar;
 
 /** Tells from a sample whether values of one width are better cut into words. */
 final class WordsEstimate {
-    private static final int VALUES = 512;
+    private static final int VALUES = 128;
 
     private final Entropy entropy = new Entropy();
     private final long[] sample = new long[Entropy.SAMPLE];

@@ -1,8 +1,10 @@
 package dev.pgkeep.postgres.copy;
 
 import dev.pgkeep.format.columnar.RowFormat;
+import dev.pgkeep.postgres.connect.CopyMessages;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -28,20 +30,24 @@ final class CopyOutStream {
 
     /** @param what a query in parentheses, or a table with its columns */
     void read(String what, RowFormat format, Rows rows) throws SQLException {
+        Optional<CopyMessages> messages = CopyMessages.on(connection);
         CopyOut copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyOut("COPY " + what + " TO STDOUT (FORMAT " + format.word() + ")");
+        // One message is one row, but the header comes in one message with what follows it.
+        Rows content = format == RowFormat.BINARY ? new WithoutFrame(rows) : rows;
         try {
-            // One message is one row, but the header comes in one message with what follows it.
-            boolean header = format == RowFormat.BINARY;
-            for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
-                int offset = header ? headerLength(message) : 0;
-                header = false;
-                if (!isEnd(message, offset, format)) {
-                    rows.row(message, offset, message.length - offset);
+            byte[] message;
+            do {
+                if (messages.isPresent()) {
+                    readThere(messages.get(), content);
                 }
-            }
+                message = copy.readFromCopy();
+                if (message != null) {
+                    content.row(message, 0, message.length);
+                }
+            } while (message != null);
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
@@ -49,19 +55,34 @@ final class CopyOutStream {
         }
     }
 
-    private static int headerLength(byte[] message) {
-        int extension = FIXED_HEADER;
-        return extension + 4 + intAt(message, extension);
+    private static void readThere(CopyMessages messages, Rows rows) throws SQLException {
+        while (messages.next()) {
+            rows.row(messages.bytes(), messages.offset(), messages.length());
+            messages.skip();
+        }
     }
 
-    /** The trailer is a count of fields of -1; a header may also stand alone. */
-    private static boolean isEnd(byte[] message, int offset, RowFormat format) {
-        int length = message.length - offset;
-        return length == 0
-                || format == RowFormat.BINARY
-                        && length == TRAILER
-                        && message[offset] == -1
-                        && message[offset + 1] == -1;
+    /** Hands on rows of the binary format without header and trailer, which is a count of fields of -1. */
+    private static final class WithoutFrame implements Rows {
+        private final Rows rows;
+        private boolean header = true;
+
+        WithoutFrame(Rows rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public void row(byte[] bytes, int offset, int length) {
+            int skipped = header ? FIXED_HEADER + Integer.BYTES + intAt(bytes, offset + FIXED_HEADER) : 0;
+            header = false;
+            int from = offset + skipped;
+            int left = length - skipped;
+            boolean trailer = left == TRAILER && bytes[from] == -1 && bytes[from + 1] == -1;
+            // A header may also stand alone.
+            if (left > 0 && !trailer) {
+                rows.row(bytes, from, left);
+            }
+        }
     }
 
     static int intAt(byte[] bytes, int offset) {

@@ -2,9 +2,14 @@ package dev.pgkeep.format.columnar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class RowHasherTest {
@@ -38,6 +43,31 @@ final class RowHasherTest {
         var hasher = new RowHasher();
         hasher.add(new byte[0], 0, 0);
         assertThat(hasher.total().hex()).isEqualTo("99aa06d3014798d86001c324468d497f");
+    }
+
+    @Test
+    void rows_of_every_length_have_the_hash_that_hash4j_gives() {
+        Xxh3 hash = new Xxh3();
+        for (int length = Xxh3.LEAST; length < 5_000; length++) {
+            int offset = length % 97;
+            hash.hash(bytes, offset, length);
+            HashValue128 known = Hashing.xxh3_128().hashBytesTo128Bits(bytes, offset, length);
+            assertThat(hash.low).as("%d bytes", length).isEqualTo(known.getLeastSignificantBits());
+            assertThat(hash.high).as("%d bytes", length).isEqualTo(known.getMostSignificantBits());
+        }
+    }
+
+    @Property
+    void any_rows_have_the_sum_that_hash4j_gives(@ForAll byte[] row, @ForAll @IntRange(max = 300) int repeated) {
+        byte[] wide = new byte[row.length * (1 + repeated)];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = (byte) (row[i % row.length] + i / row.length);
+        }
+        RowHasher hasher = new RowHasher();
+        hasher.add(wide, 0, wide.length);
+        HashValue128 known = Hashing.xxh3_128().hashBytesTo128Bits(wide);
+        assertThat(hasher.total())
+                .isEqualTo(new RowHash(1, known.getMostSignificantBits(), known.getLeastSignificantBits()));
     }
 
     @Test

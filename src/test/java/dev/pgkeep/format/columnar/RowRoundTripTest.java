@@ -1,11 +1,13 @@
 package dev.pgkeep.format.columnar;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -25,6 +27,24 @@ final class RowRoundTripTest {
     void hints_do_not_change_what_comes_back(
             @ForAll long seed, @ForAll @IntRange(max = 4) int columns, @ForAll ColumnHint hint) throws IOException {
         anyRows(new Random(seed), columns, false).comeBack(hint);
+    }
+
+    @Property(tries = 200)
+    void what_an_encoder_packed_before_does_not_change_what_it_packs(@ForAll long seed) {
+        var random = new Random(seed);
+        var encoder = new RowEncoder();
+        for (int table = 0; table < 5; table++) {
+            int columns = random.nextInt(6);
+            ColumnHint hint = ColumnHint.values()[random.nextInt(ColumnHint.values().length)];
+            Rows rows = anyRows(random, columns, random.nextBoolean());
+            encoder.begin(rows.format, Collections.nCopies(columns, hint));
+            for (byte[] row : rows.rows) {
+                encoder.add(row, 0, row.length);
+            }
+            if (random.nextInt(4) > 0) {
+                assertThat(encoder.chunk()).isEqualTo(rows.chunk(hint));
+            }
+        }
     }
 
     @Property(tries = 1500)

@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -18,8 +19,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
 /** Against one real server with TLS, IPv6, a unix socket and a user whose password has every odd character. */
 @Timeout(120)
@@ -122,6 +128,46 @@ final class ConnectorIT {
                         "SELECT current_database() || ' ' || current_user || ' '"
                                 + " || current_setting('application_name')"))
                 .isEqualTo("shop app pgkeep test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?sslmode=disable", "?sslmode=require", "?host=SOCKETS"})
+    void rows_of_copy_are_taken_from_every_kind_of_connection_as_the_driver_gives_them(String query) throws Exception {
+        String sockets = cluster.socketFolder().orElseThrow().toString();
+        try (Connection connection = connector.open(
+                target("postgresql://app:PW@localhost:PORT/shop" + query.replace("SOCKETS", sockets)), "pgkeep test")) {
+            String rows = "COPY (SELECT i, repeat(md5(i::text), CASE WHEN i % 700 = 1 THEN 9000 ELSE i % 9 END)"
+                    + " FROM generate_series(1, 3000) i) TO STDOUT (FORMAT binary)";
+            List<byte[]> given = copied(connection, rows, Optional.empty());
+            CopyMessages messages = CopyMessages.on(connection).orElseThrow();
+            assertThat(copied(connection, rows, Optional.of(messages))).containsExactlyElementsOf(given);
+            assertThat(given).hasSizeGreaterThan(2_990);
+            assertThatThrownBy(() -> copied(
+                            connection,
+                            "COPY (SELECT 1 / (2000 - i) FROM generate_series(1, 3000) i) TO STDOUT",
+                            Optional.of(messages)))
+                    .hasMessageContaining("division by zero");
+            assertThat(copied(connection, rows, CopyMessages.on(connection))).containsExactlyElementsOf(given);
+        }
+    }
+
+    private static List<byte[]> copied(Connection connection, String command, Optional<CopyMessages> messages)
+            throws SQLException {
+        List<byte[]> rows = new ArrayList<>();
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(command);
+        byte[] row;
+        do {
+            while (messages.isPresent() && messages.get().next()) {
+                CopyMessages there = messages.get();
+                rows.add(Arrays.copyOfRange(there.bytes(), there.offset(), there.offset() + there.length()));
+                there.skip();
+            }
+            row = copy.readFromCopy();
+            if (row != null) {
+                rows.add(row);
+            }
+        } while (row != null);
+        return rows;
     }
 
     @Test

@@ -36,12 +36,22 @@ final class ExtentWriter implements RowConsumer {
     private long limit = LEAST;
     private Optional<Extent> before = Optional.empty();
 
-    /** Writes the extents of one table, one after the other. */
-    ExtentWriter(CopyTable table, RowStore store, ParentExtents.OfTable earlier, List<ChunkTotals> tallies) {
+    /**
+     * Writes the extents of one table, one after the other.
+     *
+     * @param encoder has it for itself meanwhile
+     */
+    ExtentWriter(
+            CopyTable table,
+            RowEncoder encoder,
+            RowStore store,
+            ParentExtents.OfTable earlier,
+            List<ChunkTotals> tallies) {
         this.store = store;
         this.earlier = earlier;
         this.tallies = tallies;
-        this.encoder = new RowEncoder(
+        this.encoder = encoder;
+        encoder.begin(
                 table.format(),
                 table.columns().stream().map(CopyTable.CopyColumn::hint).toList());
     }

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.backup.chunked;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.columnar.RowEncoder;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopySession;
@@ -71,6 +72,7 @@ final class RowsDump {
                 RowStore store = new RowStore(writing.store, writing.writer);
                 var registration = cancellation.onCancel(session::abort)) {
             RangeReader reader = new RangeReader(session);
+            RowEncoder encoder = new RowEncoder();
             Table current = null;
             ExtentWriter chunks = null;
             for (Task task = queue.poll(); task != null; task = queue.poll()) {
@@ -79,6 +81,7 @@ final class RowsDump {
                     current = task.table;
                     chunks = new ExtentWriter(
                             task.table.copied,
+                            encoder,
                             store,
                             writing.earlier.of(current.copied),
                             List.of(writing.whole, task.table.tally));
