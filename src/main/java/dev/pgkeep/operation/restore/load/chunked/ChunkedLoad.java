@@ -4,6 +4,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.client.EntryStatements;
 import dev.pgkeep.operation.restore.client.PgRestore;
 import dev.pgkeep.operation.restore.client.PgRestore.Attempt;
 import dev.pgkeep.operation.restore.load.mend.MendTarget;
@@ -15,6 +16,7 @@ import dev.pgkeep.operation.restore.source.Skeleton;
 import dev.pgkeep.postgres.admin.ExtensionDefaults;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -82,6 +85,7 @@ public final class ChunkedLoad {
                     source.store(),
                     skeleton.dump(),
                     restore.with(settings.options()),
+                    statements(skeleton, inside),
                     new Mending(target, notes, cancellation),
                     proof,
                     meter,
@@ -93,6 +97,12 @@ public final class ChunkedLoad {
         }
         flush(inside);
         return new Loaded(part.wanted().proof() ? proof.result() : Comparison.NONE, notes);
+    }
+
+    private Optional<EntryStatements> statements(Skeleton skeleton, Connection inside) {
+        return new DumpReader(target.tools(), cancellation)
+                .statements(skeleton.dump())
+                .map(each -> new EntryStatements(each, inside, source.moneyLocale(), target.serverVersion()));
     }
 
     /** Commits of the load did not wait for the disk. This one does, and takes all that came before it along. */

@@ -20,12 +20,14 @@ final class LoadWorker implements AutoCloseable {
     private final LoadContext work;
     private final Cancellation stop;
     private final LoadSession session;
+    private final EntryMaker entries;
     private final RowCopy rows;
 
     LoadWorker(LoadContext work, Cancellation stop) {
         this.work = work;
         this.stop = stop;
         this.session = new LoadSession(work.site(), stop);
+        this.entries = new EntryMaker(work, session, stop);
         this.rows = new RowCopy(work.store(), work.meter()::add);
     }
 
@@ -43,7 +45,7 @@ final class LoadWorker implements AutoCloseable {
         switch (task) {
             case Task.Rows some -> copy(some, schedule);
             case Task.Data data -> make(data.entries(), schedule);
-            case Task.After after -> make(after.entries(), schedule);
+            case Task.After after -> schedule.failed(entries.make(after.entries()));
             case Task.Proof proof -> read(proof.table(), proof.slice());
             case Task.Statistics statistics -> analyze(statistics.table());
         }
