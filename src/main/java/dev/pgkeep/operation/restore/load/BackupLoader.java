@@ -158,7 +158,8 @@ public final class BackupLoader {
         ChosenEntries chosen = ChosenEntries.of(plan, plan.contents().listing().orElseThrow());
         List<TableContents> tables = plan.contents().chunks().orElseThrow().tables();
         PostLoadTasks wanted = new PostLoadTasks(sameEncoding(inside), lasting);
-        LoadSelection part = new LoadSelection(tables, chosen.entries(), !request.isPartial(), clean, wanted);
+        boolean alone = plan.way() == RestoreMode.CREATE || plan.way() == RestoreMode.REPLACE;
+        LoadSelection part = new LoadSelection(tables, chosen.entries(), !request.isPartial(), alone, clean, wanted);
         MendTarget target = mendTarget(database, inside);
         PgRestore restore = new PgRestore(
                         plan.tools(), database, request.owners(), request.grants(), source.moneyLocale())

@@ -130,12 +130,13 @@ public final class ChunkedLoad {
 
     /** Returns the numbers of entries that failed. */
     private Set<Integer> schedule(LoadContext work, LoadPhases steps) {
+        int workers = work.site().settings().jobs();
+        WholeTables whole = new WholeTables(part, meter::size, workers);
         List<TableProgress> tables = part.tables().stream()
-                .map(table -> new TableProgress(table, into(table, steps), meter::size))
+                .map(table -> new TableProgress(table, into(table, steps), meter::size, whole.contains(table)))
                 .toList();
         tables.forEach(table -> meter.expect(table.bytes()));
         List<TableName> names = part.tables().stream().map(TableContents::name).toList();
-        int workers = work.site().settings().jobs();
         LoadSchedule schedule = new LoadSchedule(
                 tables,
                 steps.data(),

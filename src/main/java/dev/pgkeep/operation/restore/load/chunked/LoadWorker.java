@@ -55,7 +55,8 @@ final class LoadWorker implements AutoCloseable {
         TableContents table = some.table().table();
         work.meter().on(table.name().toString());
         Connection connection = session.connection();
-        Mending.Rows copy = () -> rows.copy(connection, table, some.table().into(), some.extents());
+        boolean frozen = some.table().whole() && !some.again();
+        Mending.Rows copy = () -> rows.copy(connection, table, some.table().into(), some.extents(), frozen);
         try {
             if (some.again()) {
                 work.mending().rows(connection, table.name().toString(), copy);
