@@ -40,7 +40,8 @@ public final class Phases {
         private long wall;
         private long work;
         private long cpuSince;
-        private long cpu = -1;
+        private long cpu;
+        private boolean alone = true;
 
         private Timer(String name) {
             this.name = name;
@@ -51,7 +52,7 @@ public final class Phases {
                     name,
                     Duration.ofNanos(wall),
                     Duration.ofNanos(work),
-                    cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cpu)));
+                    alone ? Optional.of(Duration.ofNanos(cpu)) : Optional.empty());
         }
     }
 
@@ -120,9 +121,10 @@ public final class Phases {
     private synchronized Open begin(Map<String, Timer> group, String name, boolean alone) {
         Timer timer = group.computeIfAbsent(name, Timer::new);
         long begun = System.nanoTime();
+        timer.alone &= alone;
         if (timer.open++ == 0) {
             timer.since = begun;
-            timer.cpuSince = alone ? cpu() : -1;
+            timer.cpuSince = timer.alone ? cpu() : -1;
         }
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
@@ -137,10 +139,8 @@ public final class Phases {
         timer.work += now - begun;
         if (--timer.open == 0) {
             timer.wall += now - timer.since;
-            long used = timer.cpuSince < 0 ? -1 : cpu() - timer.cpuSince;
-            if (used >= 0) {
-                timer.cpu = Math.max(0, timer.cpu) + used;
-            }
+            timer.alone &= timer.cpuSince >= 0;
+            timer.cpu += timer.alone ? cpu() - timer.cpuSince : 0;
         }
     }
 

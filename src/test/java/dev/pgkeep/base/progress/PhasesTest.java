@@ -54,6 +54,18 @@ class PhasesTest {
     }
 
     @Test
+    void processor_time_is_told_only_of_phases_that_always_went_on_alone() {
+        phases.during("check", () -> {});
+        phases.during("statistics", () -> {});
+        phases.beside("statistics").close();
+        phases.during("statistics", () -> {});
+        assertThat(phases.taken())
+                .filteredOn(phase -> phase.cpu().isEmpty())
+                .extracting(Phase::name)
+                .containsExactly("statistics");
+    }
+
+    @Test
     void closing_twice_counts_once() {
         Phases.Open open = phases.begin("rows");
         open.close();

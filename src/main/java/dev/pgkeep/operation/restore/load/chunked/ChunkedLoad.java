@@ -89,11 +89,14 @@ public final class ChunkedLoad {
                     new Mending(target, notes, cancellation),
                     proof,
                     meter,
+                    progress.phases(),
                     notes));
         }
         if (part.wanted().statistics()) {
             progress.step("Gathering planner statistics");
-            notes.addAll(Statistics.gather(inside, this::isPart));
+            progress.phases().during("statistics", () -> {
+                notes.addAll(Statistics.gather(inside, this::isPart));
+            });
         }
         flush(inside);
         return new Loaded(part.wanted().proof() ? proof.result() : Comparison.NONE, notes);
@@ -120,12 +123,15 @@ public final class ChunkedLoad {
             inSections(work);
             return;
         }
-        make(work, part.clean() ? List.of("--clean", "--if-exists") : List.of(), steps.before());
+        progress.phases()
+                .during(
+                        "definitions",
+                        () -> make(work, part.clean() ? List.of("--clean", "--if-exists") : List.of(), steps.before()));
         makeRoom(work, steps.data());
         Set<Integer> failed = schedule(work, steps);
         work.mending().rowsAreIn();
         work.mending().entries(work.skeleton(), part.entries(), failed);
-        make(work, List.of(), steps.last());
+        progress.phases().during("rights and views", () -> make(work, List.of(), steps.last()));
     }
 
     /** Returns the numbers of entries that failed. */

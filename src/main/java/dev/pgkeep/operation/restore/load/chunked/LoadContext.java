@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.restore.load.chunked;
 
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.operation.restore.client.EntryStatements;
 import dev.pgkeep.operation.restore.client.PgRestore;
 import dev.pgkeep.operation.restore.load.mend.Mending;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param statements those of the skeleton that need no pg_restore; empty where only that can read them
  * @param mending second tries of what fails
  * @param proof receives what is read of full tables
+ * @param phases receives how long they are at what
  * @param notes receives known-harmless errors, one line each
  */
 record LoadContext(
@@ -27,4 +29,5 @@ record LoadContext(
         Mending mending,
         ContentProof proof,
         ChunkMeter meter,
+        Phases phases,
         Set<String> notes) {}

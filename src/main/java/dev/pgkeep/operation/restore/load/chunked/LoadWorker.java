@@ -2,6 +2,7 @@ package dev.pgkeep.operation.restore.load.chunked;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.client.PgRestore.Attempt;
 import dev.pgkeep.operation.restore.load.chunked.LoadSchedule.Task;
@@ -35,10 +36,22 @@ final class LoadWorker implements AutoCloseable {
     void run(LoadSchedule schedule) {
         Optional<Task> task = schedule.next(stop);
         while (task.isPresent()) {
-            perform(task.get(), schedule);
+            try (Phases.Open open = work.phases().beside(phase(task.get()))) {
+                perform(task.get(), schedule);
+            }
             schedule.done(task.get());
             task = schedule.next(stop);
         }
+    }
+
+    private static String phase(Task task) {
+        return switch (task) {
+            case Task.Rows rows -> "rows";
+            case Task.Data data -> "rows";
+            case Task.After after -> "indexes";
+            case Task.Proof proof -> "proof";
+            case Task.Statistics statistics -> "statistics";
+        };
     }
 
     private void perform(Task task, LoadSchedule schedule) {
