@@ -36,13 +36,14 @@ final class WholeTables {
 
     /**
      * Whether one worker is to copy all of a table. Meanwhile the others do whatever belongs to all other tables: rows,
-     * and what follows upon them.
+     * and what follows upon them. One that cannot be divided is whole anyway.
      */
     boolean contains(TableContents table) {
         boolean mine = !table.loadThroughRoot() && table.root().stream().noneMatch(shared::contains);
         long bytes = bytes(table);
         long others = (total - bytes) * (2 + AFTERWARDS) / 2;
-        return alone && mine && !table.extents().isEmpty() && bytes * (workers - 1) <= others;
+        boolean undivided = table.extents().size() == 1;
+        return alone && mine && !table.extents().isEmpty() && (undivided || bytes * (workers - 1) <= others);
     }
 
     private long bytes(TableContents table) {
