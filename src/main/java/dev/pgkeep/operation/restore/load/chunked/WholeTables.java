@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * The tables that one worker copies all of, in one transaction: their rows can be written as old ones, which costs the
- * server less, now and whenever somebody reads them first. Not small ones, and not those that would keep one worker busy when all others
- * have nothing left to do.
+ * server less, now and whenever somebody reads them first. Not small ones, and not those that would keep one worker
+ * busy when all others have nothing left to do.
  */
 final class WholeTables {
     /** The time for everything that is made of rows, in halves of the time for the rows themselves. */

@@ -107,7 +107,8 @@ final class ChunkedLoadIT {
             assertThat(database.ask("SELECT relallvisible = relpages FROM pg_class WHERE relname = 'calls'"))
                     .isEqualTo("t");
 
-            for (String setting : List.of("timezone = 'Asia/Tokyo'", "enable_seqscan = off", "enable_bitmapscan = off")) {
+            for (String setting :
+                    List.of("timezone = 'Asia/Tokyo'", "enable_seqscan = off", "enable_bitmapscan = off")) {
                 tokyo.execute("ALTER DATABASE " + tokyo.name() + " SET " + setting);
             }
             bench.restore(made, Wish.to(tokyo.target()));

@@ -81,7 +81,8 @@ final class WholeTablesTest {
         return contents(name, Optional.of(ROOT), throughRoot, 6, 1);
     }
 
-    private static TableContents contents(String name, Optional<TableName> root, boolean throughRoot, long size, int extents) {
+    private static TableContents contents(
+            String name, Optional<TableName> root, boolean throughRoot, long size, int extents) {
         return new TableContents(
                 new TableName("public", name),
                 root,
