@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HintCommands {
     private static final Pattern COMMAND =
-            Pattern.compile("\\bpgkeep (undo|restore|list)\\b(?! --(?:profile|url|repo) )");
+            Pattern.compile("\\bpgkeep (undo|restore|list|diff)\\b(?! --(?:profile|url|repo) )");
 
     private final String more;
 

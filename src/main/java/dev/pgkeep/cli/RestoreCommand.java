@@ -151,6 +151,13 @@ final class RestoreCommand implements Action {
     boolean noSafetyBackup;
 
     @Option(
+            names = "--no-proof",
+            description =
+                    "Do not compare what was loaded with the backup, when every second counts; what proves it later"
+                            + " is told")
+    boolean noProof;
+
+    @Option(
             names = "--skip-damaged",
             description =
                     "Restore what is left of a damaged chunked backup, and say exactly what is missing (status 3)")
@@ -199,6 +206,7 @@ final class RestoreCommand implements Action {
                 .with(RestoreOption.GLOBALS, globals)
                 .with(RestoreOption.SAFETY_BACKUP, !noSafetyBackup)
                 .with(RestoreOption.SKIP_DAMAGED, skipDamaged)
+                .with(RestoreOption.NO_PROOF, noProof)
                 .only(schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL)
                 .only(patterns(tables), patterns(schemas))
                 .by(Optional.ofNullable(jobs))

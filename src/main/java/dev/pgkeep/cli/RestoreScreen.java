@@ -1,6 +1,8 @@
 package dev.pgkeep.cli;
 
 import dev.pgkeep.base.error.ExitStatus;
+import dev.pgkeep.base.progress.Phases.Phase;
+import dev.pgkeep.base.units.ShellWords;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.cli.render.DryRunJson;
@@ -16,10 +18,13 @@ import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.proof.Comparison;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.swap.Swapped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -130,7 +135,7 @@ final class RestoreScreen {
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {
         if (session.options().json) {
-            session.document(Json.text(RestoreJson.of(plan, outcome, took)));
+            session.document(Json.text(RestoreJson.of(plan, outcome, took, provenBy(plan, outcome), phases())));
             return;
         }
         outcome.notes().forEach(session.progress()::note);
@@ -139,11 +144,20 @@ final class RestoreScreen {
         session.say(new Facts()
                 .add("compared", compared(plan, outcome))
                 .add("time", Spans.text(took))
+                .add("of that", Optional.of(shares(took)))
                 .add("no connections", outcome.swapped().map(SwapWords::closed))
                 .add("old database", outcome.swapped().flatMap(SwapWords::kept))
                 .add("safety backup", outcome.safetyBackup())
                 .add("database", outcome.target().displayUrl())
                 .lines(session.style()));
+        if (plan.skipsProof()) {
+            session.say(
+                    provenBy(plan, outcome)
+                            .map(command ->
+                                    "Nothing was compared with the backup (--no-proof). This does it: " + command)
+                            .orElse(
+                                    "Nothing was compared with the backup (--no-proof); in this format only a restore does it."));
+        }
         if (outcome.swapped().flatMap(Swapped::kept).isPresent()) {
             session.say(
                     "Not what you wanted? pgkeep undo swaps back. All is well? pgkeep undo --discard drops the old one.");
@@ -152,7 +166,36 @@ final class RestoreScreen {
         }
     }
 
+    /** The command that compares the database with the backup, where it was left out and there is one. */
+    private Optional<String> provenBy(RestorePlan plan, RestoreOutcome outcome) {
+        if (!plan.skipsProof() || !(plan.source() instanceof ChunkedSource)) {
+            return Optional.empty();
+        }
+        boolean configured =
+                !plan.request().elsewhere() && session.pgkeep().testTarget().isEmpty();
+        return Optional.of("pgkeep diff " + ShellWords.word(plan.source().name()) + " --no-schema --exit-code"
+                + (configured
+                        ? ""
+                        : " --url " + ShellWords.word(outcome.target().displayUrl())));
+    }
+
+    private List<Phase> phases() {
+        return session.progress().phases().taken();
+    }
+
+    /** The phases that took more than a hundredth of the time; some of them went on beside each other. */
+    private String shares(Duration took) {
+        return phases().stream()
+                .filter(phase -> phase.wall().toMillis() >= Math.max(50, took.toMillis() / 100))
+                .map(phase -> phase.name() + " " + Spans.text(phase.wall()))
+                .collect(Collectors.joining(", "));
+    }
+
     private String conclusion(RestorePlan plan, RestoreOutcome outcome, String database) {
+        if (outcome.missing().isEmpty() && plan.skipsProof()) {
+            return session.style().good("✓ ") + session.style().bold(database) + " is restored from "
+                    + plan.source().name() + ", and not compared with it";
+        }
         if (outcome.missing().isEmpty()) {
             return session.style().good("✓ ") + session.style().bold(database) + " is as it was in "
                     + plan.source().name();
@@ -164,6 +207,9 @@ final class RestoreScreen {
     }
 
     private static String compared(RestorePlan plan, RestoreOutcome outcome) {
+        if (plan.skipsProof()) {
+            return "nothing: --no-proof";
+        }
         Comparison comparison = outcome.comparison();
         String now = now(comparison);
         if (comparison.tables() == 0) {

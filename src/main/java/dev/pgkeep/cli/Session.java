@@ -4,7 +4,9 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.app.config.Sources;
 import dev.pgkeep.app.trust.Trust;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.progress.TimedProgress;
 import dev.pgkeep.cli.render.BarProgress;
 import dev.pgkeep.cli.render.Console;
 import dev.pgkeep.cli.render.Json;
@@ -30,6 +32,7 @@ final class Session implements AutoCloseable {
     private final Console console;
     private final Cancellation cancellation;
     private final Progress progress;
+    private final TimedProgress timed;
     private final Map<String, String> flags = new HashMap<>();
     private @Nullable Pgkeep pgkeep;
     private @Nullable Trust trust;
@@ -45,6 +48,7 @@ final class Session implements AutoCloseable {
                 : console.isInteractive()
                         ? new BarProgress(console, surroundings.clock())
                         : new LineProgress(console, surroundings.clock());
+        this.timed = new TimedProgress(progress, new Phases());
         flags.putAll(options.flags());
     }
 
@@ -69,7 +73,7 @@ final class Session implements AutoCloseable {
 
     /** Pgkeep wired with other flags, for another profile or another database. */
     Pgkeep open(Map<String, String> otherFlags) {
-        return Pgkeep.open(sources(otherFlags, trust()), surroundings.clock(), progress, cancellation);
+        return Pgkeep.open(sources(otherFlags, trust()), surroundings.clock(), timed, cancellation);
     }
 
     Sources sources(Map<String, String> otherFlags, Trust trust) {
@@ -113,7 +117,7 @@ final class Session implements AutoCloseable {
     }
 
     Progress progress() {
-        return progress;
+        return timed;
     }
 
     Cancellation cancellation() {

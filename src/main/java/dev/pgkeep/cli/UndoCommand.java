@@ -56,6 +56,9 @@ final class UndoCommand implements Action {
             description = "Where a backup is restored: replace what is inside the database, in one transaction")
     boolean inPlace;
 
+    @Option(names = "--no-proof", description = "Where a backup is restored: do not compare its rows with the backup")
+    boolean noProof;
+
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing")
     boolean dryRun;
 
@@ -76,7 +79,7 @@ final class UndoCommand implements Action {
         session.say(new UndoStory(choice, session.surroundings().clock().instant()).lines());
         DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         Instant started = session.surroundings().clock().instant();
-        UndoPlan plan = undo.plan(choice, inPlace);
+        UndoPlan plan = undo.plan(choice, inPlace, !noProof);
         return switch (plan) {
             case UndoPlan.Arrived arrived -> arrived(session, undo, arrived);
             case UndoPlan.Swap swap ->

@@ -43,6 +43,27 @@ final class CommandLineLoopIT {
     }
 
     @Test
+    void what_was_not_compared_is_said_and_written_down_with_the_command_that_compares_it() throws IOException {
+        try (var database = database("one")) {
+            ok(run(database, "backup", "--name", "first", "--format", "chunked"));
+
+            var restored = run(database, "restore", "latest", "--yes", "--no-proof");
+            ok(restored);
+            assertThat(restored.stdout()).contains("and not compared with it").contains("--no-schema --exit-code");
+            assertThat(history()).contains("not compared with the backup (--no-proof)");
+
+            ok(run(database, "diff", "first", "--no-schema", "--exit-code"));
+            database.execute("UPDATE t SET v = 'two'");
+            assertThat(run(database, "diff", "first", "--no-schema", "--exit-code")
+                            .status())
+                    .isEqualTo(6);
+            var json = run(database, "undo", "--yes", "--no-proof", "--json").stdout();
+            assertThat(json).contains("\"proofSkipped\": true").contains("\"provenBy\": \"pgkeep diff ");
+            assertThat(json).contains("\"name\": \"rows\"");
+        }
+    }
+
+    @Test
     void a_restore_that_fails_changes_nothing() throws IOException {
         try (var database = database("one")) {
             var before = State.of(database);
@@ -157,6 +178,17 @@ final class CommandLineLoopIT {
         words.add("--yes");
         ok(run(database, words.toArray(String[]::new)));
         return database.ask("SELECT v FROM t");
+    }
+
+    private String history() throws IOException {
+        var text = new StringBuilder();
+        try (var files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(each -> each.getParent().endsWith("runs")).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     private TestDatabase database(String value) {

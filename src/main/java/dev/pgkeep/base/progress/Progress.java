@@ -31,6 +31,11 @@ public interface Progress {
     /** Tells, on one line, something that the user should look at, though the job goes on. */
     void warn(String line);
 
+    /** Where the job's time goes, by phase; what is recorded is kept where {@link TimedProgress} is in between. */
+    default Phases phases() {
+        return new Phases();
+    }
+
     /**
      * A state of the current phase.
      *

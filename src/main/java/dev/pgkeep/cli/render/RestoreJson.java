@@ -1,9 +1,11 @@
 package dev.pgkeep.cli.render;
 
+import dev.pgkeep.base.progress.Phases.Phase;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The result of {@code restore --json} and {@code undo --json}. */
@@ -16,9 +18,12 @@ public record RestoreJson(
         int tablesCompared,
         long rowsCompared,
         List<RowsNow> uncompared,
+        boolean proofSkipped,
+        @Nullable String provenBy,
         @Nullable String safetyBackup,
         @Nullable SwapJson swap,
         double seconds,
+        List<PhaseJson> phases,
         List<MissingRows> missing,
         List<String> notes) {
     /** Rows that are damaged in the backup and were left out. */
@@ -29,7 +34,12 @@ public record RestoreJson(
     @io.avaje.jsonb.Json
     public record RowsNow(String schema, String table, long rows) {}
 
-    public static RestoreJson of(RestorePlan plan, RestoreOutcome outcome, Duration took) {
+    /**
+     * @param provenBy the command that makes up for the comparison, where it was left out and there is one
+     * @param phases where the time went
+     */
+    public static RestoreJson of(
+            RestorePlan plan, RestoreOutcome outcome, Duration took, Optional<String> provenBy, List<Phase> phases) {
         return new RestoreJson(
                 plan.source().name(),
                 outcome.target().database(),
@@ -41,9 +51,12 @@ public record RestoreJson(
                         .map(each -> new RowsNow(
                                 each.getKey().schema(), each.getKey().name(), each.getValue()))
                         .toList(),
+                plan.skipsProof(),
+                provenBy.orElse(null),
                 outcome.safetyBackup().orElse(null),
                 outcome.swapped().map(SwapJson::of).orElse(null),
                 took.toMillis() / 1000.0,
+                phases.stream().map(PhaseJson::of).toList(),
                 outcome.missing().stream()
                         .map(each -> new MissingRows(
                                 each.table().schema(),

@@ -168,7 +168,7 @@ final class ScriptExport {
     private void write(SkeletonScript skeleton, TypePrinters printers, OutputStream out, Map<TableContents, Path> files)
             throws IOException {
         Manifest metadata = source.metadata();
-        out.write(SessionSettings.reading(source.moneyLocale()).getBytes(StandardCharsets.US_ASCII));
+        out.write(SessionSettings.reading(false, source.moneyLocale()).getBytes(StandardCharsets.US_ASCII));
         skeleton.before(out);
         ScriptRows script =
                 new ScriptRows(printers, rows, out, metadata.properties().encoding(), charset, source.moneyLocale());

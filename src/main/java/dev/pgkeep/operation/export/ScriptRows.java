@@ -71,7 +71,7 @@ final class ScriptRows {
     }
 
     void begin() throws IOException {
-        text(SETTINGS.formatted(encoding) + SessionSettings.reading(moneyLocale));
+        text(SETTINGS.formatted(encoding) + SessionSettings.reading(false, moneyLocale));
     }
 
     /** The rows of a table as text. */

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.operation.restore.load.BackupLoader;
@@ -89,7 +90,9 @@ public final class Restore {
             ClientTools programs = tools.get();
             RestorePlan plan = new RestorePlanner(connector, programs, repository, codeFolder, progress, cancellation)
                     .plan(source, request);
-            return new Rehearsal(connector, programs, progress, cancellation).of(plan);
+            try (Phases.Open open = progress.phases().begin("rehearsal")) {
+                return new Rehearsal(connector, programs, progress, cancellation).of(plan);
+            }
         }
     }
 
@@ -159,7 +162,8 @@ public final class Restore {
 
     private void backUp(RestorePlan plan, String command, RecordedRun run) {
         if (plan.needsSafetyBackup()) {
-            run.backUp(safetyBackup, plan.target(), "nothing was changed");
+            progress.phases()
+                    .during("safety backup", () -> run.backUp(safetyBackup, plan.target(), "nothing was changed"));
             return;
         }
         if (command.equals(PastRuns.UNDO)) {
@@ -190,7 +194,7 @@ public final class Restore {
         }
         RestoreOutcome outcome =
                 new RestoreOutcome(plan.target(), comparison, run.safety(), Optional.empty(), plan.missing(), notes);
-        return run.end(prepared.outcome(outcome), Restore::said);
+        return run.end(prepared.outcome(outcome), ended -> said(plan, ended));
     }
 
     /**
@@ -222,11 +226,13 @@ public final class Restore {
                         Optional.of(result.swapped()),
                         plan.missing(),
                         notes)),
-                Restore::said);
+                ended -> said(plan, ended));
     }
 
-    private static String said(RestoreOutcome outcome) {
-        return outcome.comparison().describe() + " compared";
+    private static String said(RestorePlan plan, RestoreOutcome outcome) {
+        return plan.skipsProof()
+                ? "not compared with the backup (--no-proof)"
+                : outcome.comparison().describe() + " compared";
     }
 
     private FileLockHandle lease(RestoreSource source) {

@@ -82,9 +82,10 @@ public final class Undo {
      * Looks at everything, changing nothing.
      *
      * @param inPlace whether a backup goes into the database as it is, in one transaction, instead of beside it
+     * @param proof whether what a backup brought is compared with it
      * @throws PgkeepException BACKUP_DAMAGED, BACKUP_NOT_FOUND; obstacles are in the plan
      */
-    public UndoPlan plan(UndoChoice choice, boolean inPlace) {
+    public UndoPlan plan(UndoChoice choice, boolean inPlace, boolean proof) {
         Target target = choice.target();
         return switch (choice.way()) {
             case WayBack.Arrived() -> new UndoPlan.Arrived(choice);
@@ -97,7 +98,8 @@ public final class Undo {
                 // Going back means back to whom everything belonged, as far as this role may say so.
                 RestoreRequest request = RestoreRequest.back(target)
                         .withRoles(isSuperuser(target))
-                        .with(RestoreOption.CLEAN, inPlace);
+                        .with(RestoreOption.CLEAN, inPlace)
+                        .with(RestoreOption.NO_PROOF, !proof);
                 yield new UndoPlan.Restore(operations.restore().plan(source, request));
             }
         };

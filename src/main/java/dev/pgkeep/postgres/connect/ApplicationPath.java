@@ -93,11 +93,20 @@ public final class ApplicationPath {
         }
     }
 
+    /** The statement that has views of others opened until the end of the transaction, as the application does. */
+    public static String viewsInTransaction() {
+        return views("", true);
+    }
+
     private static void views(Connection connection, String restricted) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_catalog.set_config('" + SessionStart.NO_VIEWS + "', '" + restricted
-                    + "', false) WHERE pg_catalog.current_setting('" + SessionStart.NO_VIEWS + "', true) IS NOT NULL");
+            statement.execute(views(restricted, false));
         }
+    }
+
+    private static String views(String restricted, boolean local) {
+        return "SELECT pg_catalog.set_config('" + SessionStart.NO_VIEWS + "', '" + restricted + "', " + local
+                + ") WHERE pg_catalog.current_setting('" + SessionStart.NO_VIEWS + "', true) IS NOT NULL";
     }
 
     private static void set(Connection connection, String name, String value) throws SQLException {

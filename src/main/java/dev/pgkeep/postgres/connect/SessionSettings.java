@@ -163,10 +163,11 @@ public final class SessionSettings {
     /**
      * The settings for a script that makes views, too, which print as they always do: only what decides how it is read.
      *
+     * @param local whether they end with the transaction
      * @param moneyLocale under which money was printed; empty where nobody knows
      */
-    public static String reading(Optional<String> moneyLocale) {
-        return lines(false, List.of(Effect.READING), moneyLocale, "\n");
+    public static String reading(boolean local, Optional<String> moneyLocale) {
+        return lines(local, List.of(Effect.READING), moneyLocale, "\n");
     }
 
     private static String lines(boolean local, List<Effect> effects, Optional<String> moneyLocale, String end) {

@@ -66,13 +66,35 @@ public final class TableWriter implements AutoCloseable {
      * @throws PgkeepException what the server says, naming the table
      */
     public static TableWriter open(Connection connection, TableName table, List<String> columns, RowFormat format) {
+        return open(connection, table, columns, format, "");
+    }
+
+    /**
+     * Begins a COPY into a table that nobody else has seen or written to yet: it is emptied first, and its rows are
+     * written as old ones, which nobody who reads them has to look up, or to mark, any more. In a transaction of the
+     * caller's, and only into a table itself, not through the root of its partitions.
+     *
+     * @param columns as for {@link #open}
+     */
+    public static TableWriter openFrozen(
+            Connection connection, TableName table, List<String> columns, RowFormat format) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("TRUNCATE ONLY " + SessionEncoding.identifier(connection, table.schema(), table.name()));
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "writing " + table);
+        }
+        return open(connection, table, columns, format, ", FREEZE");
+    }
+
+    private static TableWriter open(
+            Connection connection, TableName table, List<String> columns, RowFormat format, String options) {
         String list = columns.isEmpty()
                 ? ""
                 : columns.stream()
                         .map(column -> SessionEncoding.identifier(connection, column))
                         .collect(Collectors.joining(", ", " (", ")"));
         String sql = "COPY " + SessionEncoding.identifier(connection, table.schema(), table.name()) + list
-                + " FROM STDIN (FORMAT " + format.word() + ")";
+                + " FROM STDIN (FORMAT " + format.word() + options + ")";
         try {
             CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
             var writer = new TableWriter(table, format, copy);

@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,6 +92,25 @@ final class ArchiveToc {
         List<Raw> raw = toc.readEntries();
         Charset charset = charset(raw);
         return Optional.of(raw.stream().map(each -> each.definition(charset)).toList());
+    }
+
+    /** The statements of entries as they are written. */
+    static Optional<ArchiveStatements> statements(InputStream in) throws IOException {
+        ArchiveToc toc = new ArchiveToc(in);
+        if (!toc.readLayout()) {
+            return Optional.empty();
+        }
+        toc.readHead();
+        Map<Integer, byte[]> statements = new HashMap<>();
+        Map<String, String> settings = new HashMap<>();
+        for (Raw each : toc.readEntries()) {
+            if (ArchiveStatements.SETTINGS.contains(each.type)) {
+                settings.put(each.type, text(each.definition, StandardCharsets.US_ASCII));
+            } else if (each.definition != null) {
+                statements.put(each.id, each.definition);
+            }
+        }
+        return Optional.of(new ArchiveStatements(settings, statements));
     }
 
     private ArchiveListing readListing() throws IOException {

@@ -155,6 +155,24 @@ public final class DumpReader {
         }
     }
 
+    /**
+     * The statements in an archive as the bytes that they are; empty for a script, and for an archive whose layout only
+     * its own pg_restore knows.
+     *
+     * @throws PgkeepException BACKUP_DAMAGED when it is cut off or makes no sense
+     */
+    public Optional<ArchiveStatements> statements(DumpFile dump) {
+        if (!dump.format().isArchive()) {
+            return Optional.empty();
+        }
+        try (InputStream in = ArchiveVersion.openToc(dump)) {
+            return ArchiveToc.statements(in);
+        } catch (IOException e) {
+            cancellation.check();
+            throw Decompression.damaged(dump.path(), e);
+        }
+    }
+
     private ArchiveListing listed(DumpFile dump) {
         ByteArrayOutputStream listing = new ByteArrayOutputStream();
         List<String> command = tools.get().command(Tool.PG_RESTORE, "--list", "--verbose");

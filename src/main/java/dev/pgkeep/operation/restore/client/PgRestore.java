@@ -131,6 +131,11 @@ public final class PgRestore {
         return new Attempt(notes, failed);
     }
 
+    /** The entries in runs of those that can be made where they lie, and of those that cannot. */
+    public List<TablespaceRuns.Run> runs(Collection<ArchiveListing.Entry> entries) {
+        return TablespaceRuns.of(entries, tablespaces);
+    }
+
     private static <T> T chosen(Collection<ArchiveListing.Entry> entries, Function<String, T> run) {
         try (TemporaryFile list = TemporaryFile.named("entries")) {
             list.write(ArchiveListing.useList(entries));

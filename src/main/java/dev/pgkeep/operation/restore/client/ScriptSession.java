@@ -22,7 +22,7 @@ public final class ScriptSession {
      * its log, whose time zone is the same unless somebody changed that on purpose.
      */
     private static final String DEFAULTS = """
-            SELECT pg_catalog.format('SELECT pg_catalog.set_config(%L, %L, false);', w.name, s.value)
+            SELECT pg_catalog.format('SELECT pg_catalog.set_config(%L, %L, LOCAL);', w.name, s.value)
             FROM (VALUES ('TimeZone', pg_catalog.current_setting('log_timezone')), ('DateStyle', NULL)) w (name, server)
             CROSS JOIN LATERAL (
                 SELECT coalesce((
@@ -50,12 +50,8 @@ public final class ScriptSession {
             // Names are found as by any client; how text is read does not depend on who reads it.
             ApplicationPath.names(connection);
             StringBuilder settings = new StringBuilder(SessionSettings.usual(false));
-            settings.append(SessionSettings.reading(moneyLocale));
-            try (ResultSet rows = statement.executeQuery(DEFAULTS)) {
-                while (rows.next()) {
-                    settings.append(rows.getString(1));
-                }
-            }
+            settings.append(SessionSettings.reading(false, moneyLocale));
+            settings.append(defaults(statement, false));
             // The driver gives up a session that hears of dates in any form but its own, so it must not hear of them.
             byte[] text = settings.toString().getBytes(StandardCharsets.UTF_8);
             RawSession.on(connection).run(text, 0, text.length);
@@ -64,5 +60,35 @@ public final class ScriptSession {
             SessionTermination.close(connection);
             throw SqlErrors.translate(e, "preparing the session");
         }
+    }
+
+    /**
+     * The settings for statements of an archive in a session that has others, to the end of the transaction: values as
+     * for any client, names by an empty search path, and what pg_restore sets before anything else.
+     *
+     * @param connection to the database in question
+     * @param moneyLocale as for {@link #open}
+     */
+    static String inTransaction(Connection connection, Optional<String> moneyLocale) {
+        try (Statement statement = connection.createStatement()) {
+            return SessionSettings.usual(true)
+                    + SessionSettings.reading(true, moneyLocale)
+                    + defaults(statement, true)
+                    + ApplicationPath.viewsInTransaction()
+                    + "; SELECT pg_catalog.set_config('search_path', '', true); SET LOCAL check_function_bodies = false;"
+                    + " SET LOCAL client_min_messages = warning; SET LOCAL row_security = off;\n";
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "preparing the session");
+        }
+    }
+
+    private static String defaults(Statement statement, boolean local) throws SQLException {
+        StringBuilder settings = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery(DEFAULTS.replace("LOCAL);", local + ");"))) {
+            while (rows.next()) {
+                settings.append(rows.getString(1));
+            }
+        }
+        return settings.toString();
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The runs of pg_restore that make entries where they lie, and in the default tablespace those that lie where nobody
  * can put them here: gone, or not for this role.
  */
-final class TablespaceRuns {
+public final class TablespaceRuns {
     /** More are not worth it: then everything lies in the default tablespace. */
     private static final int MOST = 40;
 
@@ -22,8 +22,9 @@ final class TablespaceRuns {
      *
      * @param elsewhere whether all of them lie in the default tablespace
      */
-    record Run(List<Entry> entries, boolean elsewhere) {
-        List<String> notes() {
+    public record Run(List<Entry> entries, boolean elsewhere) {
+        /** What is said of those that lie elsewhere, one line each. */
+        public List<String> notes() {
             return entries.stream()
                     .filter(entry -> elsewhere && !entry.tablespace().isEmpty())
                     .map(Entry::tablespace)

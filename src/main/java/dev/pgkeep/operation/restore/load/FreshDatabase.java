@@ -2,6 +2,7 @@ package dev.pgkeep.operation.restore.load;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.DatabaseProperties;
 import dev.pgkeep.format.manifest.Manifest;
@@ -62,6 +63,10 @@ public final class FreshDatabase implements AutoCloseable {
 
     /** Creates the database empty, equal to the one it stands for as far as that is known. */
     public void create() {
+        progress.phases().during("create", this::make);
+    }
+
+    private void make() {
         Optional<DatabaseProperties> properties = properties();
         if (properties.isEmpty()) {
             session.execute("CREATE DATABASE " + Sql.identifier(name) + " TEMPLATE template0");
@@ -121,7 +126,8 @@ public final class FreshDatabase implements AutoCloseable {
     /** Gives planner statistics to its tables, without which the first queries would be slow. */
     public void analyze() {
         progress.step("Gathering planner statistics");
-        try (Connection inside = connector.open(target(), "pgkeep");
+        try (Phases.Open open = progress.phases().begin("statistics");
+                Connection inside = connector.open(target(), "pgkeep");
                 Statement statement = inside.createStatement();
                 var registration = cancellation.onCancel(() -> cancel(statement))) {
             statement.execute("ANALYZE");

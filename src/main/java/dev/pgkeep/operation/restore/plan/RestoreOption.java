@@ -26,5 +26,7 @@ public enum RestoreOption {
     /** The target is backed up before. */
     SAFETY_BACKUP,
     /** Damage in a backup of chunks is left out, instead of refusing the backup. */
-    SKIP_DAMAGED
+    SKIP_DAMAGED,
+    /** What was loaded is not compared with the backup. */
+    NO_PROOF
 }

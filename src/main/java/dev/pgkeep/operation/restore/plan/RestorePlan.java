@@ -1,6 +1,7 @@
 package dev.pgkeep.operation.restore.plan;
 
 import dev.pgkeep.format.manifest.Manifest;
+import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.MissingRows;
@@ -139,6 +140,17 @@ public record RestorePlan(
     }
 
     /** Whether something of value is lost that a safety backup must hold. */
+    /** Whether what is loaded is not compared with the backup; rows that go in place are counted all the same. */
+    public boolean skipsProof() {
+        return !request.proves()
+                && request.content() == Content.ALL
+                && switch (way) {
+                    case CREATE, REPLACE, FILL -> true;
+                    case ADD -> !request.clean();
+                    case CLEAN, ROWS -> false;
+                };
+    }
+
     public boolean needsSafetyBackup() {
         return request.safetyBackup()
                 && existing.filter(ExistingDatabase::isWorthKeeping).isPresent();

@@ -48,8 +48,10 @@ public final class RestorePlanner {
         try (Connection beside = TargetServer.open(connector, target)) {
             ServerInfo server = new Catalog(beside).server();
             ClientSet client = SourceCheck.choose(tools, source, server);
-            SourceContents contents =
-                    new SourceCheck(repository, client, progress, cancellation).check(source, request);
+            SourceContents contents = progress.phases()
+                    .during(
+                            "check",
+                            () -> new SourceCheck(repository, client, progress, cancellation).check(source, request));
             progress.step("Looking at " + target.describe());
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             RestoreRequest settled = request.withTarget(target);

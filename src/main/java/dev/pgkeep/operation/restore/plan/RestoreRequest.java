@@ -7,6 +7,7 @@ import static dev.pgkeep.operation.restore.plan.RestoreOption.DROP_EXISTING;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.GLOBALS;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.GOES_BACK;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.GRANTS;
+import static dev.pgkeep.operation.restore.plan.RestoreOption.NO_PROOF;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.OWNERS;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.SAFETY_BACKUP;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.SKIP_DAMAGED;
@@ -169,6 +170,10 @@ public record RestoreRequest(
 
     public boolean safetyBackup() {
         return options.contains(SAFETY_BACKUP);
+    }
+
+    boolean proves() {
+        return !options.contains(NO_PROOF);
     }
 
     boolean skipDamaged() {

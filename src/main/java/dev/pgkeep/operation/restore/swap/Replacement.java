@@ -116,7 +116,8 @@ public final class Replacement {
             return passing;
         });
         progress.step("Exchanging the names");
-        var exchanged = replacement.exchange(fresh.target().database(), old);
+        var exchanged = progress.phases()
+                .during("exchange", () -> replacement.exchange(fresh.target().database(), old));
         if (note.isPresent()) {
             return Swapped.keeping(old.name(), note.get().until(), exchanged);
         }
@@ -128,7 +129,7 @@ public final class Replacement {
             return Swapped.keeping(name, kept.until(), exchanged);
         }
         progress.step("Dropping the old " + database);
-        replacement.drop(old).ifPresent(notes::add);
+        progress.phases().during("drop", () -> replacement.drop(old)).ifPresent(notes::add);
         return Swapped.dropping(exchanged);
     }
 

@@ -4,6 +4,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.client.EntryStatements;
 import dev.pgkeep.operation.restore.client.PgRestore;
 import dev.pgkeep.operation.restore.client.PgRestore.Attempt;
 import dev.pgkeep.operation.restore.load.mend.MendTarget;
@@ -15,6 +16,7 @@ import dev.pgkeep.operation.restore.source.Skeleton;
 import dev.pgkeep.postgres.admin.ExtensionDefaults;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
+import dev.pgkeep.postgres.dump.DumpReader;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -82,17 +85,27 @@ public final class ChunkedLoad {
                     source.store(),
                     skeleton.dump(),
                     restore.with(settings.options()),
+                    statements(skeleton, inside),
                     new Mending(target, notes, cancellation),
                     proof,
                     meter,
+                    progress.phases(),
                     notes));
         }
         if (part.wanted().statistics()) {
             progress.step("Gathering planner statistics");
-            notes.addAll(Statistics.gather(inside, this::isPart));
+            progress.phases().during("statistics", () -> {
+                notes.addAll(Statistics.gather(inside, this::isPart));
+            });
         }
         flush(inside);
         return new Loaded(part.wanted().proof() ? proof.result() : Comparison.NONE, notes);
+    }
+
+    private Optional<EntryStatements> statements(Skeleton skeleton, Connection inside) {
+        return new DumpReader(target.tools(), cancellation)
+                .statements(skeleton.dump())
+                .map(each -> new EntryStatements(each, inside, source.moneyLocale(), target.serverVersion()));
     }
 
     /** Commits of the load did not wait for the disk. This one does, and takes all that came before it along. */
@@ -110,22 +123,26 @@ public final class ChunkedLoad {
             inSections(work);
             return;
         }
-        make(work, part.clean() ? List.of("--clean", "--if-exists") : List.of(), steps.before());
+        progress.phases()
+                .during(
+                        "definitions",
+                        () -> make(work, part.clean() ? List.of("--clean", "--if-exists") : List.of(), steps.before()));
         makeRoom(work, steps.data());
         Set<Integer> failed = schedule(work, steps);
         work.mending().rowsAreIn();
         work.mending().entries(work.skeleton(), part.entries(), failed);
-        make(work, List.of(), steps.last());
+        progress.phases().during("rights and views", () -> make(work, List.of(), steps.last()));
     }
 
     /** Returns the numbers of entries that failed. */
     private Set<Integer> schedule(LoadContext work, LoadPhases steps) {
+        int workers = work.site().settings().jobs();
+        WholeTables whole = new WholeTables(part, meter::size, workers);
         List<TableProgress> tables = part.tables().stream()
-                .map(table -> new TableProgress(table, into(table, steps), meter::size))
+                .map(table -> new TableProgress(table, into(table, steps), meter::size, whole.contains(table)))
                 .toList();
         tables.forEach(table -> meter.expect(table.bytes()));
         List<TableName> names = part.tables().stream().map(TableContents::name).toList();
-        int workers = work.site().settings().jobs();
         LoadSchedule schedule = new LoadSchedule(
                 tables,
                 steps.data(),

@@ -10,11 +10,17 @@ import java.util.List;
  * @param tables tables whose rows are loaded
  * @param entries entries of the skeleton, in its order
  * @param whole whether that is everything
+ * @param alone whether nobody else knows the database
  * @param clean whether what is there already is dropped before it is made
  * @param wanted what is done with the tables beside loading them
  */
 public record LoadSelection(
-        List<TableContents> tables, List<Entry> entries, boolean whole, boolean clean, PostLoadTasks wanted) {
+        List<TableContents> tables,
+        List<Entry> entries,
+        boolean whole,
+        boolean alone,
+        boolean clean,
+        PostLoadTasks wanted) {
     public LoadSelection {
         tables = List.copyOf(tables);
         entries = List.copyOf(entries);

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.restore.load.chunked;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.client.PgRestore.Attempt;
 import dev.pgkeep.operation.restore.load.chunked.LoadSchedule.Task;
@@ -20,12 +21,14 @@ final class LoadWorker implements AutoCloseable {
     private final LoadContext work;
     private final Cancellation stop;
     private final LoadSession session;
+    private final EntryMaker entries;
     private final RowCopy rows;
 
     LoadWorker(LoadContext work, Cancellation stop) {
         this.work = work;
         this.stop = stop;
         this.session = new LoadSession(work.site(), stop);
+        this.entries = new EntryMaker(work, session, stop);
         this.rows = new RowCopy(work.store(), work.meter()::add);
     }
 
@@ -33,17 +36,29 @@ final class LoadWorker implements AutoCloseable {
     void run(LoadSchedule schedule) {
         Optional<Task> task = schedule.next(stop);
         while (task.isPresent()) {
-            perform(task.get(), schedule);
+            try (Phases.Open open = work.phases().beside(phase(task.get()))) {
+                perform(task.get(), schedule);
+            }
             schedule.done(task.get());
             task = schedule.next(stop);
         }
+    }
+
+    private static String phase(Task task) {
+        return switch (task) {
+            case Task.Rows rows -> "rows";
+            case Task.Data data -> "rows";
+            case Task.After after -> "indexes";
+            case Task.Proof proof -> "proof";
+            case Task.Statistics statistics -> "statistics";
+        };
     }
 
     private void perform(Task task, LoadSchedule schedule) {
         switch (task) {
             case Task.Rows some -> copy(some, schedule);
             case Task.Data data -> make(data.entries(), schedule);
-            case Task.After after -> make(after.entries(), schedule);
+            case Task.After after -> schedule.failed(entries.make(after.entries()));
             case Task.Proof proof -> read(proof.table(), proof.slice());
             case Task.Statistics statistics -> analyze(statistics.table());
         }
@@ -53,7 +68,8 @@ final class LoadWorker implements AutoCloseable {
         TableContents table = some.table().table();
         work.meter().on(table.name().toString());
         Connection connection = session.connection();
-        Mending.Rows copy = () -> rows.copy(connection, table, some.table().into(), some.extents());
+        boolean frozen = some.table().whole() && !some.again();
+        Mending.Rows copy = () -> rows.copy(connection, table, some.table().into(), some.extents(), frozen);
         try {
             if (some.again()) {
                 work.mending().rows(connection, table.name().toString(), copy);

@@ -6,6 +6,7 @@ import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.columnar.RowDecoder;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.source.MissingRows;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.RowChunk;
@@ -13,8 +14,10 @@ import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.pack.ChunkStore;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Copies extents of tables into a database, each batch by one COPY. One for each worker. */
 final class RowCopy {
@@ -32,23 +35,61 @@ final class RowCopy {
      * Copies extents into a table.
      *
      * @param into the table itself, or the root of its partitions
+     * @param frozen whether these are all rows of a table that nobody else has seen yet: then they are in at once or
+     *     not at all, and written as old ones
      * @throws PgkeepException what the server says; CHUNK_DAMAGED naming table, blocks and pack; PROOF_FAILED when the
      *     server counts other rows
      */
-    void copy(Connection connection, TableContents table, TableName into, List<Extent> extents) {
+    void copy(Connection connection, TableContents table, TableName into, List<Extent> extents, boolean frozen) {
         List<String> columns =
                 table.columns().stream().map(TableContents.Column::name).toList();
         try {
-            copy(connection, table, into, columns, extents);
+            if (frozen) {
+                inTransaction(
+                        connection,
+                        () -> copy(
+                                () -> TableWriter.openFrozen(connection, into, columns, table.format()),
+                                table,
+                                extents));
+            } else {
+                copy(() -> TableWriter.open(connection, into, columns, table.format()), table, extents);
+            }
         } catch (PgkeepException e) {
             throw RowTransfer.failure(e);
         }
     }
 
-    private void copy(
-            Connection connection, TableContents table, TableName into, List<String> columns, List<Extent> extents) {
+    private static void inTransaction(Connection connection, Runnable copy) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                copy.run();
+                connection.commit();
+            } catch (PgkeepException e) {
+                rollBack(connection, e);
+                throw e;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "writing rows");
+        }
+    }
+
+    private static void rollBack(Connection connection, PgkeepException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The connection is gone, and the transaction with it.
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void copy(Supplier<TableWriter> open, TableContents table, List<Extent> extents) {
         long expected = 0;
-        try (TableWriter writer = TableWriter.open(connection, into, columns, table.format())) {
+        try (TableWriter writer = open.get()) {
             for (Extent extent : extents) {
                 expected += extent.content().rows();
                 write(writer, table, extent);

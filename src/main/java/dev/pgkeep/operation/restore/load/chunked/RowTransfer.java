@@ -40,7 +40,7 @@ public final class RowTransfer {
         for (TableContents table : tables) {
             cancellation.check();
             meter.on(table.name().toString());
-            copy.copy(connection, table, into.of(table), table.extents());
+            copy.copy(connection, table, into.of(table), table.extents(), false);
         }
     }
 

@@ -18,6 +18,7 @@ final class TableProgress {
     private final TableName into;
     private final ToLongFunction<Extent> size;
     private final long bytes;
+    private final boolean whole;
     private long left;
     private int next;
     private int running;
@@ -26,8 +27,10 @@ final class TableProgress {
     /**
      * @param into the table itself, or the root of its partitions
      * @param size bytes of an extent's rows
+     * @param whole whether one worker is to copy all of it
      */
-    TableProgress(TableContents table, TableName into, ToLongFunction<Extent> size) {
+    TableProgress(TableContents table, TableName into, ToLongFunction<Extent> size, boolean whole) {
+        this.whole = whole;
         this.table = table;
         this.into = into;
         this.size = size;
@@ -47,6 +50,11 @@ final class TableProgress {
         return bytes;
     }
 
+    /** Whether one worker copies all of it. */
+    boolean whole() {
+        return whole;
+    }
+
     boolean hasMore() {
         return next < table.extents().size();
     }
@@ -58,7 +66,7 @@ final class TableProgress {
     /** The next extents for one COPY; smaller towards the end, so that no worker is left alone with much. */
     List<Extent> take(int workers) {
         List<Extent> batch = new ArrayList<>();
-        long share = Math.clamp(left / (2L * workers), 1, BATCH);
+        long share = whole ? Long.MAX_VALUE : Math.clamp(left / (2L * workers), 1, BATCH);
         long taken = 0;
         while (hasMore() && taken < share) {
             Extent extent = table.extents().get(next++);

@@ -11,6 +11,7 @@ import dev.pgkeep.testing.TestServer;
 import dev.pgkeep.testing.Wish;
 import dev.pgkeep.testing.Workbench;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,48 @@ final class ChunkedLoadIT {
             assertThat(database.ask(shape)).isEqualTo(before);
             assertThat(outcome.comparison().tables()).isEqualTo(2000);
             assertThat(outcome.comparison().rows()).isEqualTo(6000);
+        }
+    }
+
+    @Test
+    void what_stands_behind_the_rows_is_made_as_any_client_would_in_sessions_that_leave_rows_old() {
+        try (var database = server.database();
+                var tokyo = server.database()) {
+            database.execute("""
+                    CREATE FUNCTION day(timestamptz) RETURNS text LANGUAGE sql IMMUTABLE AS
+                        'SELECT to_char($1, ''YYYY-MM-DD'')';
+                    CREATE TABLE calls (id int PRIMARY KEY, at timestamptz NOT NULL, note text CHECK (note <> E'a\\b'));
+                    CREATE INDEX by_day ON calls (day(at));
+                    CREATE INDEX odd ON calls (id) WHERE note = 'it''s \\ "odd"';
+                    ALTER INDEX by_day ALTER COLUMN 1 SET STATISTICS 7;
+                    ALTER TABLE calls CLUSTER ON by_day, REPLICA IDENTITY USING INDEX calls_pkey;
+                    CREATE STATISTICS together ON id, note FROM calls;
+                    COMMENT ON INDEX odd IS 'ünlike';
+                    COMMENT ON CONSTRAINT calls_pkey ON calls IS 'key';
+                    CREATE RULE no AS ON DELETE TO calls DO INSTEAD NOTHING;
+                    ALTER TABLE calls ENABLE ROW LEVEL SECURITY;
+                    CREATE POLICY all_of_it ON calls USING (true);
+                    INSERT INTO calls SELECT n, '2026-01-01 00:30Z'::timestamptz + n * interval '1 hour', 'n' || n
+                        FROM generate_series(1, 100000) n;
+                    CREATE TABLE a AS TABLE calls; CREATE TABLE b AS TABLE calls; CREATE TABLE c AS TABLE calls""");
+            var bench = Workbench.of(folder, database);
+            Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
+            var before = State.of(database);
+
+            bench.restore(made, Wish.of(bench.target()).noSafetyBackup());
+
+            State.of(database).assertSameAs(before);
+            assertThat(database.ask("SELECT relallvisible = relpages FROM pg_class WHERE relname = 'calls'"))
+                    .isEqualTo("t");
+
+            for (String setting :
+                    List.of("timezone = 'Asia/Tokyo'", "enable_seqscan = off", "enable_bitmapscan = off")) {
+                tokyo.execute("ALTER DATABASE " + tokyo.name() + " SET " + setting);
+            }
+            bench.restore(made, Wish.to(tokyo.target()));
+            // What the index holds is what that function says there, where the day begins at 15:00 UTC.
+            assertThat(tokyo.ask("SELECT min(id) FROM calls WHERE day(at) = '2026-01-05'"))
+                    .isEqualTo("87");
         }
     }
 
