@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class PatternPlan {
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * ONES;
+    private static final long HIGH = 0x8080808080808080L;
     private static final boolean[] HEX = hexDigits();
 
     /** The pattern's place in the list; -1 when there is none. */

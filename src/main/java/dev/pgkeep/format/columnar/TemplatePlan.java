@@ -7,7 +7,7 @@ package dev.pgkeep.format.columnar;
  */
 final class TemplatePlan {
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * ONES;
+    private static final long HIGH = 0x8080808080808080L;
     private static final boolean[] WORD = words();
 
     /** The template's place in the list. */
