@@ -182,7 +182,8 @@ final class NativeExecutableIT {
     @Test
     void a_reader_that_went_away_is_no_end_by_a_signal() {
         String command = "(" + NativePgkeep.executable() + " help backup; echo $? >status) | true";
-        assertThat(Commands.run(List.of("sh", "-c", "cd '" + folder + "' && " + command)).status())
+        assertThat(Commands.run(List.of("sh", "-c", "cd '" + folder + "' && " + command))
+                        .status())
                 .isZero();
         assertThat(folder.resolve("status")).content().isIn("0\n", "1\n");
     }

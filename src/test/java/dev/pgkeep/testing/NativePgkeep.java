@@ -8,9 +8,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 
 /**
- * The native executable of {@code build/native}. Where it was built of these sources, everything that starts pgkeep as a
- * process starts it; with {@code -Dpgkeep.native} command lines that tests run inside their own JVM do so, too, and it
- * must be there; with {@code -Dpgkeep.native=false} nothing does.
+ * The native executable of {@code build/native}. Where it was built of these sources, everything that starts pgkeep as
+ * a process starts it; with {@code -Dpgkeep.native} command lines that tests run inside their own JVM do so, too, and
+ * it must be there; with {@code -Dpgkeep.native=false} nothing does.
  */
 public final class NativePgkeep {
     private static final Path EXECUTABLE = Path.of("target/native/pgkeep").toAbsolutePath();
@@ -37,7 +37,8 @@ public final class NativePgkeep {
     /** @throws IllegalStateException when it was not built, instead of testing something else */
     public static Path executable() {
         if (!CURRENT) {
-            throw new IllegalStateException(EXECUTABLE + " is missing, or older than the sources: build/native makes it");
+            throw new IllegalStateException(
+                    EXECUTABLE + " is missing, or older than the sources: build/native makes it");
         }
         return EXECUTABLE;
     }
