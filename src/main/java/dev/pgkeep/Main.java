@@ -27,7 +27,7 @@ public final class Main {
         Thread onInterrupt = new Thread(() -> interrupt(cancellation, main, isInteractive()), "interrupt");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         ExitStatus status =
-                run(List.of(args), System.getenv(), System.out, System.err, System.in, isInteractive(), cancellation);
+                run(NativeExecutable.unmarked(args), System.getenv(), System.out, System.err, System.in, isInteractive(), cancellation);
         System.out.flush();
         System.err.flush();
         if (!cancellation.isCancelled() && removed(onInterrupt)) {

@@ -4,10 +4,15 @@ import com.github.luben.zstd.util.ZstdVersion;
 import dev.pgkeep.base.files.HostSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Tells libraries what the launcher tells a JVM on its command line, where pgkeep runs as a native executable. */
 final class NativeExecutable {
+    /** What the launcher puts before words that GraalVM would take for its own. */
+    private static final String MARK = "@pgkeep:";
+
     private NativeExecutable() {}
 
     /**
@@ -26,6 +31,15 @@ final class NativeExecutable {
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
             ProcessHandle.current().info().command().ifPresent(NativeExecutable::useLibrariesBeside);
         }
+    }
+
+    /** The command line as it was typed. */
+    static List<String> unmarked(String[] arguments) {
+        return HostSystem.isNativeExecutable()
+                ? Stream.of(arguments)
+                        .map(word -> word.startsWith(MARK) ? word.substring(MARK.length()) : word)
+                        .toList()
+                : List.of(arguments);
     }
 
     /** Otherwise the library would be written into a temporary file by each run, where that may not be executable. */

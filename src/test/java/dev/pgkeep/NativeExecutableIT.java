@@ -112,19 +112,22 @@ final class NativeExecutableIT {
     @Test
     void what_looks_like_an_option_for_java_belongs_to_the_command() {
         try (var database = server.database("guarded")) {
-            Finished guard = on(
-                            database,
-                            "guard",
-                            "--",
-                            "sh",
-                            "-c",
-                            "echo \"got $*\"",
-                            "sh",
-                            "-Xmx1g",
-                            "-Dfoo=bar",
-                            "-XX:+X")
-                    .run();
-            assertThat(guard.output()).contains("got -Xmx1g -Dfoo=bar -XX:+X");
+            List<String> words = List.of(
+                    Path.of("pgkeep").toAbsolutePath().toString(),
+                    "guard",
+                    "--url",
+                    database.url(),
+                    "--",
+                    "sh",
+                    "-c",
+                    "echo \"got $*\"",
+                    "sh",
+                    "-Xmx1g",
+                    "-Dfoo=bar",
+                    "-XX:+X",
+                    "@pgkeep:x");
+            Finished guard = Commands.run(folder, words);
+            assertThat(guard.output()).contains("got -Xmx1g -Dfoo=bar -XX:+X @pgkeep:x");
         }
     }
 
