@@ -165,6 +165,11 @@ public final class Pgkeep {
         return clock;
     }
 
+    /** What the server that was reached last says it is; empty when none was. */
+    public Optional<String> serverVersion() {
+        return connector.serverVersion();
+    }
+
     public Connector connector() {
         return connector;
     }

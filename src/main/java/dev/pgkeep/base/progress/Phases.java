@@ -3,6 +3,7 @@ package dev.pgkeep.base.progress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +59,7 @@ public final class Phases {
 
     private final Map<String, Timer> timers = new LinkedHashMap<>();
     private final Map<String, Timer> steps = new LinkedHashMap<>();
+    private final Timer any = new Timer("any");
     private @Nullable Open step;
 
     /** Begins a phase that nothing else goes on beside, so that all processor time meanwhile is its own. */
@@ -89,9 +91,15 @@ public final class Phases {
         return taken(timers);
     }
 
+    /** How long at least one phase was going on. */
+    public synchronized Duration covered() {
+        return Duration.ofNanos(any.wall);
+    }
+
     /**
      * The steps as they were told to people, one behind the other: what is known of an operation that records no
-     * phases of its own. The last one goes on until now.
+     * phases of its own. Each has the first word of what was told for its name ({@code loading}), for the rest may name
+     * things of the user's. The last one goes on until now.
      */
     public synchronized List<Phase> steps() {
         endStep();
@@ -101,7 +109,8 @@ public final class Phases {
     /** A step begins; it ends the one before. */
     synchronized void step(String what) {
         endStep();
-        step = begin(steps, what, true);
+        String verb = what.strip().split("\\W", 2)[0].toLowerCase(Locale.ROOT);
+        step = begin(steps, verb, true);
     }
 
     private void endStep() {
@@ -122,6 +131,10 @@ public final class Phases {
         Timer timer = group.computeIfAbsent(name, Timer::new);
         long begun = System.nanoTime();
         timer.alone &= alone;
+        boolean counted = group == timers;
+        if (counted && any.open++ == 0) {
+            any.since = begun;
+        }
         if (timer.open++ == 0) {
             timer.since = begun;
             timer.cpuSince = timer.alone ? cpu() : -1;
@@ -129,13 +142,16 @@ public final class Phases {
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
             if (!closed.getAndSet(true)) {
-                end(timer, begun);
+                end(timer, begun, counted);
             }
         };
     }
 
-    private synchronized void end(Timer timer, long begun) {
+    private synchronized void end(Timer timer, long begun, boolean counted) {
         long now = System.nanoTime();
+        if (counted && --any.open == 0) {
+            any.wall += now - any.since;
+        }
         timer.work += now - begun;
         if (--timer.open == 0) {
             timer.wall += now - timer.since;

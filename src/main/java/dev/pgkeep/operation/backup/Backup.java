@@ -3,7 +3,9 @@ package dev.pgkeep.operation.backup;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.progress.TimedProgress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
@@ -66,7 +68,7 @@ public final class Backup {
      * @throws PgkeepException when the server, its tools, rights or space stand in the way
      */
     public BackupPlan plan(BackupRequest request, Target target) {
-        return new BackupPlanner(connector, tools, repository, settings, clock).plan(request, target);
+        return new BackupPlanner(connector, tools, repository, settings, context).plan(request, target);
     }
 
     /**
@@ -115,10 +117,22 @@ public final class Backup {
      * @throws PgkeepException when it could not be planned or failed
      */
     public Manifest around(Kind kind, Target target) {
-        BackupPlan plan = plan(BackupRequest.of(kind), target);
+        Backup inner = withinAnother();
+        BackupPlan plan = inner.plan(BackupRequest.of(kind), target);
         progress.note(
                 (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
-        return run(plan);
+        return inner.run(plan);
+    }
+
+    /** The same, whose phases are not those of the run that it belongs to. */
+    private Backup withinAnother() {
+        return new Backup(
+                connector,
+                tools,
+                repository,
+                settings,
+                new RunContext(
+                        context.history(), clock, new TimedProgress(progress, new Phases()), cancellation));
     }
 
     private Manifest makeOrExplain(BackupPlan plan) {
@@ -131,7 +145,7 @@ public final class Backup {
 
     private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
-        repository.cleanUp().forEach(progress::note);
+        progress.phases().during("prepare", repository::cleanUp).forEach(progress::note);
         try (FileLockHandle chunks =
                         plan.isChunked() ? repository.chunks().share(cancellation) : FileLockHandle.none();
                 PendingBackup pending =
@@ -139,15 +153,17 @@ public final class Backup {
             Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
             Optional<Manifest.StoredFile> globals = dumpGlobals(plan, pending);
             progress.step("Writing to the disk");
-            pending.sync();
+            progress.phases().during("to the disk", pending::sync);
             List<Manifest.Copy> copies = check(plan, pending, dumped);
-            Manifest manifest = warned(
-                    plan,
-                    new ManifestDraft(plan, settings)
-                            .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
-            pending.commit(manifest);
-            markChecked(plan, manifest);
-            return manifest;
+            try (Phases.Open open = progress.phases().begin("finish")) {
+                Manifest manifest = warned(
+                        plan,
+                        new ManifestDraft(plan, settings)
+                                .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
+                pending.commit(manifest);
+                markChecked(plan, manifest);
+                return manifest;
+            }
         }
     }
 
@@ -191,7 +207,8 @@ public final class Backup {
             return Optional.empty();
         }
         progress.step("Dumping roles and tablespaces");
-        return Optional.of(new GlobalsDump(plan, cancellation).into(pending));
+        return Optional.of(progress.phases()
+                .during("roles", () -> new GlobalsDump(plan, cancellation).into(pending)));
     }
 
     private List<Manifest.Copy> check(BackupPlan plan, PendingBackup pending, Dump.Result dumped) {
@@ -207,7 +224,7 @@ public final class Backup {
             String file = copy.fileName(pending.name());
             if (plan.request().check()) {
                 progress.step("Reading back " + file);
-                check.check(copy, pending.data(file));
+                progress.phases().during("read back", () -> check.check(copy, pending.data(file)));
             }
             copies.add(new Manifest.Copy(
                     copy.format(),

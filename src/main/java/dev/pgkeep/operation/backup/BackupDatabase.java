@@ -59,7 +59,9 @@ public final class BackupDatabase {
         Manifest made = backup.run(plan);
         Outcome outcome = new Outcome(made, retention.run(made));
         told.accept(outcome);
-        expiry.accept(plan.target());
+        if (plan.keptDatabases()) {
+            expiry.accept(plan.target());
+        }
         return outcome;
     }
 }

@@ -2,6 +2,8 @@ package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Phases;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.BackupName;
 import dev.pgkeep.format.manifest.Compression;
@@ -9,6 +11,8 @@ import dev.pgkeep.format.manifest.Compression.Method;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.TableInfo;
@@ -35,13 +39,21 @@ final class BackupPlanner {
     private final Repository repository;
     private final BackupSettings settings;
     private final Clock clock;
+    private final Progress progress;
 
-    BackupPlanner(Connector connector, ClientTools tools, Repository repository, BackupSettings settings, Clock clock) {
+    /** @param context whose clock names the backup */
+    BackupPlanner(
+            Connector connector,
+            ClientTools tools,
+            Repository repository,
+            BackupSettings settings,
+            RunContext context) {
         this.connector = connector;
         this.tools = tools;
         this.repository = repository;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = context.clock();
+        this.progress = context.progress();
     }
 
     private static Optional<String> administrators(List<String> objects) {
@@ -54,8 +66,11 @@ final class BackupPlanner {
     }
 
     BackupPlan plan(BackupRequest asked, Target wanted) {
-        Target target = connector.settle(wanted);
-        try (Connection connection = connector.open(target, "pgkeep")) {
+        Connector.Settled settled =
+                progress.phases().during("connect", () -> connector.openSettled(wanted, "pgkeep"));
+        try (Connection connection = settled.connection();
+                Phases.Open open = progress.phases().begin("catalog")) {
+            Target target = settled.target();
             ServerInfo server = new Catalog(connection).server();
             ClientSet client = tools.chooseForDump(Version.ofNumber(server.versionNumber()));
             List<String> notes = new ArrayList<>();
@@ -82,11 +97,12 @@ final class BackupPlanner {
                     client,
                     copies,
                     facts,
+                    new Catalog(connection).hasDatabases(KeptDatabaseName.PATTERN),
                     repository.root(),
                     free,
                     notes);
         } catch (SQLException e) {
-            throw SqlErrors.translate(e, "reading the catalog of " + target.database());
+            throw SqlErrors.translate(e, "reading the catalog of " + settled.target().database());
         }
     }
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A snapshot, exported where that does no harm: other sessions and pg_dump see exactly what this one sees, as long as
@@ -37,8 +38,18 @@ public final class Snapshot implements AutoCloseable {
      * @param application name under which the session appears on the server
      */
     public static Snapshot take(Connector connector, Target target, String application) {
+        return take(connector, target, application, connection -> {});
+    }
+
+    /**
+     * Takes a snapshot as {@link #take(Connector, Target, String)} does.
+     *
+     * @param before is handed the session in autocommit mode, for what must be asked before
+     */
+    public static Snapshot take(Connector connector, Target target, String application, Consumer<Connection> before) {
         Connection connection = connector.open(target, application);
         try {
+            before.accept(connection);
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 Sessions.begin(statement);

@@ -81,7 +81,7 @@ class PhasesTest {
         progress.step("Loading shop");
         progress.phases().during("rows", () -> {});
         progress.step("Exchanging the names");
-        assertThat(phases.steps()).extracting(Phase::name).containsExactly("Loading shop", "Exchanging the names");
+        assertThat(phases.steps()).extracting(Phase::name).containsExactly("loading", "exchanging");
         assertThat(phases.taken()).extracting(Phase::name).containsExactly("rows");
     }
 
