@@ -69,7 +69,7 @@ final class Session implements AutoCloseable {
     Pgkeep pgkeep() {
         Pgkeep made = pgkeep;
         if (made == null) {
-            made = open(flags);
+            made = timed.phases().during("configuration", () -> open(flags));
             made.settings().notes().forEach(progress::note);
             pgkeep = made;
         }

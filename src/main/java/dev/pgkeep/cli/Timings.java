@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the time of a run went, for {@code --timings}: may be sent to anybody, since it names no database, no path and
@@ -25,12 +26,16 @@ import java.util.Optional;
 record Timings(List<Phase> phases, Duration wall, Optional<Duration> cpu, List<String> ranOn) {
     private static final String REST = "rest";
 
+    /** The phases of every command, which say nothing of what it did. */
+    private static final Set<String> OF_ALL = Set.of("configuration", "tools");
+
     static Timings of(Phases recorded, Duration wall, Optional<String> server) {
         List<Phase> phases = new ArrayList<>(recorded.taken());
         Duration covered = recorded.covered();
-        if (phases.isEmpty()) {
-            phases.addAll(recorded.steps());
-            covered = phases.stream().map(Phase::wall).reduce(Duration.ZERO, Duration::plus);
+        if (phases.stream().allMatch(phase -> OF_ALL.contains(phase.name()))) {
+            List<Phase> steps = recorded.steps();
+            covered = steps.stream().map(Phase::wall).reduce(covered, Duration::plus);
+            phases.addAll(steps);
         }
         Duration rest = wall.minus(covered);
         if (!rest.isNegative()) {

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
@@ -38,7 +39,7 @@ public final class Backup {
     private static final String COMMAND = "backup";
 
     private final Connector connector;
-    private final ClientTools tools;
+    private final Supplier<ClientTools> tools;
     private final Repository repository;
     private final BackupSettings settings;
     private final RunContext context;
@@ -46,9 +47,10 @@ public final class Backup {
     private final Progress progress;
     private final Cancellation cancellation;
 
+    /** @param tools are waited for when they are needed */
     public Backup(
             Connector connector,
-            ClientTools tools,
+            Supplier<ClientTools> tools,
             Repository repository,
             BackupSettings settings,
             RunContext context) {
@@ -122,6 +124,11 @@ public final class Backup {
         progress.note(
                 (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
         return inner.run(plan);
+    }
+
+    /** Where its time goes. */
+    Phases phases() {
+        return progress.phases();
     }
 
     /** The same, whose phases are not those of the run that it belongs to. */

@@ -30,12 +30,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Looks at everything a backup needs before it begins, and decides how it is made. Changes nothing. */
 final class BackupPlanner {
     private final Connector connector;
-    private final ClientTools tools;
+    private final Supplier<ClientTools> tools;
     private final Repository repository;
     private final BackupSettings settings;
     private final Clock clock;
@@ -44,7 +45,7 @@ final class BackupPlanner {
     /** @param context whose clock names the backup */
     BackupPlanner(
             Connector connector,
-            ClientTools tools,
+            Supplier<ClientTools> tools,
             Repository repository,
             BackupSettings settings,
             RunContext context) {
@@ -67,12 +68,12 @@ final class BackupPlanner {
 
     BackupPlan plan(BackupRequest asked, Target wanted) {
         Connector.Settled settled =
-                progress.phases().during("connect", () -> connector.openSettled(wanted, "pgkeep"));
+                connect(wanted);
         try (Connection connection = settled.connection();
                 Phases.Open open = progress.phases().begin("catalog")) {
             Target target = settled.target();
             ServerInfo server = new Catalog(connection).server();
-            ClientSet client = tools.chooseForDump(Version.ofNumber(server.versionNumber()));
+            ClientSet client = tools.get().chooseForDump(Version.ofNumber(server.versionNumber()));
             List<String> notes = new ArrayList<>();
             BackupRequest request = OneSession.isNeeded(server) ? OneSession.of(asked, server, client, notes) : asked;
             List<PlannedCopy> copies = copies(request, client);
@@ -103,6 +104,12 @@ final class BackupPlanner {
                     notes);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "reading the catalog of " + settled.target().database());
+        }
+    }
+
+    private Connector.Settled connect(Target wanted) {
+        try (Phases.Open open = progress.phases().beside("connect")) {
+            return connector.openSettled(wanted, "pgkeep");
         }
     }
 
