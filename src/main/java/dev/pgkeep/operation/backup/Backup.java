@@ -46,6 +46,7 @@ public final class Backup {
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
+    private final PlanningSession planned = new PlanningSession();
 
     /** @param tools are waited for when they are needed */
     public Backup(
@@ -70,17 +71,24 @@ public final class Backup {
      * @throws PgkeepException when the server, its tools, rights or space stand in the way
      */
     public BackupPlan plan(BackupRequest request, Target target) {
-        return new BackupPlanner(connector, tools, repository, settings, context).plan(request, target);
+        try (PlanningSession session = new PlanningSession()) {
+            return plan(request, target, session);
+        }
+    }
+
+    private BackupPlan plan(BackupRequest request, Target target, PlanningSession session) {
+        return new BackupPlanner(connector, tools, repository, settings, context).plan(request, target, session);
     }
 
     /**
      * Plans a backup that is to be made. When it cannot even be planned, for instance because the server is down, the
-     * history of the repository says so, for that is where it is noticed that backups are missing.
+     * history of the repository says so, for that is where it is noticed that backups are missing. The session stays
+     * open until {@link #run}.
      */
     public BackupPlan planToRun(BackupRequest request, Target target) {
         RecordedRun run = RecordedRun.of(context, COMMAND, target);
         try {
-            return plan(request, target);
+            return plan(request, target, planned);
         } catch (PgkeepException e) {
             if (e.code() != ErrorCode.INTERRUPTED && isRepositoryThere()) {
                 run.failed(e);
@@ -106,11 +114,13 @@ public final class Backup {
      */
     public Manifest run(BackupPlan plan) {
         RecordedRun run = RecordedRun.of(context, COMMAND, plan.target());
-        return run.run(() -> {
-            Manifest made = makeOrExplain(plan);
-            run.with(made.name(), made.bytes());
-            return run.end(new Done<>(made), done -> Sizes.count(done.rows(), "row"));
-        });
+        try (planned) {
+            return run.run(() -> {
+                Manifest made = makeOrExplain(plan);
+                run.with(made.name(), made.bytes());
+                return run.end(new Done<>(made), done -> Sizes.count(done.rows(), "row"));
+            });
+        }
     }
 
     /**
@@ -120,7 +130,7 @@ public final class Backup {
      */
     public Manifest around(Kind kind, Target target) {
         Backup inner = withinAnother();
-        BackupPlan plan = inner.plan(BackupRequest.of(kind), target);
+        BackupPlan plan = inner.plan(BackupRequest.of(kind), target, inner.planned);
         progress.note(
                 (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
         return inner.run(plan);
@@ -190,7 +200,7 @@ public final class Backup {
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
         Dump dump =
-                new Dump(plan, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
+                new Dump(plan, planned, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");

@@ -66,12 +66,26 @@ final class BackupPlanner {
                         + (objects.size() > 5 ? " and " + (objects.size() - 5) + " more" : ""));
     }
 
-    BackupPlan plan(BackupRequest asked, Target wanted) {
-        Connector.Settled settled =
-                connect(wanted);
-        try (Connection connection = settled.connection();
-                Phases.Open open = progress.phases().begin("catalog")) {
-            Target target = settled.target();
+    /** @param session receives the session that was looked in; closed where that fails */
+    BackupPlan plan(BackupRequest asked, Target wanted, PlanningSession session) {
+        Connector.Settled settled = connect(wanted);
+        session.keep(settled);
+        boolean planned = false;
+        try (Phases.Open open = progress.phases().beside("catalog")) {
+            BackupPlan plan = look(asked, settled.target(), settled.connection());
+            planned = true;
+            return plan;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(
+                    e, "reading the catalog of " + settled.target().database());
+        } finally {
+            if (!planned) {
+                session.close();
+            }
+        }
+    }
+
+    private BackupPlan look(BackupRequest asked, Target target, Connection connection) throws SQLException {
             ServerInfo server = new Catalog(connection).server();
             ClientSet client = tools.get().chooseForDump(Version.ofNumber(server.versionNumber()));
             List<String> notes = new ArrayList<>();
@@ -102,9 +116,6 @@ final class BackupPlanner {
                     repository.root(),
                     free,
                     notes);
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "reading the catalog of " + settled.target().database());
-        }
     }
 
     private Connector.Settled connect(Target wanted) {

@@ -20,6 +20,7 @@ import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Dump {
             "(relation|schema) \\S+ does not exist|could not open relation with OID|cache lookup failed");
 
     private final BackupPlan plan;
+    private final PlanningSession session;
     private final Connector connector;
     private final Optional<String> migrationsQuery;
     private final Progress progress;
@@ -46,13 +48,16 @@ final class Dump {
     private final ChunkedCopy chunked;
     private final PgDumpCopies portable;
 
+    /** @param session in which it was planned */
     Dump(
             BackupPlan plan,
+            PlanningSession session,
             Connector connector,
             ChunkDestination destination,
             BackupSettings settings,
             RunContext context) {
         this.plan = plan;
+        this.session = session;
         this.connector = connector;
         this.migrationsQuery = settings.migrationsQuery();
         this.application = "pgkeep " + Repository.randomPart();
@@ -104,11 +109,11 @@ final class Dump {
     }
 
     private Snapshot snapshot() {
-        return Snapshot.take(connector, plan.target(), application, session -> {
-            if (plan.isChunked()) {
-                chunked.prepare(session);
-            }
-        });
+        Connection connection = session.take(connector, plan.target(), application);
+        if (plan.isChunked()) {
+            chunked.prepare(connection);
+        }
+        return Snapshot.in(connection, plan.target().database());
     }
 
     /** Makes all copies, one after the other. */

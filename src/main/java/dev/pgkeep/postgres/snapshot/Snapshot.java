@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A snapshot, exported where that does no harm: other sessions and pg_dump see exactly what this one sees, as long as
@@ -38,18 +37,17 @@ public final class Snapshot implements AutoCloseable {
      * @param application name under which the session appears on the server
      */
     public static Snapshot take(Connector connector, Target target, String application) {
-        return take(connector, target, application, connection -> {});
+        return in(connector.open(target, application), target.database());
     }
 
     /**
-     * Takes a snapshot as {@link #take(Connector, Target, String)} does.
+     * Takes a snapshot as {@link #take} does, in a session that is there.
      *
-     * @param before is handed the session in autocommit mode, for what must be asked before
+     * @param connection in autocommit mode; closed with the snapshot, and where none can be taken
+     * @param database that it is connected to
      */
-    public static Snapshot take(Connector connector, Target target, String application, Consumer<Connection> before) {
-        Connection connection = connector.open(target, application);
+    public static Snapshot in(Connection connection, String database) {
         try {
-            before.accept(connection);
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 Sessions.begin(statement);
@@ -64,7 +62,7 @@ public final class Snapshot implements AutoCloseable {
             }
         } catch (SQLException e) {
             SessionTermination.close(connection);
-            throw SqlErrors.translate(e, "taking a snapshot of " + target.database());
+            throw SqlErrors.translate(e, "taking a snapshot of " + database);
         } catch (PgkeepException e) {
             SessionTermination.close(connection);
             throw e;
