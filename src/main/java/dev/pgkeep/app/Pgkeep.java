@@ -199,9 +199,7 @@ public final class Pgkeep {
             return known;
         }
         ToolSearch made = new ToolSearch(
-                sources.environment(),
-                settings.clientTools().map(Entrusted::allowed),
-                settings.allowOldClient());
+                sources.environment(), settings.clientTools().map(Entrusted::allowed), settings.allowOldClient());
         return search.compareAndSet(null, made) ? made : Objects.requireNonNull(search.get());
     }
 

@@ -15,7 +15,8 @@ final class ToolSearch {
 
     /** @param folder the one that the user named */
     ToolSearch(Map<String, String> environment, Optional<Path> folder, boolean oldAllowed) {
-        this.search = new FutureTask<>(() -> ClientTools.find(environment, folder).allowingOld(oldAllowed));
+        this.search =
+                new FutureTask<>(() -> ClientTools.find(environment, folder).allowingOld(oldAllowed));
     }
 
     /** Searches in a thread of its own, unless somebody has begun. */

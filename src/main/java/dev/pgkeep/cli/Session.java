@@ -184,7 +184,11 @@ final class Session implements AutoCloseable {
     void document(String text) {
         finishProgress();
         answered = true;
-        console.out().document(options.json && options.timings ? Json.with(text, "timings", timings().json()) : text);
+        console.out()
+                .document(
+                        options.json && options.timings
+                                ? Json.with(text, "timings", timings().json())
+                                : text);
     }
 
     /** Tells where the time went, where {@code --timings} asks and no document has told. */

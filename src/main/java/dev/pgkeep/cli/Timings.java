@@ -41,8 +41,7 @@ record Timings(List<Phase> phases, Duration wall, Optional<Duration> cpu, List<S
         if (!rest.isNegative()) {
             phases.add(new Phase(REST, rest, rest, Optional.empty()));
         }
-        return new Timings(
-                phases, wall, ProcessHandle.current().info().totalCpuDuration(), ranOn(server));
+        return new Timings(phases, wall, ProcessHandle.current().info().totalCpuDuration(), ranOn(server));
     }
 
     private static List<String> ranOn(Optional<String> server) {
@@ -63,7 +62,11 @@ record Timings(List<Phase> phases, Duration wall, Optional<Duration> cpu, List<S
     List<String> lines(Style style) {
         TextTable table = new TextTable("phase", ">seconds", ">cpu", ">share");
         for (Phase phase : phases) {
-            table.row(phase.name(), seconds(phase.wall()), phase.cpu().map(Timings::seconds).orElse("–"), share(phase));
+            table.row(
+                    phase.name(),
+                    seconds(phase.wall()),
+                    phase.cpu().map(Timings::seconds).orElse("–"),
+                    share(phase));
         }
         table.row("total", seconds(wall), cpu.map(Timings::seconds).orElse("–"), "100%");
         List<String> lines = new ArrayList<>(table.lines(style));

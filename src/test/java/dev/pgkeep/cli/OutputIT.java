@@ -154,7 +154,9 @@ final class OutputIT {
                 .contains("\nconnect ", "\ncatalog ", "\nsnapshot ", "\ndefinitions ", "\nrows ", "\nread back ")
                 .contains("\nto the disk ", "\nfinish ", "\nretention ", "\nrest ", "\ntotal ", "\npgkeep ");
         String table = told.stderr().substring(told.stderr().indexOf("phase "));
-        assertThat(table).contains("PostgreSQL ").doesNotContain(bench.database().name(), folder.toString(), "@");
+        assertThat(table)
+                .contains("PostgreSQL ")
+                .doesNotContain(bench.database().name(), folder.toString(), "@");
         assertThat(phases(bench.run("backup", "--json", "--timings")))
                 .contains("connect", "catalog", "definitions", "rows", "read back", "finish");
         assertThat(bench.run("verify", "--timings").stderr()).contains("\nmetadata ", "\nread ", "\nmark ");

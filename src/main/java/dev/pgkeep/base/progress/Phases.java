@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records where the time of a run goes, by phase. A phase may be entered again, by several threads at once, and inside
- * of others. Names are short nouns that stay the same from run to run ({@code rows}, {@code indexes}), since figures are
- * compared by them. Thread-safe; what is measured costs microseconds, so phases are pieces of work and not rows.
+ * of others. Names are short nouns that stay the same from run to run ({@code rows}, {@code indexes}), since figures
+ * are compared by them. Thread-safe; what is measured costs microseconds, so phases are pieces of work and not rows.
  */
 public final class Phases {
     /**
@@ -97,9 +97,9 @@ public final class Phases {
     }
 
     /**
-     * The steps as they were told to people, one behind the other: what is known of an operation that records no
-     * phases of its own. Each has the first word of what was told for its name ({@code loading}), for the rest may name
-     * things of the user's. The last one goes on until now.
+     * The steps as they were told to people, one behind the other: what is known of an operation that records no phases
+     * of its own. Each has the first word of what was told for its name ({@code loading}), for the rest may name things
+     * of the user's. The last one goes on until now.
      */
     public synchronized List<Phase> steps() {
         endStep();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param phases in the order in which they began
  * @param ranOn versions and processors
  */
-public record TimingsJson(
-        double seconds, @Nullable Double cpuSeconds, List<PhaseJson> phases, List<String> ranOn) implements Fields {
+public record TimingsJson(double seconds, @Nullable Double cpuSeconds, List<PhaseJson> phases, List<String> ranOn)
+        implements Fields {
     @Override
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -148,8 +148,7 @@ public final class Backup {
                 tools,
                 repository,
                 settings,
-                new RunContext(
-                        context.history(), clock, new TimedProgress(progress, new Phases()), cancellation));
+                new RunContext(context.history(), clock, new TimedProgress(progress, new Phases()), cancellation));
     }
 
     private Manifest makeOrExplain(BackupPlan plan) {
@@ -199,8 +198,8 @@ public final class Backup {
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        Dump dump =
-                new Dump(plan, planned, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
+        Dump dump = new Dump(
+                plan, planned, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
@@ -224,8 +223,7 @@ public final class Backup {
             return Optional.empty();
         }
         progress.step("Dumping roles and tablespaces");
-        return Optional.of(progress.phases()
-                .during("roles", () -> new GlobalsDump(plan, cancellation).into(pending)));
+        return Optional.of(progress.phases().during("roles", () -> new GlobalsDump(plan, cancellation).into(pending)));
     }
 
     private List<Manifest.Copy> check(BackupPlan plan, PendingBackup pending, Dump.Result dumped) {

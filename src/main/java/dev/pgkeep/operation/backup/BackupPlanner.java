@@ -86,36 +86,36 @@ final class BackupPlanner {
     }
 
     private BackupPlan look(BackupRequest asked, Target target, Connection connection) throws SQLException {
-            ServerInfo server = new Catalog(connection).server();
-            ClientSet client = tools.get().chooseForDump(Version.ofNumber(server.versionNumber()));
-            List<String> notes = new ArrayList<>();
-            BackupRequest request = OneSession.isNeeded(server) ? OneSession.of(asked, server, client, notes) : asked;
-            List<PlannedCopy> copies = copies(request, client);
-            DatabaseFacts facts = DatabaseFacts.read(connection, target.database(), settings.migrationsQuery());
-            target.poolerSign().ifPresent(notes::add);
-            if (request.filters().isEmpty() && request.content() != Content.SCHEMA) {
-                refuseUnreadable(facts);
-            }
-            if (!request.filters().isEmpty()) {
-                notes.addAll(new FilterDependencyCheck(request.filters())
-                        .warnings(request.content(), new Catalog(connection).dependencies()));
-            }
-            administrators(new Catalog(connection).administratorsObjects()).ifPresent(notes::add);
-            long free = repository.freeBytes();
-            checkSpace(target.database(), request, facts, free, notes);
-            return new BackupPlan(
-                    request,
-                    name(request, target),
-                    request.effectiveKind(),
-                    target,
-                    server,
-                    client,
-                    copies,
-                    facts,
-                    new Catalog(connection).hasDatabases(KeptDatabaseName.PATTERN),
-                    repository.root(),
-                    free,
-                    notes);
+        ServerInfo server = new Catalog(connection).server();
+        ClientSet client = tools.get().chooseForDump(Version.ofNumber(server.versionNumber()));
+        List<String> notes = new ArrayList<>();
+        BackupRequest request = OneSession.isNeeded(server) ? OneSession.of(asked, server, client, notes) : asked;
+        List<PlannedCopy> copies = copies(request, client);
+        DatabaseFacts facts = DatabaseFacts.read(connection, target.database(), settings.migrationsQuery());
+        target.poolerSign().ifPresent(notes::add);
+        if (request.filters().isEmpty() && request.content() != Content.SCHEMA) {
+            refuseUnreadable(facts);
+        }
+        if (!request.filters().isEmpty()) {
+            notes.addAll(new FilterDependencyCheck(request.filters())
+                    .warnings(request.content(), new Catalog(connection).dependencies()));
+        }
+        administrators(new Catalog(connection).administratorsObjects()).ifPresent(notes::add);
+        long free = repository.freeBytes();
+        checkSpace(target.database(), request, facts, free, notes);
+        return new BackupPlan(
+                request,
+                name(request, target),
+                request.effectiveKind(),
+                target,
+                server,
+                client,
+                copies,
+                facts,
+                new Catalog(connection).hasDatabases(KeptDatabaseName.PATTERN),
+                repository.root(),
+                free,
+                notes);
     }
 
     private Connector.Settled connect(Target wanted) {

@@ -134,9 +134,7 @@ final class Dump {
                     Path file = folder.resolve(copy.fileName(name));
                     List<TableInfo> tables = facts.get().tables();
                     progress.phases()
-                            .during(
-                                    "dump",
-                                    () -> portable.make(copy, file, snapshot, tables, dumped, attempt));
+                            .during("dump", () -> portable.make(copy, file, snapshot, tables, dumped, attempt));
                 }
             }
         } catch (PgkeepException e) {

@@ -187,9 +187,7 @@ public final class Verify {
             throw damaged(problem);
         });
         Optional<Manifest> manifest = progress.phases()
-                .during(
-                        "metadata",
-                        () -> backup.isOurs() ? Optional.of(manifest(backup)) : Optional.<Manifest>empty());
+                .during("metadata", () -> backup.isOurs() ? Optional.of(manifest(backup)) : Optional.<Manifest>empty());
         Found found = new Found(VerifyResult.State.LOOKED_AT, 0, 0);
         if (manifest.isPresent() && RestoreSource.of(repository, backup) instanceof ChunkedSource chunked) {
             // A proof reads every chunk by itself, and more than once.

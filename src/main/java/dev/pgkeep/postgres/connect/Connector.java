@@ -137,8 +137,7 @@ public final class Connector {
      */
     public Settled openSettled(Target target, String applicationName) {
         Reached reached = reach(target, applicationName);
-        return new Settled(
-                target.settledAt(reached.endpoint(), startAt(reached.endpoint())), reached.connection());
+        return new Settled(target.settledAt(reached.endpoint(), startAt(reached.endpoint())), reached.connection());
     }
 
     /** What the last server that was reached says it is, for instance {@code 15.18}. */

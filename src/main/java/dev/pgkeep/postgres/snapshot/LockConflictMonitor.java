@@ -63,7 +63,9 @@ public final class LockConflictMonitor implements AutoCloseable {
 
     private LockConflictMonitor(
             Supplier<Connection> opening,
-            String application, Consumer<List<Copying>> onCopying, Consumer<Waiting> onWaiting) {
+            String application,
+            Consumer<List<Copying>> onCopying,
+            Consumer<Waiting> onWaiting) {
         this.opening = opening;
         this.application = application;
         this.onCopying = onCopying;
@@ -130,17 +132,17 @@ public final class LockConflictMonitor implements AutoCloseable {
 
     private void watch(Connection connection) throws SQLException, InterruptedException {
         int patience = 0;
-            while (!ended) {
-                Optional<Waiting> waiting = waiting(connection);
-                // Whoever it is: statements that come and go, each with a short timeout of its own, wait for us too.
-                patience = waiting.isPresent() ? patience + 1 : 0;
-                if (waiting.isPresent() && (patience - 1) * INTERVAL_MILLIS >= PATIENCE_MILLIS) {
-                    onWaiting.accept(waiting.get());
-                    return;
-                }
-                onCopying.accept(copying(connection));
-                Thread.sleep(INTERVAL_MILLIS);
+        while (!ended) {
+            Optional<Waiting> waiting = waiting(connection);
+            // Whoever it is: statements that come and go, each with a short timeout of its own, wait for us too.
+            patience = waiting.isPresent() ? patience + 1 : 0;
+            if (waiting.isPresent() && (patience - 1) * INTERVAL_MILLIS >= PATIENCE_MILLIS) {
+                onWaiting.accept(waiting.get());
+                return;
             }
+            onCopying.accept(copying(connection));
+            Thread.sleep(INTERVAL_MILLIS);
+        }
     }
 
     private Optional<Waiting> waiting(Connection connection) throws SQLException {

@@ -57,7 +57,8 @@ public final class ChunkedDump {
      * @param position where the snapshot lies in the server's history, as far as the server tells
      * @throws PgkeepException LOCK_BUSY when a table was locked or rewritten: begin again with a new snapshot
      */
-    public ChunkedResult dump(Snapshot snapshot, Optional<Manifest.Position> position, Crew.Work beside, Cancellation cancellation) {
+    public ChunkedResult dump(
+            Snapshot snapshot, Optional<Manifest.Position> position, Crew.Work beside, Cancellation cancellation) {
         List<CopyTable> tables =
                 TableLocks.take(snapshot.connection(), chosen(snapshot, cancellation), order.lockTimeout());
         tables.stream().filter(table -> table.access() == RowAccess.COPY).forEach(this::warn);
@@ -115,11 +116,11 @@ public final class ChunkedDump {
                 : new FilteredTables(order, snapshot.id()).among(tables, cancellation);
     }
 
-    /**
-     * The number of connections that read: as many as are worth opening, and the server has beside those of others.
-     */
+    /** The number of connections that read: as many as are worth opening, and the server has beside those of others. */
     private int readers(Snapshot snapshot, RowsDump rows) {
-        long bytes = rows.tables().stream().mapToLong(table -> table.copied().bytes()).sum();
+        long bytes = rows.tables().stream()
+                .mapToLong(table -> table.copied().bytes())
+                .sum();
         int wanted = (int) Math.min(rows.connections(), 1 + bytes / BYTES_OF_READER);
         int free = new Catalog(snapshot.connection()).freeConnections() - OTHERS;
         if (wanted <= free || wanted == 0) {
