@@ -152,8 +152,9 @@ final class RestoreCommand implements Action {
 
     @Option(
             names = "--no-proof",
-            description = "Do not compare what was loaded with the backup, when every second counts; what proves it later"
-                    + " is told")
+            description =
+                    "Do not compare what was loaded with the backup, when every second counts; what proves it later"
+                            + " is told")
     boolean noProof;
 
     @Option(

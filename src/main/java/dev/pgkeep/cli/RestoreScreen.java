@@ -151,9 +151,12 @@ final class RestoreScreen {
                 .add("database", outcome.target().displayUrl())
                 .lines(session.style()));
         if (plan.skipsProof()) {
-            session.say(provenBy(plan, outcome)
-                    .map(command -> "Nothing was compared with the backup (--no-proof). This does it: " + command)
-                    .orElse("Nothing was compared with the backup (--no-proof); in this format only a restore does it."));
+            session.say(
+                    provenBy(plan, outcome)
+                            .map(command ->
+                                    "Nothing was compared with the backup (--no-proof). This does it: " + command)
+                            .orElse(
+                                    "Nothing was compared with the backup (--no-proof); in this format only a restore does it."));
         }
         if (outcome.swapped().flatMap(Swapped::kept).isPresent()) {
             session.say(
@@ -171,7 +174,9 @@ final class RestoreScreen {
         boolean configured =
                 !plan.request().elsewhere() && session.pgkeep().testTarget().isEmpty();
         return Optional.of("pgkeep diff " + ShellWords.word(plan.source().name()) + " --no-schema --exit-code"
-                + (configured ? "" : " --url " + ShellWords.word(outcome.target().displayUrl())));
+                + (configured
+                        ? ""
+                        : " --url " + ShellWords.word(outcome.target().displayUrl())));
     }
 
     private List<Phase> phases() {

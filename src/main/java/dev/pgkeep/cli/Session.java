@@ -53,7 +53,7 @@ final class Session implements AutoCloseable {
                 : console.isInteractive()
                         ? new BarProgress(console, surroundings.clock())
                         : new LineProgress(console, surroundings.clock());
-        this.timed = new TimedProgress(progress, new Phases());
+        this.timed = new TimedProgress(progress, new Phases(Timings::cpuNanos));
         flags.putAll(options.flags());
     }
 

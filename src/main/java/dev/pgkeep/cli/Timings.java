@@ -44,6 +44,15 @@ record Timings(List<Phase> phases, Duration wall, Optional<Duration> cpu, List<S
         return new Timings(phases, wall, ProcessHandle.current().info().totalCpuDuration(), ranOn(server));
     }
 
+    /** Processor time of this process so far; negative where the system does not tell. */
+    static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(-1L);
+    }
+
     private static List<String> ranOn(Optional<String> server) {
         List<String> parts = new ArrayList<>();
         parts.add("pgkeep " + ProductVersion.read());

@@ -183,7 +183,8 @@ final class CommandLineLoopIT {
     private String history() throws IOException {
         var text = new StringBuilder();
         try (var files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.getParent().endsWith("runs")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.getParent().endsWith("runs")).toList()) {
                 text.append(Files.readString(file));
             }
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,19 +58,30 @@ public final class Phases {
         }
     }
 
+    private final LongSupplier cpu;
     private final Map<String, Timer> timers = new LinkedHashMap<>();
     private final Map<String, Timer> steps = new LinkedHashMap<>();
     private final Timer any = new Timer("any");
     private @Nullable Open step;
 
+    /** Phases whose processor time nobody tells. */
+    public Phases() {
+        this(() -> -1);
+    }
+
+    /** @param cpu nanoseconds of processor time of this process so far, negative where the system does not tell */
+    public Phases(LongSupplier cpu) {
+        this.cpu = cpu;
+    }
+
     /** Begins a phase that nothing else goes on beside, so that all processor time meanwhile is its own. */
     public Open begin(String name) {
-        return begin(timers, name, true);
+        return begin(timers, name, true, true);
     }
 
     /** Begins a phase that others go on beside. */
     public Open beside(String name) {
-        return begin(timers, name, false);
+        return begin(timers, name, false, true);
     }
 
     /** Does something as a phase that nothing else goes on beside. */
@@ -110,7 +122,7 @@ public final class Phases {
     synchronized void step(String what) {
         endStep();
         String verb = what.strip().split("\\W", 2)[0].toLowerCase(Locale.ROOT);
-        step = begin(steps, verb, true);
+        step = begin(steps, verb, true, false);
     }
 
     private void endStep() {
@@ -127,17 +139,16 @@ public final class Phases {
                 .toList();
     }
 
-    private synchronized Open begin(Map<String, Timer> group, String name, boolean alone) {
+    private synchronized Open begin(Map<String, Timer> group, String name, boolean alone, boolean counted) {
         Timer timer = group.computeIfAbsent(name, Timer::new);
         long begun = System.nanoTime();
         timer.alone &= alone;
-        boolean counted = group == timers;
         if (counted && any.open++ == 0) {
             any.since = begun;
         }
         if (timer.open++ == 0) {
             timer.since = begun;
-            timer.cpuSince = timer.alone ? cpu() : -1;
+            timer.cpuSince = timer.alone ? cpu.getAsLong() : -1;
         }
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
@@ -156,15 +167,7 @@ public final class Phases {
         if (--timer.open == 0) {
             timer.wall += now - timer.since;
             timer.alone &= timer.cpuSince >= 0;
-            timer.cpu += timer.alone ? cpu() - timer.cpuSince : 0;
+            timer.cpu += timer.alone ? cpu.getAsLong() - timer.cpuSince : 0;
         }
-    }
-
-    private static long cpu() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(-1L);
     }
 }

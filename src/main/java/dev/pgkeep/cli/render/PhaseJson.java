@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 @io.avaje.jsonb.Json
 public record PhaseJson(
-        String name, double seconds, double workSeconds, @Nullable Double cpuSeconds) {
+        String name,
+        double seconds,
+        double workSeconds,
+        @Nullable Double cpuSeconds) {
     public static PhaseJson of(Phase phase) {
         return new PhaseJson(
                 phase.name(),

@@ -146,7 +146,8 @@ public record Target(
 
     /** {@code SET} statements that belong before a script that a child of ours wrote, which leaves them out. */
     public String headOfScripts() {
-        return SessionSettings.reading(false, takesSettings() ? Optional.of(SessionSettings.MONEY_LOCALE) : Optional.empty());
+        return SessionSettings.reading(
+                false, takesSettings() ? Optional.of(SessionSettings.MONEY_LOCALE) : Optional.empty());
     }
 
     private LibpqEnvironment environment(String application, UnaryOperator<String> options) {

@@ -79,8 +79,7 @@ public final class TableWriter implements AutoCloseable {
     public static TableWriter openFrozen(
             Connection connection, TableName table, List<String> columns, RowFormat format) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "TRUNCATE ONLY " + SessionEncoding.identifier(connection, table.schema(), table.name()));
+            statement.execute("TRUNCATE ONLY " + SessionEncoding.identifier(connection, table.schema(), table.name()));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "writing " + table);
         }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The statements in an archive's table of contents as the bytes that pg_dump wrote, for a session that is made ready for
- * them: under an empty search path, in the archive's encoding.
+ * The statements in an archive's table of contents as the bytes that pg_dump wrote, for a session that is made ready
+ * for them: under an empty search path, in the archive's encoding.
  */
 public final class ArchiveStatements {
     private static final String ENCODING = "ENCODING";
@@ -25,8 +25,8 @@ public final class ArchiveStatements {
     }
 
     /**
-     * Whether statements mean what they say in a session with that encoding, with an empty search path and with standard
-     * strings. Old archives have a search path for each entry.
+     * Whether statements mean what they say in a session with that encoding, with an empty search path and with
+     * standard strings. Old archives have a search path for each entry.
      *
      * @param encoding as the server spells it
      */

@@ -70,8 +70,8 @@ public final class EntryStatements {
         byte[] code = statements.of(entry.id()).orElseThrow();
         String tablespace = elsewhere ? "DEFAULT" : Sql.literal(entry.tablespace());
         // As one message, statements are one transaction.
-        byte[] before = (settings + "SET LOCAL default_tablespace TO " + tablespace + ";\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] before =
+                (settings + "SET LOCAL default_tablespace TO " + tablespace + ";\n").getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[before.length + code.length];
         System.arraycopy(before, 0, all, 0, before.length);
         System.arraycopy(code, 0, all, before.length, code.length);

@@ -62,8 +62,7 @@ final class EntryMaker {
         return failed;
     }
 
-    private Optional<Integer> make(
-            EntryStatements statements, Connection connection, Entry entry, boolean elsewhere) {
+    private Optional<Integer> make(EntryStatements statements, Connection connection, Entry entry, boolean elsewhere) {
         work.meter().on(entry.type().toLowerCase(Locale.ROOT) + " " + entry.name());
         try {
             statements.make(connection, entry, elsewhere, stop);

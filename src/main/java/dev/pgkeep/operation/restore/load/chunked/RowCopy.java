@@ -40,8 +40,7 @@ final class RowCopy {
      * @throws PgkeepException what the server says; CHUNK_DAMAGED naming table, blocks and pack; PROOF_FAILED when the
      *     server counts other rows
      */
-    void copy(
-            Connection connection, TableContents table, TableName into, List<Extent> extents, boolean frozen) {
+    void copy(Connection connection, TableContents table, TableName into, List<Extent> extents, boolean frozen) {
         List<String> columns =
                 table.columns().stream().map(TableContents.Column::name).toList();
         try {

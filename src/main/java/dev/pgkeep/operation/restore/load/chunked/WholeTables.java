@@ -9,12 +9,15 @@ import java.util.stream.Collectors;
 
 /**
  * The tables that one worker copies all of, in one transaction: their rows can be written as old ones, which costs the
- * server less, now and whenever somebody reads them first. Not those that would keep one worker busy when all others
- * have nothing left to do.
+ * server less, now and whenever somebody reads them first. Not small ones, and not those that would keep one worker
+ * busy when all others have nothing left to do.
  */
 final class WholeTables {
     /** The time for everything that is made of rows, in halves of the time for the rows themselves. */
     private static final int AFTERWARDS = 3;
+
+    /** The blocks from which on it pays: emptying a table costs as much as writing a thousand rows. */
+    private static final int WORTH_IT = 512;
 
     private final boolean alone;
     private final ToLongFunction<Extent> size;
@@ -42,8 +45,9 @@ final class WholeTables {
         boolean mine = !table.loadThroughRoot() && table.root().stream().noneMatch(shared::contains);
         long bytes = bytes(table);
         long others = (total - bytes) * (2 + AFTERWARDS) / 2;
+        long blocks = table.extents().stream().mapToLong(Extent::blocks).sum();
         boolean undivided = table.extents().size() == 1;
-        return alone && mine && !table.extents().isEmpty() && (undivided || bytes * (workers - 1) <= others);
+        return alone && mine && blocks >= WORTH_IT && (undivided || bytes * (workers - 1) <= others);
     }
 
     private long bytes(TableContents table) {

@@ -95,7 +95,8 @@ final class ChunkedLoadIT {
                     ALTER TABLE calls ENABLE ROW LEVEL SECURITY;
                     CREATE POLICY all_of_it ON calls USING (true);
                     INSERT INTO calls SELECT n, '2026-01-01 00:30Z'::timestamptz + n * interval '1 hour', 'n' || n
-                        FROM generate_series(1, 5000) n""");
+                        FROM generate_series(1, 100000) n;
+                    CREATE TABLE a AS TABLE calls; CREATE TABLE b AS TABLE calls; CREATE TABLE c AS TABLE calls""");
             var bench = Workbench.of(folder, database);
             Manifest made = bench.backup(Workbench.of(Format.CHUNKED, "none"));
             var before = State.of(database);
@@ -106,7 +107,8 @@ final class ChunkedLoadIT {
             assertThat(database.ask("SELECT relallvisible = relpages FROM pg_class WHERE relname = 'calls'"))
                     .isEqualTo("t");
 
-            for (String setting : List.of("timezone = 'Asia/Tokyo'", "enable_seqscan = off", "enable_bitmapscan = off")) {
+            for (String setting :
+                    List.of("timezone = 'Asia/Tokyo'", "enable_seqscan = off", "enable_bitmapscan = off")) {
                 tokyo.execute("ALTER DATABASE " + tokyo.name() + " SET " + setting);
             }
             bench.restore(made, Wish.to(tokyo.target()));

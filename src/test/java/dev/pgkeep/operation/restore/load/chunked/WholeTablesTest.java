@@ -41,9 +41,10 @@ final class WholeTablesTest {
 
     @Test
     void nothing_is_emptied_in_a_database_that_others_know() {
-        TableContents small = table("small", 1);
-        assertThat(whole(List.of(small, table("other", 9)), false, 2).contains(small))
-                .isFalse();
+        TableContents one = table("one", 6);
+        List<TableContents> all = List.of(one, table("other", 9));
+        assertThat(whole(all, true, 2).contains(one)).isTrue();
+        assertThat(whole(all, false, 2).contains(one)).isFalse();
     }
 
     @Test
@@ -58,7 +59,10 @@ final class WholeTablesTest {
     }
 
     @Test
-    void a_table_without_rows_is_left_alone() {
+    void small_tables_and_those_without_rows_are_left_alone() {
+        TableContents small = contents("small", Optional.empty(), false, 5, 1);
+        assertThat(whole(List.of(small, table("other", 9)), true, 2).contains(small))
+                .isFalse();
         var empty = new TableContents(
                 new TableName("public", "empty"), Optional.empty(), false, RowFormat.BINARY, List.of(), 0, List.of());
         assertThat(whole(List.of(empty), true, 2).contains(empty)).isFalse();
@@ -74,10 +78,11 @@ final class WholeTablesTest {
     }
 
     private static TableContents leaf(String name, boolean throughRoot) {
-        return contents(name, Optional.of(ROOT), throughRoot, 1, 1);
+        return contents(name, Optional.of(ROOT), throughRoot, 6, 1);
     }
 
-    private static TableContents contents(String name, Optional<TableName> root, boolean throughRoot, long size, int extents) {
+    private static TableContents contents(
+            String name, Optional<TableName> root, boolean throughRoot, long size, int extents) {
         return new TableContents(
                 new TableName("public", name),
                 root,
@@ -85,6 +90,6 @@ final class WholeTablesTest {
                 RowFormat.BINARY,
                 List.of(),
                 0,
-                Collections.nCopies(extents, new Extent(0, (int) size, RowHash.EMPTY, List.of())));
+                Collections.nCopies(extents, new Extent(0, (int) size * 100, RowHash.EMPTY, List.of())));
     }
 }
