@@ -105,12 +105,14 @@ public final class Pgkeep {
     private final Optional<String> database;
     private final Connector connector;
     private final AtomicReference<@Nullable Repository> repository;
+    private final AtomicReference<@Nullable ToolSearch> search;
 
     private Pgkeep(Sources sources, Settings settings, Clock clock, Progress progress, Cancellation cancellation) {
         this.sources = sources;
         this.settings = settings;
         this.database = Optional.empty();
         this.repository = new AtomicReference<>();
+        this.search = new AtomicReference<>();
         this.clock = clock;
         this.progress = progress;
         this.cancellation = cancellation;
@@ -123,6 +125,7 @@ public final class Pgkeep {
         this.settings = first.settings;
         this.database = Optional.of(database);
         this.repository = first.repository;
+        this.search = first.search;
         this.clock = first.clock;
         this.progress = first.progress;
         this.cancellation = first.cancellation;
@@ -165,6 +168,11 @@ public final class Pgkeep {
         return clock;
     }
 
+    /** What the server that was reached last says it is; empty when none was. */
+    public Optional<String> serverVersion() {
+        return connector.serverVersion();
+    }
+
     public Connector connector() {
         return connector;
     }
@@ -179,9 +187,20 @@ public final class Pgkeep {
         return repository.compareAndSet(null, opened) ? opened : Objects.requireNonNull(repository.get());
     }
 
+    /** The client programs of this run, looked for once. */
     public ClientTools tools() {
-        return ClientTools.find(sources.environment(), settings.clientTools().map(Entrusted::allowed))
-                .allowingOld(settings.allowOldClient());
+        return search().result(progress.phases());
+    }
+
+    /** The search for client programs; whether a folder that a file names may be used is asked here. */
+    private ToolSearch search() {
+        ToolSearch known = search.get();
+        if (known != null) {
+            return known;
+        }
+        ToolSearch made = new ToolSearch(
+                sources.environment(), settings.clientTools().map(Entrusted::allowed), settings.allowOldClient());
+        return search.compareAndSet(null, made) ? made : Objects.requireNonNull(search.get());
     }
 
     /**
@@ -222,7 +241,8 @@ public final class Pgkeep {
     }
 
     public Backup backup() {
-        return new Backup(connector, tools(), repository(), backupSettings(), context());
+        search().begin();
+        return new Backup(connector, this::tools, repository(), backupSettings(), context());
     }
 
     /** Backs up with all that belongs to it. */

@@ -82,6 +82,12 @@ public final class CommandLineRunner {
 
     private ExitStatus run(Action action, Console console) {
         Session session = new Session(surroundings, action.global(), console, cancellation);
+        ExitStatus status = run(action, session);
+        session.tellTimings();
+        return status;
+    }
+
+    private ExitStatus run(Action action, Session session) {
         try (session) {
             ExitStatus status = action.run(session);
             session.finishProgress();

@@ -88,6 +88,13 @@ final class GlobalOptions {
             description = "Read archives of others with a pg_restore that they can attack")
     boolean allowOldClient;
 
+    @Option(
+            order = LAST + 13,
+            names = "--timings",
+            description = "Print on stderr where the time went, to be sent along with a question: pgkeep backup"
+                    + " --timings")
+    boolean timings;
+
     /** The options that were given, under the names of the configuration's keys. */
     Map<String, String> flags() {
         Map<String, String> flags = new HashMap<>();

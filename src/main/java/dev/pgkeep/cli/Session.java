@@ -20,9 +20,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one command: its options, its console, its progress, and pgkeep wired for it. */
@@ -36,10 +39,12 @@ final class Session implements AutoCloseable {
     private final Map<String, String> flags = new HashMap<>();
     private @Nullable Pgkeep pgkeep;
     private @Nullable Trust trust;
+    private final Instant began;
     private boolean answered;
 
     Session(ProcessContext surroundings, GlobalOptions options, Console console, Cancellation cancellation) {
         this.surroundings = surroundings;
+        this.began = surroundings.clock().instant();
         this.options = options;
         this.console = console;
         this.cancellation = cancellation;
@@ -48,7 +53,7 @@ final class Session implements AutoCloseable {
                 : console.isInteractive()
                         ? new BarProgress(console, surroundings.clock())
                         : new LineProgress(console, surroundings.clock());
-        this.timed = new TimedProgress(progress, new Phases());
+        this.timed = new TimedProgress(progress, new Phases(Timings::cpuNanos));
         flags.putAll(options.flags());
     }
 
@@ -64,7 +69,7 @@ final class Session implements AutoCloseable {
     Pgkeep pgkeep() {
         Pgkeep made = pgkeep;
         if (made == null) {
-            made = open(flags);
+            made = timed.phases().during("configuration", () -> open(flags));
             made.settings().notes().forEach(progress::note);
             pgkeep = made;
         }
@@ -179,7 +184,27 @@ final class Session implements AutoCloseable {
     void document(String text) {
         finishProgress();
         answered = true;
-        console.out().document(text);
+        console.out()
+                .document(
+                        options.json && options.timings
+                                ? Json.with(text, "timings", timings().json())
+                                : text);
+    }
+
+    /** Tells where the time went, where {@code --timings} asks and no document has told. */
+    void tellTimings() {
+        if (options.timings && !(options.json && answered)) {
+            finishProgress();
+            timings().lines(console.style()).forEach(console.err()::line);
+        }
+    }
+
+    private Timings timings() {
+        Pgkeep made = pgkeep;
+        return Timings.of(
+                timed.phases(),
+                Duration.between(began, surroundings.clock().instant()),
+                made == null ? Optional.empty() : made.serverVersion());
     }
 
     /** Whether a document was printed: what fails after it is told on stderr alone. */

@@ -9,6 +9,7 @@ import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +143,36 @@ final class OutputIT {
         assertThat(bench.database().count("orders")).isEqualTo(20_000);
         bench.run("restore", backup, "--yes", "--allow-protected");
         bench.nothingIsLeft();
+    }
+
+    @Test
+    void timings_are_told_where_they_are_asked_for_and_only_there() {
+        Finished told = bench.run("backup", "--timings");
+        assertThat(told.stdout()).doesNotContain("share", "definitions");
+        assertThat(told.stderr())
+                .containsPattern("phase +seconds +cpu +share\n")
+                .contains("\nconnect ", "\ncatalog ", "\nsnapshot ", "\ndefinitions ", "\nrows ", "\nread back ")
+                .contains("\nto the disk ", "\nfinish ", "\nretention ", "\nrest ", "\ntotal ", "\npgkeep ");
+        String table = told.stderr().substring(told.stderr().indexOf("phase "));
+        assertThat(table)
+                .contains("PostgreSQL ")
+                .doesNotContain(bench.database().name(), folder.toString(), "@");
+        assertThat(phases(bench.run("backup", "--json", "--timings")))
+                .contains("connect", "catalog", "definitions", "rows", "read back", "finish");
+        assertThat(bench.run("verify", "--timings").stderr()).contains("\nmetadata ", "\nread ", "\nmark ");
+        assertThat(phases(bench.run("diff", "latest", "--no-schema", "--json", "--timings")))
+                .contains("connect", "tables", "rows", "rest");
+        assertThat(bench.run("list", "--timings", "-q").stderr()).contains("\ntotal ");
+        assertThat(bench.run("backup", "--json").output()).doesNotContain("\"timings\"", "share");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> phases(Finished finished) {
+        assertThat(finished.stderr()).doesNotContain("share");
+        var timings = (Map<String, Object>) document(finished).get("timings");
+        assertThat(timings).containsKeys("seconds", "ranOn");
+        return ((List<Map<String, Object>>) timings.get("phases"))
+                .stream().map(phase -> phase.get("name")).toList();
     }
 
     private Finished typed(String answer, String... words) {

@@ -3,9 +3,11 @@ package dev.pgkeep.base.progress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +58,30 @@ public final class Phases {
         }
     }
 
+    private final LongSupplier cpu;
     private final Map<String, Timer> timers = new LinkedHashMap<>();
     private final Map<String, Timer> steps = new LinkedHashMap<>();
+    private final Timer any = new Timer("any");
     private @Nullable Open step;
+
+    /** Phases whose processor time nobody tells. */
+    public Phases() {
+        this(() -> -1);
+    }
+
+    /** @param cpu nanoseconds of processor time of this process so far, negative where the system does not tell */
+    public Phases(LongSupplier cpu) {
+        this.cpu = cpu;
+    }
 
     /** Begins a phase that nothing else goes on beside, so that all processor time meanwhile is its own. */
     public Open begin(String name) {
-        return begin(timers, name, true);
+        return begin(timers, name, true, true);
     }
 
     /** Begins a phase that others go on beside. */
     public Open beside(String name) {
-        return begin(timers, name, false);
+        return begin(timers, name, false, true);
     }
 
     /** Does something as a phase that nothing else goes on beside. */
@@ -89,9 +103,15 @@ public final class Phases {
         return taken(timers);
     }
 
+    /** How long at least one phase was going on. */
+    public synchronized Duration covered() {
+        return Duration.ofNanos(any.wall);
+    }
+
     /**
      * The steps as they were told to people, one behind the other: what is known of an operation that records no phases
-     * of its own. The last one goes on until now.
+     * of its own. Each has the first word of what was told for its name ({@code loading}), for the rest may name things
+     * of the user's. The last one goes on until now.
      */
     public synchronized List<Phase> steps() {
         endStep();
@@ -101,7 +121,8 @@ public final class Phases {
     /** A step begins; it ends the one before. */
     synchronized void step(String what) {
         endStep();
-        step = begin(steps, what, true);
+        String verb = what.strip().split("\\W", 2)[0].toLowerCase(Locale.ROOT);
+        step = begin(steps, verb, true, false);
     }
 
     private void endStep() {
@@ -118,37 +139,35 @@ public final class Phases {
                 .toList();
     }
 
-    private synchronized Open begin(Map<String, Timer> group, String name, boolean alone) {
+    private synchronized Open begin(Map<String, Timer> group, String name, boolean alone, boolean counted) {
         Timer timer = group.computeIfAbsent(name, Timer::new);
         long begun = System.nanoTime();
         timer.alone &= alone;
+        if (counted && any.open++ == 0) {
+            any.since = begun;
+        }
         if (timer.open++ == 0) {
             timer.since = begun;
-            timer.cpuSince = timer.alone ? cpu() : -1;
+            timer.cpuSince = timer.alone ? cpu.getAsLong() : -1;
         }
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
             if (!closed.getAndSet(true)) {
-                end(timer, begun);
+                end(timer, begun, counted);
             }
         };
     }
 
-    private synchronized void end(Timer timer, long begun) {
+    private synchronized void end(Timer timer, long begun, boolean counted) {
         long now = System.nanoTime();
+        if (counted && --any.open == 0) {
+            any.wall += now - any.since;
+        }
         timer.work += now - begun;
         if (--timer.open == 0) {
             timer.wall += now - timer.since;
             timer.alone &= timer.cpuSince >= 0;
-            timer.cpu += timer.alone ? cpu() - timer.cpuSince : 0;
+            timer.cpu += timer.alone ? cpu.getAsLong() - timer.cpuSince : 0;
         }
-    }
-
-    private static long cpu() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(-1L);
     }
 }

@@ -3,7 +3,9 @@ package dev.pgkeep.operation.backup;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.base.progress.TimedProgress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Kind;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
@@ -36,17 +39,19 @@ public final class Backup {
     private static final String COMMAND = "backup";
 
     private final Connector connector;
-    private final ClientTools tools;
+    private final Supplier<ClientTools> tools;
     private final Repository repository;
     private final BackupSettings settings;
     private final RunContext context;
     private final Clock clock;
     private final Progress progress;
     private final Cancellation cancellation;
+    private final PlanningSession planned = new PlanningSession();
 
+    /** @param tools are waited for when they are needed */
     public Backup(
             Connector connector,
-            ClientTools tools,
+            Supplier<ClientTools> tools,
             Repository repository,
             BackupSettings settings,
             RunContext context) {
@@ -66,17 +71,24 @@ public final class Backup {
      * @throws PgkeepException when the server, its tools, rights or space stand in the way
      */
     public BackupPlan plan(BackupRequest request, Target target) {
-        return new BackupPlanner(connector, tools, repository, settings, clock).plan(request, target);
+        try (PlanningSession session = new PlanningSession()) {
+            return plan(request, target, session);
+        }
+    }
+
+    private BackupPlan plan(BackupRequest request, Target target, PlanningSession session) {
+        return new BackupPlanner(connector, tools, repository, settings, context).plan(request, target, session);
     }
 
     /**
      * Plans a backup that is to be made. When it cannot even be planned, for instance because the server is down, the
-     * history of the repository says so, for that is where it is noticed that backups are missing.
+     * history of the repository says so, for that is where it is noticed that backups are missing. The session stays
+     * open until {@link #run}.
      */
     public BackupPlan planToRun(BackupRequest request, Target target) {
         RecordedRun run = RecordedRun.of(context, COMMAND, target);
         try {
-            return plan(request, target);
+            return plan(request, target, planned);
         } catch (PgkeepException e) {
             if (e.code() != ErrorCode.INTERRUPTED && isRepositoryThere()) {
                 run.failed(e);
@@ -102,11 +114,13 @@ public final class Backup {
      */
     public Manifest run(BackupPlan plan) {
         RecordedRun run = RecordedRun.of(context, COMMAND, plan.target());
-        return run.run(() -> {
-            Manifest made = makeOrExplain(plan);
-            run.with(made.name(), made.bytes());
-            return run.end(new Done<>(made), done -> Sizes.count(done.rows(), "row"));
-        });
+        try (planned) {
+            return run.run(() -> {
+                Manifest made = makeOrExplain(plan);
+                run.with(made.name(), made.bytes());
+                return run.end(new Done<>(made), done -> Sizes.count(done.rows(), "row"));
+            });
+        }
     }
 
     /**
@@ -115,10 +129,26 @@ public final class Backup {
      * @throws PgkeepException when it could not be planned or failed
      */
     public Manifest around(Kind kind, Target target) {
-        BackupPlan plan = plan(BackupRequest.of(kind), target);
+        Backup inner = withinAnother();
+        BackupPlan plan = inner.plan(BackupRequest.of(kind), target, inner.planned);
         progress.note(
                 (kind.word().startsWith("pre-") ? "first the safety backup, " : "backing up again, ") + plan.name());
-        return run(plan);
+        return inner.run(plan);
+    }
+
+    /** Where its time goes. */
+    Phases phases() {
+        return progress.phases();
+    }
+
+    /** The same, whose phases are not those of the run that it belongs to. */
+    private Backup withinAnother() {
+        return new Backup(
+                connector,
+                tools,
+                repository,
+                settings,
+                new RunContext(context.history(), clock, new TimedProgress(progress, new Phases()), cancellation));
     }
 
     private Manifest makeOrExplain(BackupPlan plan) {
@@ -131,7 +161,7 @@ public final class Backup {
 
     private Manifest make(BackupPlan plan) {
         Instant started = clock.instant();
-        repository.cleanUp().forEach(progress::note);
+        progress.phases().during("prepare", repository::cleanUp).forEach(progress::note);
         try (FileLockHandle chunks =
                         plan.isChunked() ? repository.chunks().share(cancellation) : FileLockHandle.none();
                 PendingBackup pending =
@@ -139,15 +169,17 @@ public final class Backup {
             Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
             Optional<Manifest.StoredFile> globals = dumpGlobals(plan, pending);
             progress.step("Writing to the disk");
-            pending.sync();
+            progress.phases().during("to the disk", pending::sync);
             List<Manifest.Copy> copies = check(plan, pending, dumped);
-            Manifest manifest = warned(
-                    plan,
-                    new ManifestDraft(plan, settings)
-                            .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
-            pending.commit(manifest);
-            markChecked(plan, manifest);
-            return manifest;
+            try (Phases.Open open = progress.phases().begin("finish")) {
+                Manifest manifest = warned(
+                        plan,
+                        new ManifestDraft(plan, settings)
+                                .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
+                pending.commit(manifest);
+                markChecked(plan, manifest);
+                return manifest;
+            }
         }
     }
 
@@ -166,8 +198,8 @@ public final class Backup {
     }
 
     private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        Dump dump =
-                new Dump(plan, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
+        Dump dump = new Dump(
+                plan, planned, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");
@@ -191,7 +223,7 @@ public final class Backup {
             return Optional.empty();
         }
         progress.step("Dumping roles and tablespaces");
-        return Optional.of(new GlobalsDump(plan, cancellation).into(pending));
+        return Optional.of(progress.phases().during("roles", () -> new GlobalsDump(plan, cancellation).into(pending)));
     }
 
     private List<Manifest.Copy> check(BackupPlan plan, PendingBackup pending, Dump.Result dumped) {
@@ -207,7 +239,7 @@ public final class Backup {
             String file = copy.fileName(pending.name());
             if (plan.request().check()) {
                 progress.step("Reading back " + file);
-                check.check(copy, pending.data(file));
+                progress.phases().during("read back", () -> check.check(copy, pending.data(file)));
             }
             copies.add(new Manifest.Copy(
                     copy.format(),

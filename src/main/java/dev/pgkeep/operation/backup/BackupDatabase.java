@@ -57,9 +57,11 @@ public final class BackupDatabase {
      */
     public Outcome run(BackupPlan plan, Consumer<Outcome> told) {
         Manifest made = backup.run(plan);
-        Outcome outcome = new Outcome(made, retention.run(made));
+        Outcome outcome = new Outcome(made, backup.phases().during("retention", () -> retention.run(made)));
         told.accept(outcome);
-        expiry.accept(plan.target());
+        if (plan.keptDatabases()) {
+            expiry.accept(plan.target());
+        }
         return outcome;
     }
 }

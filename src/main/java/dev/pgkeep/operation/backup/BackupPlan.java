@@ -20,6 +20,7 @@ import java.util.List;
  * @param tools the client programs that will be used
  * @param copies the stored forms
  * @param facts what the catalog says now; read again in the snapshot
+ * @param keptDatabases whether the server has databases with names of kept ones
  * @param repository where it goes
  * @param freeBytes free space there
  * @param notes what the user should know, one line each
@@ -33,6 +34,7 @@ public record BackupPlan(
         ClientSet tools,
         List<PlannedCopy> copies,
         DatabaseFacts facts,
+        boolean keptDatabases,
         Path repository,
         long freeBytes,
         List<String> notes) {

@@ -2,6 +2,8 @@ package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Phases;
+import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.BackupName;
 import dev.pgkeep.format.manifest.Compression;
@@ -9,6 +11,8 @@ import dev.pgkeep.format.manifest.Compression.Method;
 import dev.pgkeep.format.manifest.Format;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
+import dev.pgkeep.operation.run.RunContext;
+import dev.pgkeep.postgres.admin.KeptDatabaseName;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.catalog.TableInfo;
@@ -26,22 +30,31 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Looks at everything a backup needs before it begins, and decides how it is made. Changes nothing. */
 final class BackupPlanner {
     private final Connector connector;
-    private final ClientTools tools;
+    private final Supplier<ClientTools> tools;
     private final Repository repository;
     private final BackupSettings settings;
     private final Clock clock;
+    private final Progress progress;
 
-    BackupPlanner(Connector connector, ClientTools tools, Repository repository, BackupSettings settings, Clock clock) {
+    /** @param context whose clock names the backup */
+    BackupPlanner(
+            Connector connector,
+            Supplier<ClientTools> tools,
+            Repository repository,
+            BackupSettings settings,
+            RunContext context) {
         this.connector = connector;
         this.tools = tools;
         this.repository = repository;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = context.clock();
+        this.progress = context.progress();
     }
 
     private static Optional<String> administrators(List<String> objects) {
@@ -53,40 +66,61 @@ final class BackupPlanner {
                         + (objects.size() > 5 ? " and " + (objects.size() - 5) + " more" : ""));
     }
 
-    BackupPlan plan(BackupRequest asked, Target wanted) {
-        Target target = connector.settle(wanted);
-        try (Connection connection = connector.open(target, "pgkeep")) {
-            ServerInfo server = new Catalog(connection).server();
-            ClientSet client = tools.chooseForDump(Version.ofNumber(server.versionNumber()));
-            List<String> notes = new ArrayList<>();
-            BackupRequest request = OneSession.isNeeded(server) ? OneSession.of(asked, server, client, notes) : asked;
-            List<PlannedCopy> copies = copies(request, client);
-            DatabaseFacts facts = DatabaseFacts.read(connection, target.database(), settings.migrationsQuery());
-            target.poolerSign().ifPresent(notes::add);
-            if (request.filters().isEmpty() && request.content() != Content.SCHEMA) {
-                refuseUnreadable(facts);
-            }
-            if (!request.filters().isEmpty()) {
-                notes.addAll(new FilterDependencyCheck(request.filters())
-                        .warnings(request.content(), new Catalog(connection).dependencies()));
-            }
-            administrators(new Catalog(connection).administratorsObjects()).ifPresent(notes::add);
-            long free = repository.freeBytes();
-            checkSpace(target.database(), request, facts, free, notes);
-            return new BackupPlan(
-                    request,
-                    name(request, target),
-                    request.effectiveKind(),
-                    target,
-                    server,
-                    client,
-                    copies,
-                    facts,
-                    repository.root(),
-                    free,
-                    notes);
+    /** @param session receives the session that was looked in; closed where that fails */
+    BackupPlan plan(BackupRequest asked, Target wanted, PlanningSession session) {
+        Connector.Settled settled = connect(wanted);
+        session.keep(settled);
+        boolean planned = false;
+        try (Phases.Open open = progress.phases().beside("catalog")) {
+            BackupPlan plan = look(asked, settled.target(), settled.connection());
+            planned = true;
+            return plan;
         } catch (SQLException e) {
-            throw SqlErrors.translate(e, "reading the catalog of " + target.database());
+            throw SqlErrors.translate(
+                    e, "reading the catalog of " + settled.target().database());
+        } finally {
+            if (!planned) {
+                session.close();
+            }
+        }
+    }
+
+    private BackupPlan look(BackupRequest asked, Target target, Connection connection) throws SQLException {
+        ServerInfo server = new Catalog(connection).server();
+        ClientSet client = tools.get().chooseForDump(Version.ofNumber(server.versionNumber()));
+        List<String> notes = new ArrayList<>();
+        BackupRequest request = OneSession.isNeeded(server) ? OneSession.of(asked, server, client, notes) : asked;
+        List<PlannedCopy> copies = copies(request, client);
+        DatabaseFacts facts = DatabaseFacts.read(connection, target.database(), settings.migrationsQuery());
+        target.poolerSign().ifPresent(notes::add);
+        if (request.filters().isEmpty() && request.content() != Content.SCHEMA) {
+            refuseUnreadable(facts);
+        }
+        if (!request.filters().isEmpty()) {
+            notes.addAll(new FilterDependencyCheck(request.filters())
+                    .warnings(request.content(), new Catalog(connection).dependencies()));
+        }
+        administrators(new Catalog(connection).administratorsObjects()).ifPresent(notes::add);
+        long free = repository.freeBytes();
+        checkSpace(target.database(), request, facts, free, notes);
+        return new BackupPlan(
+                request,
+                name(request, target),
+                request.effectiveKind(),
+                target,
+                server,
+                client,
+                copies,
+                facts,
+                new Catalog(connection).hasDatabases(KeptDatabaseName.PATTERN),
+                repository.root(),
+                free,
+                notes);
+    }
+
+    private Connector.Settled connect(Target wanted) {
+        try (Phases.Open open = progress.phases().beside("connect")) {
+            return connector.openSettled(wanted, "pgkeep");
         }
     }
 

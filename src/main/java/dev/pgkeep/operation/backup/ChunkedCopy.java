@@ -1,6 +1,7 @@
 package dev.pgkeep.operation.backup;
 
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
@@ -11,6 +12,7 @@ import dev.pgkeep.operation.backup.chunked.LsnReader;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.dump.ClientEncoding;
 import dev.pgkeep.postgres.snapshot.Snapshot;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -44,15 +46,18 @@ final class ChunkedCopy {
     /**
      * Notes where the server is before the snapshot of an attempt is taken, so that a later backup knows what changed
      * since.
+     *
+     * @param connection the session that takes it, outside of a transaction
      */
-    void prepare() {
+    void prepare(Connection connection) {
         position = new LsnReader();
-        position.readBefore(connector, plan.target(), application);
+        position.readBefore(connection);
     }
 
-    ChunkedResult make(PlannedCopy copy, Snapshot snapshot, Cancellation attempt) {
+    /** @param beside done in the session of the snapshot while others read */
+    ChunkedResult make(PlannedCopy copy, Snapshot snapshot, Crew.Work beside, Cancellation attempt) {
         return new ChunkedDump(order(copy), connector, destination.store().get(), progress)
-                .dump(snapshot, position.in(snapshot.connection()), attempt);
+                .dump(snapshot, position.in(snapshot.connection()), beside, attempt);
     }
 
     private ChunkedDumpRequest order(PlannedCopy copy) {

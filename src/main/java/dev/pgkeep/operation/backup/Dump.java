@@ -20,8 +20,10 @@ import dev.pgkeep.postgres.snapshot.RowCounter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.repository.Repository;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ final class Dump {
             "(relation|schema) \\S+ does not exist|could not open relation with OID|cache lookup failed");
 
     private final BackupPlan plan;
+    private final PlanningSession session;
     private final Connector connector;
     private final Optional<String> migrationsQuery;
     private final Progress progress;
@@ -45,13 +48,16 @@ final class Dump {
     private final ChunkedCopy chunked;
     private final PgDumpCopies portable;
 
+    /** @param session in which it was planned */
     Dump(
             BackupPlan plan,
+            PlanningSession session,
             Connector connector,
             ChunkDestination destination,
             BackupSettings settings,
             RunContext context) {
         this.plan = plan;
+        this.session = session;
         this.connector = connector;
         this.migrationsQuery = settings.migrationsQuery();
         this.application = "pgkeep " + Repository.randomPart();
@@ -80,22 +86,20 @@ final class Dump {
     Result into(Path folder, String name) {
         AtomicReference<LockConflictMonitor.Waiting> waiting = new AtomicReference<>();
         Cancellation attempt = new Cancellation();
-        if (plan.isChunked()) {
-            chunked.prepare();
-        }
         try (var registration = cancellation.onCancel(attempt::cancel);
-                Snapshot snapshot = Snapshot.take(connector, plan.target(), application);
+                Snapshot snapshot = progress.phases().during("snapshot", this::snapshot);
                 RowCounter counter = counter(snapshot, attempt)) {
-            DatabaseFacts facts =
-                    DatabaseFacts.read(snapshot.connection(), plan.target().database(), migrationsQuery);
+            SnapshotFacts facts =
+                    new SnapshotFacts(snapshot, plan.target().database(), migrationsQuery, progress.phases());
             try (LockConflictMonitor watch =
                     LockConflictMonitor.start(connector, plan.target(), application, portable::copying, on -> {
                         waiting.set(on);
                         attempt.cancel();
                     })) {
                 Optional<ChunkedResult> chunks = copies(folder, name, snapshot, facts, counter, attempt);
-                Map<TableName, Long> rows = rows(folder, name, facts, chunks, counter, attempt);
-                return new Result(snapshot.takenAt(), facts, rows, chunks);
+                Map<TableName, Long> rows = progress.phases()
+                        .during("row counts", () -> rows(folder, name, facts.get(), chunks, counter, attempt));
+                return new Result(snapshot.takenAt(), facts.get(), rows, chunks);
             }
         } catch (PgkeepException e) {
             cancellation.check();
@@ -104,12 +108,20 @@ final class Dump {
         }
     }
 
+    private Snapshot snapshot() {
+        Connection connection = session.take(connector, plan.target(), application);
+        if (plan.isChunked()) {
+            chunked.prepare(connection);
+        }
+        return Snapshot.in(connection, plan.target().database());
+    }
+
     /** Makes all copies, one after the other. */
     private Optional<ChunkedResult> copies(
             Path folder,
             String name,
             Snapshot snapshot,
-            DatabaseFacts facts,
+            SnapshotFacts facts,
             @Nullable RowCounter counter,
             Cancellation attempt) {
         Consumer<TableName> dumped = counter == null ? table -> {} : counter::count;
@@ -117,10 +129,12 @@ final class Dump {
         try {
             for (PlannedCopy copy : plan.copies()) {
                 if (copy.format() == Format.CHUNKED) {
-                    chunks = Optional.of(chunked.make(copy, snapshot, attempt));
+                    chunks = Optional.of(chunked.make(copy, snapshot, stop -> facts.get(), attempt));
                 } else {
                     Path file = folder.resolve(copy.fileName(name));
-                    portable.make(copy, file, snapshot, facts.tables(), dumped, attempt);
+                    List<TableInfo> tables = facts.get().tables();
+                    progress.phases()
+                            .during("dump", () -> portable.make(copy, file, snapshot, tables, dumped, attempt));
                 }
             }
         } catch (PgkeepException e) {

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.diff;
 
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.TableName;
@@ -88,7 +89,11 @@ public final class Diff {
         try (FileLockHandle one = repository.lease(first.stored());
                 DiffSide before = new StoredSide(first, request.tables(), cancellation);
                 DiffSide now = new LiveSide(
-                        connector, connector.settle(live), request.tables(), first.moneyLocale(), cancellation)) {
+                        connector,
+                        progress.phases().during("connect", () -> connector.settle(live)),
+                        request.tables(),
+                        first.moneyLocale(),
+                        cancellation)) {
             Optional<SchemaDifference> schema = schema(
                     request,
                     notes,
@@ -105,7 +110,7 @@ public final class Diff {
             return Optional.empty();
         }
         progress.step("Comparing the schemas");
-        try {
+        try (Phases.Open open = progress.phases().begin("schema")) {
             return Optional.of(between.apply(new SchemaComparison(connector, scratch)));
         } catch (PgkeepException e) {
             cancellation.check();
@@ -123,8 +128,8 @@ public final class Diff {
             DiffRequest request,
             Optional<SchemaDifference> schema,
             List<String> notes) {
-        Map<TableName, List<Leaf>> before = tables(first);
-        Map<TableName, List<Leaf>> now = tables(second);
+        Map<TableName, List<Leaf>> before = progress.phases().during("tables", () -> tables(first));
+        Map<TableName, List<Leaf>> now = progress.phases().during("tables", () -> tables(second));
         List<TableDifference> differences = new ArrayList<>();
         TreeSet<TableName> names = new TreeSet<>(before.keySet());
         names.addAll(now.keySet());
@@ -148,9 +153,11 @@ public final class Diff {
         }
         request.takers().forEach(taker -> taker.begin(pairs));
         progress.step("Comparing the rows of " + Sizes.count(pairs.size(), "table"));
-        for (TablePair pair : pairs) {
-            comparing = pair.name().toString();
-            differences.add(compare(pair, first, second, request));
+        try (Phases.Open open = progress.phases().begin("rows")) {
+            for (TablePair pair : pairs) {
+                comparing = pair.name().toString();
+                differences.add(compare(pair, first, second, request));
+            }
         }
         differences.sort(java.util.Comparator.comparing(TableDifference::table));
         return new DiffResult(first.name(), second.name(), schema, differences, read, 0, notes);

@@ -4,6 +4,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest;
@@ -185,12 +186,17 @@ public final class Verify {
         backup.problem().ifPresent(problem -> {
             throw damaged(problem);
         });
-        Optional<Manifest> manifest = backup.isOurs() ? Optional.of(manifest(backup)) : Optional.empty();
+        Optional<Manifest> manifest = progress.phases()
+                .during("metadata", () -> backup.isOurs() ? Optional.of(manifest(backup)) : Optional.<Manifest>empty());
         Found found = new Found(VerifyResult.State.LOOKED_AT, 0, 0);
         if (manifest.isPresent() && RestoreSource.of(repository, backup) instanceof ChunkedSource chunked) {
             // A proof reads every chunk by itself, and more than once.
             ChunkExamination chunks = new ChunkExamination(chunked, progress, cancellation);
-            found = depth == Depth.QUICK ? chunks.look() : depth == Depth.FULL ? chunks.read() : found;
+            found = switch (depth) {
+                case QUICK -> progress.phases().during("look", chunks::look);
+                case FULL -> progress.phases().during("read", chunks::read);
+                case RESTORE -> found;
+            };
         }
         for (Path path : backup.data()) {
             DumpFile dump = DumpFile.recognise(path);
@@ -204,9 +210,9 @@ public final class Verify {
                             new Version(0, 0)),
                     cancellation);
             if (depth == Depth.QUICK) {
-                found = look(dump, reader);
+                found = progress.phases().during("look", () -> look(dump, reader));
             } else {
-                found = read(path, dump, reader, manifest);
+                found = progress.phases().during("read", () -> read(path, dump, reader, manifest));
             }
         }
         return depth == Depth.RESTORE ? prove(backup, server, smoke) : found;
@@ -287,7 +293,7 @@ public final class Verify {
             case DAMAGED -> Optional.of(Mark.Type.DAMAGED);
             case LOOKED_AT -> Optional.empty();
         };
-        try {
+        try (Phases.Open open = progress.phases().begin("mark")) {
             type.ifPresent(
                     each -> repository.mark(new Mark(verdict.backup(), each, clock.instant(), details(verdict))));
         } catch (PgkeepException e) {

@@ -146,6 +146,13 @@ public final class Catalog {
                         "^" + namePattern + "$");
     }
 
+    /** Whether the server has databases whose whole names fit a pattern. */
+    public boolean hasDatabases(String namePattern) {
+        return SqlResource.of(Catalog.class, "has-databases", "looking at the databases of the server")
+                .rows(connection, row -> row.getBoolean(1), "^" + namePattern + "$")
+                .getFirst();
+    }
+
     /** Every database of the server, templates too. Table counts need a connection to each: see {@link #tables()}. */
     public List<DatabaseInfo> databases() {
         return SqlResource.of(Catalog.class, "databases", "listing the databases")

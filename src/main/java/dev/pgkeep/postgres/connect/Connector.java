@@ -34,6 +34,7 @@ public final class Connector {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
     private final OpenConnections open;
+    private volatile @Nullable String serverVersion;
 
     /** A connector for short errands that nobody interrupts. */
     public Connector() {
@@ -119,6 +120,29 @@ public final class Connector {
         Reached reached = reach(target, "pgkeep");
         close(reached.connection());
         return target.settledAt(reached.endpoint(), startAt(reached.endpoint()));
+    }
+
+    /**
+     * A session, and the target with the one server that it is on.
+     *
+     * @param target the target, so that children and later connections use the same server
+     * @param connection in autocommit mode
+     */
+    public record Settled(Target target, Connection connection) {}
+
+    /**
+     * As {@link #settle}, and the connection that found out; the caller closes it.
+     *
+     * @throws PgkeepException as {@link #open}
+     */
+    public Settled openSettled(Target target, String applicationName) {
+        Reached reached = reach(target, applicationName);
+        return new Settled(target.settledAt(reached.endpoint(), startAt(reached.endpoint())), reached.connection());
+    }
+
+    /** What the last server that was reached says it is, for instance {@code 15.18}. */
+    public Optional<String> serverVersion() {
+        return Optional.ofNullable(serverVersion);
     }
 
     private Reached reach(Target target, String applicationName) {
@@ -221,6 +245,7 @@ public final class Connector {
             try {
                 Connection connection = starting.with(start);
                 open.add(connection);
+                serverVersion = connection.getMetaData().getDatabaseProductVersion();
                 SessionStart greeted = start.greetedBy(connection);
                 settle(connection, greeted, endpoint, starting);
                 starts.put(endpoint, greeted);

@@ -1,5 +1,7 @@
 package dev.pgkeep.postgres.snapshot;
 
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
@@ -12,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at our own sessions from outside, twice a second: how many rows of a table they have copied, and whether
  * another session waits for a lock that they hold. When one has waited for {@value #PATIENCE_MILLIS} ms, it is told.
+ * The first look is half a second after the beginning: what is over by then needs no session for it.
  */
 public final class LockConflictMonitor implements AutoCloseable {
     static final long PATIENCE_MILLIS = 1000;
@@ -50,7 +54,7 @@ public final class LockConflictMonitor implements AutoCloseable {
         }
     }
 
-    private final Connection connection;
+    private final Supplier<Connection> opening;
     private final String application;
     private final Consumer<List<Copying>> onCopying;
     private final Consumer<Waiting> onWaiting;
@@ -58,8 +62,11 @@ public final class LockConflictMonitor implements AutoCloseable {
     private volatile boolean ended;
 
     private LockConflictMonitor(
-            Connection connection, String application, Consumer<List<Copying>> onCopying, Consumer<Waiting> onWaiting) {
-        this.connection = connection;
+            Supplier<Connection> opening,
+            String application,
+            Consumer<List<Copying>> onCopying,
+            Consumer<Waiting> onWaiting) {
+        this.opening = opening;
         this.application = application;
         this.onCopying = onCopying;
         this.onWaiting = onWaiting;
@@ -79,7 +86,7 @@ public final class LockConflictMonitor implements AutoCloseable {
             Consumer<List<Copying>> onCopying,
             Consumer<Waiting> onWaiting) {
         return new LockConflictMonitor(
-                connector.open(target, application + " watch"), application, onCopying, onWaiting);
+                () -> connector.open(target, application + " watch"), application, onCopying, onWaiting);
     }
 
     @Override
@@ -91,29 +98,54 @@ public final class LockConflictMonitor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        SessionTermination.close(connection);
     }
 
     private void work() {
-        int patience = 0;
         try {
-            while (!ended) {
-                Optional<Waiting> waiting = waiting();
-                // Whoever it is: statements that come and go, each with a short timeout of its own, wait for us too.
-                patience = waiting.isPresent() ? patience + 1 : 0;
-                if (waiting.isPresent() && (patience - 1) * INTERVAL_MILLIS >= PATIENCE_MILLIS) {
-                    onWaiting.accept(waiting.get());
-                    return;
-                }
-                onCopying.accept(copying());
-                Thread.sleep(INTERVAL_MILLIS);
+            Thread.sleep(INTERVAL_MILLIS);
+            Connection connection = opened();
+            try {
+                watch(connection);
+            } finally {
+                SessionTermination.close(connection);
             }
         } catch (SQLException | InterruptedException e) {
             // The watch must not be what a backup fails of: when the server is gone, the dump itself says so.
+        } catch (PgkeepException e) {
+            // The run was interrupted.
         }
     }
 
-    private Optional<Waiting> waiting() throws SQLException {
+    /** A server that has no connection free may have one later. */
+    private Connection opened() throws InterruptedException {
+        while (true) {
+            try {
+                return opening.get();
+            } catch (PgkeepException e) {
+                if (ended || e.code() == ErrorCode.INTERRUPTED) {
+                    throw e;
+                }
+                Thread.sleep(INTERVAL_MILLIS);
+            }
+        }
+    }
+
+    private void watch(Connection connection) throws SQLException, InterruptedException {
+        int patience = 0;
+        while (!ended) {
+            Optional<Waiting> waiting = waiting(connection);
+            // Whoever it is: statements that come and go, each with a short timeout of its own, wait for us too.
+            patience = waiting.isPresent() ? patience + 1 : 0;
+            if (waiting.isPresent() && (patience - 1) * INTERVAL_MILLIS >= PATIENCE_MILLIS) {
+                onWaiting.accept(waiting.get());
+                return;
+            }
+            onCopying.accept(copying(connection));
+            Thread.sleep(INTERVAL_MILLIS);
+        }
+    }
+
+    private Optional<Waiting> waiting(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(WAITING)) {
             statement.setString(1, application);
             statement.setString(2, application);
@@ -125,7 +157,7 @@ public final class LockConflictMonitor implements AutoCloseable {
         }
     }
 
-    private List<Copying> copying() throws SQLException {
+    private List<Copying> copying(Connection connection) throws SQLException {
         List<Copying> copying = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COPYING)) {
             statement.setString(1, application);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +32,30 @@ public final class RowCounter implements AutoCloseable {
     private static final int TABLES_PER_TRANSACTION = 100;
     private static final Optional<TableName> END = Optional.empty();
 
-    private final Connection connection;
+    private final Supplier<Connection> opening;
     private final Snapshot snapshot;
     private final Thread thread;
     private final BlockingQueue<Optional<TableName>> queue = new LinkedBlockingQueue<>();
     private final Map<TableName, Long> counts = new TreeMap<>();
     private final Cancellation.Registration registration;
+    private volatile @Nullable Connection opened;
+    private volatile boolean aborted;
     private volatile @Nullable PgkeepException failure;
 
-    private RowCounter(Connection connection, Snapshot snapshot, Cancellation cancellation) {
-        this.connection = connection;
+    private RowCounter(Supplier<Connection> opening, Snapshot snapshot, Cancellation cancellation) {
+        this.opening = opening;
         this.snapshot = snapshot;
-        this.registration = cancellation.onCancel(() -> SessionTermination.abort(connection));
+        this.registration = cancellation.onCancel(this::abort);
         this.thread = Thread.ofPlatform().daemon().name("row-counter").start(this::work);
     }
 
-    /** Starts counting; hand in tables with {@link #count}, then ask for the {@link #result}. */
+    /**
+     * Starts counting; hand in tables with {@link #count}, then ask for the {@link #result}. A session is opened for
+     * the first table.
+     */
     public static RowCounter start(
             Connector connector, Target target, Snapshot snapshot, String application, Cancellation cancellation) {
-        return new RowCounter(connector.open(target, application), snapshot, cancellation);
+        return new RowCounter(() -> connector.open(target, application), snapshot, cancellation);
     }
 
     /** Queues a table. It must be locked by the dump already. */
@@ -82,27 +88,47 @@ public final class RowCounter implements AutoCloseable {
         queue.clear();
         queue.add(END);
         registration.close();
+        Connection connection = opened;
         if (thread.isAlive()) {
-            SessionTermination.abort(connection);
-        } else {
+            abort();
+        } else if (connection != null) {
             SessionTermination.close(connection);
         }
     }
 
+    private void abort() {
+        aborted = true;
+        Connection connection = opened;
+        if (connection != null) {
+            SessionTermination.abort(connection);
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Connection connection = opening.get();
+        opened = connection;
+        if (aborted) {
+            SessionTermination.abort(connection);
+        }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
     private void work() {
         TableName current = null;
+        Connection connection = null;
         try {
-            connection.setAutoCommit(false);
             int inTransaction = TABLES_PER_TRANSACTION;
             ExtensionRows extensions = ExtensionRows.NONE;
             for (Optional<TableName> next = queue.take(); next.isPresent(); next = queue.take()) {
                 current = next.get();
+                connection = connection == null ? open() : connection;
                 if (inTransaction++ >= TABLES_PER_TRANSACTION) {
-                    extensions = begin();
+                    extensions = begin(connection);
                     inTransaction = 1;
                 }
                 if (!counts.containsKey(current)) {
-                    counts.put(current, countRows(current, extensions));
+                    counts.put(current, countRows(connection, current, extensions));
                 }
             }
         } catch (SQLException e) {
@@ -114,7 +140,7 @@ public final class RowCounter implements AutoCloseable {
         }
     }
 
-    private ExtensionRows begin() throws SQLException {
+    private ExtensionRows begin(Connection connection) throws SQLException {
         connection.rollback();
         try (Statement statement = connection.createStatement()) {
             Sessions.begin(statement);
@@ -123,11 +149,11 @@ public final class RowCounter implements AutoCloseable {
         return ExtensionRows.of(connection);
     }
 
-    private long countRows(TableName table, ExtensionRows extensions) throws SQLException {
+    private long countRows(Connection connection, TableName table, ExtensionRows extensions) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String name = Sql.identifier(table.schema(), table.name());
             lock(statement, name, table);
-            checkUnchanged(table, name);
+            checkUnchanged(connection, table, name);
             return extensions.isSome(table) ? extensions.count(connection, table) : TableCount.of(connection, table);
         }
     }
@@ -148,7 +174,7 @@ public final class RowCounter implements AutoCloseable {
      * Checks that a name is that of the snapshot's table, not of another one or a view, and that its rows are where
      * they were.
      */
-    private void checkUnchanged(TableName table, String name) throws SQLException {
+    private static void checkUnchanged(Connection connection, TableName table, String name) throws SQLException {
         String sql = """
                 SELECT c.relfilenode = pg_relation_filenode(c.oid) AND to_regclass(?)::oid = c.oid
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -37,7 +37,16 @@ public final class Snapshot implements AutoCloseable {
      * @param application name under which the session appears on the server
      */
     public static Snapshot take(Connector connector, Target target, String application) {
-        Connection connection = connector.open(target, application);
+        return in(connector.open(target, application), target.database());
+    }
+
+    /**
+     * Takes a snapshot as {@link #take} does, in a session that is there.
+     *
+     * @param connection in autocommit mode; closed with the snapshot, and where none can be taken
+     * @param database that it is connected to
+     */
+    public static Snapshot in(Connection connection, String database) {
         try {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
@@ -53,7 +62,7 @@ public final class Snapshot implements AutoCloseable {
             }
         } catch (SQLException e) {
             SessionTermination.close(connection);
-            throw SqlErrors.translate(e, "taking a snapshot of " + target.database());
+            throw SqlErrors.translate(e, "taking a snapshot of " + database);
         } catch (PgkeepException e) {
             SessionTermination.close(connection);
             throw e;

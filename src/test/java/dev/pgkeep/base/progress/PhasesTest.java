@@ -6,10 +6,12 @@ import dev.pgkeep.base.progress.Phases.Phase;
 import dev.pgkeep.testing.Heard;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PhasesTest {
-    private final Phases phases = new Phases();
+    private final AtomicLong cpu = new AtomicLong();
+    private final Phases phases = new Phases(cpu::get);
 
     @Test
     void phases_are_told_in_the_order_in_which_they_began_each_once() {
@@ -55,7 +57,7 @@ class PhasesTest {
 
     @Test
     void processor_time_is_told_only_of_phases_that_always_went_on_alone() {
-        phases.during("check", () -> {});
+        phases.during("check", () -> cpu.addAndGet(5));
         phases.during("statistics", () -> {});
         phases.beside("statistics").close();
         phases.during("statistics", () -> {});
@@ -63,6 +65,18 @@ class PhasesTest {
                 .filteredOn(phase -> phase.cpu().isEmpty())
                 .extracting(Phase::name)
                 .containsExactly("statistics");
+        assertThat(phases.taken().getFirst().cpu()).contains(Duration.ofNanos(5));
+    }
+
+    @Test
+    void what_goes_on_at_once_is_covered_once() {
+        Phases.Open rows = phases.beside("rows");
+        Phases.Open definitions = phases.beside("definitions");
+        rows.close();
+        definitions.close();
+        Duration both = phases.taken().stream().map(Phase::wall).reduce(Duration.ZERO, Duration::plus);
+        Duration longest = phases.taken().stream().map(Phase::wall).max(Duration::compareTo).orElseThrow();
+        assertThat(phases.covered()).isBetween(longest, both);
     }
 
     @Test
@@ -81,7 +95,7 @@ class PhasesTest {
         progress.step("Loading shop");
         progress.phases().during("rows", () -> {});
         progress.step("Exchanging the names");
-        assertThat(phases.steps()).extracting(Phase::name).containsExactly("Loading shop", "Exchanging the names");
+        assertThat(phases.steps()).extracting(Phase::name).containsExactly("loading", "exchanging");
         assertThat(phases.taken()).extracting(Phase::name).containsExactly("rows");
     }
 

@@ -103,7 +103,7 @@ final class RunDesk implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 "test");
-        return new Backup(connector, PostgresClients.tools(), repository(), settings, context());
+        return new Backup(connector, PostgresClients::tools, repository(), settings, context());
     }
 
     Restore restore() {

@@ -4,6 +4,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
+import dev.pgkeep.base.progress.Phases;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest;
@@ -31,6 +32,12 @@ import java.util.Optional;
 
 /** Dumps one snapshot of a database into the chunk store of a repository. */
 public final class ChunkedDump {
+    /** Opening a session takes as long as reading some of this: less is not worth another one. */
+    private static final long BYTES_OF_READER = 16 << 20;
+
+    /** Sessions that are opened later: of pg_dump, of the watch over locks, and of whoever counts. */
+    private static final int OTHERS = 3;
+
     private final ChunkedDumpRequest order;
     private final Connector connector;
     private final ChunkStore store;
@@ -46,10 +53,12 @@ public final class ChunkedDump {
     /**
      * Dumps into chunks. The caller keeps the store from being swept until the result is named by a backup's metadata.
      *
+     * @param beside done in the session of the snapshot while others read
      * @param position where the snapshot lies in the server's history, as far as the server tells
      * @throws PgkeepException LOCK_BUSY when a table was locked or rewritten: begin again with a new snapshot
      */
-    public ChunkedResult dump(Snapshot snapshot, Optional<Manifest.Position> position, Cancellation cancellation) {
+    public ChunkedResult dump(
+            Snapshot snapshot, Optional<Manifest.Position> position, Crew.Work beside, Cancellation cancellation) {
         List<CopyTable> tables =
                 TableLocks.take(snapshot.connection(), chosen(snapshot, cancellation), order.lockTimeout());
         tables.stream().filter(table -> table.access() == RowAccess.COPY).forEach(this::warn);
@@ -57,7 +66,7 @@ public final class ChunkedDump {
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
             RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer, whole), tables, progress);
-            List<ChunkId> pieces = inParallel(skeleton, rows, readers(snapshot, rows), cancellation);
+            List<ChunkId> pieces = inParallel(skeleton, rows, readers(snapshot, rows), beside, cancellation);
             // Taken now, the position may lie behind the snapshot: that only waits a little longer.
             Optional<Manifest.Position> reliable =
                     position.filter(known -> WalFlush.await(snapshot.connection(), cancellation));
@@ -65,7 +74,7 @@ public final class ChunkedDump {
                     rows.tables().stream().map(RowsDump.Table::contents).toList();
             List<ChunkId> listing = list(contents, writer, whole);
             progress.step(order.readBack() ? "Reading back what is new" : "Writing to the disk");
-            writer.finish(order.readBack());
+            progress.phases().during("read back", () -> writer.finish(order.readBack()));
             return new ChunkedResult(chunks(listing, pieces, whole, reliable), stored(rows));
         }
     }
@@ -107,12 +116,13 @@ public final class ChunkedDump {
                 : new FilteredTables(order, snapshot.id()).among(tables, cancellation);
     }
 
-    /**
-     * The number of connections that read: as many as are worth opening, and the server has beside the one of pg_dump.
-     */
+    /** The number of connections that read: as many as are worth opening, and the server has beside those of others. */
     private int readers(Snapshot snapshot, RowsDump rows) {
-        int wanted = rows.connections();
-        int free = new Catalog(snapshot.connection()).freeConnections() - 1;
+        long bytes = rows.tables().stream()
+                .mapToLong(table -> table.copied().bytes())
+                .sum();
+        int wanted = (int) Math.min(rows.connections(), 1 + bytes / BYTES_OF_READER);
+        int free = new Catalog(snapshot.connection()).freeConnections() - OTHERS;
         if (wanted <= free || wanted == 0) {
             return wanted;
         }
@@ -123,15 +133,23 @@ public final class ChunkedDump {
     }
 
     /** Rows on all connections, and beside them pg_dump, which has less to do: it begins first. */
-    private List<ChunkId> inParallel(SkeletonDump skeleton, RowsDump rows, int readers, Cancellation cancellation) {
+    private List<ChunkId> inParallel(
+            SkeletonDump skeleton, RowsDump rows, int readers, Crew.Work beside, Cancellation cancellation) {
         List<TableName> ours =
                 rows.tables().stream().map(table -> table.copied().name()).toList();
         List<ChunkId> pieces = new ArrayList<>();
         List<Crew.Work> works = new ArrayList<>();
-        works.add(stop -> pieces.addAll(skeleton.dump(ours, stop)));
-        works.addAll(Collections.nCopies(readers, rows::work));
+        works.add(stop -> timed("definitions", () -> pieces.addAll(skeleton.dump(ours, stop))));
+        works.addAll(Collections.nCopies(readers, stop -> timed("rows", () -> rows.work(stop))));
+        works.add(beside);
         Crew.run(works, "pgkeep-dump", cancellation);
         return pieces;
+    }
+
+    private void timed(String phase, Runnable work) {
+        try (Phases.Open open = progress.phases().beside(phase)) {
+            work.run();
+        }
     }
 
     private static List<ChunkId> list(List<TableContents> contents, ChunkWriter writer, ChunkTotals whole) {

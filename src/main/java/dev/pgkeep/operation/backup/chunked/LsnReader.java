@@ -1,8 +1,6 @@
 package dev.pgkeep.operation.backup.chunked;
 
 import dev.pgkeep.format.manifest.Manifest.Position;
-import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +17,14 @@ public final class LsnReader {
 
     private record Before(long timeline, long database, String insert, String next) {}
 
-    /** Reads what must be read before the snapshot is taken. A server that does not tell is no error. */
-    public void readBefore(Connector connector, Target target, String application) {
-        try (Connection connection = connector.open(target, application);
-                Statement statement = connection.createStatement();
+    /**
+     * Reads what must be read before the snapshot is taken. A server that does not tell is no error.
+     *
+     * @param connection in autocommit mode
+     */
+    public void readBefore(Connection connection) {
+        before = null;
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         SELECT c.timeline_id, d.oid, pg_catalog.pg_current_wal_insert_lsn()::text
                         FROM pg_catalog.pg_control_checkpoint() c, pg_catalog.pg_database d
