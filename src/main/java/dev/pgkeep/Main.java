@@ -26,8 +26,14 @@ public final class Main {
         Thread main = Thread.currentThread();
         Thread onInterrupt = new Thread(() -> interrupt(cancellation, main, isInteractive()), "interrupt");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        ExitStatus status =
-                run(NativeExecutable.unmarked(args), System.getenv(), System.out, System.err, System.in, isInteractive(), cancellation);
+        ExitStatus status = run(
+                NativeExecutable.unmarked(args),
+                System.getenv(),
+                System.out,
+                System.err,
+                System.in,
+                isInteractive(),
+                cancellation);
         System.out.flush();
         System.err.flush();
         if (!cancellation.isCancelled() && removed(onInterrupt)) {

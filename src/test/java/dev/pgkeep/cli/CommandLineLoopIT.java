@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,8 +184,9 @@ final class CommandLineLoopIT {
     private String history() throws IOException {
         var text = new StringBuilder();
         try (var files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(each -> each.getParent().endsWith("runs")).toList()) {
+            for (Path file : files.filter(
+                            each -> Objects.requireNonNull(each.getParent()).endsWith("runs"))
+                    .toList()) {
                 text.append(Files.readString(file));
             }
         }

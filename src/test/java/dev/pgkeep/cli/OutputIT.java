@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,10 +170,11 @@ final class OutputIT {
     @SuppressWarnings("unchecked")
     private static List<Object> phases(Finished finished) {
         assertThat(finished.stderr()).doesNotContain("share");
-        var timings = (Map<String, Object>) document(finished).get("timings");
+        var timings =
+                (Map<String, Object>) Objects.requireNonNull(document(finished).get("timings"));
         assertThat(timings).containsKeys("seconds", "ranOn");
-        return ((List<Map<String, Object>>) timings.get("phases"))
-                .stream().map(phase -> phase.get("name")).toList();
+        var phases = (List<Map<String, Object>>) Objects.requireNonNull(timings.get("phases"));
+        return phases.stream().map(phase -> phase.get("name")).toList();
     }
 
     private Finished typed(String answer, String... words) {

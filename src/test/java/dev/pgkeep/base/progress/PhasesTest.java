@@ -75,7 +75,10 @@ class PhasesTest {
         rows.close();
         definitions.close();
         Duration both = phases.taken().stream().map(Phase::wall).reduce(Duration.ZERO, Duration::plus);
-        Duration longest = phases.taken().stream().map(Phase::wall).max(Duration::compareTo).orElseThrow();
+        Duration longest = phases.taken().stream()
+                .map(Phase::wall)
+                .max(Duration::compareTo)
+                .orElseThrow();
         assertThat(phases.covered()).isBetween(longest, both);
     }
 
