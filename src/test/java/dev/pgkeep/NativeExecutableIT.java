@@ -1,6 +1,7 @@
 package dev.pgkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pgkeep.postgres.cluster.LocalCluster;
 import dev.pgkeep.postgres.connect.ServerCertificate;
@@ -41,6 +42,15 @@ final class NativeExecutableIT {
     @Test
     void it_says_what_it_is() {
         assertThat(pgkeep("version").run().stdout()).contains("as a native executable");
+    }
+
+    /** Where an emulator of old processors is installed (package qemu-user). */
+    @Test
+    void it_runs_on_the_oldest_processors_of_its_kind() {
+        List<String> old = List.of("qemu-x86_64", "-cpu", "qemu64", NativePgkeep.executable().toString(), "help");
+        Finished help = Commands.run(folder, old);
+        assumeTrue(help.status() != 127, "no qemu-x86_64");
+        assertThat(help.stdout()).as(help.output()).contains("proven restore");
     }
 
     @Test

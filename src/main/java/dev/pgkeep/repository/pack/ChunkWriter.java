@@ -1,7 +1,13 @@
 package dev.pgkeep.repository.pack;
 
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Crew;
+import dev.pgkeep.base.progress.Parallelism;
+import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -16,6 +22,9 @@ public final class ChunkWriter implements AutoCloseable {
     private static final byte SKELETON = 4;
 
     private static final int[] NO_SEAMS = {};
+
+    /** Packs that are read back at once, at most. */
+    private static final int READERS = 4;
 
     private final ChunkStore store;
     private final KnownChunks known;
@@ -107,8 +116,7 @@ public final class ChunkWriter implements AutoCloseable {
         ended = true;
         var packs = line.finish();
         if (readBack) {
-            var objects = new PackObjects(store.storage());
-            packs.forEach(objects::readBack);
+            readBack(packs);
         }
         var totals = fresh.totals();
         if (totals.chunks() > 0) {
@@ -117,6 +125,18 @@ public final class ChunkWriter implements AutoCloseable {
             store.add(index);
         }
         return totals;
+    }
+
+    /** Several at once: nobody else has work by now, and each takes the memory of a pack. */
+    private void readBack(List<PackName> packs) {
+        var objects = new PackObjects(store.storage());
+        Queue<PackName> left = new ConcurrentLinkedQueue<>(packs);
+        int threads = Math.clamp(packs.size(), 1, Math.min(READERS, Parallelism.threads()));
+        Crew.run(threads, "read-back", new Cancellation(), stop -> {
+            for (PackName pack = left.poll(); pack != null && !stop.isCancelled(); pack = left.poll()) {
+                objects.readBack(pack);
+            }
+        });
     }
 
     /** Leaves what was written as garbage for the next sweep, unless it was finished. */
