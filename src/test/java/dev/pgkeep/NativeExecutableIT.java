@@ -47,7 +47,8 @@ final class NativeExecutableIT {
     /** Where an emulator of old processors is installed (package qemu-user). */
     @Test
     void it_runs_on_the_oldest_processors_of_its_kind() {
-        List<String> old = List.of("qemu-x86_64", "-cpu", "qemu64", NativePgkeep.executable().toString(), "help");
+        List<String> old = List.of(
+                "qemu-x86_64", "-cpu", "qemu64", NativePgkeep.executable().toString(), "help");
         Finished help = Commands.run(folder, old);
         assumeTrue(help.status() != 127, "no qemu-x86_64");
         assertThat(help.stdout()).as(help.output()).contains("proven restore");

@@ -17,7 +17,7 @@ public final class RowEncoder {
     private static final int ABSENT = -2;
 
     /** Bytes of buffers that are kept for the next table. */
-    private static final long KEPT = 16 << 20;
+    private static final long KEPT = 32 << 20;
 
     private RowFormat format = RowFormat.BINARY;
     private List<ColumnHint> hints = List.of();

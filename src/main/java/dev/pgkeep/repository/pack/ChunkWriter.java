@@ -127,7 +127,7 @@ public final class ChunkWriter implements AutoCloseable {
         return totals;
     }
 
-    /** Several at once: nobody else has work by now, and each takes the memory of a pack. */
+    /** Several at once: nobody else has work by now. */
     private void readBack(List<PackName> packs) {
         var objects = new PackObjects(store.storage());
         Queue<PackName> left = new ConcurrentLinkedQueue<>(packs);

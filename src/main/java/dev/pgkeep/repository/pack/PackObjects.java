@@ -5,9 +5,14 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.files.Sha256;
 import dev.pgkeep.repository.pack.ChunkIndex.PackName;
 import dev.pgkeep.repository.storage.Storage;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /** Packs as objects of a storage: stores them, and reads them back to compare. */
 final class PackObjects {
+    /** Bytes that are read at once. Larger arrays are new memory each time, which costs more than the hash. */
+    private static final int PIECE = 60_000;
+
     private final Storage storage;
 
     PackObjects(Storage storage) {
@@ -39,8 +44,16 @@ final class PackObjects {
     /** Whether all of a pack is there as its name says. */
     boolean isWhole(PackName pack) {
         try {
-            byte[] bytes = storage.read(PackFormat.path(pack.name()), 0, pack.length());
-            return bytes.length == pack.length() && Sha256.hex(bytes).equals(pack.name());
+            MessageDigest digest = Sha256.digest();
+            for (int at = 0; at < pack.length(); ) {
+                byte[] piece = storage.read(PackFormat.path(pack.name()), at, Math.min(PIECE, pack.length() - at));
+                if (piece.length == 0) {
+                    return false;
+                }
+                digest.update(piece);
+                at += piece.length;
+            }
+            return HexFormat.of().formatHex(digest.digest()).equals(pack.name());
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.OBJECT_MISSING) {
                 return false;

@@ -27,9 +27,7 @@ final class DurableFiles {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 PrivateMode.FILE.set(temporary);
-                while (content.hasRemaining()) {
-                    channel.write(content);
-                }
+                Pieces.write(channel, content);
                 channel.force(true);
             }
             boolean created = publish(temporary, file);

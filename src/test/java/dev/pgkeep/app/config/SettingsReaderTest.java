@@ -353,7 +353,7 @@ final class SettingsReaderTest {
 
     @Test
     void a_mistyped_variable_of_ours_is_noted() {
-        assertThat(read(Map.of("PGKEEP_JOB", "4", "PGKEEP_JAVA_HOME", "/x"), Map.of())
+        assertThat(read(Map.of("PGKEEP_JOB", "4", "PGKEEP_JAVA_HOME", "/x", "PGKEEP_JVM", "1"), Map.of())
                         .notes())
                 .containsExactly("the variable PGKEEP_JOB means nothing; did you mean PGKEEP_JOBS?");
     }
