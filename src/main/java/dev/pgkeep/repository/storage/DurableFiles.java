@@ -27,7 +27,7 @@ final class DurableFiles {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 PrivateMode.FILE.set(temporary);
-                Pieces.write(channel, content);
+                ChannelPieces.write(channel, content);
                 channel.force(true);
             }
             boolean created = publish(temporary, file);

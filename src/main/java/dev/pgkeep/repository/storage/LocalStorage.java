@@ -63,7 +63,7 @@ public final class LocalStorage implements Storage {
         try (FileChannel channel = opened(file)) {
             long there = Math.max(0, channel.size() - offset);
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, there));
-            Pieces.read(channel, buffer, offset);
+            ChannelPieces.read(channel, buffer, offset);
             return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
         } catch (NoSuchFileException e) {
             requireRoot();

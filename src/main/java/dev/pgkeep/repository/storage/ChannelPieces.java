@@ -8,10 +8,10 @@ import java.nio.channels.FileChannel;
  * Moves bytes between files and arrays a piece at a time. A channel copies what is in an array through memory of its
  * own, as large as what it is asked for, which it keeps for each thread: with packs at once that were 16 MB more each.
  */
-final class Pieces {
+final class ChannelPieces {
     private static final int PIECE = 1 << 16;
 
-    private Pieces() {}
+    private ChannelPieces() {}
 
     /** Fills a buffer from an offset of the file on, as far as the file goes. */
     static void read(FileChannel channel, ByteBuffer into, long offset) throws IOException {
