@@ -21,6 +21,8 @@ import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.swap.Swapped;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
+import dev.pgkeep.postgres.dump.NamePattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Restore and undo on the command line: shows the plan, what was compared, and what comes next. */
 final class RestoreScreen {
@@ -135,7 +138,7 @@ final class RestoreScreen {
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {
         if (session.options().json) {
-            session.document(Json.text(RestoreJson.of(plan, outcome, took, provenBy(plan, outcome), phases())));
+            session.document(Json.text(RestoreJson.of(plan, outcome, took, provenBy(plan, outcome).map(this::here), phases())));
             return;
         }
         outcome.notes().forEach(session.progress()::note);
@@ -155,8 +158,14 @@ final class RestoreScreen {
                     provenBy(plan, outcome)
                             .map(command ->
                                     "Nothing was compared with the backup (--no-proof). This does it: " + command)
-                            .orElse(
-                                    "Nothing was compared with the backup (--no-proof); in this format only a restore does it."));
+                            .orElse("Nothing was compared with the backup (--no-proof); "
+                                    + (outcome.missing().isEmpty()
+                                            ? "in this format only a restore does it."
+                                            : "what is damaged in it cannot be.")));
+        } else if (!plan.request().proves()) {
+            provenBy(plan, outcome)
+                    .ifPresent(command ->
+                            session.say("Rows that go in place are counted, not compared. This compares them: " + command));
         }
         if (outcome.swapped().flatMap(Swapped::kept).isPresent()) {
             session.say(
@@ -168,15 +177,25 @@ final class RestoreScreen {
 
     /** The command that compares the database with the backup, where it was left out and there is one. */
     private Optional<String> provenBy(RestorePlan plan, RestoreOutcome outcome) {
-        if (!plan.skipsProof() || !(plan.source() instanceof ChunkedSource)) {
+        RestoreRequest request = plan.request();
+        if (request.proves()
+                || !(plan.source() instanceof ChunkedSource)
+                || !outcome.missing().isEmpty()) {
             return Optional.empty();
         }
-        boolean configured =
-                !plan.request().elsewhere() && session.pgkeep().testTarget().isEmpty();
+        boolean configured = !request.elsewhere() && session.pgkeep().testTarget().isEmpty();
         return Optional.of("pgkeep diff " + ShellWords.word(plan.source().name()) + " --no-schema --exit-code"
-                + (configured
-                        ? ""
-                        : " --url " + ShellWords.word(outcome.target().displayUrl())));
+                + Stream.concat(
+                                request.tables().stream().map(NamePattern::toString),
+                                request.schemas().stream().map(schema -> schema + ".*"))
+                        .map(pattern -> " -t " + ShellWords.word(pattern))
+                        .collect(Collectors.joining())
+                + (configured ? "" : " --url " + ShellWords.word(outcome.target().displayUrl())));
+    }
+
+    /** The same command with what it needs to mean the same in another folder. */
+    private String here(String command) {
+        return new HintCommands(session.options()).in(command);
     }
 
     private List<Phase> phases() {

@@ -65,9 +65,13 @@ record Symptom(Pattern sentence, @Nullable ErrorCode code, String hint) {
                     ErrorCode.SERVER_LOST,
                     "the server went away; see that it is up, and run the same command again"),
             of(
+                    "too many (?:connections for|clients already)|remaining connection slots",
+                    ErrorCode.SERVER_UNREACHABLE,
+                    "a backup needs three connections at once: close idle ones (pg_stat_activity shows them), wait, or raise"
+                            + " the limit of the role, of the database or max_connections"),
+            of(
                     "connection to server .* failed|could not connect to server|could not translate host name"
-                            + "|the database system is (?:starting up|shutting down)|too many clients already"
-                            + "|remaining connection slots",
+                            + "|the database system is (?:starting up|shutting down)",
                     ErrorCode.SERVER_UNREACHABLE,
                     "check that the server is up and that host and port are right"),
             of(

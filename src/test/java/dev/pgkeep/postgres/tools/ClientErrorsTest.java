@@ -38,6 +38,16 @@ class ClientErrorsTest {
     }
 
     @Test
+    void a_limit_of_connections_is_no_server_that_is_down() {
+        String line = "pg_dump: error: connection to server at \"h\" (1.2.3.4), port 5432 failed: FATAL:  too many"
+                + " connections for role \"app\"";
+        assertThat(ClientErrors.translate(
+                                Tool.PG_DUMP, new ClientResult(1, List.of(line), true), ErrorCode.DUMP_FAILED)
+                        .hint())
+                .contains("needs three connections");
+    }
+
+    @Test
     void the_table_that_could_not_be_locked_is_named() {
         var stderr = List.of(
                 "pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout",

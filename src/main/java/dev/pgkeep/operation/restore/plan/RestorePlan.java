@@ -139,7 +139,6 @@ public record RestorePlan(
         return findings.stream().filter(Finding::blocks).toList();
     }
 
-    /** Whether something of value is lost that a safety backup must hold. */
     /** Whether what is loaded is not compared with the backup; rows that go in place are counted all the same. */
     public boolean skipsProof() {
         return !request.proves()
@@ -151,6 +150,7 @@ public record RestorePlan(
                 };
     }
 
+    /** Whether something of value is lost that a safety backup must hold. */
     public boolean needsSafetyBackup() {
         return request.safetyBackup()
                 && existing.filter(ExistingDatabase::isWorthKeeping).isPresent();

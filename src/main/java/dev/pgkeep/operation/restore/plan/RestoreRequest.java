@@ -172,7 +172,7 @@ public record RestoreRequest(
         return options.contains(SAFETY_BACKUP);
     }
 
-    boolean proves() {
+    public boolean proves() {
         return !options.contains(NO_PROOF);
     }
 

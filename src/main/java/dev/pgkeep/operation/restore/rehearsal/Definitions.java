@@ -65,10 +65,25 @@ final class Definitions implements AutoCloseable {
                 throw ClientErrors.translate(Tool.PG_DUMP, result, ErrorCode.DUMP_FAILED);
             }
             DumpFile dump = new DumpFile(file.path(), Format.CUSTOM, Compression.Method.NONE, false);
-            return new Definitions(file, dump, new DumpReader(tools, cancellation).list(dump));
+            return new Definitions(file, dump, listing(dump, tools, cancellation));
         } catch (PgkeepException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /** Of a file that pg_dump made just now: it does not notice everything that a full disk keeps it from writing. */
+    private static ArchiveListing listing(DumpFile dump, ClientSet tools, Cancellation cancellation) {
+        try {
+            return new DumpReader(tools, cancellation).list(dump);
+        } catch (PgkeepException e) {
+            throw e.code() == ErrorCode.BACKUP_DAMAGED
+                    ? new PgkeepException(
+                            ErrorCode.DISK_FULL,
+                            "a temporary file could not be written whole: " + e.getMessage(),
+                            "check the space in the temporary folder, or choose another one with TMPDIR",
+                            e)
+                    : e;
         }
     }
 
