@@ -121,6 +121,12 @@ public final class Crew {
         RuntimeException told = switch (failed) {
             case RuntimeException e -> e;
             case LinkageError e -> FileProblem.ofLibrary(e);
+            case OutOfMemoryError memory ->
+                new PgkeepException(
+                        ErrorCode.INTERNAL,
+                        "the memory that pgkeep may use is too small for this",
+                        "give it more: PGKEEP_JAVA_OPTS=-Xmx1g",
+                        memory);
             default -> new PgkeepException(ErrorCode.INTERNAL, "unexpected: " + failed, "please report it", failed);
         };
         others.stream().filter(other -> other != failed).forEach(told::addSuppressed);

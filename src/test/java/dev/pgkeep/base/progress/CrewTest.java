@@ -63,7 +63,7 @@ final class CrewTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, AssertionError.class})
+    @ValueSource(classes = {StackOverflowError.class, AssertionError.class})
     void an_error_is_a_failure_and_stops_those_that_wait(Class<? extends Error> type) throws Exception {
         Error error = type.getConstructor().newInstance();
         assertThatThrownBy(() -> failing(error))
@@ -71,6 +71,14 @@ final class CrewTest {
                         PgkeepException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL))
                 .hasMessage("unexpected: " + error)
                 .hasCause(error);
+    }
+
+    @Test
+    void memory_that_is_too_small_is_told_with_what_gives_more() {
+        assertThatThrownBy(() -> failing(new OutOfMemoryError("heap")))
+                .isInstanceOfSatisfying(
+                        PgkeepException.class, e -> assertThat(e.hint()).contains("PGKEEP_JAVA_OPTS=-Xmx1g"))
+                .hasMessageContaining("memory");
     }
 
     @Test
