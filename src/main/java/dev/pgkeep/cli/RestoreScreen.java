@@ -17,11 +17,11 @@ import dev.pgkeep.operation.restore.RestoreResult;
 import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.swap.Swapped;
-import dev.pgkeep.operation.restore.plan.RestoreRequest;
 import dev.pgkeep.postgres.dump.NamePattern;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +138,8 @@ final class RestoreScreen {
 
     private void summary(RestorePlan plan, RestoreOutcome outcome, Duration took) {
         if (session.options().json) {
-            session.document(Json.text(RestoreJson.of(plan, outcome, took, provenBy(plan, outcome).map(this::here), phases())));
+            session.document(Json.text(
+                    RestoreJson.of(plan, outcome, took, provenBy(plan, outcome).map(this::here), phases())));
             return;
         }
         outcome.notes().forEach(session.progress()::note);
@@ -154,18 +155,16 @@ final class RestoreScreen {
                 .add("database", outcome.target().displayUrl())
                 .lines(session.style()));
         if (plan.skipsProof()) {
-            session.say(
-                    provenBy(plan, outcome)
-                            .map(command ->
-                                    "Nothing was compared with the backup (--no-proof). This does it: " + command)
-                            .orElse("Nothing was compared with the backup (--no-proof); "
-                                    + (outcome.missing().isEmpty()
-                                            ? "in this format only a restore does it."
-                                            : "what is damaged in it cannot be.")));
+            session.say(provenBy(plan, outcome)
+                    .map(command -> "Nothing was compared with the backup (--no-proof). This does it: " + command)
+                    .orElse("Nothing was compared with the backup (--no-proof); "
+                            + (outcome.missing().isEmpty()
+                                    ? "in this format only a restore does it."
+                                    : "what is damaged in it cannot be.")));
         } else if (!plan.request().proves()) {
             provenBy(plan, outcome)
-                    .ifPresent(command ->
-                            session.say("Rows that go in place are counted, not compared. This compares them: " + command));
+                    .ifPresent(command -> session.say(
+                            "Rows that go in place are counted, not compared. This compares them: " + command));
         }
         if (outcome.swapped().flatMap(Swapped::kept).isPresent()) {
             session.say(
@@ -183,14 +182,17 @@ final class RestoreScreen {
                 || !outcome.missing().isEmpty()) {
             return Optional.empty();
         }
-        boolean configured = !request.elsewhere() && session.pgkeep().testTarget().isEmpty();
+        boolean configured =
+                !request.elsewhere() && session.pgkeep().testTarget().isEmpty();
         return Optional.of("pgkeep diff " + ShellWords.word(plan.source().name()) + " --no-schema --exit-code"
                 + Stream.concat(
                                 request.tables().stream().map(NamePattern::toString),
                                 request.schemas().stream().map(schema -> schema + ".*"))
                         .map(pattern -> " -t " + ShellWords.word(pattern))
                         .collect(Collectors.joining())
-                + (configured ? "" : " --url " + ShellWords.word(outcome.target().displayUrl())));
+                + (configured
+                        ? ""
+                        : " --url " + ShellWords.word(outcome.target().displayUrl())));
     }
 
     /** The same command with what it needs to mean the same in another folder. */

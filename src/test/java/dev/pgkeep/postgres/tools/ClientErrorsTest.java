@@ -41,8 +41,7 @@ class ClientErrorsTest {
     void a_limit_of_connections_is_no_server_that_is_down() {
         String line = "pg_dump: error: connection to server at \"h\" (1.2.3.4), port 5432 failed: FATAL:  too many"
                 + " connections for role \"app\"";
-        assertThat(ClientErrors.translate(
-                                Tool.PG_DUMP, new ClientResult(1, List.of(line), true), ErrorCode.DUMP_FAILED)
+        assertThat(ClientErrors.translate(Tool.PG_DUMP, new ClientResult(1, List.of(line), true), ErrorCode.DUMP_FAILED)
                         .hint())
                 .contains("needs three connections");
     }
