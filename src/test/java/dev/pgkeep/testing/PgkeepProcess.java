@@ -134,7 +134,7 @@ public record PgkeepProcess(
 
     private List<String> command() {
         List<String> words = new ArrayList<>(HEED_SIGNALS);
-        if (mainClass.equals(NATIVE) || mainClass.equals(PGKEEP) && NativePgkeep.isForProcesses()) {
+        if (mainClass.equals(NATIVE) || isNativeByChoice()) {
             words.add(NativePgkeep.executable().toString());
         } else {
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -144,6 +144,11 @@ public record PgkeepProcess(
         }
         words.addAll(arguments);
         return words;
+    }
+
+    /** Not where the environment asks for Java, as the launcher has it. */
+    private boolean isNativeByChoice() {
+        return mainClass.equals(PGKEEP) && NativePgkeep.isForProcesses() && !environment.containsKey("PGKEEP_JVM");
     }
 
     private List<String> program() {

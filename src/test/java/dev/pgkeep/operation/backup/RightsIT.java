@@ -68,13 +68,14 @@ final class RightsIT {
 
     @Test
     void where_connections_are_few_as_many_read_as_there_are() {
-        for (int i = 0; i < 12; i++) {
-            bench.database().execute("create table small_" + i + " as select 1 as n");
-        }
+        // So large that several are worth their connections.
         bench.database()
-                .execute("grant pg_read_all_data to " + reader + "; alter role " + reader + " connection limit 6");
+                .execute(
+                        "create table large as select repeat(md5(i::text), 30) as t from generate_series(1, 40000) as i");
+        bench.database()
+                .execute("grant pg_read_all_data to " + reader + "; alter role " + reader + " connection limit 5");
         var finished = asReader.run("backup", "--jobs", "64");
-        assertThat(finished.stderr()).containsPattern("reading with [12] connections? instead of 24");
+        assertThat(finished.stderr()).containsPattern("reading with [12] connections? instead of [34]");
         bench.run("verify", "latest", "--restore");
     }
 
