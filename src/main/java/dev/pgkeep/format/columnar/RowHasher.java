@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class RowHasher {
     private static final Hasher128 XXH3 = Hashing.xxh3_128();
 
-    private final Xxh3 hash = new Xxh3();
     private @Nullable HashStream128 wide;
     private boolean within;
     private long rows;
@@ -19,12 +18,7 @@ public final class RowHasher {
 
     /** Adds a whole row. */
     public void add(byte[] row, int offset, int length) {
-        if (length < Xxh3.LEAST) {
-            sum(XXH3.hashBytesTo128Bits(row, offset, length));
-        } else {
-            hash.hash(row, offset, length);
-            sum(hash.high, hash.low);
-        }
+        sum(XXH3.hashBytesTo128Bits(row, offset, length));
     }
 
     /** Adds the next piece of a row that is too wide to be held in memory. @param last whether the row ends with it */
@@ -47,12 +41,9 @@ public final class RowHasher {
     }
 
     private void sum(HashValue128 hash) {
-        sum(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
-    }
-
-    private void sum(long upper, long lower) {
-        low += lower;
-        high += upper + (Long.compareUnsigned(low, lower) < 0 ? 1 : 0);
+        long addend = hash.getLeastSignificantBits();
+        low += addend;
+        high += hash.getMostSignificantBits() + (Long.compareUnsigned(low, addend) < 0 ? 1 : 0);
         rows++;
     }
 }
