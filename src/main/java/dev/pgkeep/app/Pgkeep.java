@@ -587,6 +587,7 @@ public final class Pgkeep {
                 settings.backups().locks().timeout(),
                 settings.backups().locks().retries() + 1,
                 LOCK_PAUSE,
+                settings.backups().fullEvery(),
                 migrationsQuery(),
                 new ApplicationProbe(sources.workingDirectory()).look(),
                 ProductVersion.read().number());

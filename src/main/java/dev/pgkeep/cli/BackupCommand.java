@@ -133,6 +133,11 @@ final class BackupCommand implements Action {
             description = "A machine asks: the kind is auto unless told otherwise, and nothing is asked")
     boolean auto;
 
+    @Option(
+            names = "--full",
+            description = "Read all rows, also those that did not change since the backup before (chunked format)")
+    boolean full;
+
     @Option(names = "--globals", description = "Roles and tablespaces of the server too")
     boolean globals;
 
@@ -258,6 +263,7 @@ final class BackupCommand implements Action {
                 !noCheck,
                 globals,
                 auto,
+                full,
                 all);
     }
 

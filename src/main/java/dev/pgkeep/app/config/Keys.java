@@ -212,6 +212,13 @@ final class Keys {
             "false",
             "true",
             "Refuse to refresh while a column of text has no masking rule.");
+    static final Key FULL_EVERY = new Key(
+            "full-every",
+            SPAN,
+            List.of(),
+            "7d",
+            "\"7d\"",
+            "After which time a backup reads all rows again, not only what changed since the last one; 0 for never.");
     static final Key LOCK_TIMEOUT = new Key(
             "lock-timeout",
             SPAN,
@@ -247,6 +254,7 @@ final class Keys {
             MIGRATIONS,
             MONEY_LOCALE,
             SMOKE,
+            FULL_EVERY,
             LOCK_TIMEOUT,
             LOCK_RETRIES,
             KEEP_LAST,

@@ -64,12 +64,14 @@ public record Settings(
     /**
      * @param formats at least one
      * @param nameTemplate with braces for parts and brackets around what is left out when empty
+     * @param fullEvery after which time all rows are read again; zero for never
      */
     public record Backups(
             List<Format> formats,
             Optional<Compression> compression,
             OptionalInt jobs,
             String nameTemplate,
+            Duration fullEvery,
             Locks locks) {}
 
     /** The configured waiting of a dump for locks. */

@@ -67,6 +67,7 @@ public final class SettingsReader {
         }
     }
 
+    private static final Duration FULL_EVERY = Duration.ofDays(7);
     private static final Duration KEEP_OLD = Duration.ofHours(24);
 
     private Settings settings() {
@@ -164,6 +165,7 @@ public final class SettingsReader {
                 values.find(Keys.COMPRESS).flatMap(this::compression),
                 values.number(Keys.JOBS, 1, 256),
                 values.text(Keys.NAME).orElse(Keys.NAME.standard()),
+                values.span(Keys.FULL_EVERY).orElse(FULL_EVERY),
                 new Settings.Locks(
                         values.span(Keys.LOCK_TIMEOUT).orElse(LOCK_TIMEOUT),
                         values.number(Keys.LOCK_RETRIES, 0, 10_000).orElse(10)));

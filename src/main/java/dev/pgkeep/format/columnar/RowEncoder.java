@@ -28,6 +28,22 @@ public final class RowEncoder {
     private int rows;
     private long bytes;
 
+    /** Whether a chunk holds whole rows as columns. */
+    public static boolean isColumns(byte[] chunk) {
+        return chunk.length > 1 && chunk[0] == KIND;
+    }
+
+    /** The form of the rows of a chunk. @throws PgkeepException CHUNK_DAMAGED when it is no chunk of columns */
+    static RowFormat format(byte[] chunk) {
+        Damage.unless(isColumns(chunk), "it does not hold whole rows");
+        for (RowFormat each : RowFormat.values()) {
+            if (each.code() == chunk[1]) {
+                return each;
+            }
+        }
+        throw Damage.of("its rows have no known form");
+    }
+
     /** For no table yet: {@link #begin} must follow. */
     public RowEncoder() {}
 

@@ -18,6 +18,12 @@ public record RowHash(long rows, long high, long low) {
         return new RowHash(rows + other.rows, high + other.high + carry, sum);
     }
 
+    /** The content of this set without another one that is part of it. */
+    public RowHash minus(RowHash part) {
+        long borrow = Long.compareUnsigned(low, part.low) < 0 ? 1 : 0;
+        return new RowHash(rows - part.rows, high - part.high - borrow, low - part.low);
+    }
+
     /** 32 lower-case hexadecimal digits. */
     public String hex() {
         return String.format("%016x%016x", high, low);

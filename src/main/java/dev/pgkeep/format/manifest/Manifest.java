@@ -170,7 +170,8 @@ public record Manifest(
      * @param bytes their bytes as stored
      * @param newCount how many of them were not there before
      * @param newBytes their bytes as stored
-     * @param position where in the server's history the snapshot lies; null on servers that do not tell
+     * @param lineage where in the server's history the snapshot lies; null where no later backup may build on it
+     * @param reading how much of the database was read; null in backups of older versions
      */
     @Json
     public record Chunks(
@@ -181,26 +182,18 @@ public record Manifest(
             long bytes,
             long newCount,
             long newBytes,
-            @Nullable Position position) {
+            @Nullable Lineage lineage,
+            @Nullable Reading reading) {
         public Chunks {
             contents = List.copyOf(contents);
             skeleton = List.copyOf(skeleton);
         }
-    }
 
-    /**
-     * The place of the snapshot in the server's history, read before it was taken; for backups that read only what
-     * changed since. Null on servers that do not tell, for instance standbys.
-     *
-     * @param timeline the timeline
-     * @param databaseOid the database
-     * @param walInsert WAL insert position, for instance {@code 0/16B3748}
-     * @param nextTransaction next transaction id, with its epoch
-     * @param snapshotXmin oldest transaction that was still running when the snapshot was taken
-     */
-    @Json
-    public record Position(
-            long timeline, long databaseOid, String walInsert, String nextTransaction, String snapshotXmin) {}
+        /** These chunks, of a snapshot whose place is known. */
+        public Chunks at(Lineage place) {
+            return new Chunks(contents, skeleton, count, length, bytes, newCount, newBytes, place, reading);
+        }
+    }
 
     /** Metadata may come from anybody: no path in it leads out of the folder that holds it. */
     private static void requireInside(String path) {
@@ -274,6 +267,8 @@ public record Manifest(
      * @param content hash of its rows whatever their order, 32 hexadecimal digits; chunked backups only
      * @param stored bytes of its rows as stored; chunked backups only
      * @param added of these, what was not in the repository before; chunked backups only
+     * @param read bytes of it on the server that were read; chunked backups only
+     * @param whole why all of it was read; null where only what changed was
      */
     @Json
     public record Table(
@@ -284,14 +279,16 @@ public record Manifest(
             @Nullable TableName partitionOf,
             @Nullable String content,
             @Nullable Long stored,
-            @Nullable Long added) {
+            @Nullable Long added,
+            @Nullable Long read,
+            @Nullable String whole) {
         public Table {
             Objects.requireNonNull(schema);
             Objects.requireNonNull(name);
         }
 
         public Table(String schema, String name, long rows, long bytes, @Nullable TableName partitionOf) {
-            this(schema, name, rows, bytes, partitionOf, null, null, null);
+            this(schema, name, rows, bytes, partitionOf, null, null, null, null, null);
         }
 
         public TableName tableName() {

@@ -22,7 +22,6 @@ import dev.pgkeep.repository.FileLockHandle;
 import dev.pgkeep.repository.Fingerprint;
 import dev.pgkeep.repository.PendingBackup;
 import dev.pgkeep.repository.Repository;
-import dev.pgkeep.repository.select.NewestBackup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +165,7 @@ public final class Backup {
                         plan.isChunked() ? repository.chunks().share(cancellation) : FileLockHandle.none();
                 PendingBackup pending =
                         repository.begin(plan.name(), plan.request().name().isPresent())) {
-            Dump.Result dumped = dump(plan, plan.isChunked() ? earlier(plan) : Optional.empty(), pending);
+            Dump.Result dumped = dump(plan, pending);
             Optional<Manifest.StoredFile> globals = dumpGlobals(plan, pending);
             progress.step("Writing to the disk");
             progress.phases().during("to the disk", pending::sync);
@@ -192,14 +191,19 @@ public final class Backup {
         return draft.warning(warnings);
     }
 
-    /** The newest backup of the same database that has chunks; what changed since is stored relative to it. */
-    private Optional<Manifest.Chunks> earlier(BackupPlan plan) {
-        return NewestBackup.chunks(repository.list(), plan.target().database());
+    /** The backups that this one may build on; they are looked through when its session is there. */
+    private BaseChoice base(BackupPlan plan) {
+        return new BaseChoice(
+                plan.isChunked() ? repository.list() : List.of(),
+                plan.target().database(),
+                plan.request().full(),
+                settings.fullEvery(),
+                clock.instant());
     }
 
-    private Dump.Result dump(BackupPlan plan, Optional<Manifest.Chunks> earlier, PendingBackup pending) {
-        Dump dump = new Dump(
-                plan, planned, connector, new ChunkDestination(repository.chunks()::store, earlier), settings, context);
+    private Dump.Result dump(BackupPlan plan, PendingBackup pending) {
+        ChunkDestination destination = new ChunkDestination(repository.chunks()::store, base(plan));
+        Dump dump = new Dump(plan, planned, connector, destination, settings, context);
         LockRetries retries = new LockRetries(settings.lockAttempts(), settings.lockPause());
         for (int attempt = 1; ; attempt++) {
             progress.step(attempt == 1 ? "Dumping " + plan.target().database() : "Dumping again");

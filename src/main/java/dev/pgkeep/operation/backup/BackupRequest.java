@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param check whether what was written is read back
  * @param globals whether roles and tablespaces of the server are dumped beside it
  * @param auto whether a machine asked for it
+ * @param full whether all rows are read, also those that did not change since the backup before
  * @param amongAll whether it is one of a whole server, where an empty database is nothing to be told of
  */
 public record BackupRequest(
@@ -40,6 +41,7 @@ public record BackupRequest(
         boolean check,
         boolean globals,
         boolean auto,
+        boolean full,
         boolean amongAll) {
 
     /** A request for one database. */
@@ -71,6 +73,7 @@ public record BackupRequest(
                 check,
                 globals,
                 auto,
+                false,
                 false);
     }
 
@@ -108,6 +111,7 @@ public record BackupRequest(
                 check,
                 globals,
                 auto,
+                full,
                 amongAll);
     }
 

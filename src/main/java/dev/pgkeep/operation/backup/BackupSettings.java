@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param lockTimeout how long a lock is waited for at once
  * @param lockAttempts how often a backup is begun anew when locks stand in the way
  * @param lockPause how long to wait before that
+ * @param fullEvery after which time a backup reads everything again, not only what changed; zero for never
  * @param migrationsQuery a query that tells count and head of a migration tool that is not recognised
  * @param application version and commit of the application
  * @param version version of pgkeep
@@ -20,6 +21,7 @@ public record BackupSettings(
         Duration lockTimeout,
         int lockAttempts,
         Duration lockPause,
+        Duration fullEvery,
         Optional<String> migrationsQuery,
         Optional<Manifest.Application> application,
         String version) {}

@@ -1,20 +1,26 @@
 package dev.pgkeep.operation.backup;
 
+import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Lineage;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.operation.backup.chunked.ChunkedDump;
 import dev.pgkeep.operation.backup.chunked.ChunkedDumpRequest;
 import dev.pgkeep.operation.backup.chunked.ChunkedResult;
-import dev.pgkeep.operation.backup.chunked.LsnReader;
+import dev.pgkeep.operation.backup.chunked.Since;
 import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.dump.ClientEncoding;
+import dev.pgkeep.postgres.incremental.LineageWriter;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The copy of a backup that goes into chunks. */
 final class ChunkedCopy {
@@ -26,7 +32,7 @@ final class ChunkedCopy {
     private final Duration lockTimeout;
     private final String application;
     private final Progress progress;
-    private LsnReader position = new LsnReader();
+    private Optional<Since> since = Optional.empty();
 
     ChunkedCopy(
             BackupPlan plan,
@@ -44,20 +50,35 @@ final class ChunkedCopy {
     }
 
     /**
-     * Notes where the server is before the snapshot of an attempt is taken, so that a later backup knows what changed
-     * since.
+     * Chooses the backup that an attempt builds on, before its snapshot is taken.
      *
      * @param connection the session that takes it, outside of a transaction
      */
     void prepare(Connection connection) {
-        position = new LsnReader();
-        position.readBefore(connection);
+        since = destination.base().before(connection);
     }
 
     /** @param beside done in the session of the snapshot while others read */
     ChunkedResult make(PlannedCopy copy, Snapshot snapshot, Crew.Work beside, Cancellation attempt) {
         return new ChunkedDump(order(copy), connector, destination.store().get(), progress)
-                .dump(snapshot, position.in(snapshot.connection()), beside, attempt);
+                .dump(snapshot, beside, attempt);
+    }
+
+    /**
+     * Notes where in the history of its server the snapshot lies, so that a later backup may read only what changed
+     * since. The snapshot is over then.
+     */
+    ChunkedResult located(ChunkedResult made, Snapshot snapshot) {
+        try {
+            LineageWriter lineage = LineageWriter.in(snapshot.connection());
+            snapshot.end();
+            Lineage place = lineage.end(snapshot.connection());
+            return made.signatures().areStillTrue(snapshot.connection()) ? made.at(place) : made;
+        } catch (SQLException | PgkeepException e) {
+            String why = e instanceof SQLException ? SqlErrors.translate((SQLException) e, "leaving a mark").getMessage() : e.getMessage();
+            progress.note("the next backup will read everything: no mark could be left on the server (" + why + ")");
+            return made;
+        }
     }
 
     private ChunkedDumpRequest order(PlannedCopy copy) {
@@ -72,6 +93,6 @@ final class ChunkedCopy {
                 Objects.requireNonNullElse(copy.compression().level(), DEFAULT_LEVEL),
                 lockTimeout,
                 plan.request().check(),
-                destination.parent());
+                since);
     }
 }

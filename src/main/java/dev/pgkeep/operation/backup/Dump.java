@@ -99,7 +99,10 @@ final class Dump {
                 Optional<ChunkedResult> chunks = copies(folder, name, snapshot, facts, counter, attempt);
                 Map<TableName, Long> rows = progress.phases()
                         .during("row counts", () -> rows(folder, name, facts.get(), chunks, counter, attempt));
-                return new Result(snapshot.takenAt(), facts.get(), rows, chunks);
+                DatabaseFacts known = facts.get();
+                Optional<ChunkedResult> located = progress.phases()
+                        .during("mark", () -> chunks.map(made -> chunked.located(made, snapshot)));
+                return new Result(snapshot.takenAt(), known, rows, located);
             }
         } catch (PgkeepException e) {
             cancellation.check();

@@ -81,7 +81,9 @@ final class ManifestDraft {
                         table.partitionOf().orElse(null),
                         stored == null ? null : stored.content().hex(),
                         stored == null ? null : stored.bytes(),
-                        stored == null ? null : stored.added()));
+                        stored == null ? null : stored.added(),
+                        stored == null ? null : stored.read(),
+                        stored == null ? null : stored.whole().orElse(null)));
             }
         }
         return tables;

@@ -36,6 +36,12 @@ public final class PartitionTotals {
                 : known.stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Why they were read whole, where all of them were for the same reason. */
+    private static @Nullable String why(List<Table> parts) {
+        String first = parts.getFirst().whole();
+        return parts.stream().allMatch(each -> Objects.equals(each.whole(), first)) ? first : null;
+    }
+
     private static Table sum(TableName root, List<Table> parts) {
         long rows = parts.stream().anyMatch(Table::hasRows)
                 ? parts.stream().filter(Table::hasRows).mapToLong(Table::rows).sum()
@@ -48,6 +54,8 @@ public final class PartitionTotals {
                 null,
                 null,
                 sum(parts, Table::stored),
-                sum(parts, Table::added));
+                sum(parts, Table::added),
+                sum(parts, Table::read),
+                why(parts));
     }
 }

@@ -105,6 +105,12 @@ public final class Snapshot implements AutoCloseable {
         return connection;
     }
 
+    /** Gives it up; the session stays, in autocommit mode. */
+    public void end() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
     @Override
     public void close() {
         SessionTermination.close(connection);

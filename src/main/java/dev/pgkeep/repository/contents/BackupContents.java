@@ -52,6 +52,7 @@ public record BackupContents(List<TableContents> tables, List<ChunkId> skeleton,
         listing.forEach(action);
         skeleton.forEach(action);
         for (TableContents table : tables) {
+            table.trace().ifPresent(trace -> trace.places().forEach(action));
             table.extents().forEach(extent -> extent.chunks().forEach(chunk -> chunk.forEachStored(action)));
         }
     }

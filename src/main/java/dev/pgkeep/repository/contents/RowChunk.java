@@ -10,10 +10,11 @@ import java.util.function.Consumer;
 /**
  * A chunk of rows, and how it is stored.
  *
- * @param id its id
+ * @param id its id; where there is a patch, that of the chunk to which this belongs
  * @param change how it is stored when not as it is: relative to what the same blocks held in an earlier backup
+ * @param patch what became of its rows since, as {@link dev.pgkeep.format.columnar.RowPatch} has it
  */
-public record RowChunk(ChunkId id, Optional<Change> change) {
+public record RowChunk(ChunkId id, Optional<Change> change, Optional<ChunkId> patch) {
     /**
      * The change that makes one chunk of another.
      *
@@ -22,9 +23,19 @@ public record RowChunk(ChunkId id, Optional<Change> change) {
      */
     public record Change(ChunkId delta, ChunkId base) {}
 
+    /** A chunk of which all rows are as they are stored. */
+    public RowChunk(ChunkId id, Optional<Change> change) {
+        this(id, change, Optional.empty());
+    }
+
     /** A chunk that is stored as it is. */
     public static RowChunk whole(ChunkId id) {
         return new RowChunk(id, Optional.empty());
+    }
+
+    /** This chunk with other rows. */
+    public RowChunk patched(ChunkId by) {
+        return new RowChunk(id, change, Optional.of(by));
     }
 
     /** The stored chunk that tells most of it. */
@@ -36,10 +47,16 @@ public record RowChunk(ChunkId id, Optional<Change> change) {
     public void forEachStored(Consumer<ChunkId> action) {
         action.accept(base());
         change.map(Change::delta).ifPresent(action);
+        patch.ifPresent(action);
+    }
+
+    /** How many chunks of the store are needed to read it. */
+    public int stored() {
+        return 1 + (change.isPresent() ? 1 : 0) + (patch.isPresent() ? 1 : 0);
     }
 
     /**
-     * The bytes of the chunk, checked against its id.
+     * The bytes of the chunk without its patch, checked against its id.
      *
      * @throws PgkeepException CHUNK_DAMAGED when something of it is missing or damaged
      */

@@ -1,6 +1,5 @@
 package dev.pgkeep.repository.select;
 
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.repository.StoredBackup;
 import java.util.List;
 import java.util.Optional;
@@ -37,16 +36,5 @@ public final class NewestBackup {
         return Stream.of(newestFirst, withRows)
                 .flatMap(all -> good(all, backup.database()).stream())
                 .anyMatch(each -> each.name().equals(backup.name()));
-    }
-
-    /** The chunks of the newest backup of the database that has some and is not damaged, checked or not. */
-    public static Optional<Manifest.Chunks> chunks(List<StoredBackup> newestFirst, String database) {
-        return newestFirst.stream()
-                .filter(backup -> !backup.isDamaged())
-                .filter(backup -> backup.database().equals(Optional.of(database)))
-                .flatMap(backup -> backup.summary().stream())
-                .flatMap(summary -> summary.copies().stream())
-                .flatMap(copy -> Optional.ofNullable(copy.chunks()).stream())
-                .findFirst();
     }
 }

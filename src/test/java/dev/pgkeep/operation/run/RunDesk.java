@@ -100,6 +100,7 @@ final class RunDesk implements AutoCloseable {
                 Duration.ofSeconds(5),
                 1,
                 Duration.ofSeconds(1),
+                Duration.ofDays(7),
                 Optional.empty(),
                 Optional.empty(),
                 "test");

@@ -152,7 +152,7 @@ class BackupContentsTest {
             stored.put(id, chunk);
             ids.add(id.hex());
         }
-        var listed = new Manifest.Chunks(ids, List.of(), 0, 0, 0, 0, 0, null);
+        var listed = new Manifest.Chunks(ids, List.of(), 0, 0, 0, 0, 0, null, null);
         return BackupContents.read(id -> stored.get(id), listed).tables();
     }
 

@@ -9,6 +9,7 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.base.units.Sizes;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
+import dev.pgkeep.format.manifest.Reading;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.backup.chunked.ChunkedResult.Stored;
 import dev.pgkeep.postgres.catalog.Catalog;
@@ -17,6 +18,7 @@ import dev.pgkeep.postgres.copy.CopyCatalog;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.RowAccess;
 import dev.pgkeep.postgres.copy.TableLocks;
+import dev.pgkeep.postgres.incremental.TableSignatures;
 import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.repository.contents.TableContents;
@@ -54,28 +56,29 @@ public final class ChunkedDump {
      * Dumps into chunks. The caller keeps the store from being swept until the result is named by a backup's metadata.
      *
      * @param beside done in the session of the snapshot while others read
-     * @param position where the snapshot lies in the server's history, as far as the server tells
      * @throws PgkeepException LOCK_BUSY when a table was locked or rewritten: begin again with a new snapshot
      */
-    public ChunkedResult dump(
-            Snapshot snapshot, Optional<Manifest.Position> position, Crew.Work beside, Cancellation cancellation) {
+    public ChunkedResult dump(Snapshot snapshot, Crew.Work beside, Cancellation cancellation) {
         List<CopyTable> tables =
                 TableLocks.take(snapshot.connection(), chosen(snapshot, cancellation), order.lockTimeout());
         tables.stream().filter(table -> table.access() == RowAccess.COPY).forEach(this::warn);
         ChunkTotals whole = new ChunkTotals();
+        EarlierTables earlier = earlier();
+        TableSignatures signatures = TableSignatures.read(snapshot.connection());
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
-            RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing(writer, whole), tables, progress);
+            List<DumpedTable> dumped =
+                    tables.stream().map(table -> earlier.table(table, signatures)).toList();
+            RowsDump.Writing writing = new RowsDump.Writing(store, writer, earlier.extents(), whole);
+            RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing, dumped, progress);
             List<ChunkId> pieces = inParallel(skeleton, rows, readers(snapshot, rows), beside, cancellation);
-            // Taken now, the position may lie behind the snapshot: that only waits a little longer.
-            Optional<Manifest.Position> reliable =
-                    position.filter(known -> WalFlush.await(snapshot.connection(), cancellation));
             List<TableContents> contents =
-                    rows.tables().stream().map(RowsDump.Table::contents).toList();
+                    rows.tables().stream().map(DumpedTable::contents).toList();
             List<ChunkId> listing = list(contents, writer, whole);
             progress.step(order.readBack() ? "Reading back what is new" : "Writing to the disk");
             progress.phases().during("read back", () -> writer.finish(order.readBack()));
-            return new ChunkedResult(chunks(listing, pieces, whole, reliable), stored(rows));
+            Manifest.Chunks chunks = chunks(listing, pieces, whole, reading(snapshot, rows));
+            return new ChunkedResult(chunks, stored(rows), signatures, rows.contradictions());
         }
     }
 
@@ -86,22 +89,33 @@ public final class ChunkedDump {
                         + " pg_restore neither; to mend it: ALTER FUNCTION … SET search_path = …");
     }
 
-    private RowsDump.Writing writing(ChunkWriter writer, ChunkTotals whole) {
-        return new RowsDump.Writing(
-                store, writer, order.earlier().map(this::earlier).orElse(ParentExtents.NONE), whole);
-    }
-
-    private ParentExtents earlier(Manifest.Chunks backup) {
+    private EarlierTables earlier() {
+        if (order.since().isEmpty()) {
+            return EarlierTables.none("it is the first backup");
+        }
         try {
-            return ParentExtents.of(backup, store);
+            return EarlierTables.of(order.since().get(), store);
         } catch (PgkeepException e) {
-            if (e.code() != ErrorCode.CHUNK_DAMAGED) {
+            if (e.code() != ErrorCode.CHUNK_DAMAGED && e.code() != ErrorCode.OBJECT_MISSING) {
                 throw e;
             }
-            progress.warn("the backup before cannot be read, so this one stores everything that changed as it is: "
-                    + e.getMessage());
-            return ParentExtents.NONE;
+            progress.warn("the backup before cannot be read, so this one reads everything, and stores everything that"
+                    + " changed as it is: " + e.getMessage());
+            return EarlierTables.none("the backup before cannot be read");
         }
+    }
+
+    private Reading reading(Snapshot snapshot, RowsDump rows) {
+        Optional<Since> compared = order.since().filter(since -> since.isCompared() && !since.everything());
+        List<DumpedTable> tables = rows.tables();
+        return new Reading(
+                compared.map(Since::name).orElse(null),
+                compared.isPresent()
+                        ? null
+                        : order.since().flatMap(Since::whole).orElse("it is the first backup"),
+                compared.flatMap(Since::fullAt).orElse(snapshot.takenAt()),
+                tables.stream().mapToLong(DumpedTable::bytesRead).sum(),
+                tables.stream().mapToLong(table -> table.copied().bytes()).sum());
     }
 
     private List<CopyTable> chosen(Snapshot snapshot, Cancellation cancellation) {
@@ -163,7 +177,7 @@ public final class ChunkedDump {
     }
 
     private static Manifest.Chunks chunks(
-            List<ChunkId> listing, List<ChunkId> skeleton, ChunkTotals whole, Optional<Manifest.Position> position) {
+            List<ChunkId> listing, List<ChunkId> skeleton, ChunkTotals whole, Reading reading) {
         return new Manifest.Chunks(
                 listing.stream().map(ChunkId::hex).toList(),
                 skeleton.stream().map(ChunkId::hex).toList(),
@@ -172,18 +186,21 @@ public final class ChunkedDump {
                 whole.bytes(),
                 whole.newCount(),
                 whole.newBytes(),
-                position.orElse(null));
+                null,
+                reading);
     }
 
     private static Map<TableName, Stored> stored(RowsDump rows) {
         Map<TableName, Stored> stored = new LinkedHashMap<>();
-        for (RowsDump.Table table : rows.tables()) {
+        for (DumpedTable table : rows.tables()) {
             stored.put(
                     table.copied().name(),
                     new Stored(
                             table.contents().content(),
                             table.tally().bytes(),
-                            table.tally().newBytes()));
+                            table.tally().newBytes(),
+                            table.bytesRead(),
+                            table.whole()));
         }
         return stored;
     }

@@ -1,6 +1,5 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.tools.ClientSet;
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param level level of zstd
  * @param lockTimeout how long a lock is waited for
  * @param readBack whether what was written is read back
- * @param earlier a backup of the same database: where only some rows changed since, what changed is stored
+ * @param since an earlier backup of the same database that this one builds on
  */
 public record ChunkedDumpRequest(
         Target target,
@@ -35,4 +34,4 @@ public record ChunkedDumpRequest(
         int level,
         Duration lockTimeout,
         boolean readBack,
-        Optional<Manifest.Chunks> earlier) {}
+        Optional<Since> since) {}

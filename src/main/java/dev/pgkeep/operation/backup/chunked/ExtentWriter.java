@@ -1,15 +1,17 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowEncoder;
 import dev.pgkeep.format.columnar.RowFragment;
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
+import dev.pgkeep.format.columnar.RowPlaces;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.PlacedRows;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.RowChunk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ import java.util.Optional;
  * The rows of one extent on their way into chunks. Chunks are cut by the bytes of rows since the extent began, so that
  * the same extent gives the same chunks.
  */
-final class ExtentWriter implements RowConsumer {
+final class ExtentWriter implements PlacedRows {
     /**
      * Bytes of rows after which a chunk ends: twice the blocks, so that only values outside of them make a second one
      * necessary. Those are cut in pieces as the extent is, small at a table's beginning, but not so small that zstd has
@@ -35,6 +37,10 @@ final class ExtentWriter implements RowConsumer {
     private final List<ChunkTotals> tallies;
     private long limit = LEAST;
     private Optional<Extent> before = Optional.empty();
+    private long[] places = new long[1024];
+    private int placed;
+    private boolean ordered = true;
+    private long first;
 
     /**
      * Writes the extents of one table, one after the other.
@@ -60,6 +66,23 @@ final class ExtentWriter implements RowConsumer {
     void begin(BlockRange range) {
         limit = Math.max(LEAST, (long) range.blocks() * BYTES_A_BLOCK);
         before = earlier.at(range);
+        first = range.first() << RowPlaces.POINTER_BITS;
+        placed = 0;
+        ordered = true;
+    }
+
+    @Override
+    public void at(long place) {
+        if (placed == places.length) {
+            places = Arrays.copyOf(places, 2 * placed);
+        }
+        ordered &= placed == 0 || place - first > places[placed - 1];
+        places[placed++] = place - first;
+    }
+
+    /** Where the rows lie, as {@link RowPlaces} packs it; nothing where they did not come in the order of the heap. */
+    byte[] places() {
+        return ordered ? RowPlaces.pack(places, placed) : new byte[0];
     }
 
     @Override

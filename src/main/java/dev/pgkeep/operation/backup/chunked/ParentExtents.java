@@ -1,13 +1,10 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopyTable;
-import dev.pgkeep.repository.contents.BackupContents;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
-import dev.pgkeep.repository.pack.ChunkStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +16,9 @@ final class ParentExtents {
 
     private final Map<TableName, TableContents> tables = new HashMap<>();
 
-    private ParentExtents(List<TableContents> tables) {
+    /** @param tables that an earlier backup holds */
+    ParentExtents(List<TableContents> tables) {
         tables.forEach(table -> this.tables.put(table.name(), table));
-    }
-
-    /** @throws dev.pgkeep.base.error.PgkeepException CHUNK_DAMAGED when the list of what it holds cannot be read */
-    static ParentExtents of(Manifest.Chunks backup, ChunkStore store) {
-        return new ParentExtents(BackupContents.read(store, backup).tables());
     }
 
     /** The earlier extents of one table; none when it was rewritten since, which leaves no row in its place. */

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.backup.chunked;
 
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.format.columnar.RowPatch;
 import dev.pgkeep.repository.contents.RowChunk;
 import dev.pgkeep.repository.contents.RowChunk.Change;
 import dev.pgkeep.repository.pack.ChunkId;
@@ -13,6 +14,7 @@ import dev.pgkeep.repository.pack.Delta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Stores chunks of rows. Where only some rows of an extent changed since an earlier backup, it stores what changed: a
@@ -46,13 +48,44 @@ final class RowStore implements AutoCloseable {
         for (RowChunk chunk : earlier) {
             List<Added> added = new ArrayList<>();
             chunk.forEachStored(id -> writer.find(id).ifPresent(added::add));
-            if (added.size() < (chunk.change().isPresent() ? 2 : 1)) {
+            if (added.size() < chunk.stored()) {
                 return Optional.empty();
             }
             int length = store.find(chunk.base()).map(Place::length).orElse(0);
             kept.add(new Stored(chunk, length, added));
         }
         return Optional.of(kept);
+    }
+
+    /** Stores what became of the rows of a chunk that is there. */
+    Stored patch(RowChunk chunk, RowPatch patch) {
+        RowChunk below = new RowChunk(chunk.id(), chunk.change());
+        Stored kept = kept(List.of(below)).orElseThrow().getFirst();
+        byte[] bytes = patch.chunk();
+        Added added = writer.put(bytes, 0, bytes.length);
+        List<Added> all = new ArrayList<>(kept.added());
+        all.add(added);
+        return new Stored(below.patched(added.id()), kept.length(), all);
+    }
+
+    /** Stores another kind of chunk that belongs to rows. */
+    Added put(byte[] chunk) {
+        return writer.put(chunk, 0, chunk.length);
+    }
+
+    /** A chunk that is there, intact as far as is known. */
+    Optional<Added> find(ChunkId id) {
+        return writer.find(id);
+    }
+
+    /** The bytes of a chunk that is there; empty where they turn out to be damaged: verify will tell of it. */
+    Optional<byte[]> readable(ChunkId id) {
+        return writer.find(id).flatMap(this::read);
+    }
+
+    /** The rows of a chunk without its patch, as {@link #readable}. */
+    Optional<byte[]> readable(RowChunk chunk) {
+        return intact(() -> chunk.read(store));
     }
 
     /**
@@ -93,12 +126,16 @@ final class RowStore implements AutoCloseable {
                 .map(made -> writer.put(made, 0, made.length, NO_SEAMS));
     }
 
-    /** A damaged base is no base; verify will tell of it. */
     private Optional<byte[]> read(Added base) {
+        return intact(() -> store.read(base.id()));
+    }
+
+    /** What is damaged is not there to build on; verify will tell of it. */
+    private static <T> Optional<T> intact(Supplier<T> reading) {
         try {
-            return Optional.of(store.read(base.id()));
+            return Optional.of(reading.get());
         } catch (PgkeepException e) {
-            if (e.code() == ErrorCode.CHUNK_DAMAGED) {
+            if (e.code() == ErrorCode.CHUNK_DAMAGED || e.code() == ErrorCode.OBJECT_MISSING) {
                 return Optional.empty();
             }
             throw e;

@@ -4,65 +4,112 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.columnar.RowEncoder;
+import dev.pgkeep.format.columnar.RowHash;
+import dev.pgkeep.operation.backup.chunked.DumpedTable.Part;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.copy.BlockRange;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopySession;
-import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.RangeCounts;
 import dev.pgkeep.postgres.copy.RangeReader;
-import dev.pgkeep.postgres.copy.Ranges;
+import dev.pgkeep.postgres.copy.RowAge;
 import dev.pgkeep.repository.contents.Extent;
-import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.ChunkWriter;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of all tables on several connections that share a snapshot, the largest table first. One queue of
- * extents feeds them all, so that one big table is read by all of them at once.
+ * extents feeds them all, so that one big table is read by all of them at once. Where it is known what an extent held
+ * in an earlier backup, the server is asked first whether it changed.
  */
 final class RowsDump {
+    /** Extents that are asked for in one round trip, and their blocks. */
+    private static final int LOOKED_AT = 64;
+
+    private static final long BLOCKS_LOOKED_AT = 4096;
+
     private final ChunkedDumpRequest order;
     private final Connector connector;
     private final String snapshot;
     private final Writing writing;
     private final Progress progress;
-    private final List<Table> tables;
-    private final Queue<Task> queue = new ConcurrentLinkedQueue<>();
+    private final List<DumpedTable> tables;
+    private final TaskQueue<Task> queue = new TaskQueue<>();
+    private final ConcurrentLinkedQueue<Contradiction> contradictions = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytesDone = new AtomicLong();
     private final long bytesInAll;
+    private final int parts;
 
     RowsDump(
             ChunkedDumpRequest order,
             Connector connector,
             String snapshot,
             Writing writing,
-            List<CopyTable> tables,
+            List<DumpedTable> tables,
             Progress progress) {
         this.order = order;
         this.connector = connector;
         this.snapshot = snapshot;
         this.writing = writing;
         this.progress = progress;
-        this.tables = tables.stream().map(Table::new).toList();
-        this.bytesInAll = tables.stream().mapToLong(CopyTable::bytes).sum();
-        for (Table table : this.tables) {
-            List<BlockRange> ranges = table.ranges();
-            for (int i = 0; i < ranges.size(); i++) {
-                queue.add(new Task(table, i, ranges.get(i)));
+        this.tables = tables;
+        this.bytesInAll =
+                tables.stream().mapToLong(table -> table.copied().bytes()).sum();
+        this.parts = tables.stream().mapToInt(table -> table.parts().size()).sum();
+        queue.add(looks(tables));
+        queue.add(tables.stream()
+                .filter(table -> !table.isCompared())
+                .flatMap(table -> table.parts().stream())
+                .map(Read::new)
+                .toList());
+    }
+
+    /** What there is to do for one thread at a time. */
+    private sealed interface Task {}
+
+    /** Asks what changed in some extents. */
+    private record Look(List<Part> parts) implements Task {}
+
+    /** Makes an extent out of the stored one and what changed in it. */
+    private record Update(Part part, Extent earlier, RangeCounts.Count now) implements Task {}
+
+    /** Reads an extent. */
+    private record Read(Part part, Optional<RowHash> expected) implements Task {
+        Read(Part part) {
+            this(part, Optional.empty());
+        }
+    }
+
+    private static List<Look> looks(List<DumpedTable> tables) {
+        List<Look> looks = new ArrayList<>();
+        List<Part> open = new ArrayList<>();
+        long blocks = 0;
+        for (DumpedTable table : tables) {
+            for (Part part : table.isCompared() ? table.parts() : List.<Part>of()) {
+                open.add(part);
+                blocks += part.range().blocks();
+                if (open.size() == LOOKED_AT || blocks >= BLOCKS_LOOKED_AT) {
+                    looks.add(new Look(List.copyOf(open)));
+                    open.clear();
+                    blocks = 0;
+                }
             }
         }
+        if (!open.isEmpty()) {
+            looks.add(new Look(List.copyOf(open)));
+        }
+        return looks;
     }
 
     /** Connections that are worth opening: never more than there are extents. */
     int connections() {
-        return Math.min(order.jobs(), queue.size());
+        return Math.min(order.jobs(), parts);
     }
 
     /** Takes extents until there are none; to be run by as many threads as there are {@link #connections}. */
@@ -71,25 +118,14 @@ final class RowsDump {
                         CopySession.open(connector, order.target(), order.application(), Optional.of(snapshot));
                 RowStore store = new RowStore(writing.store, writing.writer);
                 var registration = cancellation.onCancel(session::abort)) {
-            RangeReader reader = new RangeReader(session);
-            RowEncoder encoder = new RowEncoder();
-            Table current = null;
-            ExtentWriter chunks = null;
-            for (Task task = queue.poll(); task != null; task = queue.poll()) {
-                cancellation.check();
-                if (chunks == null || task.table != current) {
-                    current = task.table;
-                    chunks = new ExtentWriter(
-                            task.table.copied,
-                            encoder,
-                            store,
-                            writing.earlier.of(current.copied),
-                            List.of(writing.whole, task.table.tally));
+            Worker worker = new Worker(session, store);
+            for (Optional<Task> task = queue.take(cancellation); task.isPresent(); task = queue.take(cancellation)) {
+                try {
+                    cancellation.check();
+                    worker.run(task.get());
+                } finally {
+                    queue.done();
                 }
-                chunks.begin(task.range);
-                reader.read(task.table.copied, task.range, chunks);
-                task.table.extents.set(task.index, chunks.extent(task.range));
-                report(task);
             }
         } catch (PgkeepException e) {
             cancellation.check();
@@ -97,18 +133,14 @@ final class RowsDump {
         }
     }
 
-    private void report(Task task) {
-        long done = bytesDone.addAndGet(task.bytes());
-        progress.advance(new Progress.Amount(
-                done,
-                bytesInAll,
-                writing.whole.newBytes(),
-                task.table.copied.name().toString()));
+    /** The tables with all their extents, in the order in which they were given. */
+    List<DumpedTable> tables() {
+        return tables;
     }
 
-    /** The tables with all their extents, in the order in which they were given. */
-    List<Table> tables() {
-        return tables;
+    /** Extents that were said to be unchanged and are not. */
+    List<Contradiction> contradictions() {
+        return List.copyOf(contradictions);
     }
 
     /**
@@ -119,53 +151,160 @@ final class RowsDump {
      */
     record Writing(ChunkStore store, ChunkWriter writer, ParentExtents earlier, ChunkTotals whole) {}
 
-    private record Task(Table table, int index, BlockRange range) {
-        /** The bytes of the table that fall to this range. */
-        long bytes() {
-            CopyTable copied = table.copied;
-            long blocks = range.open() ? copied.blocks() - range.first() : range.blocks();
-            return copied.blocks() == 0
-                    ? copied.bytes()
-                    : (long) (copied.bytes() * ((double) blocks / copied.blocks()));
-        }
-    }
+    /** One thread with its session. */
+    private final class Worker {
+        private final RowStore store;
+        private final RangeReader reader;
+        private final RowEncoder encoder = new RowEncoder();
+        private final Optional<RowAge> age;
+        private final Optional<RangeCounts> counts;
+        private final Optional<ExtentMerge> merge;
+        private @Nullable DumpedTable current;
+        private @Nullable ExtentWriter chunks;
 
-    /** A table and what was read of it so far. */
-    static final class Table {
-        private final CopyTable copied;
-        private final List<BlockRange> ranges;
-        private final List<@Nullable Extent> extents;
-        private final ChunkTotals tally = new ChunkTotals();
-
-        private Table(CopyTable copied) {
-            this.copied = copied;
-            this.ranges = copied.blockRanges() && copied.blocks() == 0 ? List.of() : Ranges.extents(copied);
-            this.extents = Collections.synchronizedList(new ArrayList<>(Collections.nCopies(ranges.size(), null)));
+        Worker(CopySession session, RowStore store) {
+            this.store = store;
+            this.reader = new RangeReader(session);
+            this.age = order.since().flatMap(Since::snapshotXmin).map(xmin -> age(session, xmin));
+            this.counts = age.map(known -> new RangeCounts(session.connection(), known));
+            this.merge = age.map(known -> new ExtentMerge(reader, known, store, encoder));
         }
 
-        private List<BlockRange> ranges() {
-            return ranges;
+        private static RowAge age(CopySession session, long xmin) {
+            try {
+                return RowAge.since(session.connection(), xmin);
+            } catch (SQLException e) {
+                throw SqlErrors.translate(e, "looking what changed since the backup before");
+            }
         }
 
-        CopyTable copied() {
-            return copied;
+        void run(Task task) {
+            switch (task) {
+                case Look look -> look(look.parts());
+                case Update update -> update(update);
+                case Read read -> read(read);
+            }
         }
 
-        ChunkTotals tally() {
-            return tally;
+        private void look(List<Part> parts) {
+            List<RangeCounts.Count> found = counts.orElseThrow()
+                    .of(parts.stream()
+                            .map(part -> new RangeCounts.Range(part.table().copied(), part.range()))
+                            .toList());
+            List<Task> further = new ArrayList<>();
+            for (int i = 0; i < parts.size(); i++) {
+                judge(parts.get(i), found.get(i)).ifPresent(further::add);
+            }
+            queue.add(further);
         }
 
-        TableContents contents() {
-            return new TableContents(
-                    copied.name(),
-                    copied.root(),
-                    copied.loadThroughRoot(),
-                    copied.format(),
-                    copied.columns().stream()
-                            .map(column -> new TableContents.Column(column.name(), column.type()))
-                            .toList(),
-                    copied.fileNode(),
-                    extents.stream().map(java.util.Objects::requireNonNull).toList());
+        /** What is to be done about an extent; nothing where it is as it was. */
+        private Optional<Task> judge(Part part, RangeCounts.Count now) {
+            Optional<Extent> earlier = part.earlier();
+            if (earlier.isEmpty()) {
+                return Optional.of(new Read(part));
+            }
+            Extent before = earlier.get();
+            boolean unchanged = now.later() == 0 && now.rows() == before.content().rows();
+            if (order.since().orElseThrow().everything()) {
+                return Optional.of(new Read(part, unchanged ? Optional.of(before.content()) : Optional.empty()));
+            }
+            if (unchanged) {
+                return keep(part, before) ? Optional.empty() : Optional.of(new Read(part));
+            }
+            return Optional.of(ExtentMerge.isWorth(before, now) ? new Update(part, before, now) : new Read(part));
+        }
+
+        /** Takes over an extent as it is stored; not where some of that is not there any more. */
+        private boolean keep(Part part, Extent extent) {
+            Optional<List<RowStore.Stored>> kept = store.kept(extent.chunks());
+            if (kept.isEmpty()) {
+                return false;
+            }
+            List<ChunkTotals> tallies = tallies(part);
+            kept.get().forEach(stored -> tallies.forEach(tally -> tally.add(stored.added(), stored.length())));
+            part.table().takeUnchanged(part, extent, store, tallies);
+            done(part);
+            return true;
+        }
+
+        private void update(Update update) {
+            Part part = update.part();
+            forgetTable();
+            Optional<ExtentMerge.Merged> merged = part.table()
+                    .earlierPlaces(part.index(), store)
+                    .flatMap(places -> merge.orElseThrow()
+                            .merge(
+                                    part.table().copied(),
+                                    part.range(),
+                                    update.earlier(),
+                                    places,
+                                    update.now()));
+            if (merged.isEmpty()) {
+                read(new Read(part));
+                return;
+            }
+            ExtentMerge.Merged made = merged.get();
+            List<ChunkTotals> tallies = tallies(part);
+            tallies.forEach(tally ->
+                    tally.add(made.chunk().added(), made.chunk().length()));
+            long rows = Math.max(1, made.extent().content().rows());
+            part.table().addRead((long) (part.bytes() * ((double) made.read() / rows)));
+            part.table().take(part, made.extent(), made.places(), store, tallies);
+            done(part);
+        }
+
+        private void read(Read read) {
+            Part part = read.part();
+            DumpedTable table = part.table();
+            ExtentWriter writer = writer(table);
+            writer.begin(part.range());
+            if (table.isPlaced()) {
+                reader.readPlaced(table.copied(), part.range(), writer);
+            } else {
+                reader.read(table.copied(), part.range(), writer);
+            }
+            Extent extent = writer.extent(part.range());
+            read.expected()
+                    .filter(expected -> !expected.equals(extent.content()))
+                    .ifPresent(expected -> contradictions.add(
+                            new Contradiction(table.copied().name(), part.range().first(), part.range().blocks())));
+            table.addRead(part.bytes());
+            table.take(part, extent, writer.places(), store, tallies(part));
+            done(part);
+        }
+
+        private List<ChunkTotals> tallies(Part part) {
+            return List.of(writing.whole, part.table().tally());
+        }
+
+        private ExtentWriter writer(DumpedTable table) {
+            ExtentWriter known = chunks;
+            if (known == null || table != current) {
+                current = table;
+                known = new ExtentWriter(
+                        table.copied(),
+                        encoder,
+                        store,
+                        writing.earlier.of(table.copied()),
+                        List.of(writing.whole, table.tally()));
+                chunks = known;
+            }
+            return known;
+        }
+
+        /** Somebody else uses the encoder. */
+        private void forgetTable() {
+            current = null;
+            chunks = null;
+        }
+
+        private void done(Part part) {
+            progress.advance(new Progress.Amount(
+                    bytesDone.addAndGet(part.bytes()),
+                    bytesInAll,
+                    writing.whole.newBytes(),
+                    part.table().copied().name().toString()));
         }
     }
 }

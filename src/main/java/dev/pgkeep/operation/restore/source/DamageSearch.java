@@ -5,9 +5,8 @@ import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.format.columnar.RowDecoder;
 import dev.pgkeep.repository.contents.RowChunk;
-import dev.pgkeep.repository.contents.RowChunk.Change;
+import dev.pgkeep.repository.contents.RowChunkReader;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.ChunkStore.Place;
@@ -60,7 +59,7 @@ public final class DamageSearch {
 
     /** Chunks that are missing or damaged, and why; every one is read and held against its id. */
     public Map<ChunkId, String> damaged(Collection<ChunkId> chunks) {
-        return search(chunks.stream().map(RowChunk::whole).toList(), (id, bytes) -> {});
+        return search(chunks.stream().map(RowChunk::whole).toList(), chunk -> chunk.read(store));
     }
 
     /**
@@ -68,8 +67,8 @@ public final class DamageSearch {
      *
      * @param rows receives how many rows end in each, from several threads
      */
-    public Map<ChunkId, String> damagedRows(Collection<RowChunk> chunks, ObjIntConsumer<ChunkId> rows) {
-        return search(chunks, (id, bytes) -> rows.accept(id, unpack(bytes)));
+    public Map<ChunkId, String> damagedRows(Collection<RowChunk> chunks, ObjIntConsumer<RowChunk> rows) {
+        return search(chunks, chunk -> rows.accept(chunk, unpack(chunk)));
     }
 
     private Map<ChunkId, String> search(Collection<RowChunk> chunks, Look look) {
@@ -91,12 +90,19 @@ public final class DamageSearch {
     }
 
     private void read(RowChunk chunk, Look look, Map<ChunkId, String> damaged) {
-        Optional<String> problem = problem(() -> look.at(chunk.id(), chunk.read(store)));
-        if (problem.isPresent() && chunk.change().isPresent()) {
-            chunk.forEachStored(id -> problem(() -> store.read(id)).ifPresent(part -> damaged.put(id, part)));
-            problem = damaged.containsKey(chunk.base()) ? Optional.empty() : problem;
+        Optional<String> problem = problem(() -> look.at(chunk));
+        if (problem.isEmpty()) {
+            return;
         }
-        problem.ifPresent(each -> damaged.put(chunk.change().map(Change::delta).orElse(chunk.id()), each));
+        List<ChunkId> parts = new ArrayList<>();
+        chunk.forEachStored(parts::add);
+        Map<ChunkId, String> found = new TreeMap<>();
+        parts.forEach(id -> problem(() -> store.read(id)).ifPresent(part -> found.put(id, part)));
+        if (found.isEmpty()) {
+            // Each is as it was written, but they do not fit: the last one tells what to do with those before it.
+            found.put(parts.getLast(), problem.get());
+        }
+        damaged.putAll(found);
     }
 
     private static Optional<String> problem(Runnable reading) {
@@ -121,16 +127,16 @@ public final class DamageSearch {
         return placed;
     }
 
-    private static int unpack(byte[] chunk) {
+    private int unpack(RowChunk chunk) {
         try {
-            return RowDecoder.decode(chunk, (bytes, offset, length) -> {});
+            return new RowChunkReader(store).rows(chunk, (bytes, offset, length) -> {});
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private interface Look {
-        void at(ChunkId id, byte[] bytes);
+        void at(RowChunk chunk);
     }
 
     private record Placed(RowChunk rows, Optional<Place> place) {

@@ -4,26 +4,25 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.format.columnar.RowDecoder;
 import dev.pgkeep.format.columnar.RowSink;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.contents.RowChunkReader;
 import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.pack.ChunkStore;
 import java.io.IOException;
 
 /** Reads the rows of tables out of their chunks, one chunk at a time, and counts them. */
 public final class TableRows {
-    private final ChunkStore store;
+    private final RowChunkReader reader;
     private final Progress progress;
     private final Cancellation cancellation;
-    private final RowDecoder decoder = new RowDecoder();
     private final long inAll;
     private long done;
 
     /** @param inAll rows that there are to read */
     public TableRows(ChunkStore store, long inAll, Progress progress, Cancellation cancellation) {
-        this.store = store;
+        this.reader = new RowChunkReader(store);
         this.inAll = inAll;
         this.progress = progress;
         this.cancellation = cancellation;
@@ -61,8 +60,7 @@ public final class TableRows {
 
     private int read(TableContents table, Extent extent, RowChunk stored, RowSink sink) throws IOException {
         try {
-            byte[] chunk = stored.read(store);
-            return decoder.decode(chunk, 0, chunk.length, sink);
+            return reader.rows(stored, sink);
         } catch (PgkeepException e) {
             if (e.code() == ErrorCode.CHUNK_DAMAGED || e.code() == ErrorCode.BACKUP_DAMAGED) {
                 throw damaged(table, extent, String.valueOf(e.getMessage()), e);

@@ -3,13 +3,13 @@ package dev.pgkeep.operation.restore.load.chunked;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.units.Sizes;
-import dev.pgkeep.format.columnar.RowDecoder;
 import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.RowChunk;
+import dev.pgkeep.repository.contents.RowChunkReader;
 import dev.pgkeep.repository.contents.TableContents;
 import dev.pgkeep.repository.pack.ChunkStore;
 import java.io.IOException;
@@ -23,11 +23,12 @@ import java.util.function.Supplier;
 final class RowCopy {
     private final ChunkStore store;
     private final LongConsumer onBytes;
-    private final RowDecoder decoder = new RowDecoder();
+    private final RowChunkReader reader;
 
     /** @param onBytes receives bytes of chunks as they are done */
     RowCopy(ChunkStore store, LongConsumer onBytes) {
         this.store = store;
+        this.reader = new RowChunkReader(store);
         this.onBytes = onBytes;
     }
 
@@ -107,23 +108,15 @@ final class RowCopy {
 
     private void write(TableWriter writer, TableContents table, Extent extent) {
         for (RowChunk each : extent.chunks()) {
-            byte[] chunk = read(table, extent, each);
             try {
-                decoder.decode(chunk, 0, chunk.length, writer::write);
+                reader.rows(each, writer::write);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             } catch (PgkeepException e) {
-                throw e.code() == ErrorCode.CHUNK_DAMAGED ? located(table, extent, e) : e;
+                boolean ours = e.code() == ErrorCode.CHUNK_DAMAGED || e.code() == ErrorCode.OBJECT_MISSING;
+                throw ours ? located(table, extent, e) : e;
             }
-            onBytes.accept(chunk.length);
-        }
-    }
-
-    private byte[] read(TableContents table, Extent extent, RowChunk chunk) {
-        try {
-            return chunk.read(store);
-        } catch (PgkeepException e) {
-            throw located(table, extent, e);
+            onBytes.accept(store.find(each.base()).map(ChunkStore.Place::length).orElse(0));
         }
     }
 

@@ -1,13 +1,8 @@
-package dev.pgkeep.repository.contents.rows;
+package dev.pgkeep.format.columnar;
 
-import dev.pgkeep.format.columnar.RowConsumer;
-import dev.pgkeep.format.columnar.RowFormat;
-import dev.pgkeep.format.columnar.RowSink;
 import java.io.IOException;
 
-/**
- * Finds where rows end in what {@link TableRows} gives: whole rows, and pieces of wide ones. Not for several threads.
- */
+/** Finds where rows end in a stream of COPY: whole rows, and pieces of wide ones. Not for several threads. */
 public final class RowCutter implements RowSink {
     private static final int UNKNOWN = -1;
 
