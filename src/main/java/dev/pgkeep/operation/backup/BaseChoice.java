@@ -93,7 +93,8 @@ final class BaseChoice {
                 .limit(TRIED)
                 .toList();
         List<Candidate> whole = marked.stream()
-                .filter(each -> each.summary().filters().isEmpty() && !each.summary().isSchema())
+                .filter(each ->
+                        each.summary().filters().isEmpty() && !each.summary().isSchema())
                 .toList();
         return whole.isEmpty() ? marked : whole;
     }

@@ -75,7 +75,9 @@ final class ChunkedCopy {
             Lineage place = lineage.end(snapshot.connection());
             return made.signatures().areStillTrue(snapshot.connection()) ? made.at(place) : made;
         } catch (SQLException | PgkeepException e) {
-            String why = e instanceof SQLException ? SqlErrors.translate((SQLException) e, "leaving a mark").getMessage() : e.getMessage();
+            String why = e instanceof SQLException
+                    ? SqlErrors.translate((SQLException) e, "leaving a mark").getMessage()
+                    : e.getMessage();
             progress.note("the next backup will read everything: no mark could be left on the server (" + why + ")");
             return made;
         }

@@ -1,6 +1,5 @@
 package dev.pgkeep.operation.backup.chunked;
 
-import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.operation.backup.chunked.DumpedTable.Earlier;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.incremental.TableSignatures;
@@ -51,9 +50,7 @@ final class EarlierTables {
         return new DumpedTable(
                 table,
                 signature,
-                new Earlier(
-                        reason.isPresent() ? Optional.empty() : Optional.of(byOid.get(table.oid())),
-                        reason));
+                new Earlier(reason.isPresent() ? Optional.empty() : Optional.of(byOid.get(table.oid())), reason));
     }
 
     /** Why the rows of a table cannot be told from those of the earlier backup. */

@@ -70,8 +70,8 @@ public final class LiveTables {
             return Optional.of(none.why());
         }
         boolean same = stored.trace()
-                .filter(trace -> trace.oid() == live.oid()
-                        && trace.signature().equals(((Signature.Known) signature).hex()))
+                .filter(trace ->
+                        trace.oid() == live.oid() && trace.signature().equals(((Signature.Known) signature).hex()))
                 .isPresent();
         if (!same) {
             return Optional.of("its columns or their types were changed since");
@@ -119,7 +119,8 @@ public final class LiveTables {
         long blocks = 0;
         List<Pair> largestFirst = pairs.stream()
                 .filter(pair -> pair.whole().isEmpty())
-                .sorted(Comparator.comparingLong((Pair pair) -> pair.live().blocks()).reversed())
+                .sorted(Comparator.comparingLong((Pair pair) -> pair.live().blocks())
+                        .reversed())
                 .toList();
         for (Pair pair : largestFirst) {
             for (Part part : parts(pair)) {
