@@ -19,21 +19,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Tells what changed in a database since a backup, extent by extent, as far as that can be told without reading it. */
 public final class LiveChanges {
     private final Optional<Lineage> lineage;
-    private final Optional<String> whole;
+    private final Function<Connection, Optional<String>> whole;
 
-    private LiveChanges(Optional<Lineage> lineage, Optional<String> whole) {
+    private LiveChanges(Optional<Lineage> lineage, Function<Connection, Optional<String>> whole) {
         this.lineage = lineage;
         this.whole = whole;
     }
 
-    /** @param why nothing can be told, for people */
+    /** @param why nothing is to be told, for people */
     public static LiveChanges untold(String why) {
-        return new LiveChanges(Optional.empty(), Optional.of(why));
+        return new LiveChanges(Optional.empty(), session -> Optional.of(why));
     }
 
     /**
@@ -46,16 +47,18 @@ public final class LiveChanges {
         if (known == null) {
             return untold("the backup does not tell where in the history of its server it is");
         }
-        return new LiveChanges(Optional.of(known), new LineageCheck(connection).against(known));
-    }
-
-    /** Why nothing can be told, for people; empty where it can, of some tables at least. */
-    public Optional<String> whole() {
-        return whole;
+        LineageCheck check = new LineageCheck(connection);
+        return check.against(known)
+                .map(LiveChanges::untold)
+                .orElseGet(() -> new LiveChanges(
+                        Optional.of(known),
+                        session -> check.isStillWith(session)
+                                ? Optional.empty()
+                                : Optional.of("a pooler has put another server process in the place of the first")));
     }
 
     /**
-     * Looks what changed in tables.
+     * Looks what changed in tables. Why nothing can be told stands in each history then.
      *
      * @param tables listed and locked in the snapshot
      * @param snapshot taken after the server was looked at, in the same session
@@ -63,9 +66,10 @@ public final class LiveChanges {
      */
     public List<TableChanges> of(
             List<CopyTable> tables, List<TableContents> stored, Snapshot snapshot, CopySession session) {
-        Optional<String> none = whole.or(() -> snapshot.shared().isPresent()
-                ? Optional.empty()
-                : Optional.of("its rows are read in a snapshot of their own"));
+        Optional<String> none = whole.apply(snapshot.connection())
+                .or(() -> snapshot.shared().isPresent()
+                        ? Optional.empty()
+                        : Optional.of("rows are read in a snapshot of their own"));
         if (none.isPresent()) {
             TableHistory unknown = new TableHistory.Unknown(none.get());
             return tables.stream()

@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.incremental;
 
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
@@ -37,6 +38,11 @@ public sealed interface TableHistory {
      * @param index its number, in the table as it is now
      */
     Optional<Extent> extent(int index, BlockRange range);
+
+    /** Whether the backup has it under a name, too. */
+    default boolean isOf(TableName name) {
+        return this instanceof Known known && known.before().name().equals(name);
+    }
 
     /** Why all rows have to be read; empty where only those that changed have to be. */
     default Optional<String> whole() {
