@@ -158,6 +158,14 @@ final class RestoreCommand implements Action {
     boolean noProof;
 
     @Option(
+            names = "--delta",
+            negatable = true,
+            description = "Replace only what differs from the backup, or fail; --no-delta: replace everything (default:"
+                    + " what differs, where that is possible and cheaper)")
+    @Nullable
+    Boolean delta;
+
+    @Option(
             names = "--skip-damaged",
             description =
                     "Restore what is left of a damaged chunked backup, and say exactly what is missing (status 3)")
@@ -207,6 +215,8 @@ final class RestoreCommand implements Action {
                 .with(RestoreOption.SAFETY_BACKUP, !noSafetyBackup)
                 .with(RestoreOption.SKIP_DAMAGED, skipDamaged)
                 .with(RestoreOption.NO_PROOF, noProof)
+                .with(RestoreOption.DELTA, !Boolean.FALSE.equals(delta))
+                .with(RestoreOption.DELTA_ALONE, Boolean.TRUE.equals(delta))
                 .only(schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL)
                 .only(patterns(tables), patterns(schemas))
                 .by(Optional.ofNullable(jobs))
