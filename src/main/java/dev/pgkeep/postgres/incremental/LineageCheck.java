@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.incremental;
 
 import dev.pgkeep.format.manifest.Lineage;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -17,6 +18,21 @@ public final class LineageCheck {
     /** @param connection in autocommit mode */
     public LineageCheck(Connection connection) {
         this.connection = connection;
+    }
+
+    /**
+     * Whether a session is still with the server process that was asked: behind a pooler it may be with another one, of
+     * another server even, that has not come as far.
+     *
+     * @param session the same one, in its transaction by now
+     */
+    public boolean isStillWith(Connection session) {
+        ServerState known = state;
+        try {
+            return known != null && known.process() == ServerState.process(session);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "asking for the server process");
+        }
     }
 
     /** Why what changed since a backup cannot be told; empty where it can. */

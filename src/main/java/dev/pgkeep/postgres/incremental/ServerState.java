@@ -74,6 +74,15 @@ record ServerState(
         }
     }
 
+    /** The server process of a session. */
+    static int process(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     /** Not every role may read it. */
     private static @Nullable String identifier(Connection connection) {
         try (Statement statement = connection.createStatement();
