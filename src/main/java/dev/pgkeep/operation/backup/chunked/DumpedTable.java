@@ -209,7 +209,7 @@ final class DumpedTable {
             if (known == null) {
                 known = earlierGroup(number)
                         .flatMap(store::readable)
-                        .map(RowPlaces::extents)
+                        .flatMap(chunk -> RowStore.intact(() -> RowPlaces.extents(chunk)))
                         .orElse(List.of());
                 before = known;
             }
