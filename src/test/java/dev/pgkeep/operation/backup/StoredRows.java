@@ -2,7 +2,6 @@ package dev.pgkeep.operation.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowCutter;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHash;
@@ -72,13 +71,12 @@ final class StoredRows {
     /** Compares in the snapshot of the backup. */
     static Right compare(ChunkStore store, Manifest.Chunks made, Target target, Snapshot snapshot) {
         StoredRows rows = new StoredRows(store);
-        List<CopyTable> tables = TableLocks.take(
-                snapshot.connection(), CopyCatalog.read(snapshot.connection()), Duration.ofSeconds(20));
+        List<CopyTable> tables =
+                TableLocks.take(snapshot.connection(), CopyCatalog.read(snapshot.connection()), Duration.ofSeconds(20));
         Map<TableName, TableContents> stored = new HashMap<>();
         BackupContents.read(store, made).tables().forEach(table -> stored.put(table.name(), table));
         assertThat(tables).extracting(CopyTable::name).containsExactlyInAnyOrderElementsOf(stored.keySet());
-        try (CopySession session =
-                CopySession.open(new Connector(), target, "test", Optional.of(snapshot.id()))) {
+        try (CopySession session = CopySession.open(new Connector(), target, "test", Optional.of(snapshot.id()))) {
             for (CopyTable table : tables) {
                 rows.compare(table, stored.get(table.name()), session);
             }
@@ -92,7 +90,9 @@ final class StoredRows {
                 .flatMap(id -> RowPlaces.extents(store.read(id)).stream())
                 .toList();
         if (stored.extents().isEmpty()) {
-            assertThat(read(table, new BlockRange(0, 1, true), session).rows).as("rows of %s", table.name()).isEmpty();
+            assertThat(read(table, new BlockRange(0, 1, true), session).rows)
+                    .as("rows of %s", table.name())
+                    .isEmpty();
         }
         for (int i = 0; i < stored.extents().size(); i++) {
             Extent extent = stored.extents().get(i);
