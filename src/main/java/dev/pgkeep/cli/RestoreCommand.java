@@ -157,6 +157,9 @@ final class RestoreCommand implements Action {
                             + " is told")
     boolean noProof;
 
+    @Mixin
+    final DeltaOptions delta = new DeltaOptions();
+
     @Option(
             names = "--skip-damaged",
             description =
@@ -207,6 +210,8 @@ final class RestoreCommand implements Action {
                 .with(RestoreOption.SAFETY_BACKUP, !noSafetyBackup)
                 .with(RestoreOption.SKIP_DAMAGED, skipDamaged)
                 .with(RestoreOption.NO_PROOF, noProof)
+                .with(RestoreOption.DELTA, false)
+                .with(delta.options().toArray(RestoreOption[]::new))
                 .only(schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL)
                 .only(patterns(tables), patterns(schemas))
                 .by(Optional.ofNullable(jobs))

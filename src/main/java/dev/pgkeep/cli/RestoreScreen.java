@@ -14,6 +14,7 @@ import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.RestoreResult;
+import dev.pgkeep.operation.restore.delta.Delta;
 import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
@@ -99,6 +100,7 @@ final class RestoreScreen {
                                                 session.surroundings().clock().instant())
                                         + ")"))
                 .add("way", way(plan))
+                .add("differs", plan.delta().map(RestoreScreen::differs))
                 .add("protected", danger.protection(plan.target(), plan.isProtected()))
                 .add(
                         plan.way() == RestoreMode.REPLACE ? "replaced" : "at stake",
@@ -122,6 +124,15 @@ final class RestoreScreen {
                                 .keepOld()
                                 .map(span -> "; the old database is kept for " + Spans.text(span))
                                 .orElse("; the old database is dropped then"));
+    }
+
+    private static String differs(Delta delta) {
+        return delta.tables() == 0
+                ? "nothing: all " + Sizes.text(delta.staying()) + " of the tables stay"
+                : Sizes.text(delta.staying()) + " stay, about " + Sizes.text(delta.replaced()) + " are replaced: "
+                        + Sizes.count(delta.going(), "row") + " written since go, "
+                        + Sizes.count(delta.coming(), "row") + " of the backup come back, in "
+                        + Sizes.count(delta.tables(), "table");
     }
 
     private String wayBack(RestorePlan plan) {

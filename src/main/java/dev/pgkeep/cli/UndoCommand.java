@@ -4,13 +4,16 @@ import dev.pgkeep.app.Pgkeep;
 import dev.pgkeep.base.error.ExitStatus;
 import dev.pgkeep.cli.render.DryRunJson;
 import dev.pgkeep.cli.render.Json;
+import dev.pgkeep.operation.restore.plan.RestoreOption;
 import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.undo.Undo;
 import dev.pgkeep.operation.undo.UndoChoice;
 import dev.pgkeep.operation.undo.UndoPlan;
 import dev.pgkeep.postgres.connect.Target;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +59,9 @@ final class UndoCommand implements Action {
             description = "Where a backup is restored: replace what is inside the database, in one transaction")
     boolean inPlace;
 
+    @Mixin
+    final DeltaOptions delta = new DeltaOptions();
+
     @Option(names = "--no-proof", description = "Where a backup is restored: do not compare its rows with the backup")
     boolean noProof;
 
@@ -79,7 +85,7 @@ final class UndoCommand implements Action {
         session.say(new UndoStory(choice, session.surroundings().clock().instant()).lines());
         DestructiveConfirmation danger = new DestructiveConfirmation(session, pgkeep, allowProtected.given);
         Instant started = session.surroundings().clock().instant();
-        UndoPlan plan = undo.plan(choice, inPlace, !noProof);
+        UndoPlan plan = undo.plan(choice, how());
         return switch (plan) {
             case UndoPlan.Arrived arrived -> arrived(session, undo, arrived);
             case UndoPlan.Swap swap ->
@@ -98,6 +104,18 @@ final class UndoCommand implements Action {
                                 dryRun,
                                 confirm -> undo.restore(restore, confirm).result());
         };
+    }
+
+    private Set<RestoreOption> how() {
+        Set<RestoreOption> how = EnumSet.noneOf(RestoreOption.class);
+        if (inPlace) {
+            how.add(RestoreOption.CLEAN);
+        }
+        if (noProof) {
+            how.add(RestoreOption.NO_PROOF);
+        }
+        how.addAll(delta.options());
+        return how;
     }
 
     /** Ends an undo of which only the record was missing: a killed one that had done everything. */

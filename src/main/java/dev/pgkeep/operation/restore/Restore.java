@@ -183,6 +183,7 @@ public final class Restore {
         Optional<String> wayBack = wayBack(command, run.safety());
         Comparison comparison = switch (plan.way()) {
             case CREATE -> create(plan, session, notes, prepared);
+            case DELTA -> new BackupLoader(plan, connector, progress, cancellation).delta(plan.target(), notes);
             case CLEAN -> replaceInside(plan, notes);
             case ADD -> plan.request().clean() ? replaceInside(plan, notes) : loadInside(plan, wayBack, notes);
             case FILL -> loadInside(plan, wayBack, notes);
@@ -313,7 +314,7 @@ public final class Restore {
     private ServerSession session(RestorePlan plan) {
         return switch (plan.way()) {
             case CREATE, REPLACE -> ServerSession.open(connector, plan.target());
-            case CLEAN, FILL, ADD, ROWS -> ServerSession.inside(connector, plan.target());
+            case DELTA, CLEAN, FILL, ADD, ROWS -> ServerSession.inside(connector, plan.target());
         };
     }
 

@@ -121,6 +121,7 @@ public final class RestoreDatabase {
                 ? "take " + database + " back"
                 : switch (plan.way()) {
                     case REPLACE -> "replace " + database;
+                    case DELTA -> "take " + database + " back";
                     case CREATE, CLEAN, FILL, ADD, ROWS -> "restore into " + database;
                 };
     }

@@ -104,6 +104,7 @@ public final class ScratchRestore {
                 plan.contents().withoutRows(),
                 false,
                 List.of(),
+                Optional.empty(),
                 Set.of());
         try (ServerSession session = ServerSession.open(connector, plan.target());
                 FreshDatabase scratch =
@@ -157,6 +158,7 @@ public final class ScratchRestore {
                 new SourceCheck(repository, client, progress, cancellation).check(source, request),
                 false,
                 List.of(),
+                Optional.empty(),
                 Set.of());
     }
 }

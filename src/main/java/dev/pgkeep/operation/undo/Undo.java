@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Goes back to before the last thing that changed a database: choose, tell what was chosen, plan, show, run. */
@@ -81,11 +82,10 @@ public final class Undo {
     /**
      * Looks at everything, changing nothing.
      *
-     * @param inPlace whether a backup goes into the database as it is, in one transaction, instead of beside it
-     * @param proof whether what a backup brought is compared with it
+     * @param how options of the restore of a backup: in place, as a delta, without a proof
      * @throws PgkeepException BACKUP_DAMAGED, BACKUP_NOT_FOUND; obstacles are in the plan
      */
-    public UndoPlan plan(UndoChoice choice, boolean inPlace, boolean proof) {
+    public UndoPlan plan(UndoChoice choice, Set<RestoreOption> how) {
         Target target = choice.target();
         return switch (choice.way()) {
             case WayBack.Arrived() -> new UndoPlan.Arrived(choice);
@@ -98,8 +98,8 @@ public final class Undo {
                 // Going back means back to whom everything belonged, as far as this role may say so.
                 RestoreRequest request = RestoreRequest.back(target)
                         .withRoles(isSuperuser(target))
-                        .with(RestoreOption.CLEAN, inPlace)
-                        .with(RestoreOption.NO_PROOF, !proof);
+                        .with(RestoreOption.DELTA, false)
+                        .with(how.toArray(RestoreOption[]::new));
                 yield new UndoPlan.Restore(operations.restore().plan(source, request));
             }
         };

@@ -152,6 +152,23 @@ public final class CopySession implements AutoCloseable {
         }
     }
 
+    /**
+     * Has a session of somebody else read ranges of blocks by just these blocks, or as it usually does, to the end of
+     * its transaction.
+     */
+    public static void readByBlocks(Connection connection, boolean blocks) {
+        try (Statement statement = connection.createStatement()) {
+            for (var setting : SETTINGS.entrySet()) {
+                if (setting.getKey().startsWith("enable_")) {
+                    statement.execute(
+                            "SET LOCAL " + setting.getKey() + " = " + (blocks ? setting.getValue() : "DEFAULT"));
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "choosing how rows are read");
+        }
+    }
+
     private static String ask(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             row.next();

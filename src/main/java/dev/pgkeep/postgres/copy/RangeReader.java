@@ -5,6 +5,7 @@ import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 
@@ -19,14 +20,19 @@ public final class RangeReader {
     /** Bytes of a piece of a wide row: all but the last have exactly as many. */
     public static final int PIECE_BYTES = 4 << 20;
 
-    private final CopySession session;
+    private final Connection connection;
     private final CopyOutStream copy;
     private final WideRowReader wideRows;
 
     public RangeReader(CopySession session) {
-        this.session = session;
-        this.copy = new CopyOutStream(session.connection());
-        this.wideRows = new WideRowReader(session.connection(), copy);
+        this(session.connection());
+    }
+
+    /** @param connection made ready by {@link CopySession#readByBlocks} */
+    public RangeReader(Connection connection) {
+        this.connection = connection;
+        this.copy = new CopyOutStream(connection);
+        this.wideRows = new WideRowReader(connection, copy);
     }
 
     /**
@@ -49,12 +55,27 @@ public final class RangeReader {
         read(table, range, Tids.of(table, range).where(age.later()), new Placed(table.format(), taker));
     }
 
-    /** The places of the rows of a range that were there before, ascending, as many as there may be at most. */
-    public long[] placesBefore(CopyTable table, BlockRange range, RowAge age, int most) {
-        Places places = new Places(most);
+    /** Reads the rows of a table, which is read by ranges, that the session's transaction wrote itself. */
+    public void readOwn(CopyTable table, RowConsumer taker) {
+        BlockRange all = new BlockRange(0, Ranges.MOST, true);
+        read(table, all, Tids.of(table, all).where("xmin = pg_current_xact_id()::xid"), new Plain(taker));
+    }
+
+    /** The places of the rows of a range that were there before, ascending, as many as there are expected. */
+    public long[] placesBefore(CopyTable table, BlockRange range, RowAge age, int expected) {
+        return places(table, range, age.before(), expected);
+    }
+
+    /** The places of the rows of a range that are new, as {@link #placesBefore}. */
+    public long[] placesLater(CopyTable table, BlockRange range, RowAge age, int expected) {
+        return places(table, range, age.later(), expected);
+    }
+
+    private long[] places(CopyTable table, BlockRange range, String condition, int expected) {
+        Places places = new Places(expected);
         try {
-            String rows = new TableSelect(session.connection(), table)
-                    .rows("ctid", Tids.of(table, range).where(age.before()).condition());
+            String rows = new TableSelect(connection, table)
+                    .rows("ctid", Tids.of(table, range).where(condition).condition());
             copy.read("(" + rows + ")", RowFormat.BINARY, places);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "reading " + describe(table, range));
@@ -64,13 +85,13 @@ public final class RangeReader {
 
     private void read(CopyTable table, BlockRange range, Tids tids, Rows taker) {
         try {
-            var select = new TableSelect(session.connection(), table);
+            var select = new TableSelect(connection, table);
             if (table.access() == RowAccess.COPY) {
                 copied(select.whole(table.columns()), table, taker);
                 return;
             }
             Tids between = tids;
-            for (String wide : WideRows.find(session.connection(), table, select, between)) {
+            for (String wide : WideRows.find(connection, table, select, between)) {
                 rows(table, select, between.before(wide), taker);
                 taker.wide(wide);
                 wideRows.read(table, select, wide, taker.pieces());
@@ -191,22 +212,21 @@ public final class RangeReader {
 
     /** Places alone. */
     private static final class Places implements CopyOutStream.Rows {
-        private final long[] places;
+        private long[] places;
         private int count;
 
-        Places(int most) {
-            places = new long[most];
+        Places(int expected) {
+            places = new long[expected];
         }
 
         @Override
         public void row(byte[] bytes, int offset, int length) {
-            if (count < places.length) {
-                places[count] = Tids.place(bytes, offset + Tids.BEFORE);
+            if (count == places.length) {
+                places = Arrays.copyOf(places, count + count / 2 + 16);
             }
-            count++;
+            places[count++] = Tids.place(bytes, offset + Tids.BEFORE);
         }
 
-        /** More than there may be: the caller sees that by the length. */
         long[] found() {
             return count == places.length ? places : Arrays.copyOf(places, count);
         }

@@ -27,17 +27,22 @@ public final class RowAge {
     /**
      * Ages in a session.
      *
-     * @param connection in the transaction in which rows are read
+     * @param connection in the transaction in which rows are read, which has written nothing yet
      * @param transaction 64-bit id; of a snapshot: the oldest that was still running
      * @throws SQLException 22003 when it is too long ago, or has not begun yet
      */
     public static RowAge since(Connection connection, long transaction) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT age('" + (transaction & 0xffffffffL) + "'::xid),"
-                        + " pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT age('" + (transaction & 0xffffffffL) + "'::xid),"
+                                + " pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned() IS NULL")) {
             row.next();
             int age = row.getInt(1);
             long distance = row.getLong(2) - transaction;
+            // A transaction with an id counts ages from that, and whatever others began later would seem to be old.
+            if (!row.getBoolean(3)) {
+                throw new SQLException("ages are asked for by a transaction that has written already", "25001");
+            }
             if (age < 0 || distance < 0 || distance >= MOST) {
                 throw new SQLException("transaction " + transaction + " is not of the last " + MOST, "22003");
             }

@@ -44,7 +44,7 @@ public final class SessionEncoding {
         return plain ? Sql.identifier(name) : spelled(name);
     }
 
-    static String identifier(Connection connection, String schema, String name) {
+    public static String identifier(Connection connection, String schema, String name) {
         return identifier(connection, schema) + "." + identifier(connection, name);
     }
 

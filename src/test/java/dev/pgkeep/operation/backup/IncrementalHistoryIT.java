@@ -170,12 +170,13 @@ final class IncrementalHistoryIT {
                 ChunkedResult result = new ChunkedDump(order(since), new Connector(), store, Progress.SILENT)
                         .dump(snapshot, stop -> {}, new Cancellation());
                 assertThat(result.contradictions()).isEmpty();
-                StoredRows.Right right = StoredRows.compare(store, result.chunks(), target, snapshot);
+                RowOracle.Right right = RowOracle.compare(store, result.chunks(), target, snapshot);
                 count(since, result, right);
                 LineageWriter writer = LineageWriter.in(snapshot.connection());
                 snapshot.end();
                 Lineage place = writer.end(snapshot.connection());
-                assertThat(result.signatures().areStillTrue(snapshot.connection())).isTrue();
+                assertThat(result.signatures().areStillTrue(snapshot.connection()))
+                        .isTrue();
                 made.add(result.chunks().at(place));
             }
         }
@@ -221,7 +222,7 @@ final class IncrementalHistoryIT {
                     since);
         }
 
-        private void count(Optional<Since> since, ChunkedResult result, StoredRows.Right right) {
+        private void count(Optional<Since> since, ChunkedResult result, RowOracle.Right right) {
             backups++;
             extents += right.extents();
             patched += right.patched();
@@ -230,13 +231,16 @@ final class IncrementalHistoryIT {
                 return;
             }
             Map<String, Set<Extent>> before = new HashMap<>();
-            for (TableContents table : BackupContents.read(store, since.get().chunks()).tables()) {
+            for (TableContents table :
+                    BackupContents.read(store, since.get().chunks()).tables()) {
                 before.put(table.name() + " " + table.fileNode(), new HashSet<>(table.extents()));
             }
-            for (TableContents table : BackupContents.read(store, result.chunks()).tables()) {
+            for (TableContents table :
+                    BackupContents.read(store, result.chunks()).tables()) {
                 Set<Extent> known = before.getOrDefault(table.name() + " " + table.fileNode(), Set.of());
                 if (result.tables().get(table.name()).whole().isEmpty()) {
-                    takenOver += table.extents().stream().filter(known::contains).count();
+                    takenOver +=
+                            table.extents().stream().filter(known::contains).count();
                 }
             }
         }

@@ -241,7 +241,7 @@ final class IncrementalIT {
     }
 
     private static void assertRight(Manifest made, String name) {
-        StoredRows.compare(bench.pgkeep().repository().chunks().store(), made, bench.target(), name);
+        RowOracle.compare(bench.pgkeep().repository().chunks().store(), made, bench.target(), name);
     }
 
     private static Manifest.Table table(Manifest made, String name) {

@@ -240,7 +240,7 @@ final class IncrementalServersIT {
     }
 
     private static void assertRight(Workbench bench, Manifest made) {
-        StoredRows.compare(bench.pgkeep().repository().chunks().store(), made, bench.target());
+        RowOracle.compare(bench.pgkeep().repository().chunks().store(), made, bench.target());
     }
 
     private static Reading reading(Manifest made) {

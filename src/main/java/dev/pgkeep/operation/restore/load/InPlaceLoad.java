@@ -179,7 +179,7 @@ final class InPlaceLoad {
             }
             // They may hold each other's tables, which are dropped and made anew.
             case ADD -> ForeignKeys.drop(session, plan.expectedRows().keySet());
-            case CREATE, REPLACE, FILL, ROWS -> {}
+            case CREATE, REPLACE, DELTA, FILL, ROWS -> {}
         }
     }
 

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,23 +56,31 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
 
     /** Finds out what the rows of a plan need. */
     static SuspendedConstraints of(RestorePlan plan, Connection connection) {
+        SuspendedConstraints around = of(named(plan).toList(), connection, true);
+        if (plan.request().truncate()) {
+            around.before().addAll(emptying(plan, ExtensionRows.of(connection)));
+        }
+        return around;
+    }
+
+    /** Finds out what rests while rows of tables change. @param constraints whether foreign keys and checks do, too */
+    static SuspendedConstraints of(Collection<TableName> named, Connection connection, boolean constraints) {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         Set<TableName> sequences = new HashSet<>();
-        List<String> tables = named(plan).map(SuspendedConstraints::quoted).toList();
+        List<String> tables = named.stream().map(SuspendedConstraints::quoted).toList();
         try {
             try (var statement = connection.createStatement()) {
                 statement.execute("SET search_path = ''");
             }
             Array names = connection.createArrayOf("text", regclassNames(connection, tables));
-            pairs(connection, CONSTRAINTS, 4, names, before, after);
+            if (constraints) {
+                pairs(connection, CONSTRAINTS, 4, names, before, after);
+            }
             pairs(connection, TRIGGERS, 1, names, before, after);
             sequences.addAll(sequences(connection, names));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the foreign keys of the target");
-        }
-        if (plan.request().truncate()) {
-            before.addAll(emptying(plan, ExtensionRows.of(connection)));
         }
         return new SuspendedConstraints(before, after.reversed(), sequences);
     }

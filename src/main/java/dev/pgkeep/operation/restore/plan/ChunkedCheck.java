@@ -6,6 +6,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.delta.Delta;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.Damage;
@@ -46,7 +47,7 @@ final class ChunkedCheck {
     }
 
     /** @throws PgkeepException BACKUP_DAMAGED */
-    SourceContents check(ChunkedSource source, RestoreRequest request) {
+    SourceContents check(ChunkedSource source, RestoreRequest request, Optional<Delta> delta) {
         BackupContents contents = source.contents();
         checkSkeleton(source, contents);
         ArchiveListing listing = listing(source);
@@ -54,7 +55,8 @@ final class ChunkedCheck {
         List<TableContents> tables = contents.tables().stream()
                 .filter(table -> chosen.test(table.name()))
                 .toList();
-        Damage damage = damage(source, new BackupContents(tables, List.of(), List.of()), request);
+        List<TableContents> needed = delta.map(Delta::needed).orElse(tables);
+        Damage damage = damage(source, new BackupContents(needed, List.of(), List.of()), request);
         ChunkedContents whole = ChunkedContents.of(tables, damage);
         return new SourceContents(
                 rows(source, chosen, whole), Set.of(), Optional.of(listing), Optional.empty(), Optional.of(whole));

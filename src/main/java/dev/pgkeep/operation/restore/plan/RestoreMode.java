@@ -11,6 +11,8 @@ public enum RestoreMode {
     CREATE("create it"),
     /** The new one is made beside it and gets its name; the old one is dropped then, or kept under another. */
     REPLACE("load beside it, then exchange the names"),
+    /** Only what differs is replaced, in one transaction; the database stays. */
+    DELTA("replace only what differs, in one transaction"),
     /** The objects inside are dropped and those of the backup made, in one transaction; the database stays. */
     CLEAN("replace everything inside it, in one transaction"),
     /** The database is empty, and is filled. */
@@ -76,7 +78,7 @@ public enum RestoreMode {
                     refusals.add(Refusal.NOTHING_TO_FILL);
                 }
             }
-            case REPLACE, CLEAN, ADD -> {}
+            case REPLACE, DELTA, CLEAN, ADD -> {}
         }
         return refusals;
     }

@@ -27,6 +27,10 @@ public enum RestoreOption {
     SAFETY_BACKUP,
     /** Damage in a backup of chunks is left out, instead of refusing the backup. */
     SKIP_DAMAGED,
+    /** Only what differs may be replaced, where that is possible and cheaper. */
+    DELTA,
+    /** Only what differs is to be replaced, or nothing. */
+    DELTA_ALONE,
     /** What was loaded is not compared with the backup. */
     NO_PROOF
 }

@@ -3,6 +3,7 @@ package dev.pgkeep.operation.restore.plan;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.delta.Delta;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param isProtected whether the target bears the mark of {@code pgkeep protect}, or bore it when an interrupted run
  *     dropped it; the mark is put on the database that takes its place
  * @param findings everything worth knowing, and everything in the way
+ * @param delta what differs, where only that is replaced
  * @param leftOut ids of entries of the backup's archive that are not restored, since the server refuses them
  */
 public record RestorePlan(
@@ -45,6 +47,7 @@ public record RestorePlan(
         SourceContents contents,
         boolean isProtected,
         List<Finding> findings,
+        Optional<Delta> delta,
         Set<Integer> leftOut) {
     /**
      * The time that a database is kept which nobody wanted to keep, and which may be needed; {@code keep-old} unset.
@@ -67,6 +70,7 @@ public record RestorePlan(
                 contents.without(tables),
                 isProtected,
                 Stream.concat(findings.stream(), told.stream()).toList(),
+                delta,
                 entries);
     }
 
@@ -88,7 +92,7 @@ public record RestorePlan(
 
     private RestorePlan changed(RestoreRequest wanted, RestoreMode mode, List<Finding> told, Set<Integer> entries) {
         return new RestorePlan(
-                wanted, source, target, server, tools, existing, mode, contents, isProtected, told, entries);
+                wanted, source, target, server, tools, existing, mode, contents, isProtected, told, delta, entries);
     }
 
     /**
@@ -122,6 +126,7 @@ public record RestorePlan(
                 held,
                 false,
                 List.of(),
+                Optional.empty(),
                 Set.of());
     }
 
@@ -146,7 +151,7 @@ public record RestorePlan(
                 && switch (way) {
                     case CREATE, REPLACE, FILL -> true;
                     case ADD -> !request.clean();
-                    case CLEAN, ROWS -> false;
+                    case DELTA, CLEAN, ROWS -> false;
                 };
     }
 
@@ -164,7 +169,7 @@ public record RestorePlan(
     /** Whether the target's content goes away. */
     public boolean isDestructive() {
         return switch (way) {
-            case REPLACE, CLEAN ->
+            case REPLACE, DELTA, CLEAN ->
                 existing.filter(ExistingDatabase::isWorthKeeping).isPresent();
             case ROWS -> request.truncate();
             case ADD -> request.clean();

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the backup, looks at the target, and decides how the one gets into the other. Changes nothing. */
 public final class RestorePlanner {
@@ -48,15 +49,22 @@ public final class RestorePlanner {
         try (Connection beside = TargetServer.open(connector, target)) {
             ServerInfo server = new Catalog(beside).server();
             ClientSet client = SourceCheck.choose(tools, source, server);
-            SourceContents contents = progress.phases()
-                    .during(
-                            "check",
-                            () -> new SourceCheck(repository, client, progress, cancellation).check(source, request));
             progress.step("Looking at " + target.describe());
             Optional<ExistingDatabase> existing = new TargetProbe(connector, beside).look(target);
             RestoreRequest settled = request.withTarget(target);
             RestoreFacts facts = RestoreFacts.of(settled, server, existing, TargetServer.isBeside(beside, target));
-            RestoreMode mode = RestoreMode.choose(facts);
+            RestoreMode usual = RestoreMode.choose(facts);
+            DeltaChoice delta = progress.phases()
+                    .during(
+                            "changes",
+                            () -> new DeltaChoice(connector, tools, progress, cancellation)
+                                    .of(source, settled, server, usual, existing));
+            RestoreMode mode = delta.delta().isPresent() ? RestoreMode.DELTA : usual;
+            SourceContents contents = progress.phases()
+                    .during(
+                            "check",
+                            () -> new SourceCheck(repository, client, progress, cancellation)
+                                    .check(source, request, delta.delta()));
             var subject = new PreflightSubject(facts, mode, source, contents, server, existing);
             return new RestorePlan(
                     settled,
@@ -68,7 +76,11 @@ public final class RestorePlanner {
                     mode,
                     contents,
                     isProtected(target, existing),
-                    new Preflight(subject, beside, connector, codeFolder).findings(),
+                    Stream.concat(
+                                    new Preflight(subject, beside, connector, codeFolder).findings().stream(),
+                                    delta.findings().stream())
+                            .toList(),
+                    delta.delta(),
                     Set.of());
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the target");

@@ -3,6 +3,8 @@ package dev.pgkeep.operation.restore.plan;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.ALLOW_PARTIAL;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.CLEAN;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.CREATE_DATABASE;
+import static dev.pgkeep.operation.restore.plan.RestoreOption.DELTA;
+import static dev.pgkeep.operation.restore.plan.RestoreOption.DELTA_ALONE;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.DROP_EXISTING;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.GLOBALS;
 import static dev.pgkeep.operation.restore.plan.RestoreOption.GOES_BACK;
@@ -57,7 +59,7 @@ public record RestoreRequest(
         return new RestoreRequest(
                 target,
                 true,
-                Set.of(SAFETY_BACKUP),
+                Set.of(SAFETY_BACKUP, DELTA),
                 Content.ALL,
                 List.of(),
                 List.of(),
@@ -170,6 +172,22 @@ public record RestoreRequest(
 
     public boolean safetyBackup() {
         return options.contains(SAFETY_BACKUP);
+    }
+
+    /** Whether it may be enough to replace what differs: everything is wanted back, in the database itself. */
+    boolean mayBeDelta() {
+        return (options.contains(DELTA) || deltaAlone())
+                && content == Content.ALL
+                && !isPartial()
+                && !clean()
+                && keepOld.isEmpty()
+                && as.isEmpty()
+                && !globals()
+                && !skipDamaged();
+    }
+
+    boolean deltaAlone() {
+        return options.contains(DELTA_ALONE);
     }
 
     public boolean proves() {

@@ -7,6 +7,7 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.delta.Delta;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.DumpSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -56,10 +57,16 @@ public final class SourceCheck {
      * @throws PgkeepException BACKUP_DAMAGED
      */
     public SourceContents check(RestoreSource source, RestoreRequest request) {
+        return check(source, request, Optional.empty());
+    }
+
+    /** Checks a source as {@link #check}. @param delta what is needed of it, where only what differs is replaced */
+    SourceContents check(RestoreSource source, RestoreRequest request, Optional<Delta> delta) {
         progress.step("Checking " + source.name());
         return switch (source) {
             case DumpSource dump -> check(dump, request);
-            case ChunkedSource chunked -> new ChunkedCheck(tools, progress, cancellation).check(chunked, request);
+            case ChunkedSource chunked ->
+                new ChunkedCheck(tools, progress, cancellation).check(chunked, request, delta);
         };
     }
 

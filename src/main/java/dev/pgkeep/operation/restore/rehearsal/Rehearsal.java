@@ -54,7 +54,7 @@ public final class Rehearsal {
             case REPLACE -> inScratch(plan);
             case FILL -> plan.server().superuser() ? plan : judged(plan, inside(plan));
             case CLEAN -> plan.server().superuser() ? plan : inPlace(plan);
-            case ADD, ROWS -> plan;
+            case DELTA, ADD, ROWS -> plan;
         };
     }
 

@@ -2,7 +2,6 @@ package dev.pgkeep.operation.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowCutter;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHash;
@@ -42,14 +41,14 @@ import java.util.function.Predicate;
  * Holds what a backup has stored against what a server has: every extent is decoded and hashed, and every row must be
  * the one that lies at the place which is noted for it.
  */
-final class StoredRows {
+final class RowOracle {
     private final ChunkStore store;
     private final RowChunkReader reader;
     private int extents;
     private int patched;
     private int placed;
 
-    private StoredRows(ChunkStore store) {
+    private RowOracle(ChunkStore store) {
         this.store = store;
         this.reader = new RowChunkReader(store);
     }
@@ -89,7 +88,7 @@ final class StoredRows {
 
     private static Right compare(
             ChunkStore store, Manifest.Chunks made, Target target, Snapshot snapshot, Predicate<TableName> which) {
-        StoredRows rows = new StoredRows(store);
+        RowOracle rows = new RowOracle(store);
         List<CopyTable> tables = TableLocks.take(
                 snapshot.connection(),
                 CopyCatalog.read(snapshot.connection()).stream()

@@ -1,0 +1,243 @@
+package dev.pgkeep.operation.restore.load;
+
+import dev.pgkeep.base.error.ErrorCode;
+import dev.pgkeep.base.error.PgkeepException;
+import dev.pgkeep.base.progress.Cancellation;
+import dev.pgkeep.base.progress.Parallelism;
+import dev.pgkeep.base.progress.Progress;
+import dev.pgkeep.format.manifest.Lineage;
+import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.client.ScriptSender;
+import dev.pgkeep.operation.restore.delta.ChangedTable;
+import dev.pgkeep.operation.restore.delta.DeltaLook;
+import dev.pgkeep.operation.restore.delta.LiveTables;
+import dev.pgkeep.operation.restore.load.chunked.RowTransfer;
+import dev.pgkeep.operation.restore.plan.RestorePlan;
+import dev.pgkeep.operation.restore.proof.Comparison;
+import dev.pgkeep.operation.restore.source.ChunkedSource;
+import dev.pgkeep.operation.restore.source.Skeleton;
+import dev.pgkeep.postgres.catalog.Sql;
+import dev.pgkeep.postgres.connect.Connector;
+import dev.pgkeep.postgres.connect.SessionTermination;
+import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.Target;
+import dev.pgkeep.postgres.copy.CopyCatalog;
+import dev.pgkeep.postgres.copy.CopySession;
+import dev.pgkeep.postgres.copy.CopyTable;
+import dev.pgkeep.postgres.copy.RowAge;
+import dev.pgkeep.postgres.copy.SessionEncoding;
+import dev.pgkeep.postgres.copy.TableWriter;
+import dev.pgkeep.postgres.dump.ArchiveListing;
+import dev.pgkeep.postgres.dump.DumpReader;
+import dev.pgkeep.postgres.dump.ScriptChoice;
+import dev.pgkeep.postgres.incremental.LineageCheck;
+import dev.pgkeep.postgres.incremental.TableSignatures;
+import dev.pgkeep.repository.contents.TableContents;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a database back to a backup by replacing only what differs, in one transaction: rows that were written since
+ * go, and rows of the backup that are gone come back. Others may read meanwhile, and nobody may write.
+ */
+final class DeltaLoad {
+    private final RestorePlan plan;
+    private final ChunkedSource source;
+    private final Connector connector;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private final Set<String> notes = new TreeSet<>();
+
+    DeltaLoad(
+            RestorePlan plan, ChunkedSource source, Connector connector, Progress progress, Cancellation cancellation) {
+        this.plan = plan;
+        this.source = source;
+        this.connector = connector;
+        this.progress = progress;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Takes it back.
+     *
+     * @param told receives what was left out, one line each
+     * @return how the content of all tables compares with the backup
+     * @throws PgkeepException LOCK_BUSY, RESTORE_FAILED, PROOF_FAILED; nothing was changed then
+     */
+    Comparison into(Target database, Collection<String> told) {
+        try (Connection session = connector.open(database, "pgkeep");
+                var registration = cancellation.onCancel(() -> SessionTermination.abort(session))) {
+            Comparison comparison = replace(database, session);
+            commit(session);
+            told.addAll(notes);
+            return comparison;
+        } catch (SQLException e) {
+            cancellation.check();
+            throw RowTransfer.failure(SqlErrors.translate(e, "taking " + database.database() + " back"))
+                    .during("nothing was changed");
+        }
+    }
+
+    private Comparison replace(Target database, Connection session) throws SQLException {
+        try {
+            Locked locked = progress.phases().during("look", () -> locked(database, session));
+            List<ChangedTable> changed = locked.tables();
+            List<ChangedTable> touched =
+                    changed.stream().filter(ChangedTable::isChanged).toList();
+            progress.step("Replacing what differs");
+            SuspendedConstraints around = progress.phases().during("prepare", () -> suspended(session, touched));
+            CopySession.readByBlocks(session, true);
+            DeltaRows rows = new DeltaRows(source, session, locked.age(), progress, cancellation);
+            Comparison comparison = progress.phases().during("rows", () -> rows.replace(changed));
+            CopySession.readByBlocks(session, false);
+            finish(session, around, touched);
+            comparison.orThrow("the database");
+            return comparison;
+        } catch (PgkeepException e) {
+            cancellation.check();
+            throw RowTransfer.failure(e).during("nothing was changed");
+        }
+    }
+
+    /**
+     * The tables, which nobody else can write to any more.
+     *
+     * @param age by which this session tells rows that were written since
+     */
+    private record Locked(List<ChangedTable> tables, RowAge age) {}
+
+    /** Locks all tables against writers, and asks what changed. */
+    private Locked locked(Target database, Connection session) {
+        Lineage lineage = Optional.ofNullable(source.chunks().lineage()).orElseThrow();
+        Optional<String> other = new LineageCheck(session).against(lineage);
+        if (other.isPresent()) {
+            throw changed(other.get());
+        }
+        List<TableContents> stored = source.contents().tables();
+        try (Statement statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            statement.execute("SET LOCAL lock_timeout = '10s'");
+            statement.execute("SET LOCAL row_security = off");
+            lock(statement, session, stored);
+            Optional<String> different = new DeltaLook(
+                            source, plan.delta().orElseThrow().dumping(), connector, Progress.SILENT, cancellation)
+                    .definitions(database);
+            if (different.isPresent()) {
+                throw changed(different.get());
+            }
+            String snapshot = text(statement, "SELECT pg_catalog.pg_export_snapshot()");
+            List<CopyTable> live = CopyCatalog.measured(session, CopyCatalog.read(session));
+            // Before this transaction has an id: it must be younger than all that is told apart by it.
+            RowAge age = RowAge.since(session, lineage.snapshotXmin());
+            List<ChangedTable> tables = LiveTables.of(stored, live, TableSignatures.read(session))
+                    .orElseThrow(() -> changed("the database has other tables now"))
+                    .changed(
+                            connector, database, snapshot, lineage.snapshotXmin(), Parallelism.readers(), cancellation);
+            return new Locked(tables, age);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "locking the tables of " + database.database());
+        }
+    }
+
+    private static void lock(Statement statement, Connection session, List<TableContents> tables) throws SQLException {
+        if (!tables.isEmpty()) {
+            statement.execute(tables.stream()
+                    .map(table -> "ONLY "
+                            + SessionEncoding.identifier(
+                                    session, table.name().schema(), table.name().name()))
+                    .collect(Collectors.joining(", ", "LOCK TABLE ", " IN SHARE ROW EXCLUSIVE MODE")));
+        }
+    }
+
+    private static PgkeepException changed(String what) {
+        return new PgkeepException(
+                ErrorCode.LOCK_BUSY,
+                "the database was changed while this began: " + what,
+                "run it again, or replace everything: --no-delta");
+    }
+
+    /** Foreign keys need no second look: the rows of the backup kept them, and the definitions are the same. */
+    private SuspendedConstraints suspended(Connection session, List<ChangedTable> touched) {
+        Set<TableName> tables =
+                touched.stream().map(table -> table.stored().name()).collect(Collectors.toSet());
+        boolean superuser = plan.server().superuser();
+        SuspendedConstraints around = SuspendedConstraints.of(tables, session, !superuser);
+        try (Statement statement = session.createStatement()) {
+            if (superuser) {
+                statement.execute("SET LOCAL session_replication_role = replica");
+            }
+            for (String sql : around.before()) {
+                statement.execute(sql);
+            }
+            TableWriter.prepare(session, source.metadata().properties().encoding(), source.moneyLocale());
+            return around;
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "letting triggers and foreign keys rest");
+        }
+    }
+
+    /** Values of sequences, constraints and triggers again, and what is computed from rows. */
+    private void finish(Connection session, SuspendedConstraints around, List<ChangedTable> touched)
+            throws SQLException {
+        try (Skeleton skeleton = source.skeletonFile(cancellation);
+                ScriptSender sender =
+                        ScriptSender.prepared(session, plan.server().versionNumber(), cancellation);
+                Statement statement = session.createStatement()) {
+            Set<TableName> copied =
+                    source.contents().tables().stream().map(TableContents::name).collect(Collectors.toSet());
+            ScriptChoice choice = new DumpLoader(
+                            plan, skeleton.dump(), ServerSettings.names(session), Progress.SILENT, cancellation)
+                    .choice(ScriptChoice.Part.ROWS, sequence -> true)
+                    .without(copied);
+            new DumpReader(plan.tools(), cancellation)
+                    .pass(skeleton.dump(), List.of("--data-only"), choice, sender, sender, notes);
+            SessionEncoding.use(session, "UTF8");
+            for (String sql : around.after()) {
+                statement.execute(sql);
+            }
+            for (String sql : touched.isEmpty() ? List.<String>of() : refreshed()) {
+                progress.step("Refreshing materialised views");
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private List<String> refreshed() {
+        return plan.contents().listing().map(ArchiveListing::entries).orElse(List.of()).stream()
+                .filter(entry -> entry.type().equals("MATERIALIZED VIEW DATA"))
+                .map(entry -> "REFRESH MATERIALIZED VIEW " + Sql.identifier(entry.schema(), entry.name()))
+                .toList();
+    }
+
+    private void commit(Connection session) {
+        cancellation.check();
+        try {
+            session.commit();
+        } catch (SQLException e) {
+            PgkeepException failed = SqlErrors.translate(e, "the commit");
+            throw failed.code() != ErrorCode.SERVER_LOST
+                    ? failed.during("nothing was changed")
+                    : new PgkeepException(
+                            failed.code(),
+                            "the line broke at the commit: " + plan.target().database()
+                                    + " is either as it was or as in the backup, complete in both cases",
+                            "look which it is when the server is back",
+                            e);
+        }
+    }
+
+    private static String text(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
