@@ -5,7 +5,7 @@ select c.oid,
        concat_ws(' ', c.reltablespace, c.relam,
                  (select string_agg(concat_ws(',', a.attnum, a.atttypid, a.atttypmod, a.attcollation, a.attlen, a.attbyval,
                                               a.attalign, a.attisdropped, a.attgenerated, a.atthasmissing,
-                                              a.attmissingval::text), ';' order by a.attnum)
+                                              quote_nullable(a.attmissingval::text)), ';' order by a.attnum)
                   from pg_attribute a
                   where a.attrelid = c.oid and a.attnum > 0)),
        (select array_agg(distinct a.atttypid::bigint)

@@ -35,11 +35,12 @@ select t.oid,
        t.typoutput = 'array_out'::regproc,
        concat_ws(' ', t.oid, t.typtype, t.typlen, t.typbyval, t.typoutput::oid, t.typsend::oid, t.typelem, t.typbasetype,
                  t.typtypmod, t.typdelim, e.extname, e.extversion,
-                 (select string_agg(concat_ws(',', l.oid, l.enumlabel), ';' order by l.oid)
+                 (select string_agg(concat_ws(',', l.oid, quote_literal(l.enumlabel)), ';' order by l.oid)
                   from pg_enum l where l.enumtypid = t.oid),
                  (select concat_ws(',', r.rngsubtype, r.rngcollation)
                   from pg_range r where t.oid in (r.rngtypid, r.rngmultitypid)),
-                 (select string_agg(concat_ws(',', a.attnum, a.atttypid, a.atttypmod, a.attisdropped), ';'
+                 (select string_agg(concat_ws(',', a.attnum, a.atttypid, a.atttypmod, a.attisdropped,
+                                              quote_nullable(a.attmissingval::text)), ';'
                                     order by a.attnum)
                   from pg_attribute a where t.typtype = 'c' and a.attrelid = t.typrelid and a.attnum > 0)),
        array(select m.id::bigint

@@ -47,6 +47,8 @@ final class IncrementalIT {
             INSERT INTO shrunk SELECT i, repeat('x', 500) FROM generate_series(401, 3000) i;
             CREATE TYPE mood AS ENUM ('sad', 'happy');
             CREATE TABLE moods (m mood, more mood[]); INSERT INTO moods SELECT 'sad', '{sad,happy}' FROM generate_series(1, 50);
+            CREATE TYPE tricky AS ENUM ('one', 'two');
+            CREATE TABLE tricks (t tricky); INSERT INTO tricks SELECT 'one' FROM generate_series(1, 50);
             CREATE TYPE pair AS (a int, b text);
             CREATE TABLE pairs (p pair); INSERT INTO pairs SELECT (i, 'b')::pair FROM generate_series(1, 50) i;
             CREATE TABLE target_of_class (n int);
@@ -76,6 +78,7 @@ final class IncrementalIT {
             Map.entry("widened", "columns or their types"),
             Map.entry("replaced", "columns or their types"),
             Map.entry("moods", "columns or their types"),
+            Map.entry("tricks", "columns or their types"),
             Map.entry("pairs", "columns or their types"),
             Map.entry("recreated", "does not have it"),
             Map.entry("classes", "values of type regclass (c)"),
@@ -97,6 +100,7 @@ final class IncrementalIT {
         database.execute("ALTER SYSTEM SET autovacuum = off");
         database.execute("SELECT pg_reload_conf()");
         run(BEFORE);
+        renameLabels("x;%s,y", "z");
         try (Connection held = database.connect();
                 Statement late = held.createStatement()) {
             run("BEGIN; UPDATE prepared SET v = 'two phases' WHERE id <= 5; DELETE FROM prepared WHERE id > 395;"
@@ -144,6 +148,7 @@ final class IncrementalIT {
         run("DELETE FROM shrunk WHERE id > 1000");
         run("VACUUM shrunk");
         run("ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'");
+        renameLabels("x", "y;%s,z");
         run("ALTER TYPE pair ADD ATTRIBUTE c int");
         run("ALTER TABLE target_of_class RENAME TO another_target");
         run("UPDATE texts SET m = 5 WHERE id <= 5");
@@ -152,6 +157,15 @@ final class IncrementalIT {
         run("UPDATE huge SET v = repeat('wide', 3000000) WHERE id = 50");
         run("ALTER TABLE parent DETACH PARTITION leaves;"
                 + " ALTER TABLE parent ATTACH PARTITION joins FOR VALUES FROM (300) TO (400)");
+    }
+
+    /** Written one after the other, with the number of the second between them, they stay what they were. */
+    private static void renameLabels(String one, String two) throws SQLException {
+        String type = " FROM pg_enum WHERE enumtypid = 'tricky'::regtype ORDER BY oid";
+        List<String> ids = database.column("SELECT oid" + type);
+        List<String> labels = database.column("SELECT enumlabel" + type);
+        run("ALTER TYPE tricky RENAME VALUE '" + labels.getFirst() + "' TO $$" + one.formatted(ids.getLast()) + "$$",
+            "ALTER TYPE tricky RENAME VALUE '" + labels.getLast() + "' TO $$" + two.formatted(ids.getLast()) + "$$");
     }
 
     @AfterAll
@@ -166,7 +180,7 @@ final class IncrementalIT {
     @ValueSource(
             strings = {
                 "full_vacuumed", "truncated", "clustered", "moved", "retyped", "unlogged_since", "widened", "replaced",
-                "moods", "pairs", "recreated", "classes", "class_domains", "never_logged"
+                "moods", "tricks", "pairs", "recreated", "classes", "class_domains", "never_logged"
             })
     void a_table_whose_rows_may_read_otherwise_is_read_whole(String name) {
         assertRight(name);
@@ -279,9 +293,13 @@ final class IncrementalIT {
     }
 
     private static void run(String sql) throws SQLException {
+        run(statements(sql).toArray(String[]::new));
+    }
+
+    private static void run(String... statements) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            for (String each : statements(sql)) {
+            for (String each : statements) {
                 statement.execute(each);
             }
         }
