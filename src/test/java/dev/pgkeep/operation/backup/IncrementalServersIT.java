@@ -1,10 +1,14 @@
 package dev.pgkeep.operation.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgkeep.format.manifest.Lineage;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Reading;
 import dev.pgkeep.postgres.cluster.LocalCluster;
+import dev.pgkeep.postgres.incremental.LineageCheck;
+import dev.pgkeep.postgres.incremental.LineageWriter;
 import dev.pgkeep.testing.PlainRole;
 import dev.pgkeep.testing.PostgresServers;
 import dev.pgkeep.testing.TestDatabase;
@@ -13,6 +17,8 @@ import dev.pgkeep.testing.Workbench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,12 +128,13 @@ final class IncrementalServersIT {
         try (LocalCluster own = safe()) {
             TestDatabase database = fill(new TestServer(15, own).database("promoted"));
             var bench = Workbench.of(folder, database);
-            bench.backup();
+            Manifest first = bench.backup();
             database.execute("CHECKPOINT");
             own.stop();
             Path signal = own.dataFolder().resolve("standby.signal");
             Files.createFile(signal);
             own.startAgain();
+            assertOnAStandby(database, first);
             assertThat(database.ask("SELECT pg_promote()")).isEqualTo("t");
 
             Manifest second = bench.backup();
@@ -220,6 +227,17 @@ final class IncrementalServersIT {
                     + " although no transaction changed them since: public.t, blocks 0 to 31"));
             assertThat(full.tables().getFirst().content())
                     .isNotEqualTo(second.tables().getFirst().content());
+        }
+    }
+
+    /** It knows what it has replayed, but nobody leaves a mark there. */
+    private static void assertOnAStandby(TestDatabase database, Manifest first) throws SQLException {
+        Lineage lineage = Objects.requireNonNull(
+                Objects.requireNonNull(first.copies().getFirst().chunks()).lineage());
+        try (Connection connection = database.connect()) {
+            assertThat(new LineageCheck(connection).against(lineage)).isEmpty();
+            LineageWriter writer = LineageWriter.in(connection);
+            assertThatThrownBy(() -> writer.end(connection)).isInstanceOf(SQLException.class);
         }
     }
 
