@@ -43,8 +43,9 @@ public final class LineageCheck {
             return known.differsFrom(backup)
                     .or(() -> Marker.isKnown(connection, backup.marker())
                             ? Optional.empty()
-                            : Optional.of("the server does not remember that backup: it was set back since, or is a copy"
-                                    + " that took another way"));
+                            : Optional.of(
+                                    "the server does not remember that backup: it was set back since, or is a copy"
+                                            + " that took another way"));
         } catch (SQLException e) {
             return Optional.of("the server does not tell where it is in its history");
         }

@@ -12,7 +12,6 @@ import dev.pgkeep.repository.contents.TableContents.Trace;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkWriter.Added;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -157,7 +156,7 @@ final class DumpedTable {
     private final class Group {
         private final int number;
         private final AtomicInteger left;
-        private @Nullable byte @Nullable [] [] places;
+        private @Nullable byte @Nullable [][] places;
         private boolean changed;
         private @Nullable List<byte[]> before;
         private @Nullable ChunkId id;

@@ -219,20 +219,15 @@ final class RowsDump {
             Optional<ExtentMerge.Merged> merged = part.table()
                     .earlierPlaces(part.index(), store)
                     .flatMap(places -> merge.orElseThrow()
-                            .merge(
-                                    part.table().copied(),
-                                    part.range(),
-                                    update.earlier(),
-                                    places,
-                                    update.now()));
+                            .merge(part.table().copied(), part.range(), update.earlier(), places, update.now()));
             if (merged.isEmpty()) {
                 read(new Read(part));
                 return;
             }
             ExtentMerge.Merged made = merged.get();
             List<ChunkTotals> tallies = tallies(part);
-            tallies.forEach(tally ->
-                    tally.add(made.chunk().added(), made.chunk().length()));
+            tallies.forEach(
+                    tally -> tally.add(made.chunk().added(), made.chunk().length()));
             long rows = Math.max(1, made.extent().content().rows());
             part.table().addRead((long) (part.bytes() * ((double) made.read() / rows)));
             part.table().take(part, made.extent(), made.places(), store, tallies);
@@ -252,8 +247,10 @@ final class RowsDump {
             Extent extent = writer.extent(part.range());
             read.expected()
                     .filter(expected -> !expected.equals(extent.content()))
-                    .ifPresent(expected -> contradictions.add(
-                            new Contradiction(table.copied().name(), part.range().first(), part.range().blocks())));
+                    .ifPresent(expected -> contradictions.add(new Contradiction(
+                            table.copied().name(),
+                            part.range().first(),
+                            part.range().blocks())));
             table.addRead(part.bytes());
             table.take(part, extent, writer.places(), store, tallies(part));
             done(part);

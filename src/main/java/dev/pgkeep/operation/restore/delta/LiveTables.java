@@ -104,7 +104,8 @@ public final class LiveTables {
     private List<List<Part>> looks() {
         List<Part> largestFirst = pairs.stream()
                 .filter(pair -> pair.whole().isEmpty())
-                .sorted(Comparator.comparingLong((Pair pair) -> pair.live().blocks()).reversed())
+                .sorted(Comparator.comparingLong((Pair pair) -> pair.live().blocks())
+                        .reversed())
                 .flatMap(pair -> parts(pair).stream())
                 .toList();
         return LookBatches.of(largestFirst, part -> part.range().blocks());
