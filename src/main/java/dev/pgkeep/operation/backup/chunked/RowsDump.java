@@ -18,6 +18,7 @@ import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.ChunkWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -216,10 +217,7 @@ final class RowsDump {
         private void update(Update update) {
             Part part = update.part();
             forgetTable();
-            Optional<ExtentMerge.Merged> merged = part.table()
-                    .earlierPlaces(part.index(), store)
-                    .flatMap(places -> merge.orElseThrow()
-                            .merge(part.table().copied(), part.range(), update.earlier(), places, update.now()));
+            Optional<ExtentMerge.Merged> merged = merged(update);
             if (merged.isEmpty()) {
                 read(new Read(part));
                 return;
@@ -232,6 +230,20 @@ final class RowsDump {
             part.table().addRead((long) (part.bytes() * ((double) made.read() / rows)));
             part.table().take(part, made.extent(), made.places(), store, tallies);
             done(part);
+        }
+
+        private Optional<ExtentMerge.Merged> merged(Update update) {
+            Part part = update.part();
+            return RowStore.intact(() -> part.table()
+                            .earlierPlaces(part.index(), store)
+                            .flatMap(places -> merge.orElseThrow()
+                                    .merge(
+                                            part.table().copied(),
+                                            part.range(),
+                                            update.earlier(),
+                                            places,
+                                            update.now())))
+                    .flatMap(made -> made);
         }
 
         private void read(Read read) {
@@ -252,8 +264,24 @@ final class RowsDump {
                             part.range().first(),
                             part.range().blocks())));
             table.addRead(part.bytes());
-            table.take(part, extent, writer.places(), store, tallies(part));
+            table.take(part, extent, places(read, writer), store, tallies(part));
             done(part);
+        }
+
+        /**
+         * Where the rows lie, in the order in which the chunks hold them. Chunks that were kept because their rows are
+         * the same ones hold them in the order of the heap only where it was so before and nobody wrote since.
+         */
+        private byte[] places(Read read, ExtentWriter writer) {
+            byte[] found = writer.places();
+            boolean known = !writer.isKept()
+                    || read.expected().isPresent()
+                            && read.part()
+                                    .table()
+                                    .earlierPlaces(read.part().index(), store)
+                                    .filter(before -> Arrays.equals(before, found))
+                                    .isPresent();
+            return known ? found : new byte[0];
         }
 
         private List<ChunkTotals> tallies(Part part) {

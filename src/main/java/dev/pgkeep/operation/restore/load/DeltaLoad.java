@@ -37,12 +37,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -59,11 +57,7 @@ final class DeltaLoad {
     private final Set<String> notes = new TreeSet<>();
 
     DeltaLoad(
-            RestorePlan plan,
-            ChunkedSource source,
-            Connector connector,
-            Progress progress,
-            Cancellation cancellation) {
+            RestorePlan plan, ChunkedSource source, Connector connector, Progress progress, Cancellation cancellation) {
         this.plan = plan;
         this.source = source;
         this.connector = connector;
@@ -158,9 +152,7 @@ final class DeltaLoad {
             statement.execute(tables.stream()
                     .map(table -> "ONLY "
                             + SessionEncoding.identifier(
-                                    session,
-                                    table.name().schema(),
-                                    table.name().name()))
+                                    session, table.name().schema(), table.name().name()))
                     .collect(Collectors.joining(", ", "LOCK TABLE ", " IN SHARE ROW EXCLUSIVE MODE")));
         }
     }

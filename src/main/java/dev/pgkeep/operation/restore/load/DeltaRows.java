@@ -56,8 +56,7 @@ final class DeltaRows {
      * @param session in the transaction that holds the locks
      * @param age asked for before the transaction wrote anything: its own rows have no age by it
      */
-    DeltaRows(
-            ChunkedSource source, Connection session, RowAge age, Progress progress, Cancellation cancellation) {
+    DeltaRows(ChunkedSource source, Connection session, RowAge age, Progress progress, Cancellation cancellation) {
         this.source = source;
         this.session = session;
         this.progress = progress;
@@ -136,8 +135,7 @@ final class DeltaRows {
     }
 
     /** Which rows of the stored extent are gone; empty where their places are not known. */
-    private Optional<boolean[]> gone(
-            TableContents table, int index, Extent stored, long[] stay, BlockRange range) {
+    private Optional<boolean[]> gone(TableContents table, int index, Extent stored, long[] stay, BlockRange range) {
         int rows = Math.toIntExact(stored.content().rows());
         Optional<long[]> were = places(table, index, rows);
         if (were.isEmpty()) {
@@ -216,7 +214,10 @@ final class DeltaRows {
             return RowHash.EMPTY;
         }
         try (TableWriter writer = TableWriter.open(
-                session, table.stored().name(), table.live().columnNames(), table.stored().format())) {
+                session,
+                table.stored().name(),
+                table.live().columnNames(),
+                table.stored().format())) {
             Put taker = new Put(writer);
             for (Missing each : missing) {
                 cancellation.check();
