@@ -42,7 +42,8 @@ final class Changes {
         pgkeep.run("backup", "--name", "full");
         report.heading("What changed, and single rows (" + pgkeep.flavour().kind() + ")");
         report.fact("repository after the first backup", Report.megabytes(pgkeep.bytes()));
-        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | process | read of the repository | of the database |");
+        report.paragraph(
+                "\n| | time, s | CPU client, s | CPU server, s | process | read of the repository | of the database |");
         report.paragraph("|---|--:|--:|--:|--:|--:|--:|");
         live("nothing changed", "full");
         server.run(database.name(), "DELETE FROM " + large + " WHERE id BETWEEN 20001 AND 21000");
