@@ -1,10 +1,10 @@
 package dev.pgkeep.operation.backup;
 
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.format.manifest.Lineage;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Reading;
 import dev.pgkeep.format.manifest.Summary;
-import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.operation.backup.chunked.Since;
 import dev.pgkeep.postgres.incremental.LineageCheck;
 import dev.pgkeep.repository.StoredBackup;

@@ -111,23 +111,26 @@ final class IncrementalBaseIT {
         shop.execute("UPDATE t SET v = 'new' WHERE id = 7");
         Manifest second = bench.backup();
         assertThat(patched(second)).isTrue();
-        flip(chunks(second).stream().flatMap(chunk -> chunk.patch().stream()).findFirst().orElseThrow());
+        flip(chunks(second).stream()
+                .flatMap(chunk -> chunk.patch().stream())
+                .findFirst()
+                .orElseThrow());
         shop.execute("UPDATE t SET v = 'newer' WHERE id = 9");
         assertRight(bench.backup());
     }
 
     @Test
     void a_backup_of_some_tables_tells_of_these_alone() {
-        bench.backup(Workbench.of(
-                Format.CHUNKED, new Filters(List.of("t"), List.of(), List.of(), List.of(), List.of())));
+        bench.backup(
+                Workbench.of(Format.CHUNKED, new Filters(List.of("t"), List.of(), List.of(), List.of(), List.of())));
         Manifest second = bench.backup();
         assertRight(second);
         assertThat(stored(second, "t").whole()).isNull();
         assertThat(stored(second, "t").read()).isZero();
         assertThat(stored(second, "other").whole()).isEqualTo("the backup before does not have it");
         shop.execute("UPDATE other SET i = i + 1 WHERE i < 5");
-        bench.backup(Workbench.of(
-                Format.CHUNKED, new Filters(List.of("t"), List.of(), List.of(), List.of(), List.of())));
+        bench.backup(
+                Workbench.of(Format.CHUNKED, new Filters(List.of("t"), List.of(), List.of(), List.of(), List.of())));
         Manifest fourth = bench.backup();
         assertRight(fourth);
         assertThat(reading(fourth).base()).isEqualTo(second.name());
@@ -200,7 +203,8 @@ final class IncrementalBaseIT {
     }
 
     private static Reading reading(Manifest made) {
-        return Objects.requireNonNull(Objects.requireNonNull(made.copies().getFirst().chunks()).reading());
+        return Objects.requireNonNull(
+                Objects.requireNonNull(made.copies().getFirst().chunks()).reading());
     }
 
     private void flip(ChunkId id) throws IOException {

@@ -152,7 +152,8 @@ final class IncrementalIT {
         run("ALTER TYPE pair ADD ATTRIBUTE c int");
         run("ALTER TABLE target_of_class RENAME TO another_target");
         run("UPDATE texts SET m = 5 WHERE id <= 5");
-        run("DELETE FROM bare WHERE ctid IN (SELECT ctid FROM bare LIMIT 9); INSERT INTO bare SELECT FROM generate_series(1, 3)");
+        run(
+                "DELETE FROM bare WHERE ctid IN (SELECT ctid FROM bare LIMIT 9); INSERT INTO bare SELECT FROM generate_series(1, 3)");
         run("UPDATE toasted SET id = id + 1000 WHERE id <= 5");
         run("UPDATE huge SET v = repeat('wide', 3000000) WHERE id = 50");
         run("ALTER TABLE parent DETACH PARTITION leaves;"
@@ -164,8 +165,11 @@ final class IncrementalIT {
         String type = " FROM pg_enum WHERE enumtypid = 'tricky'::regtype ORDER BY oid";
         List<String> ids = database.column("SELECT oid" + type);
         List<String> labels = database.column("SELECT enumlabel" + type);
-        run("ALTER TYPE tricky RENAME VALUE '" + labels.getFirst() + "' TO $$" + one.formatted(ids.getLast()) + "$$",
-            "ALTER TYPE tricky RENAME VALUE '" + labels.getLast() + "' TO $$" + two.formatted(ids.getLast()) + "$$");
+        run(
+                "ALTER TYPE tricky RENAME VALUE '" + labels.getFirst() + "' TO $$" + one.formatted(ids.getLast())
+                        + "$$",
+                "ALTER TYPE tricky RENAME VALUE '" + labels.getLast() + "' TO $$" + two.formatted(ids.getLast())
+                        + "$$");
     }
 
     @AfterAll
@@ -179,8 +183,21 @@ final class IncrementalIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "full_vacuumed", "truncated", "clustered", "moved", "retyped", "unlogged_since", "widened", "replaced",
-                "moods", "tricks", "pairs", "recreated", "classes", "class_domains", "never_logged"
+                "full_vacuumed",
+                "truncated",
+                "clustered",
+                "moved",
+                "retyped",
+                "unlogged_since",
+                "widened",
+                "replaced",
+                "moods",
+                "tricks",
+                "pairs",
+                "recreated",
+                "classes",
+                "class_domains",
+                "never_logged"
             })
     void a_table_whose_rows_may_read_otherwise_is_read_whole(String name) {
         assertRight(name);
@@ -190,9 +207,29 @@ final class IncrementalIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "quiet", "renamed_since", "rolled_back", "locked", "column_renamed", "frozen", "prepared", "held", "hot",
-                "reused", "emptied", "ordered", "appended", "shrunk", "swapped_a", "swapped_b", "texts", "bare", "toasted",
-                "huge", "stays", "leaves", "joins"
+                "quiet",
+                "renamed_since",
+                "rolled_back",
+                "locked",
+                "column_renamed",
+                "frozen",
+                "prepared",
+                "held",
+                "hot",
+                "reused",
+                "emptied",
+                "ordered",
+                "appended",
+                "shrunk",
+                "swapped_a",
+                "swapped_b",
+                "texts",
+                "bare",
+                "toasted",
+                "huge",
+                "stays",
+                "leaves",
+                "joins"
             })
     void of_every_other_table_what_changed_is_read(String name) {
         assertRight(name);
@@ -206,8 +243,7 @@ final class IncrementalIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"rolled_back", "frozen", "prepared", "held", "hot", "reused", "texts", "bare", "toasted"})
+    @ValueSource(strings = {"rolled_back", "frozen", "prepared", "held", "hot", "reused", "texts", "bare", "toasted"})
     void of_a_table_with_few_changed_rows_few_are_read(String name) {
         Manifest.Table table = table(second, name);
         assertThat(Objects.requireNonNull(table.read())).isLessThan(table.bytes() / 2);

@@ -109,7 +109,8 @@ final class IncrementalServersIT {
         TestDatabase database = filled("shop");
         String name = database.name();
         TestDatabase other = server.databaseToBe(name + "_old");
-        try (database; other) {
+        try (database;
+                other) {
             server.execute("CREATE DATABASE " + name + "_copy TEMPLATE " + name);
             var bench = Workbench.of(folder, database);
             database.execute("UPDATE t SET v = 'only here' WHERE id <= 5");
@@ -223,8 +224,9 @@ final class IncrementalServersIT {
             Manifest full = bench.backup(IncrementalIT.full());
             assertRight(bench, full);
             assertThat(reading(full).whole()).isEqualTo("it was asked for");
-            assertThat(bench.said()).anyMatch(line -> line.startsWith("rows differ from those in " + second.name()
-                    + " although no transaction changed them since: public.t, blocks 0 to 31"));
+            assertThat(bench.said())
+                    .anyMatch(line -> line.startsWith("rows differ from those in " + second.name()
+                            + " although no transaction changed them since: public.t, blocks 0 to 31"));
             assertThat(full.tables().getFirst().content())
                     .isNotEqualTo(second.tables().getFirst().content());
         }
@@ -264,7 +266,8 @@ final class IncrementalServersIT {
     }
 
     private static Reading reading(Manifest made) {
-        return Objects.requireNonNull(Objects.requireNonNull(made.copies().getFirst().chunks()).reading());
+        return Objects.requireNonNull(
+                Objects.requireNonNull(made.copies().getFirst().chunks()).reading());
     }
 
     private Path save() throws Exception {

@@ -2,6 +2,7 @@ package dev.pgkeep.operation.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowCutter;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHash;

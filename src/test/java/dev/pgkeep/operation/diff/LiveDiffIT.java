@@ -108,17 +108,19 @@ final class LiveDiffIT {
 
         database.execute("""
                 update still set n = n + 1 where id between 10 and 20;
+                delete from still where id between 7001 and 7010;
                 alter table twin_a rename to twin_c; alter table twin_b rename to twin_a;
                 alter table twin_c rename to twin_b""");
         database.execute("vacuum full heap");
         Finished verbose = desk.pgkeep(database, "diff", backup, "--no-schema", "-v");
         assertThat(verbose.output())
-                .contains("0 rows removed, 0 added, 12,011 changed in 3 tables of 10")
+                .contains("10 rows removed, 0 added, 12,011 changed in 3 tables of 10")
                 .containsPattern("read [0-9,]+ rows, [0-9.]+ MB of [0-9.]+ MB of the database, ")
                 .contains("read whole: names (values of type regclass (t) may print otherwise")
                 .contains("read whole: heap (rewritten since");
         DiffJson few = told(backup, "-t", "still");
         assertThat(few.changed()).isEqualTo(11);
+        assertThat(few.removed()).isEqualTo(10);
         assertThat(read(few)).isPositive().isLessThan(inAll(few) / 2);
         assertThat(desk.pgkeep(database, "diff", backup, "--no-schema").output())
                 .doesNotContain("read whole");

@@ -36,7 +36,15 @@ final class MarkerIT {
                 Connection connection = database.connect()) {
             String last = Marker.leave(connection).split(" ")[63].replaceAll("[+-]", "");
             for (String id : List.of(
-                    "", "x", "-1", "1.5", "'", "3", "0", Long.toString(Long.parseLong(last) + 1000), "18446744073709551615",
+                    "",
+                    "x",
+                    "-1",
+                    "1.5",
+                    "'",
+                    "3",
+                    "0",
+                    Long.toString(Long.parseLong(last) + 1000),
+                    "18446744073709551615",
                     "99999999999999999999999999")) {
                 for (String fate : List.of("+", "-", "", "?")) {
                     String mark = String.join(" ", Collections.nCopies(Marker.TRANSACTIONS, id + fate));

@@ -185,9 +185,7 @@ final class DumpedTable {
 
         /** The chunk of the earlier backup, where it tells of just as many extents; not read for that. */
         private Optional<Added> kept(int size, RowStore store) {
-            return earlierGroup(number)
-                    .filter(chunk -> earlierSize() == size)
-                    .flatMap(store::find);
+            return earlierGroup(number).filter(chunk -> earlierSize() == size).flatMap(store::find);
         }
 
         private int earlierSize() {
