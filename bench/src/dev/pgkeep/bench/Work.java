@@ -13,7 +13,7 @@ enum Work {
             "what changed: finding it, merging it with what is stored",
             "dev.pgkeep.postgres.incremental.*|dev.pgkeep.postgres.copy.(RangeCounts|RowAge|Tids).*"
                     + "|dev.pgkeep.format.columnar.(RowPatch|RowPlaces|HeldRows).*"
-                    + "|dev.pgkeep.operation.backup.(BaseChoice|chunked.(Contradiction|EarlierTables|ExtentMerge|Since)).*"
+                    + "|dev.pgkeep.operation.backup.(EarlierBackups|chunked.(Contradiction|EarlierTables|ExtentMerge|Since)).*"
                     + "|dev.pgkeep.operation.(incremental|restore.(delta|load.Delta)).*"),
     CHOOSING("finding out which encoding suits", "dev.pgkeep.format.columnar.*(Estimate|Scan|Entropy|Hint|Sample).*"),
     DECODING("decoding columns", "dev.pgkeep.format.columnar.*(Reader|Decoder|Input|Fragment).*"),

@@ -199,8 +199,8 @@ public final class Backup {
     }
 
     /** The backups that this one may build on; they are looked through when its session is there. */
-    private BaseChoice base(BackupPlan plan) {
-        return new BaseChoice(
+    private EarlierBackups base(BackupPlan plan) {
+        return new EarlierBackups(
                 plan.isChunked() ? repository.list() : List.of(),
                 plan.target().database(),
                 plan.request().full(),

@@ -9,4 +9,4 @@ import java.util.function.Supplier;
  * @param store opens it, when there is something for it
  * @param base chooses the backup that this one builds on
  */
-record ChunkDestination(Supplier<ChunkStore> store, BaseChoice base) {}
+record ChunkDestination(Supplier<ChunkStore> store, EarlierBackups base) {}

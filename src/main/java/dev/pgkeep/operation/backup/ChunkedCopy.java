@@ -61,6 +61,7 @@ final class ChunkedCopy {
 
     /** @param beside done in the session of the snapshot while others read */
     ChunkedResult make(PlannedCopy copy, Snapshot snapshot, Crew.Work beside, Cancellation attempt) {
+        since = since.map(chosen -> destination.base().checked(chosen, snapshot.connection()));
         return new ChunkedDump(order(copy), connector, destination.store().get(), progress)
                 .dump(snapshot, beside, attempt);
     }

@@ -29,7 +29,7 @@ public final class LineageCheck {
     public boolean isStillWith(Connection session) {
         ServerState known = state;
         try {
-            return known != null && known.process() == ServerState.process(session);
+            return known != null && known.isOf(session);
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "asking for the server process");
         }

@@ -74,12 +74,13 @@ record ServerState(
         }
     }
 
-    /** The server process of a session. */
-    static int process(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+    /** Whether it is this process of this server that answers a session. */
+    boolean isOf(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT pg_backend_pid(), extract(epoch FROM pg_postmaster_start_time())::text")) {
             row.next();
-            return row.getInt(1);
+            return row.getInt(1) == process && row.getString(2).equals(startedAt);
         }
     }
 

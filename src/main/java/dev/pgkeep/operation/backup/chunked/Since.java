@@ -24,7 +24,7 @@ public record Since(
         Optional<Instant> fullAt) {
 
     /** Whether it is asked what changed since. */
-    boolean isCompared() {
+    public boolean isCompared() {
         return snapshotXmin.isPresent();
     }
 }

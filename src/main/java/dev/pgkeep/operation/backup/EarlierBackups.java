@@ -19,7 +19,7 @@ import java.util.Optional;
  * Chooses the backup that a new one builds on: the newest of the same database whose server is this one, further on.
  * Without one, everything is read, and the newest of all is only asked for chunks that are the same.
  */
-final class BaseChoice {
+final class EarlierBackups {
     /** Backups that are tried: one that was made of a standby or before a failover may lie before the one that fits. */
     private static final int TRIED = 8;
 
@@ -38,13 +38,14 @@ final class BaseChoice {
     private final boolean full;
     private final Duration fullEvery;
     private final Instant now;
+    private Optional<LineageCheck> check = Optional.empty();
 
     /**
      * @param newestFirst all backups of the repository
      * @param full whether everything is to be read
      * @param fullEvery after which time everything is read again; zero for never
      */
-    BaseChoice(List<StoredBackup> newestFirst, String database, boolean full, Duration fullEvery, Instant now) {
+    EarlierBackups(List<StoredBackup> newestFirst, String database, boolean full, Duration fullEvery, Instant now) {
         this.candidates = newestFirst.stream()
                 .filter(backup -> !backup.isDamaged())
                 .filter(backup -> backup.database().equals(Optional.of(database)))
@@ -68,11 +69,12 @@ final class BaseChoice {
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
-        LineageCheck check = new LineageCheck(connection);
+        LineageCheck server = new LineageCheck(connection);
+        check = Optional.of(server);
         Optional<String> first = Optional.empty();
         for (Candidate candidate : inTurn()) {
             Lineage lineage = candidate.lineage().orElseThrow();
-            Optional<String> reason = check.against(lineage);
+            Optional<String> reason = server.against(lineage);
             if (reason.isEmpty()) {
                 return Optional.of(usable(candidate, lineage));
             }
@@ -85,6 +87,24 @@ final class BaseChoice {
                         true,
                         Optional.of(first.orElse("no backup before tells where in the history of its server it is")),
                         Optional.empty()));
+    }
+
+    /**
+     * What was chosen, in the snapshot: only where that was taken by the process that was asked, not by one of another
+     * server that a pooler put in its place.
+     *
+     * @param snapshot the session that took it
+     */
+    Since checked(Since chosen, Connection snapshot) {
+        return !chosen.isCompared() || check.filter(each -> each.isStillWith(snapshot)).isPresent()
+                ? chosen
+                : new Since(
+                        chosen.name(),
+                        chosen.chunks(),
+                        Optional.empty(),
+                        true,
+                        Optional.of("a pooler has put another server process in the place of the first"),
+                        Optional.empty());
     }
 
     /** Those that may do: of whole databases first, since others lack tables; the newest first. */
