@@ -172,8 +172,8 @@ final class DiffReport {
         result.live()
                 .map(LiveReading::whole)
                 .orElse(new TreeMap<>())
-                .forEach((table, why) -> reasons.computeIfAbsent(why, each -> new ArrayList<>())
-                        .add(Relation.shown(table)));
+                .forEach((table, why) ->
+                        reasons.computeIfAbsent(why, each -> new ArrayList<>()).add(Relation.shown(table)));
         reasons.forEach((why, tables) -> session.progress()
                 .note("read whole: "
                         + (tables.size() > NAMED ? Sizes.count(tables.size(), "table") : String.join(", ", tables))

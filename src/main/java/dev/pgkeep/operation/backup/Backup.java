@@ -148,7 +148,7 @@ public final class Backup {
                 connector,
                 tools,
                 repository,
-                settings,
+                settings.awaited(),
                 new RunContext(context.history(), clock, new TimedProgress(progress, new Phases()), cancellation));
     }
 

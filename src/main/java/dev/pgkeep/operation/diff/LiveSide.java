@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A live database in one snapshot, read by the same runs of blocks as a backup reads it, but for those of which it is
- * known that nothing changed in them since the backup that it is compared with. Where no snapshot can be shared, the session that reads rows has its own; definitions cannot change in between, since the tables are locked.
+ * known that nothing changed in them since the backup that it is compared with. Where no snapshot can be shared, the
+ * session that reads rows has its own; definitions cannot change in between, since the tables are locked.
  */
 final class LiveSide implements DiffSide {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
@@ -45,12 +46,7 @@ final class LiveSide implements DiffSide {
     private final LongAdder read = new LongAdder();
 
     /** @param before what it is compared with */
-    LiveSide(
-            Connector connector,
-            Target target,
-            DiffRequest request,
-            StoredSide before,
-            Cancellation cancellation) {
+    LiveSide(Connector connector, Target target, DiffRequest request, StoredSide before, Cancellation cancellation) {
         this.target = target;
         Connection connection = connector.open(target, "pgkeep");
         LiveChanges since = request.full()
@@ -98,8 +94,7 @@ final class LiveSide implements DiffSide {
                         .toList());
     }
 
-    private record Blocks(
-            CopyTable table, BlockRange range, boolean isUnchanged, RangeReader reader, LongAdder bytes)
+    private record Blocks(CopyTable table, BlockRange range, boolean isUnchanged, RangeReader reader, LongAdder bytes)
             implements Leaf.Part {
         @Override
         public long firstBlock() {

@@ -48,7 +48,7 @@ public final class LiveChanges {
             return untold("the backup does not tell where in the history of its server it is");
         }
         LineageCheck check = new LineageCheck(connection);
-        return Optional.<String>empty()
+        return check.against(known)
                 .map(LiveChanges::untold)
                 .orElseGet(() -> new LiveChanges(
                         Optional.of(known),

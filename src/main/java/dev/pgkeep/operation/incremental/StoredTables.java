@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * The tables of a backup; decides which live table is still one of them, so that rows that nobody wrote since read as
- * they are stored, and says why another one is not. Only for the server that the backup was made of. About 200 bytes for
- * each extent.
+ * they are stored, and says why another one is not. Only for the server that the backup was made of. About 200 bytes
+ * for each extent.
  */
 public final class StoredTables {
     private final Map<Long, TableContents> byOid = new HashMap<>();

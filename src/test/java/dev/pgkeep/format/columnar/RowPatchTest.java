@@ -81,7 +81,8 @@ final class RowPatchTest {
     @Test
     void nothing_but_kind_six_is_a_patch() {
         assertThat(RowPatch.is(new byte[0])).isFalse();
-        assertThat(RowPatch.is(rows(new Random(1), 1, false).chunk(ColumnHint.ANY))).isFalse();
+        assertThat(RowPatch.is(rows(new Random(1), 1, false).chunk(ColumnHint.ANY)))
+                .isFalse();
         assertRefused(() -> RowPatch.of(new byte[0]));
         assertRefused(() -> RowPatch.of(new byte[] {6, 2, 0, 0, 0}));
     }
@@ -99,7 +100,8 @@ final class RowPatchTest {
                 stay.add(base.rows.get(row));
             }
         }
-        int[] before = random.ints(came.rows.size(), 0, stay.size() + 1).sorted().toArray();
+        int[] before =
+                random.ints(came.rows.size(), 0, stay.size() + 1).sorted().toArray();
         var expected = new ByteArrayOutputStream();
         int next = 0;
         for (int row = 0; row <= stay.size(); row++) {

@@ -69,7 +69,8 @@ final class RowPlacesTest {
     @Test
     void the_last_line_pointer_and_far_blocks_are_places_too() {
         long[] places = {0xffff, 1L << 16, (long) (1 << 20) << 16 | 0xfffe, (long) (1 << 20) << 16 | 0xffff};
-        assertThat(RowPlaces.unpack(RowPlaces.pack(places, places.length), places.length)).isEqualTo(places);
+        assertThat(RowPlaces.unpack(RowPlaces.pack(places, places.length), places.length))
+                .isEqualTo(places);
     }
 
     @Test

@@ -175,7 +175,8 @@ final class IncrementalHistoryIT {
                 LineageWriter writer = LineageWriter.in(snapshot.connection());
                 snapshot.end();
                 Lineage place = writer.end(snapshot.connection());
-                assertThat(result.signatures().areStillTrue(snapshot.connection())).isTrue();
+                assertThat(result.signatures().areStillTrue(snapshot.connection()))
+                        .isTrue();
                 made.add(result.chunks().at(place));
             }
         }
@@ -230,13 +231,16 @@ final class IncrementalHistoryIT {
                 return;
             }
             Map<String, Set<Extent>> before = new HashMap<>();
-            for (TableContents table : BackupContents.read(store, since.get().chunks()).tables()) {
+            for (TableContents table :
+                    BackupContents.read(store, since.get().chunks()).tables()) {
                 before.put(table.name() + " " + table.fileNode(), new HashSet<>(table.extents()));
             }
-            for (TableContents table : BackupContents.read(store, result.chunks()).tables()) {
+            for (TableContents table :
+                    BackupContents.read(store, result.chunks()).tables()) {
                 Set<Extent> known = before.getOrDefault(table.name() + " " + table.fileNode(), Set.of());
                 if (result.tables().get(table.name()).whole().isEmpty()) {
-                    takenOver += table.extents().stream().filter(known::contains).count();
+                    takenOver +=
+                            table.extents().stream().filter(known::contains).count();
                 }
             }
         }

@@ -69,7 +69,8 @@ final class RandomWriter implements Runnable {
         while (!stopped) {
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement()) {
-                statement.execute("SET lock_timeout = '300ms'; SET statement_timeout = '5s'; SET deadlock_timeout = '50ms'");
+                statement.execute(
+                        "SET lock_timeout = '300ms'; SET statement_timeout = '5s'; SET deadlock_timeout = '50ms'");
                 statement.execute("SET synchronous_commit = " + (random.nextBoolean() ? "off" : "on"));
                 while (!stopped && !statement.isClosed()) {
                     if (steps.tryAcquire(100, TimeUnit.MILLISECONDS)) {
@@ -113,9 +114,30 @@ final class RandomWriter implements Runnable {
 
     private static String kind(int choice) {
         return List.of(
-                        "insert", "insert", "update", "update", "update", "update", "delete", "delete", "savepoint",
-                        "savepoint", "lock", "prepare", "prepare", "vacuum", "freeze", "long", "long", "conflict",
-                        "scattered", "same", "order", "ddl", "move", "bare")
+                        "insert",
+                        "insert",
+                        "update",
+                        "update",
+                        "update",
+                        "update",
+                        "delete",
+                        "delete",
+                        "savepoint",
+                        "savepoint",
+                        "lock",
+                        "prepare",
+                        "prepare",
+                        "vacuum",
+                        "freeze",
+                        "long",
+                        "long",
+                        "conflict",
+                        "scattered",
+                        "same",
+                        "order",
+                        "ddl",
+                        "move",
+                        "bare")
                 .get(choice);
     }
 
@@ -125,28 +147,38 @@ final class RandomWriter implements Runnable {
             case "insert" -> statement.execute(insert(table, ""));
             case "update" -> statement.execute(update(table));
             case "delete" -> statement.execute("DELETE FROM " + table + " WHERE " + few());
-            case "savepoint" -> statement.execute("BEGIN; " + update(table) + "; SAVEPOINT s; DELETE FROM " + table
-                    + " WHERE " + few() + "; " + insert(table, "") + "; ROLLBACK TO s; " + update(table)
-                    + "; SAVEPOINT t; " + update(table) + "; RELEASE t; " + (random.nextInt(3) > 0 ? "COMMIT" : "ROLLBACK"));
-            case "lock" -> statement.execute("BEGIN; SELECT 1 FROM " + table + " WHERE " + few() + " FOR "
-                    + List.of("UPDATE", "SHARE", "KEY SHARE", "NO KEY UPDATE").get(random.nextInt(4)) + "; COMMIT");
+            case "savepoint" ->
+                statement.execute("BEGIN; " + update(table) + "; SAVEPOINT s; DELETE FROM " + table
+                        + " WHERE " + few() + "; " + insert(table, "") + "; ROLLBACK TO s; " + update(table)
+                        + "; SAVEPOINT t; " + update(table) + "; RELEASE t; "
+                        + (random.nextInt(3) > 0 ? "COMMIT" : "ROLLBACK"));
+            case "lock" ->
+                statement.execute("BEGIN; SELECT 1 FROM " + table + " WHERE " + few() + " FOR "
+                        + List.of("UPDATE", "SHARE", "KEY SHARE", "NO KEY UPDATE")
+                                .get(random.nextInt(4)) + "; COMMIT");
             case "prepare" -> twoPhases(statement, table);
             case "vacuum" -> statement.execute("VACUUM " + table);
             case "freeze" -> statement.execute("VACUUM (FREEZE) " + table);
             case "long" -> holdOrRelease(table);
-            case "conflict" -> statement.execute(insert("narrow", random.nextBoolean()
-                    ? " ON CONFLICT (id) DO UPDATE SET n = narrow.n + 1"
-                    : " ON CONFLICT DO NOTHING"));
-            case "scattered" -> statement.execute(
-                    "UPDATE " + table + " SET n = n + 1 WHERE id % 211 = " + random.nextInt(211));
+            case "conflict" ->
+                statement.execute(insert(
+                        "narrow",
+                        random.nextBoolean()
+                                ? " ON CONFLICT (id) DO UPDATE SET n = narrow.n + 1"
+                                : " ON CONFLICT DO NOTHING"));
+            case "scattered" ->
+                statement.execute("UPDATE " + table + " SET n = n + 1 WHERE id % 211 = " + random.nextInt(211));
             case "same" -> statement.execute("UPDATE " + table + " SET n = n WHERE " + few());
-            case "order" -> statement.execute("WITH d AS (DELETE FROM " + table + " WHERE " + few()
-                    + " RETURNING *) INSERT INTO " + table + " SELECT * FROM d ORDER BY id DESC");
+            case "order" ->
+                statement.execute("WITH d AS (DELETE FROM " + table + " WHERE " + few() + " RETURNING *) INSERT INTO "
+                        + table + " SELECT * FROM d ORDER BY id DESC");
             case "ddl" -> ddl(statement, table);
             case "move" -> statement.execute("UPDATE parts SET id = id + 700 WHERE " + few());
-            default -> statement.execute(random.nextBoolean()
-                    ? "INSERT INTO bare SELECT FROM generate_series(1, 20)"
-                    : "DELETE FROM bare WHERE ctid IN (SELECT ctid FROM bare TABLESAMPLE SYSTEM (10) LIMIT 15)");
+            default ->
+                statement.execute(
+                        random.nextBoolean()
+                                ? "INSERT INTO bare SELECT FROM generate_series(1, 20)"
+                                : "DELETE FROM bare WHERE ctid IN (SELECT ctid FROM bare TABLESAMPLE SYSTEM (10) LIMIT 15)");
         }
     }
 
@@ -165,14 +197,16 @@ final class RandomWriter implements Runnable {
 
     private String update(String table) {
         String what = random.nextInt(3) == 0 ? "v = md5(v) || v" : "n = n + 1";
-        return "UPDATE " + table + " SET " + (table.equals("wide") ? "n = n + 1" : what.replace("md5(v) || v", "repeat(md5(v), 6)"))
-                + " WHERE " + few();
+        return "UPDATE " + table + " SET "
+                + (table.equals("wide") ? "n = n + 1" : what.replace("md5(v) || v", "repeat(md5(v), 6)")) + " WHERE "
+                + few();
     }
 
     private void twoPhases(Statement statement, String table) throws SQLException {
         String waiting = null;
-        try (ResultSet row = statement.executeQuery("SELECT gid FROM pg_prepared_xacts WHERE database = current_database()"
-                + " ORDER BY random() LIMIT 1")) {
+        try (ResultSet row =
+                statement.executeQuery("SELECT gid FROM pg_prepared_xacts WHERE database = current_database()"
+                        + " ORDER BY random() LIMIT 1")) {
             waiting = row.next() ? row.getString(1) : null;
         }
         if (waiting != null) {
@@ -220,16 +254,19 @@ final class RandomWriter implements Runnable {
             return;
         }
         String plain = table.equals("parts") ? "parts_b" : table;
-        statement.execute(switch (random.nextInt(7)) {
-            case 0 -> "VACUUM FULL " + plain;
-            case 1 -> "CLUSTER narrow USING narrow_pkey";
-            case 2 -> "ALTER TABLE hot ADD extra int DEFAULT " + random.nextInt(99);
-            case 3 -> "ALTER TABLE hot DROP extra";
-            case 4 -> "BEGIN; ALTER TABLE parts DETACH PARTITION parts_b; UPDATE parts_b SET n = n + 1 WHERE " + few()
-                    + "; ALTER TABLE parts ATTACH PARTITION parts_b FOR VALUES FROM (1000) TO (2000); COMMIT";
-            case 5 -> "BEGIN; CREATE TABLE copy AS SELECT * FROM wide; TRUNCATE wide; INSERT INTO wide SELECT * FROM copy"
-                    + " ORDER BY random(); DROP TABLE copy; COMMIT";
-            default -> "BEGIN; ALTER TABLE narrow RENAME TO other; ALTER TABLE other RENAME TO narrow; COMMIT";
-        });
+        statement.execute(
+                switch (random.nextInt(7)) {
+                    case 0 -> "VACUUM FULL " + plain;
+                    case 1 -> "CLUSTER narrow USING narrow_pkey";
+                    case 2 -> "ALTER TABLE hot ADD extra int DEFAULT " + random.nextInt(99);
+                    case 3 -> "ALTER TABLE hot DROP extra";
+                    case 4 ->
+                        "BEGIN; ALTER TABLE parts DETACH PARTITION parts_b; UPDATE parts_b SET n = n + 1 WHERE " + few()
+                                + "; ALTER TABLE parts ATTACH PARTITION parts_b FOR VALUES FROM (1000) TO (2000); COMMIT";
+                    case 5 ->
+                        "BEGIN; CREATE TABLE copy AS SELECT * FROM wide; TRUNCATE wide; INSERT INTO wide SELECT * FROM copy"
+                                + " ORDER BY random(); DROP TABLE copy; COMMIT";
+                    default -> "BEGIN; ALTER TABLE narrow RENAME TO other; ALTER TABLE other RENAME TO narrow; COMMIT";
+                });
     }
 }

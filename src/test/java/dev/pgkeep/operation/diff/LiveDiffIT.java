@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A diff with the database reads only what changed since the backup, and says the same as one that reads everything. */
+/**
+ * A diff with the database reads only what changed since the backup, and says the same as one that reads everything.
+ */
 final class LiveDiffIT {
     private static final String TABLES = """
             create schema "Odd ""schema";
@@ -53,8 +55,8 @@ final class LiveDiffIT {
             create table empty (id int primary key, n int);
             """;
 
-    private static final List<String> NAMES = List.of(
-            "\"Odd \"\"schema\".\"Ünd 't\"", "heap", "texts", "names", "wide", "parts", "twin_a", "twin_b");
+    private static final List<String> NAMES =
+            List.of("\"Odd \"\"schema\".\"Ünd 't\"", "heap", "texts", "names", "wide", "parts", "twin_a", "twin_b");
 
     private final TestServer server = PostgresServers.any();
     private final TestDatabase database = server.database("live");
@@ -106,17 +108,19 @@ final class LiveDiffIT {
 
         database.execute("""
                 update still set n = n + 1 where id between 10 and 20;
+                delete from still where id between 7001 and 7010;
                 alter table twin_a rename to twin_c; alter table twin_b rename to twin_a;
                 alter table twin_c rename to twin_b""");
         database.execute("vacuum full heap");
         Finished verbose = desk.pgkeep(database, "diff", backup, "--no-schema", "-v");
         assertThat(verbose.output())
-                .contains("0 rows removed, 0 added, 12,011 changed in 3 tables of 10")
+                .contains("10 rows removed, 0 added, 12,011 changed in 3 tables of 10")
                 .containsPattern("read [0-9,]+ rows, [0-9.]+ MB of [0-9.]+ MB of the database, ")
                 .contains("read whole: names (values of type regclass (t) may print otherwise")
                 .contains("read whole: heap (rewritten since");
         DiffJson few = told(backup, "-t", "still");
         assertThat(few.changed()).isEqualTo(11);
+        assertThat(few.removed()).isEqualTo(10);
         assertThat(read(few)).isPositive().isLessThan(inAll(few) / 2);
         assertThat(desk.pgkeep(database, "diff", backup, "--no-schema").output())
                 .doesNotContain("read whole");
@@ -178,26 +182,34 @@ final class LiveDiffIT {
             case 3 -> "delete from " + table + " where n = " + some + ";;vacuum " + table;
             case 4 -> "vacuum (freeze) " + table;
             case 5 -> "vacuum full " + plain(table);
-            case 6 -> "insert into still select " + random.nextInt(1 << 30) + " + n, n, 'new' from generate_series(1, "
-                    + many + ") n on conflict do nothing;;delete from still where t = 'new' and id % 2 = 0;;vacuum still";
-            case 7 -> "insert into heap select n % 90, repeat(md5((n % 90)::text), 3) from generate_series(1, " + many
-                    + ") n";
-            case 8 -> "begin; update " + table + " set n = n; rollback;;begin; savepoint a; delete from heap where n = 3;"
-                    + " rollback to a; delete from heap where n = " + some + "; commit";
-            case 9 -> "alter table twin_a rename to twin_c;;alter table twin_b rename to twin_a;;"
-                    + "alter table twin_c rename to twin_b";
+            case 6 ->
+                "insert into still select " + random.nextInt(1 << 30) + " + n, n, 'new' from generate_series(1, " + many
+                        + ") n on conflict do nothing;;delete from still where t = 'new' and id % 2 = 0;;vacuum still";
+            case 7 ->
+                "insert into heap select n % 90, repeat(md5((n % 90)::text), 3) from generate_series(1, " + many
+                        + ") n";
+            case 8 ->
+                "begin; update " + table + " set n = n; rollback;;begin; savepoint a; delete from heap where n = 3;"
+                        + " rollback to a; delete from heap where n = " + some + "; commit";
+            case 9 ->
+                "alter table twin_a rename to twin_c;;alter table twin_b rename to twin_a;;"
+                        + "alter table twin_c rename to twin_b";
             case 10 -> "alter table twin_a add column x" + random.nextInt(1 << 30) + " int default 7";
-            case 11 -> "alter type mood rename value 'sad' to 'x';;alter type mood rename value 'ok' to 'sad';;"
-                    + "alter type mood rename value 'x' to 'ok'";
+            case 11 ->
+                "alter type mood rename value 'sad' to 'x';;alter type mood rename value 'ok' to 'sad';;"
+                        + "alter type mood rename value 'x' to 'ok'";
             case 12 -> "select count(*) from (select * from still for update) s";
             case 13 -> "update parts set n = (n + 1) % 7 where id % " + many + " = 1";
-            case 14 -> "alter table still rename n to x;;alter table still rename t to n;;alter table still rename x to t;;"
-                    + "alter table still rename n to x;;alter table still rename t to n;;alter table still rename x to t";
-            case 15 -> "alter table parts detach partition \"P 1\";;delete from \"P 1\" where id % 50 = 3;;"
-                    + "alter table parts attach partition \"P 1\" for values in (3, 4)";
+            case 14 ->
+                "alter table still rename n to x;;alter table still rename t to n;;alter table still rename x to t;;"
+                        + "alter table still rename n to x;;alter table still rename t to n;;alter table still rename x to t";
+            case 15 ->
+                "alter table parts detach partition \"P 1\";;delete from \"P 1\" where id % 50 = 3;;"
+                        + "alter table parts attach partition \"P 1\" for values in (3, 4)";
             case 16 -> "update wide set t = t || 'x' where id = " + (1 + random.nextInt(300));
-            default -> "truncate twin_b;;insert into twin_b select n, n % 7, md5((-n)::text) from generate_series(1, "
-                    + "6000) n";
+            default ->
+                "truncate twin_b;;insert into twin_b select n, n % 7, md5((-n)::text) from generate_series(1, "
+                        + "6000) n";
         };
     }
 

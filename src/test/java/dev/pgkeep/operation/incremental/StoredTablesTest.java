@@ -92,7 +92,8 @@ final class StoredTablesTest {
 
     private void isWhole(CopyTable table, Signature signature, String why) {
         TableHistory history = stored.of(table, signature);
-        assertThat(history.whole()).hasValueSatisfying(reason -> assertThat(reason).contains(why));
+        assertThat(history.whole())
+                .hasValueSatisfying(reason -> assertThat(reason).contains(why));
         assertThat(history.extent(0, new BlockRange(0, 32, false))).isEmpty();
     }
 

@@ -13,26 +13,29 @@ final class ServerStateTest {
     private static final long XMIN = 1000;
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", emptyValue = "", value = {
-        // identity, database, version, timeline, position, started, durable, next transaction, reason
-        "7, 5, 15.1, 1, 0/1000, 100.5, true, 1000, -",
-        "7, 5, 15.1, 1, 0/1001, 200.5, true, 1001, -",
-        "7, 5, 15.1, 1, 1/0, 100.5, true, 1073742823, -",
-        "-, 5, 15.1, 1, 0/1000, 100.5, true, 1000, -",
-        "8, 5, 15.1, 1, 0/1000, 100.5, true, 1000, another server",
-        "7, 6, 15.1, 1, 0/1000, 100.5, true, 1000, created anew",
-        "7, 5, 15.2, 1, 0/1000, 100.5, true, 1000, of version 15.1",
-        "7, 5, 16.1, 1, 0/1000, 100.5, true, 1000, of version 15.1",
-        "7, 5, 15.1, 2, 0/1000, 100.5, true, 1000, timeline 1",
-        "7, 5, 15.1, 0, 0/1000, 100.5, true, 1000, -",
-        "7, 5, 15.1, 1, 0/FFF, 100.5, true, 1000, not come as far",
-        "7, 5, 15.1, 1, nonsense, 100.5, true, 1000, not come as far",
-        "7, 5, 15.1, 1, 0/1000, 100.5, false, 1000, -",
-        "7, 5, 15.1, 1, 0/1000, 100.6, false, 1000, does not write safely",
-        "7, 5, 15.1, 1, 0/1000, 100.5, true, 999, transactions ago",
-        "7, 5, 15.1, 1, 0/1000, 100.5, true, 1073742824, transactions ago",
-        "7, 5, 15.1, 1, 0/1000, 100.5, true, 4294968297, transactions ago"
-    })
+    @CsvSource(
+            nullValues = "-",
+            emptyValue = "",
+            value = {
+                // identity, database, version, timeline, position, started, durable, next transaction, reason
+                "7, 5, 15.1, 1, 0/1000, 100.5, true, 1000, -",
+                "7, 5, 15.1, 1, 0/1001, 200.5, true, 1001, -",
+                "7, 5, 15.1, 1, 1/0, 100.5, true, 1073742823, -",
+                "-, 5, 15.1, 1, 0/1000, 100.5, true, 1000, -",
+                "8, 5, 15.1, 1, 0/1000, 100.5, true, 1000, another server",
+                "7, 6, 15.1, 1, 0/1000, 100.5, true, 1000, created anew",
+                "7, 5, 15.2, 1, 0/1000, 100.5, true, 1000, of version 15.1",
+                "7, 5, 16.1, 1, 0/1000, 100.5, true, 1000, of version 15.1",
+                "7, 5, 15.1, 2, 0/1000, 100.5, true, 1000, timeline 1",
+                "7, 5, 15.1, 0, 0/1000, 100.5, true, 1000, -",
+                "7, 5, 15.1, 1, 0/FFF, 100.5, true, 1000, not come as far",
+                "7, 5, 15.1, 1, nonsense, 100.5, true, 1000, not come as far",
+                "7, 5, 15.1, 1, 0/1000, 100.5, false, 1000, -",
+                "7, 5, 15.1, 1, 0/1000, 100.6, false, 1000, does not write safely",
+                "7, 5, 15.1, 1, 0/1000, 100.5, true, 999, transactions ago",
+                "7, 5, 15.1, 1, 0/1000, 100.5, true, 1073742824, transactions ago",
+                "7, 5, 15.1, 1, 0/1000, 100.5, true, 4294968297, transactions ago"
+            })
     void a_server_is_the_one_of_a_backup_or_is_told_why_not(
             @Nullable String identity,
             long database,
@@ -55,14 +58,15 @@ final class ServerStateTest {
 
     @ParameterizedTest
     @CsvSource({"100.5, true", "100.6, false"})
-    void a_backup_of_a_server_that_did_not_write_safely_is_good_until_it_is_started_anew(
-            String started, boolean good) {
+    void a_backup_of_a_server_that_did_not_write_safely_is_good_until_it_is_started_anew(String started, boolean good) {
         ServerState server = new ServerState("7", 5, "15.1", 1, "0/1000", started, true, false, XMIN, 1);
         assertThat(server.differsFrom(backup("7", false)).isEmpty()).isEqualTo(good);
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"-, 7", "7, -", "-, -"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"-, 7", "7, -", "-, -"})
     void an_identity_that_may_not_be_read_is_passed_over(@Nullable String then, @Nullable String now) {
         ServerState server = new ServerState(now, 5, "15.1", 1, "0/1000", "100.5", true, false, XMIN, 1);
         assertThat(server.differsFrom(backup(then, true))).isEmpty();

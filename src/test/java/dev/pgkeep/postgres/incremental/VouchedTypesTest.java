@@ -17,8 +17,21 @@ final class VouchedTypesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "regclass", "regproc", "regprocedure", "regoper", "regoperator", "regtype", "regrole", "regnamespace",
-                "regconfig", "regdictionary", "regcollation", "aclitem", "pg_node_tree", "gtsvector", "pg_ndistinct"
+                "regclass",
+                "regproc",
+                "regprocedure",
+                "regoper",
+                "regoperator",
+                "regtype",
+                "regrole",
+                "regnamespace",
+                "regconfig",
+                "regdictionary",
+                "regcollation",
+                "aclitem",
+                "pg_node_tree",
+                "gtsvector",
+                "pg_ndistinct"
             })
     void types_that_print_names_out_of_the_catalogs_are_not(String name) {
         assertThat(VouchedTypes.isOne(type(name, "b", true, ""))).isFalse();
@@ -38,7 +51,8 @@ final class VouchedTypesTest {
         for (String kind : List.of("e", "d", "r", "m", "c")) {
             assertThat(VouchedTypes.isOne(type("mine", kind, false, ""))).isTrue();
         }
-        assertThat(VouchedTypes.isOne(new UsedType(1, "_mine", "b", false, "", true, "", List.of(2L)))).isTrue();
+        assertThat(VouchedTypes.isOne(new UsedType(1, "_mine", "b", false, "", true, "", List.of(2L))))
+                .isTrue();
     }
 
     @Test

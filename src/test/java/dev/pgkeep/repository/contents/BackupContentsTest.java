@@ -61,7 +61,9 @@ class BackupContentsTest {
     void traces_and_patches_come_back_also_of_very_many_extents() {
         for (int extents : List.of(0, 1, 127, 128, 129, 8192, 8193, 30_000)) {
             List<TableContents> tables = List.of(
-                    traced(table("a", 2, true)), traced(table("huge", extents, extents % 2 == 0)), table("z", 1, false));
+                    traced(table("a", 2, true)),
+                    traced(table("huge", extents, extents % 2 == 0)),
+                    table("z", 1, false));
             assertThat(readBack(BackupContents.listing(tables))).isEqualTo(tables);
         }
     }
@@ -153,7 +155,8 @@ class BackupContentsTest {
 
     @Test
     void whatever_bytes_come_it_is_contents_or_an_error() {
-        byte[] good = BackupContents.listing(List.of(traced(table("orders", 9, true)))).getFirst();
+        byte[] good = BackupContents.listing(List.of(traced(table("orders", 9, true))))
+                .getFirst();
         for (int round = 0; round < 3000; round++) {
             byte[] bad = good.clone();
             if (round % 2 == 0) {
@@ -263,7 +266,8 @@ class BackupContentsTest {
                                 .map(chunk -> random.nextInt(3) == 0 ? chunk.patched(id()) : chunk)
                                 .toList()))
                 .toList();
-        List<ChunkId> places = java.util.stream.Stream.generate(this::id).limit(groups).toList();
+        List<ChunkId> places =
+                java.util.stream.Stream.generate(this::id).limit(groups).toList();
         return withTrace(table.withExtents(patched), places);
     }
 

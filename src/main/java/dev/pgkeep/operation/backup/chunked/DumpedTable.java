@@ -183,11 +183,17 @@ final class DumpedTable {
             }
         }
 
-        /** The chunk of the earlier backup, where it tells of just as many extents. */
+        /** The chunk of the earlier backup, where it tells of just as many extents; not read for that. */
         private Optional<Added> kept(int size, RowStore store) {
             return earlierGroup(number)
-                    .filter(chunk -> all(store).size() == size)
+                    .filter(chunk -> earlierSize() == size)
                     .flatMap(store::find);
+        }
+
+        private int earlierSize() {
+            return earlier instanceof TableHistory.Known known
+                    ? Math.min(GROUP, known.before().extents().size() - number * GROUP)
+                    : 0;
         }
 
         private List<byte[]> filled(byte[][] all, RowStore store) {

@@ -224,8 +224,8 @@ final class RowsDump {
             }
             ExtentMerge.Merged made = merged.get();
             List<ChunkTotals> tallies = tallies(part);
-            tallies.forEach(tally ->
-                    tally.add(made.chunk().added(), made.chunk().length()));
+            tallies.forEach(
+                    tally -> tally.add(made.chunk().added(), made.chunk().length()));
             long rows = Math.max(1, made.extent().content().rows());
             part.table().addRead((long) (part.bytes() * ((double) made.read() / rows)));
             part.table().take(part, made.extent(), made.places(), store, tallies);
@@ -259,8 +259,10 @@ final class RowsDump {
             Extent extent = writer.extent(part.range());
             read.expected()
                     .filter(expected -> !expected.equals(extent.content()))
-                    .ifPresent(expected -> contradictions.add(
-                            new Contradiction(table.copied().name(), part.range().first(), part.range().blocks())));
+                    .ifPresent(expected -> contradictions.add(new Contradiction(
+                            table.copied().name(),
+                            part.range().first(),
+                            part.range().blocks())));
             table.addRead(part.bytes());
             table.take(part, extent, places(read, writer), store, tallies(part));
             done(part);
