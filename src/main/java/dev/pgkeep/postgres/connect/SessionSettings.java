@@ -63,9 +63,6 @@ public final class SessionSettings {
             new Setting("transform_null_equals", "off", Effect.READING),
             // The planner would run what is constant in CHECK constraints.
             new Setting("constraint_exclusion", "off", Effect.DOING),
-            // Compiling a query about the catalog takes seconds where running it takes milliseconds: no statistics tell
-            // how few rows a recursive one finds.
-            new Setting("jit", "off", Effect.DOING),
             new Setting("gin_fuzzy_search_limit", "0", Effect.DOING),
             new Setting("default_transaction_isolation", "read committed", Effect.DOING),
             new Setting("default_transaction_read_only", "off", Effect.DOING),
