@@ -21,7 +21,7 @@ final class ManyTables {
     private static final String CHANGE = """
             DO $$ BEGIN FOR n IN 1..%d LOOP
               CONTINUE WHEN n %% 100 <> 42;
-              EXECUTE format('UPDATE small_%%s SET amount = amount + 1 WHERE id %% 5 = 0', n);
+              EXECUTE format('UPDATE small_%%s SET amount = amount + 1 WHERE id %%%% 5 = 0', n);
             END LOOP; END $$""";
 
     private final Server server;

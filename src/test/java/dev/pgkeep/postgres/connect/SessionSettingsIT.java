@@ -50,6 +50,16 @@ final class SessionSettingsIT {
         }
     }
 
+    @EachServerVersion(usuallyEnds = true)
+    void no_session_has_the_server_compile_its_queries(TestServer server) throws SQLException {
+        try (TestDatabase database = server.database()) {
+            server.execute("alter database \"" + database.name() + "\" set jit = on");
+            try (Connection connection = new Connector().open(database.target(), "pgkeep")) {
+                assertThat(ask(connection, "jit")).isEqualTo("off");
+            }
+        }
+    }
+
     private static String ask(Connection connection, String setting) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SHOW " + setting)) {
