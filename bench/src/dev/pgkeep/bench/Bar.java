@@ -67,7 +67,6 @@ record Bar(String what, double most, Unit unit) {
         if (met) {
             return "met, " + percent + " % below";
         }
-        return "**missed** "
-                + (percent < 100 ? "by " + percent + " %" : "%.1f times the bar".formatted(value / most));
+        return "**missed** " + (percent < 100 ? "by " + percent + " %" : "%.1f times the bar".formatted(value / most));
     }
 }

@@ -161,9 +161,7 @@ final class Database {
     /** So many rows of the large table go that lie side by side. */
     void delete(int rows) {
         long before = data.rows() / 2;
-        server.run(
-                name,
-                "DELETE FROM " + data.large() + " WHERE id > " + before + " AND id <= " + (before + rows));
+        server.run(name, "DELETE FROM " + data.large() + " WHERE id > " + before + " AND id <= " + (before + rows));
     }
 
     /** A database that has any is always restored whole. */

@@ -62,8 +62,7 @@ final class DeltaRestores {
             return measured;
         }));
         expect(database.content().equals(before), "restore latest did not bring the rows back");
-        turns.take(
-                title, new Task(step(change, "pgkeep undo", pgkeep.flavour()), () -> pgkeep.run("undo", "--yes")));
+        turns.take(title, new Task(step(change, "pgkeep undo", pgkeep.flavour()), () -> pgkeep.run("undo", "--yes")));
         expect(!database.content().equals(before), "undo did not bring the change back");
         turns.take(
                 title,

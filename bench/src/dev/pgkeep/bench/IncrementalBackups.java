@@ -137,9 +137,7 @@ final class IncrementalBackups {
         compared.stream()
                 .filter(each -> !Double.isNaN(each.change.most()))
                 .forEach(each -> bars.add(
-                        Bar.ratio(
-                                each.change.title() + ": time, of the first backup",
-                                each.change.most()),
+                        Bar.ratio(each.change.title() + ": time, of the first backup", each.change.most()),
                         each.flavour.kind(),
                         ratio(each.later(), each.first(), Measured::seconds),
                         "CPU " + Report.number(ratio(each.later(), each.first(), Measured::cpu))));

@@ -34,7 +34,10 @@ record Step(String title, Kind kind, Optional<Flavour.Kind> flavour) {
         OTHER;
 
         boolean isRestore() {
-            return this == PG_RESTORE || this == PG_RESTORE_ANALYZED || this == RESTORE || this == RESTORE_UNPROVEN
+            return this == PG_RESTORE
+                    || this == PG_RESTORE_ANALYZED
+                    || this == RESTORE
+                    || this == RESTORE_UNPROVEN
                     || this == DELTA_RESTORE;
         }
 

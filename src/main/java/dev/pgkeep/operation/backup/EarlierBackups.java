@@ -96,7 +96,8 @@ final class EarlierBackups {
      * @param snapshot the session that took it
      */
     Since checked(Since chosen, Connection snapshot) {
-        return !chosen.isCompared() || check.filter(each -> each.isStillWith(snapshot)).isPresent()
+        return !chosen.isCompared()
+                        || check.filter(each -> each.isStillWith(snapshot)).isPresent()
                 ? chosen
                 : new Since(
                         chosen.name(),
