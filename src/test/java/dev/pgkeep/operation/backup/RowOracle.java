@@ -2,7 +2,6 @@ package dev.pgkeep.operation.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgkeep.format.columnar.RowConsumer;
 import dev.pgkeep.format.columnar.RowCutter;
 import dev.pgkeep.format.columnar.RowFormat;
 import dev.pgkeep.format.columnar.RowHash;
@@ -101,8 +100,7 @@ final class RowOracle {
                 .filter(table -> which.test(table.name()))
                 .forEach(table -> stored.put(table.name(), table));
         assertThat(tables).extracting(CopyTable::name).containsExactlyInAnyOrderElementsOf(stored.keySet());
-        try (CopySession session =
-                CopySession.open(new Connector(), target, "test", Optional.of(snapshot.id()))) {
+        try (CopySession session = CopySession.open(new Connector(), target, "test", Optional.of(snapshot.id()))) {
             for (CopyTable table : tables) {
                 rows.compare(table, stored.get(table.name()), session);
             }
@@ -116,7 +114,9 @@ final class RowOracle {
                 .flatMap(id -> RowPlaces.extents(store.read(id)).stream())
                 .toList();
         if (stored.extents().isEmpty()) {
-            assertThat(read(table, new BlockRange(0, 1, true), session).rows).as("rows of %s", table.name()).isEmpty();
+            assertThat(read(table, new BlockRange(0, 1, true), session).rows)
+                    .as("rows of %s", table.name())
+                    .isEmpty();
         }
         for (int i = 0; i < stored.extents().size(); i++) {
             Extent extent = stored.extents().get(i);
