@@ -48,6 +48,7 @@ final class DeltaRows {
     private final Connection session;
     private final RangeReader reader;
     private final RowAge age;
+    private final OwnWrites writes = new OwnWrites();
     private final RowChunkReader chunks;
     private final Progress progress;
     private final Cancellation cancellation;
@@ -79,6 +80,11 @@ final class DeltaRows {
             rows += table.stored().content().rows();
         }
         return new Comparison(tables.size(), rows, differences, new TreeMap<>(), true);
+    }
+
+    /** What was written to tables. */
+    OwnWrites writes() {
+        return writes;
     }
 
     /** @return how the table differs from the backup then */
@@ -176,7 +182,7 @@ final class DeltaRows {
 
     private void deleteAll(CopyTable table) throws SQLException {
         try (Statement statement = session.createStatement()) {
-            statement.execute("DELETE FROM ONLY " + name(table));
+            writes.deleted(table, statement.executeLargeUpdate("DELETE FROM ONLY " + name(table)));
         }
     }
 
@@ -190,6 +196,7 @@ final class DeltaRows {
                         .toArray(String[]::new);
                 delete.setArray(1, session.createArrayOf("text", batch));
                 int deleted = delete.executeUpdate();
+                writes.deleted(table, deleted);
                 if (deleted != batch.length) {
                     throw new PgkeepException(
                             ErrorCode.RESTORE_FAILED,
@@ -226,7 +233,7 @@ final class DeltaRows {
                     chunks.rows(chunk, cutter);
                 }
             }
-            writer.end();
+            writes.put(table.live(), writer.end());
             return taker.hasher.total();
         } catch (IOException e) {
             throw new IllegalStateException(e);
