@@ -3,9 +3,12 @@ package dev.pgkeep.operation.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.testing.EachServerVersion;
+import dev.pgkeep.testing.PlainRole;
 import dev.pgkeep.testing.PostgresServers;
+import dev.pgkeep.testing.TestDatabase;
 import dev.pgkeep.testing.TestServer;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +112,20 @@ final class DeltaRestoreIT {
     @EachServerVersion(usuallyEnds = true)
     void constraints_and_triggers_rest_and_are_as_before(TestServer server) {
         try (TakenBack shop = made(server, HostileTables.SQL)) {
+            shop.goesBackFrom(HostileTables.CHANGES);
+        }
+    }
+
+    @EachServerVersion(usuallyEnds = true)
+    void so_it_is_for_a_role_that_only_owns_the_tables(TestServer server) throws SQLException {
+        TestDatabase database = server.database("delta");
+        try (PlainRole role = PlainRole.owning(database, "")) {
+            role.execute("alter database " + database.name() + " set timezone to utc");
+            if (server.major() >= 15) {
+                database.execute("grant all on schema public to " + role.name());
+            }
+            role.execute(HostileTables.SQL);
+            TakenBack shop = TakenBack.as(role.url(), database, folder);
             shop.goesBackFrom(HostileTables.CHANGES);
         }
     }

@@ -48,12 +48,25 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
               AND c.conrelid IN (SELECT oid FROM touched)
             ORDER BY 1""";
 
+    /**
+     * Triggers, those that partitions have of their parents as well. Up to PostgreSQL 14 those count as the server's own,
+     * and rest with that of the parent, for who is no superuser.
+     */
     private static final String TRIGGERS = """
-            SELECT format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
+            WITH RECURSIVE whole (oid, root) AS (
+                SELECT oid, oid FROM pg_trigger WHERE tgparentid = 0 AND NOT tgisinternal
+                UNION ALL SELECT t.oid, w.root FROM pg_trigger t JOIN whole w ON t.tgparentid = w.oid)
+            SELECT DISTINCT
+                   format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
                    format('ALTER TABLE %s ENABLE %s TRIGGER %I;', t.tgrelid::regclass,
                           CASE t.tgenabled WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' ELSE '' END, t.tgname)
-            FROM pg_trigger t
-            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid::regclass::text = ANY (?)
+            FROM whole w JOIN pg_trigger own ON own.oid = w.oid
+            JOIN pg_trigger t ON t.oid = CASE
+                WHEN own.tgisinternal AND current_setting('is_superuser') = 'off'
+                     AND NOT EXISTS (SELECT FROM whole o JOIN pg_trigger c ON c.oid = o.oid
+                                     WHERE o.root = w.root AND c.tgenabled <> own.tgenabled)
+                THEN w.root ELSE own.oid END
+            WHERE own.tgenabled <> 'D' AND own.tgrelid::regclass::text = ANY (?)
             ORDER BY 1""";
 
     /** Sequences of the tables' columns, by serial or identity: those of other tables keep their values. */

@@ -32,8 +32,9 @@ WHERE c.relkind = 'r' AND c.relreplident <> 'f'
   AND EXISTS (
       SELECT FROM pg_publication_tables t JOIN pg_publication p ON p.pubname = t.pubname
       WHERE p.pubdelete
-        AND to_regclass(format('%I.%I', t.schemaname, t.tablename)) IN (
-            SELECT c.oid UNION ALL SELECT relid FROM pg_partition_ancestors(c.oid)))
+        AND (t.schemaname, t.tablename) IN (
+            SELECT n.nspname, a.relname FROM pg_class a JOIN pg_namespace n ON n.oid = a.relnamespace
+            WHERE a.oid IN (SELECT c.oid UNION ALL SELECT relid FROM pg_partition_ancestors(c.oid))))
 UNION ALL
 -- Rows that were there before it may be stored otherwise, and could not be put back.
 SELECT 'the domain ' || contypid::regtype || ' has a constraint that is not valid'
