@@ -44,7 +44,7 @@ final class DeltaRefusalsIT {
     void what_would_do_something_else_than_is_meant_is_named(TestServer server) {
         try (TakenBack shop = TakenBack.of(server.database("delta"), folder)) {
             shop.database().execute(TABLES);
-            refused(shop, "the table t has rules", "create rule r as on delete to t do instead nothing",
+            refused(shop, "the table public.t has rules", "create rule r as on delete to t do instead nothing",
                     "drop rule r on t");
             refused(shop, "the event trigger watch would fire",
                     "create event trigger watch on ddl_command_end execute function nothing();\n"
