@@ -88,6 +88,8 @@ final class DeltaCrashIT {
 
     @Test
     void its_server_process_killed_wherever_it_stands_nothing_is_changed() throws SQLException {
+        // Sequences skip what they had ahead in the log, in whichever crash.
+        shop.database().execute("checkpoint");
         for (String busy : IN_THE_WAY) {
             stoppedAt(busy, running -> Commands.run(List.of("kill", "-9", waiting())), null);
             Bench.eventually("the server is there again", this::answers);

@@ -45,6 +45,7 @@ import java.util.stream.Collectors;
  * go, and rows of the backup that are gone come back. Others may read meanwhile, and nobody may write.
  */
 final class DeltaLoad {
+    private static final String WHOLE = "--no-delta";
     private static final String PATIENCE = "SET LOCAL lock_timeout = '10s'";
 
     private final RestorePlan plan;
@@ -80,8 +81,7 @@ final class DeltaLoad {
             return comparison;
         } catch (SQLException e) {
             cancellation.check();
-            throw RowTransfer.failure(SqlErrors.translate(e, "taking " + database.database() + " back"))
-                    .during("nothing was changed");
+            throw failed(SqlErrors.translate(e, "taking " + database.database() + " back"));
         }
     }
 
@@ -103,7 +103,7 @@ final class DeltaLoad {
             return comparison;
         } catch (PgkeepException e) {
             cancellation.check();
-            throw RowTransfer.failure(e).during("nothing was changed");
+            throw failed(e);
         }
     }
 
@@ -165,6 +165,17 @@ final class DeltaLoad {
                 ErrorCode.LOCK_BUSY,
                 "the database was changed while this began: " + what,
                 "run it again, or replace everything: --no-delta");
+    }
+
+    /** What keeps rows from being put back need not keep everything from being replaced. */
+    private static PgkeepException failed(PgkeepException cause) {
+        PgkeepException failure = RowTransfer.failure(cause);
+        boolean other = failure.code() == ErrorCode.RESTORE_FAILED || failure.code() == ErrorCode.PROOF_FAILED;
+        return new PgkeepException(
+                failure.code(),
+                "nothing was changed: " + failure.getMessage(),
+                other && !failure.hint().contains(WHOLE) ? "replace everything: " + WHOLE + "; " + failure.hint() : failure.hint(),
+                failure);
     }
 
     /** Foreign keys need no second look: the rows of the backup kept them, and the definitions are the same. */

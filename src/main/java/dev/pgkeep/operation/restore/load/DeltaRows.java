@@ -55,7 +55,8 @@ final class DeltaRows {
 
     /**
      * @param session in the transaction that holds the locks
-     * @param age asked for before the transaction wrote anything: its own rows have no age by it
+     * @param age asked for before the transaction wrote anything; its own rows may look new by it, so that a table is
+     *     looked through before rows are put into it
      */
     DeltaRows(
             ChunkedSource source, Connection session, RowAge age, Progress progress, Cancellation cancellation) {
