@@ -9,9 +9,8 @@ import java.util.function.DoubleFunction;
  * @param what is measured, and against what
  * @param most the largest that is right
  * @param unit how figures are written
- * @param later whether work that has yet to come aims at it
  */
-record Bar(String what, double most, Unit unit, boolean later) {
+record Bar(String what, double most, Unit unit) {
     /** Bytes that pgkeep's own process may have, whatever the database is. */
     static final double MEMORY = 250e6;
 
@@ -35,29 +34,24 @@ record Bar(String what, double most, Unit unit, boolean later) {
     }
 
     static Bar ratio(String what, double most) {
-        return new Bar(what, most, Unit.RATIO, false);
+        return new Bar(what, most, Unit.RATIO);
     }
 
     static Bar seconds(String what, double most) {
-        return new Bar(what, most, Unit.SECONDS, false);
+        return new Bar(what, most, Unit.SECONDS);
     }
 
     static Bar percent(String what, double most) {
-        return new Bar(what, most, Unit.PERCENT, false);
+        return new Bar(what, most, Unit.PERCENT);
     }
 
     static Bar count(String what, double most) {
-        return new Bar(what, most, Unit.COUNT, false);
+        return new Bar(what, most, Unit.COUNT);
     }
 
     /** Of pgkeep's own process, at its peak. */
     static Bar memory(String what) {
-        return new Bar("memory of the process, " + what, MEMORY, Unit.BYTES, false);
-    }
-
-    /** The same, where nothing was done yet to reach it. */
-    Bar ofLaterWork() {
-        return new Bar(what, most, unit, true);
+        return new Bar("memory of the process, " + what, MEMORY, Unit.BYTES);
     }
 
     /** Met or missed, and by how much of the bar. */
@@ -65,16 +59,15 @@ record Bar(String what, double most, Unit unit, boolean later) {
         if (Double.isNaN(value)) {
             return "";
         }
-        String prefix = later ? "later work: " : "";
         boolean met = value <= most;
         if (most == 0 || value == 0) {
-            return prefix + (met ? "met" : "**missed**");
+            return met ? "met" : "**missed**";
         }
         long percent = Math.round(Math.abs(value / most - 1) * 100);
         if (met) {
-            return prefix + "met, " + percent + " % below";
+            return "met, " + percent + " % below";
         }
-        return prefix + "**missed** "
+        return "**missed** "
                 + (percent < 100 ? "by " + percent + " %" : "%.1f times the bar".formatted(value / most));
     }
 }

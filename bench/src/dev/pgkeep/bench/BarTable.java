@@ -49,7 +49,7 @@ final class BarTable {
 
     private static Stream<String> reading(Bar bar, Reading reading) {
         if (reading == null || Double.isNaN(reading.value)) {
-            return Stream.of("–", bar.later() ? "later work" : "not measured");
+            return Stream.of("–", "not measured");
         }
         String beside = reading.beside.isEmpty() ? "" : " (" + reading.beside + ")";
         return Stream.of(bar.unit().of(reading.value) + beside, bar.verdict(reading.value));

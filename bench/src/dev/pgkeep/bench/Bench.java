@@ -49,7 +49,7 @@ final class Bench {
         refuseTooLarge();
         String machine = Machine.describe(options.work())
                 + (Machine.isBusy() ? " – **others were busy on it: trust CPU seconds, not the clock**" : "");
-        try (Server server = Server.start(options.work(), installed.getFirst().major(), options.settings())) {
+        try (Server server = Server.start(options.work(), installed.getFirst().major(), settings())) {
             Meter meter = new Meter(server, options.work(), environment(server));
             String about = about(machine, server, meter);
             for (Options.Part part : options.parts()) {
@@ -57,11 +57,22 @@ final class Bench {
                     case COMPARE -> compareAll(server, meter, about);
                     case WIDE -> wide(server, meter, about);
                     case LISTING -> listing(server, meter, about);
+                    case INCREMENTAL -> incremental(server, meter, about);
                     case CHANGES, CLEANUP -> changes(part, server, meter, about);
                     case PROFILE -> profile(server, meter, about);
                 }
             }
         }
+    }
+
+    /** Locks of 5,000 tables at once do not fit into what a server has of itself. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (options.parts().contains(Options.Part.INCREMENTAL)) {
+            settings.put("max_locks_per_transaction", "512");
+        }
+        settings.putAll(options.settings());
+        return settings;
     }
 
     private Map<String, String> environment(Server server) {
@@ -144,6 +155,25 @@ final class Bench {
         }
         database.remove();
         write(Data.Name.SHOP, "listing", about + report.bars(bars));
+    }
+
+    private void incremental(Server server, Meter meter, String about) throws IOException, SQLException {
+        var incremental = new Incremental(options, server, installed, meter, flavours, Bench::say);
+        long most = 0;
+        for (Data.Name data : options.data()) {
+            for (String size : options.sizes().keySet()) {
+                Database database = fill(server, data, options.rows(data).get(size));
+                Report report = new Report().fact("database", database.describe());
+                BarTable bars = new BarTable(flavours);
+                incremental.of(database, report, bars);
+                most = Math.max(most, database.data().rows());
+                database.remove();
+                write(data, size + "-incremental", about + report.bars(bars));
+            }
+        }
+        Report report = new Report();
+        incremental.ofManyTables(most, report);
+        write(Data.Name.SHOP, "many-tables", about + report);
     }
 
     private void changes(Options.Part part, Server server, Meter meter, String about) throws IOException, SQLException {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** What it takes to say what changed, and to get a thousand rows out of a backup. */
 final class Changes {
     private static final Pattern READ = Pattern.compile("\"chunkBytesRead\": (\\d+)");
+    private static final Pattern LIVE = Pattern.compile("\"bytesRead\": (\\d+),\\s+\"bytesInAll\": (\\d+)");
     private static final Pattern CHANGED = Pattern.compile("\"changed\": (\\d+),\\s+\"rowsRead\"");
 
     private final Options options;
@@ -41,20 +42,29 @@ final class Changes {
         pgkeep.run("backup", "--name", "full");
         report.heading("What changed, and single rows (" + pgkeep.flavour().kind() + ")");
         report.fact("repository after the first backup", Report.megabytes(pgkeep.bytes()));
-        report.paragraph("\n| | time, s | CPU client, s | CPU server, s | process | read of the repository |");
-        report.paragraph("|---|--:|--:|--:|--:|--:|");
-        diff("diff with the database, nothing changed", "full", "live", "--no-schema");
+        report.paragraph(
+                "\n| | time, s | CPU client, s | CPU server, s | process | read of the repository | of the database |");
+        report.paragraph("|---|--:|--:|--:|--:|--:|--:|");
+        live("nothing changed", "full");
+        server.run(database.name(), "DELETE FROM " + large + " WHERE id BETWEEN 20001 AND 21000");
+        live("1,000 rows deleted", "full");
         database.update();
         pgkeep.run("backup", "--name", "updated");
         diff("diff of two backups, 1 % updated all over", "full", "updated", "--no-schema");
         diff("diff of two backups with the schema, the same", "full", "updated");
-        diff("diff with the database, 1 % updated all over", "full", "live", "--no-schema");
+        live("1 % updated all over", "full");
         diff("diff with the database and the schema, the same", "full", "live");
-        server.run(database.name(), "DELETE FROM " + large + " WHERE id BETWEEN 20001 AND 21000");
-        diff("diff of an older backup, another 1,000 rows deleted", "updated", "live", "--no-schema");
+        server.run(database.name(), "DELETE FROM " + large + " WHERE id BETWEEN 30001 AND 31000");
+        live("1,000 rows deleted since the backup after that", "updated");
         export("1,000 rows of orders out of the backup", "orders");
         export("1,000 rows of " + large + ", the large table", large);
         pgkeep.forget();
+    }
+
+    /** By what changed, and beside it by reading everything. */
+    private void live(String title, String backup) {
+        diff("diff with the database, " + title, backup, "live", "--no-schema");
+        diff("the same, everything read", backup, "live", "--no-schema", "--full");
     }
 
     private void diff(String title, String first, String second, String... more) {
@@ -64,7 +74,12 @@ final class Changes {
         Matcher read = READ.matcher(pgkeep.meter().output());
         Matcher changed = CHANGED.matcher(pgkeep.meter().output());
         String rows = changed.find() ? " (" + changed.group(1) + " rows changed)" : "";
-        row(title, rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0);
+        Matcher live = LIVE.matcher(pgkeep.meter().output());
+        String database = live.find()
+                ? Report.megabytes(Long.parseLong(live.group(1))) + " of "
+                        + Report.megabytes(Long.parseLong(live.group(2)))
+                : "";
+        row(title, rows, measured, read.find() ? Long.parseLong(read.group(1)) : 0, database);
     }
 
     private void export(String title, String table) {
@@ -81,17 +96,18 @@ final class Changes {
                 "--output",
                 file.toString(),
                 "--overwrite");
-        row(title, "", measured, chunkBytes(table));
+        row(title, "", measured, chunkBytes(table), "");
     }
 
-    private void row(String title, String rows, Measured measured, long read) {
+    private void row(String title, String rows, Measured measured, long read, String database) {
         report.row(
                 title + rows,
                 Report.number(measured.seconds()),
                 Report.number(measured.clientCpu()),
                 Report.number(measured.serverCpu()),
                 Report.megabytes(measured.peakProcess()),
-                Report.megabytes(read) + " of " + Report.megabytes(pgkeep.bytes()));
+                Report.megabytes(read) + " of " + Report.megabytes(pgkeep.bytes()),
+                database);
         bars.add(Bar.memory(title), pgkeep.flavour().kind(), measured.peakProcess());
     }
 

@@ -1,10 +1,6 @@
 package dev.pgkeep.bench;
 
-import dev.pgkeep.bench.Meter.Measured;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,7 +11,7 @@ final class Contest {
     private final List<Runs> pgkeeps;
     private final Everyday everyday;
     private final Consumer<String> progress;
-    private final Results results = new Results();
+    private final Turns turns;
 
     Contest(Database database, Rivals rivals, List<Runs> pgkeeps, Everyday everyday, Consumer<String> progress) {
         this.database = database;
@@ -23,25 +19,33 @@ final class Contest {
         this.pgkeeps = pgkeeps;
         this.everyday = everyday;
         this.progress = progress;
+        this.turns = new Turns(progress);
     }
 
-    Results run(int rounds) throws IOException, SQLException {
+    Results run(int rounds) {
         for (int round = 0; round < rounds; round++) {
             String title = "round " + (round + 1) + " of " + rounds;
             database.renew();
             rivals.readAll();
-            measure(title, rotated(backups(), round));
-            measure(title, rotated(restores(), round));
-            measure(title, rotated(pgkeeps.stream().map(Runs::unchanged).toList(), round));
+            turns.take(title, round, backups());
+            turns.take(title, round, restores());
+            turns.take(title, round, pgkeeps.stream().map(Runs::unchanged).toList());
             progress.accept(database.append());
-            measure(title, rotated(pgkeeps.stream().map(Runs::appended).toList(), round));
+            turns.take(title, round, pgkeeps.stream().map(Runs::appended).toList());
             database.update();
-            measure(title, rotated(pgkeeps.stream().map(Runs::updated).toList(), round));
-            measure(title, rotated(everyday.tasks(), round));
+            turns.take(title, round, pgkeeps.stream().map(Runs::updated).toList());
+            database.removeLargeObjects();
+            turns.take(
+                    title,
+                    round,
+                    pgkeeps.stream()
+                            .map(each -> each.deltaRestore(database::update))
+                            .toList());
+            turns.take(title, round, everyday.tasks());
             pgkeeps.forEach(Runs::forget);
             rivals.forget();
         }
-        return results;
+        return turns.results();
     }
 
     private List<Task> backups() {
@@ -54,27 +58,5 @@ final class Contest {
         List<Task> tasks = new ArrayList<>(rivals.restores());
         pgkeeps.forEach(each -> tasks.addAll(each.restores()));
         return tasks;
-    }
-
-    private void measure(String round, List<Task> tasks) {
-        for (Task task : tasks) {
-            Measured measured = task.work().get();
-            results.add(task.step(), measured);
-            progress.accept("%s: %-47s %7.2f s  client %6.2f s  server %6.2f s  %5d MB  %s"
-                    .formatted(
-                            round,
-                            task.step().title(),
-                            measured.seconds(),
-                            measured.clientCpu(),
-                            measured.serverCpu(),
-                            measured.peak() >> 20,
-                            measured.bytes() > 0 ? Report.megabytes(measured.bytes()) : ""));
-        }
-    }
-
-    private static List<Task> rotated(List<Task> tasks, int round) {
-        List<Task> rotated = new ArrayList<>(tasks);
-        Collections.rotate(rotated, -round);
-        return rotated;
     }
 }

@@ -50,6 +50,14 @@ sealed interface Data permits Shop, Events {
     /** Changes one row in a hundred of the large table, all over it. */
     String update();
 
+    /** Removes one row in a hundred of the large table, all over it. */
+    default String delete() {
+        return "DELETE FROM " + large() + " WHERE (hashint8(id) & 2147483647) % 100 = 17";
+    }
+
+    /** Changes every row of a small table. */
+    String updateHot();
+
     /** Bytes of each of two large objects; 0: it has none. */
     int largeObjectBytes();
 }

@@ -110,6 +110,14 @@ final class Database {
         return Integer.parseInt(server.version().replaceAll("\\..*", "")) >= 15 ? " STRATEGY file_copy" : "";
     }
 
+    /** Every row of the large table, in one figure. */
+    String content() {
+        return server.ask(
+                name,
+                "SELECT count(*) || ' rows, ' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM " + data.large()
+                        + " AS t");
+    }
+
     /** Away with the copy and its template. */
     void remove() {
         server.drop(name);
@@ -122,10 +130,14 @@ final class Database {
      *
      * @return how much of the large table was touched
      */
-    String append() throws SQLException, IOException {
+    String append() {
         for (String each : data.growing()) {
             Table table = data.tables().get(each);
-            copy(name, table, table.rows() + 1, table.rows() + table.rows() / 100 + 3);
+            try {
+                copy(name, table, table.rows() + 1, table.rows() + table.rows() / 100 + 3);
+            } catch (SQLException | IOException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
         }
         return server.ask(
                 name,
@@ -139,6 +151,29 @@ final class Database {
     /** One row in a hundred of the large table changes, anywhere. */
     void update() {
         server.run(name, data.update());
+    }
+
+    /** One row in a hundred of the large table goes, anywhere. */
+    void delete() {
+        server.run(name, data.delete());
+    }
+
+    /** So many rows of the large table go that lie side by side. */
+    void delete(int rows) {
+        long before = data.rows() / 2;
+        server.run(
+                name,
+                "DELETE FROM " + data.large() + " WHERE id > " + before + " AND id <= " + (before + rows));
+    }
+
+    /** A database that has any is always restored whole. */
+    void removeLargeObjects() {
+        server.run(name, "SELECT lo_unlink(oid) FROM pg_largeobject_metadata", "VACUUM pg_largeobject");
+    }
+
+    /** Every row of a small table changes. */
+    void updateHot() {
+        server.run(name, data.updateHot());
     }
 
     /** Bytes of its tables and their indexes, without PostgreSQL's own catalog. */

@@ -76,6 +76,11 @@ final class Events implements Data {
     }
 
     @Override
+    public String updateHot() {
+        return "UPDATE customers SET settings = settings || '{\"seen\": true}'";
+    }
+
+    @Override
     public int largeObjectBytes() {
         return 0;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,18 @@ final class Folders {
                 .filter(Files::isRegularFile)
                 .mapToLong(file -> file.toFile().length())
                 .sum();
+    }
+
+    /** Copies a folder with all that is in it, in place of what is there. */
+    static void copy(Path from, Path to) {
+        remove(to);
+        try {
+            for (Path path : all(from)) {
+                Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void remove(Path folder) {

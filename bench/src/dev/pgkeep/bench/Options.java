@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What to measure.
@@ -40,6 +41,7 @@ record Options(
         WIDE,
         LISTING,
         CHANGES,
+        INCREMENTAL,
         CLEANUP,
         PROFILE
     }
@@ -68,6 +70,14 @@ record Options(
 
     int connections() {
         return jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** A command with the connections that were asked for. */
+    String[] withJobs(String... words) {
+        return jobs == 0
+                ? words
+                : Stream.concat(Stream.of(words), Stream.of("--jobs", Integer.toString(jobs)))
+                        .toArray(String[]::new);
     }
 
     /** The folder of the benchmark itself. */

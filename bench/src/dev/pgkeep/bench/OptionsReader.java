@@ -62,7 +62,7 @@ final class OptionsReader {
                 parts.add(Options.Part.PROFILE);
                 profiled = one(Options.Profiled.class, value(word));
             }
-            case "--wide", "--listing", "--cleanup", "--changes", "--compare" ->
+            case "--wide", "--listing", "--cleanup", "--changes", "--incremental", "--compare" ->
                 parts.add(one(Options.Part.class, word.substring(2)));
             default -> throw new IllegalArgumentException(word + " is not known; bench/README.md says what is");
         }

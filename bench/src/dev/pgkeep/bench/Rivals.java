@@ -31,23 +31,41 @@ final class Rivals {
         List<Task> tasks = new ArrayList<>();
         tasks.add(dump(installed.getFirst(), "-Fc", Kind.DUMP, options.work().resolve("dump"), "-Fc"));
         for (Clients clients : installed) {
-            String how = "-Fd -j" + options.connections() + " ";
-            if (!clients.knowsZstd()) {
-                tasks.add(
-                        dump(clients, how + "gzip:1", Kind.PARALLEL_DUMP, archive(clients), parallel("--compress=1")));
-            } else if (clients != installed.getFirst()) {
-                tasks.add(dump(
-                        clients, how + "zstd:1", Kind.PARALLEL_DUMP, archive(clients), parallel("--compress=zstd:1")));
-            } else {
-                Path aside = options.work().resolve("dump");
-                tasks.add(dump(clients, how + "zstd:1", Kind.PARALLEL_DUMP, aside, parallel("--compress=zstd:1")));
-                tasks.add(dump(
-                        clients, how + "zstd:3", Kind.PARALLEL_DUMP, archive(clients), parallel("--compress=zstd:3")));
+            if (clients == installed.getFirst() && clients.knowsZstd()) {
+                tasks.add(parallelDump());
             }
+            tasks.add(kept(clients));
         }
         Step limit = Step.of("COPY binary to nowhere, " + options.connections() + " connections", Kind.LIMIT);
         tasks.add(new Task(limit, this::readAll));
         return tasks;
+    }
+
+    /** The newest pg_dump as fast as it can: what it makes is not kept. */
+    Task parallelDump() {
+        return parallelDump(installed.getFirst(), "zstd:1", options.work().resolve("dump"));
+    }
+
+    /** The dumps that are restored afterwards. */
+    List<Task> kept() {
+        return installed.stream().map(this::kept).toList();
+    }
+
+    private Task kept(Clients clients) {
+        return parallelDump(clients, clients == installed.getFirst() ? "zstd:3" : "zstd:1", archive(clients));
+    }
+
+    private Task parallelDump(Clients clients, String compress, Path target) {
+        String used = clients.knowsZstd() ? compress : "gzip:1";
+        String how = "-Fd -j" + options.connections();
+        return dump(
+                clients,
+                how + " " + used,
+                Kind.PARALLEL_DUMP,
+                target,
+                "-Fd",
+                "-j" + options.connections(),
+                "--compress=" + (clients.knowsZstd() ? used : "1"));
     }
 
     /** Reads every row and throws it away. */
@@ -55,10 +73,6 @@ final class Rivals {
         return meter.run(new Limit(server, options.work(), installed.getFirst(), database)
                 .command(options.connections())
                 .toArray(String[]::new));
-    }
-
-    private String[] parallel(String compress) {
-        return new String[] {"-Fd", "-j" + options.connections(), compress};
     }
 
     /** What a version restores is what it dumped: an older one cannot read what a newer one wrote. */
@@ -82,13 +96,17 @@ final class Rivals {
     }
 
     List<Task> restores() {
-        List<Task> tasks = new ArrayList<>();
-        for (Clients clients : installed) {
-            tasks.add(restore(clients, 2, Kind.PG_RESTORE));
-        }
+        List<Task> tasks = new ArrayList<>(plainRestores());
         tasks.add(restore(installed.getFirst(), 4, Kind.PG_RESTORE));
         tasks.add(restore(installed.getFirst(), 2, Kind.PG_RESTORE_ANALYZED));
         return tasks;
+    }
+
+    /** Every version with what its own pg_dump made, two at once. */
+    List<Task> plainRestores() {
+        return installed.stream()
+                .map(clients -> restore(clients, 2, Kind.PG_RESTORE))
+                .toList();
     }
 
     /** A newer pg_restore fails with an older server because of a setting; what follows must come all the same. */

@@ -73,12 +73,17 @@ final class Runs {
         });
     }
 
+    /** The newest backup again after a change, safety backup and proof included. */
+    Task deltaRestore(Runnable change) {
+        return new Task(Step.of("pgkeep restore --delta, 1 % updated", Kind.DELTA_RESTORE, flavour()), () -> {
+            run("backup", "--format", options.format(), "--name", "before-delta");
+            change.run();
+            return run("restore", "before-delta", "--delta", "--yes");
+        });
+    }
+
     private Measured run(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        if (options.jobs() > 0) {
-            all.addAll(List.of("--jobs", Integer.toString(options.jobs())));
-        }
-        return pgkeep.run(all.toArray(String[]::new));
+        return pgkeep.run(options.withJobs(words));
     }
 
     /** Removes the repository. */

@@ -88,6 +88,11 @@ final class Shop implements Data {
     }
 
     @Override
+    public String updateHot() {
+        return "UPDATE sessions SET lasted = coalesce(lasted, '0') + '1 minute'";
+    }
+
+    @Override
     public int largeObjectBytes() {
         return Math.clamp(lines * 2, 1 << 18, 32 << 20);
     }

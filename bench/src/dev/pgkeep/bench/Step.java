@@ -25,12 +25,17 @@ record Step(String title, Kind kind, Optional<Flavour.Kind> flavour) {
         RESTORE,
         /** The contents are not compared with the backup afterwards. */
         RESTORE_UNPROVEN,
+        /** Only what differs from the backup is replaced. */
+        DELTA_RESTORE,
         /** A first backup of a small database, from start to end. */
         SMALL_BACKUP,
-        LIST;
+        LIST,
+        /** Anything else, which the report compares by itself. */
+        OTHER;
 
         boolean isRestore() {
-            return this == PG_RESTORE || this == PG_RESTORE_ANALYZED || this == RESTORE || this == RESTORE_UNPROVEN;
+            return this == PG_RESTORE || this == PG_RESTORE_ANALYZED || this == RESTORE || this == RESTORE_UNPROVEN
+                    || this == DELTA_RESTORE;
         }
 
         /** Whether it is of the same database as the dumps, and therefore to be compared with them. */

@@ -9,6 +9,12 @@ enum Work {
     ZSTD("zstd", "com.github.luben.zstd.*|ZSTD_.*|HUF_.*|FSE_.*|XXH64_.*"),
     SHA("SHA-256", "sun.security.provider.*|dev.pgkeep.repository.pack.ChunkId.*|.*Sha256.*"),
     HASH("hashes of rows", "com.dynatrace.hash4j.*|dev.pgkeep.format.columnar.RowHash.*|.*(Xxh3|XXH3).*"),
+    CHANGED(
+            "what changed: finding it, merging it with what is stored",
+            "dev.pgkeep.postgres.incremental.*|dev.pgkeep.postgres.copy.(RangeCounts|RowAge|Tids).*"
+                    + "|dev.pgkeep.format.columnar.(RowPatch|RowPlaces|HeldRows).*"
+                    + "|dev.pgkeep.operation.backup.(BaseChoice|chunked.(Contradiction|EarlierTables|ExtentMerge|Since)).*"
+                    + "|dev.pgkeep.operation.(incremental|restore.(delta|load.Delta)).*"),
     CHOOSING("finding out which encoding suits", "dev.pgkeep.format.columnar.*(Estimate|Scan|Entropy|Hint|Sample).*"),
     DECODING("decoding columns", "dev.pgkeep.format.columnar.*(Reader|Decoder|Input|Fragment).*"),
     ENCODING("encoding columns", "dev.pgkeep.format.columnar.*"),

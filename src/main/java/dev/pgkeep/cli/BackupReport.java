@@ -71,6 +71,7 @@ final class BackupReport {
                         Sizes.count(manifest.rows()) + " in "
                                 + Sizes.count(manifest.tables().size(), "table")
                                 + (manifest.content() == Manifest.Content.SCHEMA ? " (schema only)" : ""))
+                .add("read", ReadStory.of(manifest))
                 .add(
                         "time",
                         Spans.text(Duration.ofMillis(Math.round(manifest.seconds() * 1000))) + ", "

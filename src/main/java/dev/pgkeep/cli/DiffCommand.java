@@ -89,6 +89,11 @@ final class DiffCommand implements Action {
     @Nullable
     String on;
 
+    @Option(
+            names = "--full",
+            description = "Read every row of the database, also where it tells that nothing changed since A")
+    boolean full;
+
     @Option(names = "--exit-code", description = "End with status 6 when there is a difference")
     boolean exitCode;
 
@@ -142,7 +147,8 @@ final class DiffCommand implements Action {
                     samples,
                     Optional.<Supplier<Target>>of(server::target).filter(each -> !noSchema && !repair),
                     Optional.of(script).filter(each -> sql),
-                    Optional.of(lost).filter(each -> repair));
+                    Optional.of(lost).filter(each -> repair),
+                    full);
             DiffResult result = compare(session, pgkeep, before, now, request);
             if (!tables.isEmpty() && result.tables().isEmpty()) {
                 throw new PgkeepException(
@@ -151,6 +157,9 @@ final class DiffCommand implements Action {
                         "pgkeep show " + ShellWords.word(before.name()) + " lists the tables");
             }
             result.notes().forEach(session.progress()::note);
+            if (global.verbose || global.timings) {
+                new DiffReport(session).whole(result);
+            }
             if (repair) {
                 return new DiffRepair(session, pgkeep, allowProtected.given).run(result, lost, before, dryRun);
             }
@@ -208,6 +217,12 @@ final class DiffCommand implements Action {
                     ErrorCode.USAGE,
                     "only the database can be repaired, and " + second + " is a backup",
                     "leave the second one out: pgkeep diff " + ShellWords.word(first) + " --repair");
+        }
+        if (full && !second.equals("live")) {
+            throw new PgkeepException(
+                    ErrorCode.USAGE,
+                    "--full is about the database, and " + second + " is a backup",
+                    "leave it out: between backups, blocks that are the same are never read");
         }
         if (replica && !sql || !only.isEmpty() && !repair) {
             throw new PgkeepException(

@@ -6,14 +6,18 @@ import dev.pgkeep.cli.render.SchemaChanges;
 import dev.pgkeep.cli.render.Style;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.operation.diff.DiffResult;
+import dev.pgkeep.operation.diff.LiveReading;
 import dev.pgkeep.operation.diff.TableDifference;
 import dev.pgkeep.operation.diff.TableDifference.Sample;
 import dev.pgkeep.operation.diff.TableDifference.State;
 import dev.pgkeep.postgres.relations.Relation;
 import dev.pgkeep.postgres.schema.SchemaDifference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class DiffReport {
     private static final int TABLES = 60;
     private static final int LONGEST = 60;
+    private static final int NAMED = 5;
 
     private final Session session;
     private final Style style;
@@ -149,14 +154,35 @@ final class DiffReport {
         if (!result.isDifferent()) {
             session.conclude(style.good("✓ ") + "no difference in "
                     + Sizes.count(result.tables().size(), "table")
-                    + (result.schema().isPresent() ? " and the schema" : ""));
+                    + (result.schema().isPresent() ? " and the schema" : "")
+                    + live(result).map(read -> "; read " + read).orElse(""));
             return;
         }
         session.conclude(style.bold(Sizes.count(result.removed(), "row") + " removed, " + Sizes.count(result.added())
                         + " added, " + Sizes.count(result.changed()) + " changed")
                 + " in " + Sizes.count(result.different().size(), "table") + " of "
                 + result.tables().size() + "; read " + Sizes.count(result.rowsRead(), "row") + ", "
+                + live(result).map(read -> read + " of the database, ").orElse("")
                 + Sizes.text(result.chunkBytes()) + " of the repository");
+    }
+
+    /** Says of which tables of the database all rows were read, and why. */
+    void whole(DiffResult result) {
+        Map<String, List<String>> reasons = new TreeMap<>();
+        result.live()
+                .map(LiveReading::whole)
+                .orElse(new TreeMap<>())
+                .forEach((table, why) ->
+                        reasons.computeIfAbsent(why, each -> new ArrayList<>()).add(Relation.shown(table)));
+        reasons.forEach((why, tables) -> session.progress()
+                .note("read whole: "
+                        + (tables.size() > NAMED ? Sizes.count(tables.size(), "table") : String.join(", ", tables))
+                        + " (" + why + ")"));
+    }
+
+    /** How much was read of the database, where that is compared. */
+    private static Optional<String> live(DiffResult result) {
+        return result.live().map(each -> Sizes.text(each.bytesRead()) + " of " + Sizes.text(each.bytesInAll()));
     }
 
     private static String count(long rows) {

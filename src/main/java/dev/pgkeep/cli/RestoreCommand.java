@@ -157,13 +157,8 @@ final class RestoreCommand implements Action {
                             + " is told")
     boolean noProof;
 
-    @Option(
-            names = "--delta",
-            negatable = true,
-            description = "Replace only what differs from the backup, or fail; --no-delta: replace everything (default:"
-                    + " what differs, where that is possible and cheaper)")
-    @Nullable
-    Boolean delta;
+    @Mixin
+    final DeltaOptions delta = new DeltaOptions();
 
     @Option(
             names = "--skip-damaged",
@@ -215,8 +210,8 @@ final class RestoreCommand implements Action {
                 .with(RestoreOption.SAFETY_BACKUP, !noSafetyBackup)
                 .with(RestoreOption.SKIP_DAMAGED, skipDamaged)
                 .with(RestoreOption.NO_PROOF, noProof)
-                .with(RestoreOption.DELTA, !Boolean.FALSE.equals(delta))
-                .with(RestoreOption.DELTA_ALONE, Boolean.TRUE.equals(delta))
+                .with(RestoreOption.DELTA, false)
+                .with(delta.options().toArray(RestoreOption[]::new))
                 .only(schemaOnly ? Content.SCHEMA : dataOnly ? Content.DATA : Content.ALL)
                 .only(patterns(tables), patterns(schemas))
                 .by(Optional.ofNullable(jobs))

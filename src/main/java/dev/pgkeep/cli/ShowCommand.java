@@ -10,6 +10,7 @@ import dev.pgkeep.cli.render.ShowJson;
 import dev.pgkeep.cli.render.TextTable;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Mark;
+import dev.pgkeep.format.manifest.Reading;
 import dev.pgkeep.operation.rows.RowsDocuments;
 import dev.pgkeep.operation.show.PartitionTotals;
 import dev.pgkeep.operation.show.Show;
@@ -133,6 +134,7 @@ final class ShowCommand implements Action {
                         manifest.copies().stream()
                                 .map(copy -> copy.compression().toString())
                                 .collect(Collectors.joining(", ")))
+                .add("read", ReadStory.of(manifest))
                 .add("took", Spans.text(Duration.ofMillis(Math.round(manifest.seconds() * 1000))))
                 .add(
                         "server",
@@ -184,18 +186,22 @@ final class ShowCommand implements Action {
     }
 
     private static void printTables(Session session, Manifest manifest, boolean partitions) {
-        TextTable table = new TextTable("TABLE", ">ROWS", ">SIZE", ">STORED", ">NEW");
+        TextTable table = new TextTable("TABLE", ">ROWS", ">SIZE", ">READ", ">STORED", ">NEW", "WHOLE, BECAUSE");
+        boolean compared = manifest.reading().map(Reading::base).isPresent();
         (partitions ? manifest.tables() : PartitionTotals.folded(manifest.tables()))
                 .forEach(each -> table.row(
                         each.tableName().toString(),
                         each.hasRows() ? Sizes.count(each.rows()) : "–",
                         Sizes.text(each.bytes()),
+                        size(each.read()),
                         size(each.stored()),
-                        size(each.added())));
+                        size(each.added()),
+                        String.valueOf(each.whole() == null ? "" : each.whole())));
         if (!table.isEmpty()) {
             session.print("");
             boolean chunked = manifest.tables().stream().anyMatch(each -> each.stored() != null);
-            (chunked ? table : table.without("STORED").without("NEW"))
+            TextTable shown = chunked ? table : table.without("STORED").without("NEW");
+            (compared ? shown : shown.without("READ").without("WHOLE, BECAUSE"))
                     .lines(session.style())
                     .forEach(session::print);
         }

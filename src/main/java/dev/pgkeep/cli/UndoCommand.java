@@ -59,13 +59,8 @@ final class UndoCommand implements Action {
             description = "Where a backup is restored: replace what is inside the database, in one transaction")
     boolean inPlace;
 
-    @Option(
-            names = "--delta",
-            negatable = true,
-            description = "Where a backup is restored: replace only what differs, or fail; --no-delta: replace"
-                    + " everything (default: what differs, where that is possible and cheaper)")
-    @Nullable
-    Boolean delta;
+    @Mixin
+    final DeltaOptions delta = new DeltaOptions();
 
     @Option(names = "--no-proof", description = "Where a backup is restored: do not compare its rows with the backup")
     boolean noProof;
@@ -119,9 +114,7 @@ final class UndoCommand implements Action {
         if (noProof) {
             how.add(RestoreOption.NO_PROOF);
         }
-        if (!Boolean.FALSE.equals(delta)) {
-            how.add(delta == null ? RestoreOption.DELTA : RestoreOption.DELTA_ALONE);
-        }
+        how.addAll(delta.options());
         return how;
     }
 

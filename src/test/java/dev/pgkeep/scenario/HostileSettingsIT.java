@@ -65,6 +65,7 @@ final class HostileSettingsIT {
             Map.entry("default_transaction_read_only", "on"),
             Map.entry("default_transaction_deferrable", "on"),
             Map.entry("exit_on_error", "on"),
+            Map.entry("jit_above_cost", "0"),
             Map.entry("client_min_messages", "debug5"),
             Map.entry("client_encoding", "LATIN1"),
             Map.entry("session_replication_role", "replica"),

@@ -1,6 +1,7 @@
 package dev.pgkeep.cli.render;
 
 import dev.pgkeep.operation.diff.DiffResult;
+import dev.pgkeep.operation.diff.LiveReading;
 import dev.pgkeep.operation.diff.TableDifference;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param compared how many tables were compared
  * @param rowsRead how many rows had to be read, on both sides together
  * @param chunkBytesRead stored bytes of all chunks that were read out of the repository
+ * @param bytesRead bytes of the database's tables that were read, as they lie on the server; null between two backups
+ * @param bytesInAll bytes of all its tables that were compared; null between two backups
  */
 @io.avaje.jsonb.Json
 public record DiffJson(
@@ -30,6 +33,8 @@ public record DiffJson(
         long changed,
         long rowsRead,
         long chunkBytesRead,
+        @Nullable Long bytesRead,
+        @Nullable Long bytesInAll,
         List<String> notes) {
 
     /** One way in which the schemas differ. */
@@ -80,6 +85,8 @@ public record DiffJson(
                 result.changed(),
                 result.rowsRead(),
                 result.chunkBytes(),
+                result.live().map(LiveReading::bytesRead).orElse(null),
+                result.live().map(LiveReading::bytesInAll).orElse(null),
                 result.notes());
     }
 

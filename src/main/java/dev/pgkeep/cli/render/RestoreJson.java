@@ -2,6 +2,7 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.base.progress.Phases.Phase;
 import dev.pgkeep.operation.restore.RestoreOutcome;
+import dev.pgkeep.operation.restore.delta.Delta;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ public record RestoreJson(
         String database,
         String server,
         String way,
+        @Nullable DeltaJson delta,
         int tablesCompared,
         long rowsCompared,
         List<RowsNow> uncompared,
@@ -26,6 +28,21 @@ public record RestoreJson(
         List<PhaseJson> phases,
         List<MissingRows> missing,
         List<String> notes) {
+    /**
+     * What was replaced, where only what differs was.
+     *
+     * @param bytesStaying bytes of tables that stayed as they are
+     * @param bytesReplaced bytes of what went or came back, about
+     * @param rowsGone rows that were written since the backup
+     * @param rowsBack rows of the backup that were gone
+     */
+    @io.avaje.jsonb.Json
+    public record DeltaJson(long bytesStaying, long bytesReplaced, int tables, long rowsGone, long rowsBack) {
+        static DeltaJson of(Delta delta) {
+            return new DeltaJson(delta.staying(), delta.replaced(), delta.tables(), delta.going(), delta.coming());
+        }
+    }
+
     /** Rows that are damaged in the backup and were left out. */
     @io.avaje.jsonb.Json
     public record MissingRows(String schema, String table, long firstBlock, long blocks, long rows, String problem) {}
@@ -45,6 +62,7 @@ public record RestoreJson(
                 outcome.target().database(),
                 outcome.target().describeServer(),
                 plan.keepsOld() ? "swap" : plan.way().name().toLowerCase(java.util.Locale.ROOT),
+                plan.delta().map(DeltaJson::of).orElse(null),
                 outcome.comparison().tables(),
                 outcome.comparison().rows(),
                 outcome.comparison().uncompared().entrySet().stream()

@@ -305,6 +305,11 @@ public record Manifest(
         return copies.stream().map(Copy::chunks).filter(Objects::nonNull).findFirst();
     }
 
+    /** How much of the database was read, as far as the chunks of the backup tell. */
+    public Optional<Reading> reading() {
+        return chunks().map(Chunks::reading);
+    }
+
     /** The bytes that the backup added to the repository. */
     public long newBytes() {
         return copies.stream().mapToLong(Copy::newBytes).sum();

@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesInAll bytes of all its tables there
  */
 @Json
-public record Reading(
-        @Nullable String base,
-        @Nullable String whole,
-        Instant fullAt,
-        long bytesRead,
-        long bytesInAll) {
+public record Reading(@Nullable String base, @Nullable String whole, Instant fullAt, long bytesRead, long bytesInAll) {
     public Reading {
         Objects.requireNonNull(fullAt);
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup the backup that it made, restored or verified
  * @param safetyBackup the backup made before anything was changed; what {@code undo} goes back to
  * @param bytes bytes stored or restored
+ * @param bytesRead bytes of the database's tables that a backup read; null where that is not known
  * @param wasProtected whether the database bore the mark of {@code pgkeep protect} before it was changed; null where
  *     nothing was looked at
  * @param change what a command of the application did, where one was run: migrate, guard, reset, refresh
@@ -43,6 +44,7 @@ public record Run(
         @Nullable String backup,
         @Nullable String safetyBackup,
         long bytes,
+        @Nullable Long bytesRead,
         @Nullable Boolean wasProtected,
         @Nullable Change change,
         @Nullable String keptDatabase,

@@ -20,6 +20,7 @@ public final class RunBuilder {
     private @Nullable String backup;
     private @Nullable String safetyBackup;
     private long bytes;
+    private @Nullable Long bytesRead;
     private @Nullable Boolean wasProtected;
     private Run.@Nullable Change change;
     private @Nullable String keptDatabase;
@@ -42,6 +43,7 @@ public final class RunBuilder {
         backup = from.backup();
         safetyBackup = from.safetyBackup();
         bytes = from.bytes();
+        bytesRead = from.bytesRead();
         wasProtected = from.wasProtected();
         change = from.change();
         keptDatabase = from.keptDatabase();
@@ -84,6 +86,11 @@ public final class RunBuilder {
         return this;
     }
 
+    public RunBuilder bytesRead(@Nullable Long value) {
+        bytesRead = value;
+        return this;
+    }
+
     public RunBuilder wasProtected(@Nullable Boolean value) {
         wasProtected = value;
         return this;
@@ -123,6 +130,7 @@ public final class RunBuilder {
                 backup,
                 safetyBackup,
                 bytes,
+                bytesRead,
                 wasProtected,
                 change,
                 keptDatabase,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,17 @@ public record Summary(
     /** The bytes that the backup added to the repository. */
     public long newBytes() {
         return copies.stream().mapToLong(Manifest.Copy::newBytes).sum();
+    }
+
+    /** Bytes of the database's tables that were read for it, as far as its chunks tell. */
+    public Optional<Long> bytesRead() {
+        return copies.stream()
+                .map(Manifest.Copy::chunks)
+                .filter(Objects::nonNull)
+                .map(Manifest.Chunks::reading)
+                .filter(Objects::nonNull)
+                .map(Reading::bytesRead)
+                .findFirst();
     }
 
     /** Whether the backup holds any row; where older versions did not say, whether its tables had room for one. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Backs up a database: plan it, show the plan, run it. */
 public final class Backup {
@@ -117,6 +118,7 @@ public final class Backup {
             return run.run(() -> {
                 Manifest made = makeOrExplain(plan);
                 run.with(made.name(), made.bytes());
+                made.reading().ifPresent(reading -> run.read(reading.bytesRead()));
                 return run.end(new Done<>(made), done -> Sizes.count(done.rows(), "row"));
             });
         }
@@ -146,7 +148,7 @@ public final class Backup {
                 connector,
                 tools,
                 repository,
-                settings,
+                settings.awaited(),
                 new RunContext(context.history(), clock, new TimedProgress(progress, new Phases()), cancellation));
     }
 
@@ -171,21 +173,26 @@ public final class Backup {
             progress.phases().during("to the disk", pending::sync);
             List<Manifest.Copy> copies = check(plan, pending, dumped);
             try (Phases.Open open = progress.phases().begin("finish")) {
+                Contradicted evidence = Contradicted.of(dumped.chunked());
                 Manifest manifest = warned(
                         plan,
                         new ManifestDraft(plan, settings)
-                                .manifest(pending.name(), dumped, copies, globals, started, clock.instant()));
+                                .manifest(pending.name(), dumped, copies, globals, started, clock.instant()),
+                        evidence);
                 pending.commit(manifest);
                 markChecked(plan, manifest);
+                evidence.keep(manifest.name(), repository, clock, progress);
                 return manifest;
             }
         }
     }
 
-    private Manifest warned(BackupPlan plan, Manifest draft) {
-        List<String> warnings = LostRows.warning(
-                        draft, repository.list(), plan.request().amongAll())
-                .stream()
+    private Manifest warned(BackupPlan plan, Manifest draft, Contradicted evidence) {
+        List<String> warnings = Stream.concat(
+                        LostRows.warning(
+                                draft, repository.list(), plan.request().amongAll())
+                                .stream(),
+                        evidence.warning().stream())
                 .toList();
         warnings.forEach(progress::warn);
         return draft.warning(warnings);

@@ -24,4 +24,20 @@ public record BackupSettings(
         Duration fullEvery,
         Optional<String> migrationsQuery,
         Optional<Manifest.Application> application,
-        String version) {}
+        String version) {
+    /** Whoever waits for a safety backup should not wait for everything to be read, unless that is long overdue. */
+    private static final int PATIENCE = 4;
+
+    /** These settings for a backup that somebody waits for. */
+    BackupSettings awaited() {
+        return new BackupSettings(
+                nameTemplate,
+                lockTimeout,
+                lockAttempts,
+                lockPause,
+                fullEvery.multipliedBy(PATIENCE),
+                migrationsQuery,
+                application,
+                version);
+    }
+}

@@ -4,6 +4,7 @@ import dev.pgkeep.format.manifest.Lineage;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Reading;
 import dev.pgkeep.format.manifest.Summary;
+import dev.pgkeep.base.units.Spans;
 import dev.pgkeep.operation.backup.chunked.Since;
 import dev.pgkeep.postgres.incremental.LineageCheck;
 import dev.pgkeep.repository.StoredBackup;
@@ -93,7 +94,8 @@ final class BaseChoice {
                 .limit(TRIED)
                 .toList();
         List<Candidate> whole = marked.stream()
-                .filter(each -> each.summary().filters().isEmpty() && !each.summary().isSchema())
+                .filter(each ->
+                        each.summary().filters().isEmpty() && !each.summary().isSchema())
                 .toList();
         return whole.isEmpty() ? marked : whole;
     }
@@ -105,7 +107,7 @@ final class BaseChoice {
         boolean due = fullEvery.isPositive() && !now.isBefore(fullAt.plus(fullEvery));
         Optional<String> whole = full
                 ? Optional.of("it was asked for")
-                : due ? Optional.of("the last time was " + fullEvery.toDays() + " days ago or more") : Optional.empty();
+                : due ? Optional.of("the last time is " + Spans.text(fullEvery) + " ago or longer") : Optional.empty();
         return candidate.as(Optional.of(lineage.snapshotXmin()), whole.isPresent(), whole, Optional.of(fullAt));
     }
 }

@@ -6,6 +6,7 @@ import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Lineage;
+import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.operation.backup.BackupPlan.PlannedCopy;
 import dev.pgkeep.operation.backup.chunked.ChunkedDump;
 import dev.pgkeep.operation.backup.chunked.ChunkedDumpRequest;
@@ -69,16 +70,29 @@ final class ChunkedCopy {
      * since. The snapshot is over then.
      */
     ChunkedResult located(ChunkedResult made, Snapshot snapshot) {
+        if (plan.request().content() == Content.SCHEMA) {
+            return made;
+        }
+        if (plan.server().standby()) {
+            progress.note("the next backup of this standby will read everything again: a mark in the server's history"
+                    + " can be left on the primary only");
+            return made;
+        }
         try {
             LineageWriter lineage = LineageWriter.in(snapshot.connection());
             snapshot.end();
             Lineage place = lineage.end(snapshot.connection());
             return made.signatures().areStillTrue(snapshot.connection()) ? made.at(place) : made;
-        } catch (SQLException | PgkeepException e) {
-            String why = e instanceof SQLException ? SqlErrors.translate((SQLException) e, "leaving a mark").getMessage() : e.getMessage();
-            progress.note("the next backup will read everything: no mark could be left on the server (" + why + ")");
-            return made;
+        } catch (SQLException e) {
+            return unlocated(made, SqlErrors.translate(e, "leaving a mark in its history"));
+        } catch (PgkeepException e) {
+            return unlocated(made, e);
         }
+    }
+
+    private ChunkedResult unlocated(ChunkedResult made, PgkeepException why) {
+        progress.note("the next backup will read everything again: " + why.getMessage());
+        return made;
     }
 
     private ChunkedDumpRequest order(PlannedCopy copy) {

@@ -100,8 +100,8 @@ final class Dump {
                 Map<TableName, Long> rows = progress.phases()
                         .during("row counts", () -> rows(folder, name, facts.get(), chunks, counter, attempt));
                 DatabaseFacts known = facts.get();
-                Optional<ChunkedResult> located = progress.phases()
-                        .during("mark", () -> chunks.map(made -> chunked.located(made, snapshot)));
+                Optional<ChunkedResult> located =
+                        progress.phases().during("mark", () -> chunks.map(made -> chunked.located(made, snapshot)));
                 return new Result(snapshot.takenAt(), known, rows, located);
             }
         } catch (PgkeepException e) {

@@ -87,21 +87,24 @@ public final class Diff {
     public DiffResult run(ChunkedSource first, Target live, DiffRequest request) {
         List<String> notes = new ArrayList<>();
         try (FileLockHandle one = repository.lease(first.stored());
-                DiffSide before = new StoredSide(first, request.tables(), cancellation);
-                DiffSide now = new LiveSide(
-                        connector,
-                        progress.phases().during("connect", () -> connector.settle(live)),
-                        request.tables(),
-                        first.moneyLocale(),
-                        cancellation)) {
+                StoredSide before = new StoredSide(first, request.tables(), cancellation);
+                LiveSide now = live(before, live, request)) {
             Optional<SchemaDifference> schema = schema(
                     request,
                     notes,
                     comparison ->
                             comparison.between(first, live, request.scratch().orElseThrow()));
             return compare(before, now, request, schema, notes)
-                    .reading(first.store().bytesRead());
+                    .reading(first.store().bytesRead())
+                    .reading(now.reading());
         }
+    }
+
+    private LiveSide live(StoredSide before, Target live, DiffRequest request) {
+        Target target = progress.phases().during("connect", () -> connector.settle(live));
+        progress.step("Looking what changed since " + before.name());
+        return progress.phases()
+                .during("changes", () -> new LiveSide(connector, target, request, before, cancellation));
     }
 
     private Optional<SchemaDifference> schema(
@@ -160,7 +163,7 @@ public final class Diff {
             }
         }
         differences.sort(java.util.Comparator.comparing(TableDifference::table));
-        return new DiffResult(first.name(), second.name(), schema, differences, read, 0, notes);
+        return new DiffResult(first.name(), second.name(), schema, differences, read, 0, Optional.empty(), notes);
     }
 
     private TableDifference compare(TablePair pair, DiffSide first, DiffSide second, DiffRequest request) {

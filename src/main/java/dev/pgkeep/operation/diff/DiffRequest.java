@@ -16,13 +16,15 @@ import java.util.stream.Stream;
  * @param scratch says where a scratch database may be made to look at a backup's schema; empty to compare rows alone
  * @param script filled with the statements that turn the second into the first
  * @param lost filled with the rows of the first that the second has not, or not so
+ * @param full whether every row of a database is read, also where it is known that nothing changed
  */
 public record DiffRequest(
         Predicate<TableName> tables,
         int samples,
         Optional<Supplier<Target>> scratch,
         Optional<SqlScript> script,
-        Optional<RepairRows> lost) {
+        Optional<RepairRows> lost,
+        boolean full) {
     List<ChangeConsumer> takers() {
         return Stream.<ChangeConsumer>concat(script.stream(), lost.stream()).toList();
     }

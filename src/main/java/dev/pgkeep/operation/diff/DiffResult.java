@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tables by name, those without a difference too
  * @param rowsRead how many rows had to be read, on both sides together
  * @param chunkBytes stored bytes of all chunks that were read out of the repository
+ * @param live what was read of the second, where it is a database
  * @param notes what is to be known about the comparison, for people
  */
 public record DiffResult(
@@ -22,6 +23,7 @@ public record DiffResult(
         List<TableDifference> tables,
         long rowsRead,
         long chunkBytes,
+        Optional<LiveReading> live,
         List<String> notes) {
     public DiffResult {
         tables = List.copyOf(tables);
@@ -29,7 +31,11 @@ public record DiffResult(
     }
 
     DiffResult reading(long bytes) {
-        return new DiffResult(first, second, schema, tables, rowsRead, bytes, notes);
+        return new DiffResult(first, second, schema, tables, rowsRead, bytes, live, notes);
+    }
+
+    DiffResult reading(LiveReading database) {
+        return new DiffResult(first, second, schema, tables, rowsRead, chunkBytes, Optional.of(database), notes);
     }
 
     public boolean isDifferent() {

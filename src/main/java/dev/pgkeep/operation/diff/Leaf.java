@@ -35,6 +35,9 @@ record Leaf(TableName name, Optional<TableName> root, RowFormat format, List<Col
         /** Count and content, where that is known without reading. */
         Optional<RowHash> content();
 
+        /** Whether it is known, without reading, to hold the very rows that this table has there on the other side. */
+        boolean isUnchanged();
+
         /** Gives every row. May be asked more than once. */
         void read(RowConsumer taker) throws IOException;
     }

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 /** A stored backup. Of its chunks only those are read whose rows are asked for. */
 final class StoredSide implements DiffSide {
     private final ChunkedSource source;
+    private final List<TableContents> tables;
     private final List<Leaf> leaves;
     private final Map<TableName, TableShape> shapes;
     private final TypePrinters printers;
@@ -36,9 +37,11 @@ final class StoredSide implements DiffSide {
                         "the schema of " + source.name() + " was written by a newer pg_dump than is known here",
                         "update pgkeep to read it")));
         this.printers = source.printers();
-        this.leaves = source.contents().tables().stream()
+        this.tables = source.contents().tables().stream()
                 .filter(table ->
                         chosen.test(table.name()) || table.root().filter(chosen).isPresent())
+                .toList();
+        this.leaves = tables.stream()
                 .map(table -> leaf(table, new TableRows(source.store(), 0, Progress.SILENT, cancellation)))
                 .toList();
     }
@@ -66,9 +69,23 @@ final class StoredSide implements DiffSide {
         }
 
         @Override
+        public boolean isUnchanged() {
+            return false;
+        }
+
+        @Override
         public void read(RowConsumer taker) throws IOException {
             rows.read(table, extent, new RowCutter(table.format(), taker));
         }
+    }
+
+    /** Its tables, those that are compared. */
+    List<TableContents> tables() {
+        return tables;
+    }
+
+    ChunkedSource source() {
+        return source;
     }
 
     @Override

@@ -147,6 +147,9 @@ final class TableComparison implements AutoCloseable {
 
     private void compare(Leaf leaf, Leaf.Part part, Leaf other, Leaf.Part opposite) throws IOException {
         cancellation.check();
+        if (opposite.isUnchanged()) {
+            return;
+        }
         if (part.content().filter(each -> each.rows() > MOST_HASHES).isPresent()) {
             // A table that cannot be read by blocks comes as one run.
             take(From.FIRST, leaf, part);

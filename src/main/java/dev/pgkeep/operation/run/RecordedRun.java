@@ -59,6 +59,11 @@ public final class RecordedRun {
         return this;
     }
 
+    /** The bytes of the database's tables that a backup read. */
+    public void read(long bytes) {
+        record.read(bytes);
+    }
+
     /** Notes what a command of the application is about to do, or did. */
     public void change(Run.Change what) {
         record.change(what);

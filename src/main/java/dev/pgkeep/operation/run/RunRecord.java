@@ -27,6 +27,7 @@ final class RunRecord {
     private long bytes;
     private @Nullable Boolean isProtected;
     private Run.@Nullable Change change;
+    private @Nullable Long bytesRead;
     private List<String> removed = List.of();
 
     /**
@@ -62,6 +63,11 @@ final class RunRecord {
     void of(String name, long storedBytes) {
         backup = name;
         bytes = storedBytes;
+    }
+
+    /** The bytes of the database's tables that were read. */
+    void read(long ofTables) {
+        bytesRead = ofTables;
     }
 
     /** Whether the database bears the mark of {@code pgkeep protect}, which its successor is to bear too. */
@@ -125,6 +131,7 @@ final class RunRecord {
                 .backup(backup)
                 .safetyBackup(safetyBackup)
                 .bytes(bytes)
+                .bytesRead(bytesRead)
                 .wasProtected(isProtected)
                 .change(change)
                 .keptDatabase(keptDatabase)

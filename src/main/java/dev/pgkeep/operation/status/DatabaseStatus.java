@@ -39,10 +39,18 @@ public record DatabaseStatus(
      * A backup of the past, as one point of a trend.
      *
      * @param bytes stored bytes
+     * @param bytesRead bytes of the database's tables that were read for it; null where that is not known
      * @param seconds how long making it took
      */
     @Json
-    public record Point(String name, Instant created, String kind, String format, long bytes, double seconds) {}
+    public record Point(
+            String name,
+            Instant created,
+            String kind,
+            String format,
+            long bytes,
+            @Nullable Long bytesRead,
+            double seconds) {}
 
     /**
      * Backups that pgkeep made, each in exactly one of proven, checked, unchecked and damaged.

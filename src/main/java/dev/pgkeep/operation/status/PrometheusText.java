@@ -31,6 +31,10 @@ public final class PrometheusText {
                         each.lastBackup() == null ? null : each.lastBackup().created()));
         each("last_backup_size_bytes", "Stored bytes of the newest good backup.", each -> bytes(each.lastBackup()));
         each(
+                "last_backup_read_bytes",
+                "Bytes of the database's tables that the newest good backup read.",
+                each -> read(each.lastBackup()));
+        each(
                 "last_backup_duration_seconds",
                 "How long the newest good backup took.",
                 each -> number(each.lastBackup() == null ? 0 : each.lastBackup().seconds()));
@@ -105,6 +109,11 @@ public final class PrometheusText {
 
     private static String seconds(@Nullable Instant moment) {
         return moment == null ? "0" : number(moment.toEpochMilli() / 1000.0);
+    }
+
+    private static String read(@Nullable Point point) {
+        Long read = point == null ? null : point.bytesRead();
+        return Long.toString(read == null ? 0 : read);
     }
 
     private static String bytes(@Nullable Point point) {

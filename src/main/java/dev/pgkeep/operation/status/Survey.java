@@ -129,6 +129,7 @@ final class Survey {
                 backup.kind().map(Object::toString).orElse(""),
                 backup.format(),
                 backup.bytes(),
+                backup.summary().flatMap(Summary::bytesRead).orElse(null),
                 backup.summary().map(Summary::seconds).orElse(0.0));
     }
 }

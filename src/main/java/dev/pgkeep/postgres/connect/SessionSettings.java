@@ -68,6 +68,8 @@ public final class SessionSettings {
             new Setting("default_transaction_read_only", "off", Effect.DOING),
             new Setting("default_transaction_deferrable", "off", Effect.DOING),
             new Setting("exit_on_error", "off", Effect.DOING),
+            // Compiling a statement over the catalogs takes a hundred times as long as running it.
+            new Setting("jit", "off", Effect.DOING),
             new Setting("client_min_messages", "notice", Effect.DOING),
             new Setting("createrole_self_grant", "", SINCE_16, Effect.DOING),
             new Setting("icu_validation_level", "warning", SINCE_16, Effect.DOING));

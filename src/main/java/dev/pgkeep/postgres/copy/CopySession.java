@@ -35,8 +35,7 @@ public final class CopySession implements AutoCloseable {
             Map.entry("enable_indexonlyscan", "off"),
             Map.entry("enable_bitmapscan", "off"),
             Map.entry("max_parallel_workers_per_gather", "0"),
-            Map.entry("synchronize_seqscans", "off"),
-            Map.entry("jit", "off"));
+            Map.entry("synchronize_seqscans", "off"));
 
     private final Connection connection;
     private final String encoding;

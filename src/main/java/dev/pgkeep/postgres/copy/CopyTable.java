@@ -53,6 +53,12 @@ public record CopyTable(
         return access == RowAccess.BLOCKS;
     }
 
+    /** The bytes of the table that fall to a range of it. */
+    public long bytesOf(BlockRange range) {
+        long in = range.open() ? blocks - range.first() : range.blocks();
+        return blocks <= 0 || !blockRanges() ? bytes : (long) (bytes * ((double) in / blocks));
+    }
+
     /** This table, read in another way. */
     CopyTable by(RowAccess other) {
         return new CopyTable(

@@ -30,7 +30,12 @@ public final class RangeCounts {
      * @param rows all that the session's snapshot sees
      * @param later of these, those that were written since
      */
-    public record Count(long rows, long later) {}
+    public record Count(long rows, long later) {
+        /** Whether they are the very rows that were there before, of which there were so many. */
+        public boolean isUnchangedFrom(long rowsBefore) {
+            return later == 0 && rows == rowsBefore;
+        }
+    }
 
     /** Counts the rows of each range, in their order. */
     public List<Count> of(List<Range> ranges) {

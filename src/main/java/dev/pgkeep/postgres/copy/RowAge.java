@@ -33,8 +33,9 @@ public final class RowAge {
      */
     public static RowAge since(Connection connection, long transaction) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT age('" + (transaction & 0xffffffffL) + "'::xid),"
-                        + " pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned() IS NULL")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT age('" + (transaction & 0xffffffffL) + "'::xid),"
+                                + " pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned() IS NULL")) {
             row.next();
             int age = row.getInt(1);
             long distance = row.getLong(2) - transaction;

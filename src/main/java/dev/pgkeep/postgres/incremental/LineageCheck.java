@@ -1,6 +1,7 @@
 package dev.pgkeep.postgres.incremental;
 
 import dev.pgkeep.format.manifest.Lineage;
+import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -19,6 +20,21 @@ public final class LineageCheck {
         this.connection = connection;
     }
 
+    /**
+     * Whether a session is still with the server process that was asked: behind a pooler it may be with another one, of
+     * another server even, that has not come as far.
+     *
+     * @param session the same one, in its transaction by now
+     */
+    public boolean isStillWith(Connection session) {
+        ServerState known = state;
+        try {
+            return known != null && known.process() == ServerState.process(session);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "asking for the server process");
+        }
+    }
+
     /** Why what changed since a backup cannot be told; empty where it can. */
     public Optional<String> against(Lineage backup) {
         try {
@@ -27,8 +43,9 @@ public final class LineageCheck {
             return known.differsFrom(backup)
                     .or(() -> Marker.isKnown(connection, backup.marker())
                             ? Optional.empty()
-                            : Optional.of("the server does not remember that backup: it was set back since, or is a copy"
-                                    + " that took another way"));
+                            : Optional.of(
+                                    "the server does not remember that backup: it was set back since, or is a copy"
+                                            + " that took another way"));
         } catch (SQLException e) {
             return Optional.of("the server does not tell where it is in its history");
         }

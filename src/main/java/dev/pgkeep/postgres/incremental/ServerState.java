@@ -74,11 +74,19 @@ record ServerState(
         }
     }
 
+    /** The server process of a session. */
+    static int process(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     /** Not every role may read it. */
     private static @Nullable String identifier(Connection connection) {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
+                ResultSet row = statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
             return row.next() ? row.getString(1) : null;
         } catch (SQLException e) {
             return null;
@@ -105,7 +113,8 @@ record ServerState(
             return Optional.of("the server has not come as far as it was then");
         }
         if (!(durable && backup.durable()) && !backup.startedAt().equals(startedAt)) {
-            return Optional.of("the server was started anew, and does not write safely (fsync or full_page_writes off)");
+            return Optional.of(
+                    "the server was started anew, and does not write safely (fsync or full_page_writes off)");
         }
         long passed = nextTransaction - backup.snapshotXmin();
         if (passed < 0 || passed >= MOST_TRANSACTIONS) {

@@ -46,9 +46,10 @@ public final class TableSignatures {
     public static TableSignatures read(Connection connection) {
         Map<Long, UsedType> types = types(connection);
         Map<Long, Signature> tables = new HashMap<>();
-        SqlResource.of(TableSignatures.class, "tables", "looking how tables are made").each(connection, row -> {
-            tables.put(row.getLong(1), signature(row, types));
-        });
+        SqlResource.of(TableSignatures.class, "tables", "looking how tables are made")
+                .each(connection, row -> {
+                    tables.put(row.getLong(1), signature(row, types));
+                });
         return new TableSignatures(tables, types);
     }
 
@@ -65,24 +66,24 @@ public final class TableSignatures {
      */
     public boolean areStillTrue(Connection connection) {
         Map<Long, UsedType> now = types(connection);
-        return types.values().stream()
-                .allMatch(type -> type.equals(now.getOrDefault(type.oid(), type)));
+        return types.values().stream().allMatch(type -> type.equals(now.getOrDefault(type.oid(), type)));
     }
 
     private static Map<Long, UsedType> types(Connection connection) {
         Map<Long, UsedType> types = new HashMap<>();
-        SqlResource.of(TableSignatures.class, "types", "looking how types are made").each(connection, row -> {
-            UsedType type = new UsedType(
-                    row.getLong(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getBoolean(4),
-                    row.getString(5),
-                    row.getBoolean(6),
-                    row.getString(7),
-                    longs(row, 8));
-            types.put(type.oid(), type);
-        });
+        SqlResource.of(TableSignatures.class, "types", "looking how types are made")
+                .each(connection, row -> {
+                    UsedType type = new UsedType(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getBoolean(4),
+                            row.getString(5),
+                            row.getBoolean(6),
+                            row.getString(7),
+                            longs(row, 8));
+                    types.put(type.oid(), type);
+                });
         return types;
     }
 

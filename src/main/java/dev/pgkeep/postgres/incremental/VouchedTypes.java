@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Types whose values print by what they are alone, under the settings of our sessions. Not so those that print names out
- * of the catalogs ({@code regclass} and its like, {@code aclitem}): a table that is renamed changes how they read.
+ * Types whose values print by what they are alone, under the settings of our sessions. Not so those that print names
+ * out of the catalogs ({@code regclass} and its like, {@code aclitem}): a table that is renamed changes how they read.
  */
 final class VouchedTypes {
     private static final Set<String> BUILT_IN = Set.of(
@@ -80,7 +80,9 @@ final class VouchedTypes {
             case "b" ->
                 type.array()
                         || type.builtIn() && BUILT_IN.contains(type.name())
-                        || OF_EXTENSIONS.getOrDefault(type.extension(), Set.of()).contains(type.name());
+                        || OF_EXTENSIONS
+                                .getOrDefault(type.extension(), Set.of())
+                                .contains(type.name());
             default -> false;
         };
     }

@@ -24,6 +24,21 @@ final class RowHasherTest {
         assertThat(RowHash.of(3, forth.hex())).isEqualTo(forth);
     }
 
+    @Property
+    void a_part_that_is_taken_away_leaves_the_rest(@ForAll long[] parts, @ForAll long high, @ForAll long low) {
+        RowHash rest = new RowHash(5, high, low);
+        RowHash sum = rest;
+        for (long part : parts) {
+            sum = sum.plus(new RowHash(2, part * 31, ~part));
+        }
+        for (long part : parts) {
+            sum = sum.minus(new RowHash(2, part * 31, ~part));
+        }
+        assertThat(sum).isEqualTo(rest);
+        assertThat(rest.minus(rest)).isEqualTo(RowHash.EMPTY);
+        assertThat(RowHash.EMPTY.minus(rest).plus(rest)).isEqualTo(RowHash.EMPTY);
+    }
+
     @Test
     void a_row_in_pieces_has_the_hash_of_the_row() {
         for (int length : new int[] {0, 1, 240, 241, 5_000, bytes.length}) {

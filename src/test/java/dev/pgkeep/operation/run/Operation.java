@@ -245,7 +245,8 @@ enum Operation {
                     .run(
                             backup,
                             desk.target(),
-                            new DiffRequest(table -> true, 0, Optional.empty(), Optional.empty(), Optional.of(lost)));
+                            new DiffRequest(
+                                    table -> true, 0, Optional.empty(), Optional.empty(), Optional.of(lost), false));
             return () -> {
                 try (var repair = new RowRepair(
                         new RepairRequest(lost, backup.metadata(), desk.target()),

@@ -72,7 +72,9 @@ final class UnattendedIT {
         UndoChoice choice = undo.choose(Optional.empty(), pgkeep(Map.of())::targetBesideTest, false);
         assertThat(choice.way())
                 .isEqualTo(new WayBack.Backup(restored.outcome().safetyBackup().orElseThrow()));
-        assertThat(undo.run(undo.plan(choice, java.util.Set.of(dev.pgkeep.operation.restore.plan.RestoreOption.DELTA)), policy()))
+        assertThat(undo.run(
+                        undo.plan(choice, java.util.Set.of(dev.pgkeep.operation.restore.plan.RestoreOption.DELTA)),
+                        policy()))
                 .isInstanceOfSatisfying(
                         UndoOutcome.Restore.class,
                         outcome -> assertThat(outcome.result().isGood()).isTrue());

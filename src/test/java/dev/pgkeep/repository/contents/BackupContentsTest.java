@@ -58,6 +58,85 @@ class BackupContentsTest {
     }
 
     @Test
+    void traces_and_patches_come_back_also_of_very_many_extents() {
+        for (int extents : List.of(0, 1, 127, 128, 129, 8192, 8193, 30_000)) {
+            List<TableContents> tables = List.of(
+                    traced(table("a", 2, true)),
+                    traced(table("huge", extents, extents % 2 == 0)),
+                    table("z", 1, false));
+            assertThat(readBack(BackupContents.listing(tables))).isEqualTo(tables);
+        }
+    }
+
+    @Test
+    void a_table_with_a_signature_but_no_places_comes_back() {
+        TableContents plain = table("t", 20_000, false);
+        TableContents known = withTrace(plain, List.of());
+        assertThat(readBack(BackupContents.listing(List.of(known)))).containsExactly(known);
+    }
+
+    @Test
+    void places_of_a_part_belong_to_whole_groups_of_extents() {
+        assertThat(8192 % TableContents.EXTENTS_OF_PLACES).isZero();
+    }
+
+    @Test
+    void every_chunk_that_a_trace_or_a_patch_names_is_kept() {
+        TableContents table = traced(table("orders", 400, false));
+        List<ChunkId> named = new ArrayList<>();
+        new BackupContents(List.of(table), List.of(), List.of()).forEachChunk(named::add);
+        assertThat(named).containsAll(table.trace().orElseThrow().places());
+        List<ChunkId> patches = table.extents().stream()
+                .flatMap(extent -> extent.chunks().stream())
+                .flatMap(chunk -> chunk.patch().stream())
+                .toList();
+        assertThat(patches).isNotEmpty();
+        assertThat(named).containsAll(patches);
+        for (Extent extent : table.extents()) {
+            for (RowChunk chunk : extent.chunks()) {
+                List<ChunkId> stored = new ArrayList<>();
+                chunk.forEachStored(stored::add);
+                assertThat(stored).hasSize(chunk.stored());
+            }
+        }
+    }
+
+    @Test
+    void contents_of_the_version_without_traces_are_still_read() {
+        VarBytes second = new VarBytes();
+        second.octet(3);
+        second.octet(2);
+        second.text("public");
+        second.text("orders");
+        second.octet(0);
+        second.octet(RowFormat.BINARY.code());
+        second.number(0);
+        second.number(4711);
+        second.number(1);
+        second.number(0);
+        second.number(32);
+        second.number(5);
+        second.fixed(1);
+        second.fixed(2);
+        second.number(1);
+        ChunkId id = id();
+        second.id(id);
+        second.number(1);
+        second.number(0);
+        ChunkId delta = id();
+        ChunkId base = id();
+        second.id(delta);
+        second.id(base);
+        List<TableContents> tables = new ArrayList<>();
+        ContentsCodec.read(second.toBytes(), tables);
+        RowChunk chunk = new RowChunk(id, Optional.of(new RowChunk.Change(delta, base)));
+        assertThat(tables).singleElement().satisfies(table -> {
+            assertThat(table.trace()).isEmpty();
+            assertThat(table.extents()).containsExactly(new Extent(0, 32, new RowHash(5, 1, 2), List.of(chunk)));
+        });
+    }
+
+    @Test
     void the_same_tables_give_the_same_chunks() {
         List<TableContents> tables = List.of(table("orders", 100, false), table("customers", 3, false));
         List<byte[]> once = BackupContents.listing(tables);
@@ -76,7 +155,8 @@ class BackupContentsTest {
 
     @Test
     void whatever_bytes_come_it_is_contents_or_an_error() {
-        byte[] good = BackupContents.listing(List.of(table("orders", 9, true))).getFirst();
+        byte[] good = BackupContents.listing(List.of(traced(table("orders", 9, true))))
+                .getFirst();
         for (int round = 0; round < 3000; round++) {
             byte[] bad = good.clone();
             if (round % 2 == 0) {
@@ -172,6 +252,36 @@ class BackupContentsTest {
                         : List.of(new TableContents.Column("id", "bigint"), new TableContents.Column("ß", "\"T\"[]")),
                 4711,
                 list);
+    }
+
+    /** The table with places for all its extents, and patches to some chunks. */
+    private TableContents traced(TableContents table) {
+        int groups = Math.ceilDiv(table.extents().size(), TableContents.EXTENTS_OF_PLACES);
+        List<Extent> patched = table.extents().stream()
+                .map(extent -> new Extent(
+                        extent.firstBlock(),
+                        extent.blocks(),
+                        extent.content(),
+                        extent.chunks().stream()
+                                .map(chunk -> random.nextInt(3) == 0 ? chunk.patched(id()) : chunk)
+                                .toList()))
+                .toList();
+        List<ChunkId> places =
+                java.util.stream.Stream.generate(this::id).limit(groups).toList();
+        return withTrace(table.withExtents(patched), places);
+    }
+
+    private TableContents withTrace(TableContents table, List<ChunkId> places) {
+        String signature = "%016x%016x".formatted(random.nextLong(), random.nextLong());
+        return new TableContents(
+                table.name(),
+                table.root(),
+                table.loadThroughRoot(),
+                table.format(),
+                table.columns(),
+                table.fileNode(),
+                Optional.of(new TableContents.Trace(16_384, signature, places)),
+                table.extents());
     }
 
     private RowChunk chunk() {

@@ -67,8 +67,9 @@ public final class ChunkedDump {
         TableSignatures signatures = TableSignatures.read(snapshot.connection());
         try (ChunkWriter writer = store.writer(order.level())) {
             SkeletonDump skeleton = new SkeletonDump(order, snapshot.id(), writer, whole);
-            List<DumpedTable> dumped =
-                    tables.stream().map(table -> earlier.table(table, signatures)).toList();
+            List<DumpedTable> dumped = tables.stream()
+                    .map(table -> earlier.table(table, signatures))
+                    .toList();
             RowsDump.Writing writing = new RowsDump.Writing(store, writer, earlier.extents(), whole);
             RowsDump rows = new RowsDump(order, connector, snapshot.id(), writing, dumped, progress);
             List<ChunkId> pieces = inParallel(skeleton, rows, readers(snapshot, rows), beside, cancellation);
@@ -78,7 +79,7 @@ public final class ChunkedDump {
             progress.step(order.readBack() ? "Reading back what is new" : "Writing to the disk");
             progress.phases().during("read back", () -> writer.finish(order.readBack()));
             Manifest.Chunks chunks = chunks(listing, pieces, whole, reading(snapshot, rows));
-            return new ChunkedResult(chunks, stored(rows), signatures, rows.contradictions());
+            return new ChunkedResult(chunks, stored(rows), signatures, comparedWith(), rows.contradictions());
         }
     }
 
@@ -103,6 +104,12 @@ public final class ChunkedDump {
                     + " changed as it is: " + e.getMessage());
             return EarlierTables.none("the backup before cannot be read");
         }
+    }
+
+    private Optional<String> comparedWith() {
+        return order.since()
+                .filter(since -> since.isCompared() && since.everything())
+                .map(Since::name);
     }
 
     private Reading reading(Snapshot snapshot, RowsDump rows) {

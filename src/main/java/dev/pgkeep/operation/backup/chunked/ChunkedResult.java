@@ -16,16 +16,18 @@ import java.util.Optional;
  * @param tables every table whose rows are in it; of extensions' configuration tables, whose rows stay with pg_dump,
  *     none
  * @param signatures by which its tables are known again
+ * @param comparedWith the backup before, where all rows were read and held against it
  * @param contradictions extents that differ from the backup before although no transaction changed them
  */
 public record ChunkedResult(
         Manifest.Chunks chunks,
         Map<TableName, Stored> tables,
         TableSignatures signatures,
+        Optional<String> comparedWith,
         List<Contradiction> contradictions) {
     /** This result of a snapshot whose place in the history of its server is known. */
     public ChunkedResult at(Lineage lineage) {
-        return new ChunkedResult(chunks.at(lineage), tables, signatures, contradictions);
+        return new ChunkedResult(chunks.at(lineage), tables, signatures, comparedWith, contradictions);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.pgkeep.operation.backup.chunked;
 
 import dev.pgkeep.format.columnar.RowPlaces;
+import dev.pgkeep.operation.incremental.TableHistory;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopyTable;
 import dev.pgkeep.postgres.copy.Ranges;
@@ -11,7 +12,6 @@ import dev.pgkeep.repository.contents.TableContents.Trace;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkWriter.Added;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -31,44 +31,28 @@ final class DumpedTable {
 
     private final CopyTable copied;
     private final Signature signature;
-    private final Earlier earlier;
+    private final TableHistory earlier;
     private final List<BlockRange> ranges;
     private final List<@Nullable Extent> extents;
     private final List<Group> groups;
     private final ChunkTotals tally = new ChunkTotals();
     private final LongAdder read = new LongAdder();
 
-    /**
-     * The table in an earlier backup.
-     *
-     * @param contents its rows then, where it is asked what changed since
-     * @param whole why it is not asked, for people
-     */
-    record Earlier(Optional<TableContents> contents, Optional<String> whole) {}
-
     /** A part of a table that one thread works on: an extent. */
     record Part(DumpedTable table, int index, BlockRange range) {
         /** The bytes of the table that fall to it. */
         long bytes() {
-            CopyTable copied = table.copied;
-            long blocks = range.open() ? copied.blocks() - range.first() : range.blocks();
-            return copied.blocks() == 0
-                    ? copied.bytes()
-                    : (long) (copied.bytes() * ((double) blocks / copied.blocks()));
+            return table.copied.bytesOf(range);
         }
 
         /** The same extent of the earlier backup. */
         Optional<Extent> earlier() {
-            return table.earlier
-                    .contents()
-                    .map(TableContents::extents)
-                    .filter(all -> index < all.size())
-                    .map(all -> all.get(index))
-                    .filter(extent -> extent.firstBlock() == range.first() && extent.blocks() == range.blocks());
+            return table.earlier.extent(index, range);
         }
     }
 
-    DumpedTable(CopyTable copied, Signature signature, Earlier earlier) {
+    /** @param earlier the table in an earlier backup */
+    DumpedTable(CopyTable copied, Signature signature, TableHistory earlier) {
         this.copied = copied;
         this.signature = signature;
         this.earlier = earlier;
@@ -109,7 +93,7 @@ final class DumpedTable {
 
     /** Whether it is asked which of its rows changed. */
     boolean isCompared() {
-        return earlier.contents().isPresent() && copied.blockRanges();
+        return earlier instanceof TableHistory.Known && copied.blockRanges();
     }
 
     /** Whether it is of use to a later backup where the rows lie. */
@@ -139,11 +123,13 @@ final class DumpedTable {
     }
 
     private Optional<ChunkId> earlierGroup(int group) {
-        return earlier.contents()
-                .flatMap(TableContents::trace)
-                .map(Trace::places)
-                .filter(all -> group < all.size())
-                .map(all -> all.get(group));
+        return earlier instanceof TableHistory.Known known
+                ? known.before()
+                        .trace()
+                        .map(Trace::places)
+                        .filter(all -> group < all.size())
+                        .map(all -> all.get(group))
+                : Optional.empty();
     }
 
     TableContents contents() {
@@ -170,7 +156,7 @@ final class DumpedTable {
     private final class Group {
         private final int number;
         private final AtomicInteger left;
-        private @Nullable byte @Nullable [] [] places;
+        private @Nullable byte @Nullable [][] places;
         private boolean changed;
         private @Nullable List<byte[]> before;
         private @Nullable ChunkId id;
@@ -197,11 +183,17 @@ final class DumpedTable {
             }
         }
 
-        /** The chunk of the earlier backup, where it tells of just as many extents. */
+        /** The chunk of the earlier backup, where it tells of just as many extents; not read for that. */
         private Optional<Added> kept(int size, RowStore store) {
             return earlierGroup(number)
-                    .filter(chunk -> all(store).size() == size)
+                    .filter(chunk -> earlierSize() == size)
                     .flatMap(store::find);
+        }
+
+        private int earlierSize() {
+            return earlier instanceof TableHistory.Known known
+                    ? Math.min(GROUP, known.before().extents().size() - number * GROUP)
+                    : 0;
         }
 
         private List<byte[]> filled(byte[][] all, RowStore store) {
@@ -223,7 +215,7 @@ final class DumpedTable {
             if (known == null) {
                 known = earlierGroup(number)
                         .flatMap(store::readable)
-                        .map(RowPlaces::extents)
+                        .flatMap(chunk -> RowStore.intact(() -> RowPlaces.extents(chunk)))
                         .orElse(List.of());
                 before = known;
             }

@@ -3,8 +3,8 @@ package dev.pgkeep.operation.backup.chunked;
 import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.format.columnar.HeldRows;
-import dev.pgkeep.format.columnar.RowCutter;
 import dev.pgkeep.format.columnar.RowConsumer;
+import dev.pgkeep.format.columnar.RowCutter;
 import dev.pgkeep.format.columnar.RowDecoder;
 import dev.pgkeep.format.columnar.RowEncoder;
 import dev.pgkeep.format.columnar.RowHash;
@@ -63,7 +63,9 @@ final class ExtentMerge {
     /** Whether so few rows changed that an extent is worth being made out of the stored one. */
     static boolean isWorth(Extent base, RangeCounts.Count now) {
         long gone = base.content().rows() - (now.rows() - now.later());
-        return base.chunks().size() == 1 && gone >= 0 && PART * (gone + now.later()) <= base.content().rows();
+        return base.chunks().size() == 1
+                && gone >= 0
+                && PART * (gone + now.later()) <= base.content().rows();
     }
 
     /**

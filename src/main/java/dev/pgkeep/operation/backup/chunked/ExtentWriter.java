@@ -40,6 +40,7 @@ final class ExtentWriter implements PlacedRows {
     private long[] places = new long[1024];
     private int placed;
     private boolean ordered = true;
+    private boolean kept;
     private long first;
 
     /**
@@ -85,6 +86,14 @@ final class ExtentWriter implements PlacedRows {
         return ordered ? RowPlaces.pack(places, placed) : new byte[0];
     }
 
+    /**
+     * Whether the chunks of the extent are those of the backup before: they hold the same rows, but perhaps in another
+     * order.
+     */
+    boolean isKept() {
+        return kept;
+    }
+
     @Override
     public void row(byte[] bytes, int offset, int length) {
         hasher.add(bytes, offset, length);
@@ -105,7 +114,8 @@ final class ExtentWriter implements PlacedRows {
     /** The extent that was read: everything since the last call. */
     Extent extent(BlockRange range) {
         RowHash content = hasher.total();
-        if (!isKept(content)) {
+        kept = isKept(content);
+        if (!kept) {
             flush();
         }
         Extent extent = new Extent(range.first(), range.blocks(), content, chunks);

@@ -83,9 +83,10 @@ final class RowStore implements AutoCloseable {
         return writer.find(id).flatMap(this::read);
     }
 
-    /** The rows of a chunk without its patch, as {@link #readable}. */
+    /** The rows of a chunk without its patch, as {@link #readable}; only where a patch could be stored to it. */
     Optional<byte[]> readable(RowChunk chunk) {
-        return intact(() -> chunk.read(store));
+        return kept(List.of(new RowChunk(chunk.id(), chunk.change())))
+                .flatMap(there -> intact(() -> chunk.read(store)));
     }
 
     /**
@@ -131,7 +132,7 @@ final class RowStore implements AutoCloseable {
     }
 
     /** What is damaged is not there to build on; verify will tell of it. */
-    private static <T> Optional<T> intact(Supplier<T> reading) {
+    static <T> Optional<T> intact(Supplier<T> reading) {
         try {
             return Optional.of(reading.get());
         } catch (PgkeepException e) {

@@ -6,6 +6,7 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.columnar.RowEncoder;
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.operation.backup.chunked.DumpedTable.Part;
+import dev.pgkeep.operation.incremental.LookBatches;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopySession;
@@ -17,6 +18,7 @@ import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.ChunkWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  * in an earlier backup, the server is asked first whether it changed.
  */
 final class RowsDump {
-    /** Extents that are asked for in one round trip, and their blocks. */
-    private static final int LOOKED_AT = 64;
-
-    private static final long BLOCKS_LOOKED_AT = 4096;
-
     private final ChunkedDumpRequest order;
     private final Connector connector;
     private final String snapshot;
@@ -87,24 +84,13 @@ final class RowsDump {
     }
 
     private static List<Look> looks(List<DumpedTable> tables) {
-        List<Look> looks = new ArrayList<>();
-        List<Part> open = new ArrayList<>();
-        long blocks = 0;
-        for (DumpedTable table : tables) {
-            for (Part part : table.isCompared() ? table.parts() : List.<Part>of()) {
-                open.add(part);
-                blocks += part.range().blocks();
-                if (open.size() == LOOKED_AT || blocks >= BLOCKS_LOOKED_AT) {
-                    looks.add(new Look(List.copyOf(open)));
-                    open.clear();
-                    blocks = 0;
-                }
-            }
-        }
-        if (!open.isEmpty()) {
-            looks.add(new Look(List.copyOf(open)));
-        }
-        return looks;
+        List<Part> compared = tables.stream()
+                .filter(DumpedTable::isCompared)
+                .flatMap(table -> table.parts().stream())
+                .toList();
+        return LookBatches.of(compared, part -> part.range().blocks()).stream()
+                .map(Look::new)
+                .toList();
     }
 
     /** Connections that are worth opening: never more than there are extents. */
@@ -205,7 +191,7 @@ final class RowsDump {
                 return Optional.of(new Read(part));
             }
             Extent before = earlier.get();
-            boolean unchanged = now.later() == 0 && now.rows() == before.content().rows();
+            boolean unchanged = now.isUnchangedFrom(before.content().rows());
             if (order.since().orElseThrow().everything()) {
                 return Optional.of(new Read(part, unchanged ? Optional.of(before.content()) : Optional.empty()));
             }
@@ -231,27 +217,33 @@ final class RowsDump {
         private void update(Update update) {
             Part part = update.part();
             forgetTable();
-            Optional<ExtentMerge.Merged> merged = part.table()
-                    .earlierPlaces(part.index(), store)
-                    .flatMap(places -> merge.orElseThrow()
-                            .merge(
-                                    part.table().copied(),
-                                    part.range(),
-                                    update.earlier(),
-                                    places,
-                                    update.now()));
+            Optional<ExtentMerge.Merged> merged = merged(update);
             if (merged.isEmpty()) {
                 read(new Read(part));
                 return;
             }
             ExtentMerge.Merged made = merged.get();
             List<ChunkTotals> tallies = tallies(part);
-            tallies.forEach(tally ->
-                    tally.add(made.chunk().added(), made.chunk().length()));
+            tallies.forEach(
+                    tally -> tally.add(made.chunk().added(), made.chunk().length()));
             long rows = Math.max(1, made.extent().content().rows());
             part.table().addRead((long) (part.bytes() * ((double) made.read() / rows)));
             part.table().take(part, made.extent(), made.places(), store, tallies);
             done(part);
+        }
+
+        private Optional<ExtentMerge.Merged> merged(Update update) {
+            Part part = update.part();
+            return RowStore.intact(() -> part.table()
+                            .earlierPlaces(part.index(), store)
+                            .flatMap(places -> merge.orElseThrow()
+                                    .merge(
+                                            part.table().copied(),
+                                            part.range(),
+                                            update.earlier(),
+                                            places,
+                                            update.now())))
+                    .flatMap(made -> made);
         }
 
         private void read(Read read) {
@@ -267,11 +259,29 @@ final class RowsDump {
             Extent extent = writer.extent(part.range());
             read.expected()
                     .filter(expected -> !expected.equals(extent.content()))
-                    .ifPresent(expected -> contradictions.add(
-                            new Contradiction(table.copied().name(), part.range().first(), part.range().blocks())));
+                    .ifPresent(expected -> contradictions.add(new Contradiction(
+                            table.copied().name(),
+                            part.range().first(),
+                            part.range().blocks())));
             table.addRead(part.bytes());
-            table.take(part, extent, writer.places(), store, tallies(part));
+            table.take(part, extent, places(read, writer), store, tallies(part));
             done(part);
+        }
+
+        /**
+         * Where the rows lie, in the order in which the chunks hold them. Chunks that were kept because their rows are
+         * the same ones hold them in the order of the heap only where it was so before and nobody wrote since.
+         */
+        private byte[] places(Read read, ExtentWriter writer) {
+            byte[] found = writer.places();
+            boolean known = !writer.isKept()
+                    || read.expected().isPresent()
+                            && read.part()
+                                    .table()
+                                    .earlierPlaces(read.part().index(), store)
+                                    .filter(before -> Arrays.equals(before, found))
+                                    .isPresent();
+            return known ? found : new byte[0];
         }
 
         private List<ChunkTotals> tallies(Part part) {

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param whole why all its rows are replaced; empty where it is known which changed
  * @param extents those that changed
  */
-public record ChangedTable(
-        TableContents stored, CopyTable live, Optional<String> whole, List<Changed> extents) {
+public record ChangedTable(TableContents stored, CopyTable live, Optional<String> whole, List<Changed> extents) {
     public ChangedTable {
         extents = List.copyOf(extents);
     }
@@ -79,7 +78,9 @@ public record ChangedTable(
             return stored;
         }
         List<Extent> needed = new ArrayList<>();
-        extents.stream().filter(each -> each.gone() > 0).forEach(each -> each.stored().ifPresent(needed::add));
+        extents.stream()
+                .filter(each -> each.gone() > 0)
+                .forEach(each -> each.stored().ifPresent(needed::add));
         return stored.withExtents(needed);
     }
 }

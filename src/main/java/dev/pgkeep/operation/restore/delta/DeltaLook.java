@@ -121,10 +121,12 @@ public final class DeltaLook {
         if (tables.isEmpty()) {
             return new Answer.Impossible("the database has other tables now");
         }
-        List<ChangedTable> changed = tables.get()
-                .changed(connector, target, snapshot.id(), xmin, Parallelism.readers(), cancellation);
+        List<ChangedTable> changed =
+                tables.get().changed(connector, target, snapshot.id(), xmin, Parallelism.readers(), cancellation);
         long bytes = live.stream().mapToLong(CopyTable::bytes).sum();
-        long replaced = changed.stream().mapToLong(table -> table.isChanged() ? table.replaced() : 0).sum();
+        long replaced = changed.stream()
+                .mapToLong(table -> table.isChanged() ? table.replaced() : 0)
+                .sum();
         List<TableContents> needed = new ArrayList<>();
         changed.stream().filter(ChangedTable::isChanged).forEach(table -> needed.add(table.needed()));
         return new Answer.Possible(new Delta(
@@ -132,7 +134,10 @@ public final class DeltaLook {
                 replaced,
                 (int) changed.stream().filter(ChangedTable::isChanged).count(),
                 changed.stream().mapToLong(ChangedTable::going).sum(),
-                changed.stream().filter(ChangedTable::isChanged).mapToLong(ChangedTable::coming).sum(),
+                changed.stream()
+                        .filter(ChangedTable::isChanged)
+                        .mapToLong(ChangedTable::coming)
+                        .sum(),
                 dumping,
                 needed));
     }

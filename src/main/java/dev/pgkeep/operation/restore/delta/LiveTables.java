@@ -2,6 +2,9 @@ package dev.pgkeep.operation.restore.delta;
 
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Crew;
+import dev.pgkeep.operation.incremental.LookBatches;
+import dev.pgkeep.operation.incremental.StoredTables;
+import dev.pgkeep.operation.incremental.TableHistory;
 import dev.pgkeep.operation.restore.delta.ChangedTable.Changed;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -14,7 +17,6 @@ import dev.pgkeep.postgres.copy.RangeCounts.Count;
 import dev.pgkeep.postgres.copy.Ranges;
 import dev.pgkeep.postgres.copy.RowAge;
 import dev.pgkeep.postgres.incremental.TableSignatures;
-import dev.pgkeep.postgres.incremental.TableSignatures.Signature;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.SQLException;
@@ -30,9 +32,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The tables of a backup as they are in the database, and the extents of them that changed since. */
 public final class LiveTables {
-    private static final int LOOKED_AT = 64;
-    private static final long BLOCKS_LOOKED_AT = 4096;
-
     /** A table of the backup, and the one in the database. */
     private record Pair(TableContents stored, CopyTable live, Optional<String> whole) {}
 
@@ -55,31 +54,20 @@ public final class LiveTables {
         Map<Object, CopyTable> byName = new HashMap<>();
         live.stream().filter(table -> !table.extension()).forEach(table -> byName.put(table.name(), table));
         List<Pair> pairs = new ArrayList<>();
+        StoredTables before = new StoredTables(stored);
         for (TableContents table : stored) {
             CopyTable found = byName.remove(table.name());
             if (found == null || found.format() != table.format()) {
                 return Optional.empty();
             }
-            pairs.add(new Pair(table, found, whole(table, found, signatures.of(found.oid()))));
+            pairs.add(new Pair(table, found, whole(table, before.of(found, signatures))));
         }
         return byName.isEmpty() ? Optional.of(new LiveTables(pairs)) : Optional.empty();
     }
 
-    private static Optional<String> whole(TableContents stored, CopyTable live, Signature signature) {
-        if (signature instanceof Signature.None none) {
-            return Optional.of(none.why());
-        }
-        boolean same = stored.trace()
-                .filter(trace -> trace.oid() == live.oid()
-                        && trace.signature().equals(((Signature.Known) signature).hex()))
-                .isPresent();
-        if (!same) {
-            return Optional.of("its columns or their types were changed since");
-        }
-        if (stored.fileNode() != live.fileNode()) {
-            return Optional.of("rewritten since");
-        }
-        return live.blockRanges() ? Optional.empty() : Optional.of("it cannot be read by blocks");
+    private static Optional<String> whole(TableContents stored, TableHistory history) {
+        return history.whole()
+                .or(() -> history.isOf(stored.name()) ? Optional.empty() : Optional.of("it had another name then"));
     }
 
     /**
@@ -114,28 +102,13 @@ public final class LiveTables {
     }
 
     private List<List<Part>> looks() {
-        List<List<Part>> looks = new ArrayList<>();
-        List<Part> open = new ArrayList<>();
-        long blocks = 0;
-        List<Pair> largestFirst = pairs.stream()
+        List<Part> largestFirst = pairs.stream()
                 .filter(pair -> pair.whole().isEmpty())
-                .sorted(Comparator.comparingLong((Pair pair) -> pair.live().blocks()).reversed())
+                .sorted(Comparator.comparingLong((Pair pair) -> pair.live().blocks())
+                        .reversed())
+                .flatMap(pair -> parts(pair).stream())
                 .toList();
-        for (Pair pair : largestFirst) {
-            for (Part part : parts(pair)) {
-                open.add(part);
-                blocks += part.range().blocks();
-                if (open.size() == LOOKED_AT || blocks >= BLOCKS_LOOKED_AT) {
-                    looks.add(List.copyOf(open));
-                    open.clear();
-                    blocks = 0;
-                }
-            }
-        }
-        if (!open.isEmpty()) {
-            looks.add(List.copyOf(open));
-        }
-        return looks;
+        return LookBatches.of(largestFirst, part -> part.range().blocks());
     }
 
     private static List<Part> parts(Pair pair) {

@@ -55,11 +55,7 @@ final class DeltaLoad {
     private final Cancellation cancellation;
 
     DeltaLoad(
-            RestorePlan plan,
-            ChunkedSource source,
-            Connector connector,
-            Progress progress,
-            Cancellation cancellation) {
+            RestorePlan plan, ChunkedSource source, Connector connector, Progress progress, Cancellation cancellation) {
         this.plan = plan;
         this.source = source;
         this.connector = connector;
@@ -153,9 +149,7 @@ final class DeltaLoad {
             statement.execute(tables.stream()
                     .map(table -> "ONLY "
                             + SessionEncoding.identifier(
-                                    session,
-                                    table.name().schema(),
-                                    table.name().name()))
+                                    session, table.name().schema(), table.name().name()))
                     .collect(Collectors.joining(", ", "LOCK TABLE ", " IN SHARE ROW EXCLUSIVE MODE")));
         }
     }

@@ -58,8 +58,7 @@ final class DeltaRows {
      * @param age asked for before the transaction wrote anything; its own rows may look new by it, so that a table is
      *     looked through before rows are put into it
      */
-    DeltaRows(
-            ChunkedSource source, Connection session, RowAge age, Progress progress, Cancellation cancellation) {
+    DeltaRows(ChunkedSource source, Connection session, RowAge age, Progress progress, Cancellation cancellation) {
         this.source = source;
         this.session = session;
         this.progress = progress;
@@ -143,8 +142,7 @@ final class DeltaRows {
     }
 
     /** Which rows of the stored extent are gone; empty where their places are not known. */
-    private Optional<boolean[]> gone(
-            TableContents table, int index, Extent stored, long[] stay, BlockRange range) {
+    private Optional<boolean[]> gone(TableContents table, int index, Extent stored, long[] stay, BlockRange range) {
         int rows = Math.toIntExact(stored.content().rows());
         Optional<long[]> were = places(table, index, rows);
         if (were.isEmpty()) {
@@ -224,7 +222,10 @@ final class DeltaRows {
             return RowHash.EMPTY;
         }
         try (TableWriter writer = TableWriter.open(
-                session, table.stored().name(), table.live().columnNames(), table.stored().format())) {
+                session,
+                table.stored().name(),
+                table.live().columnNames(),
+                table.stored().format())) {
             Put taker = new Put(writer);
             for (Missing each : missing) {
                 cancellation.check();

@@ -91,8 +91,7 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         Set<TableName> sequences = new HashSet<>();
-        List<String> tables =
-                named.stream().map(SuspendedConstraints::quoted).toList();
+        List<String> tables = named.stream().map(SuspendedConstraints::quoted).toList();
         try {
             try (var statement = connection.createStatement()) {
                 statement.execute("SET search_path = ''");

@@ -65,8 +65,8 @@ final class DeltaChoice {
             return this;
         }
         switch (look(chunked, request, server)) {
-            case DeltaLook.Answer.Possible(Delta found) when request.deltaAlone() || found.isCheaper() ->
-                delta = Optional.of(found);
+            case DeltaLook.Answer.Possible(Delta found)
+            when request.deltaAlone() || found.isCheaper() -> delta = Optional.of(found);
             case DeltaLook.Answer.Possible possible -> {}
             case DeltaLook.Answer.Impossible(String why) -> {
                 refused(request, why);
@@ -102,8 +102,8 @@ final class DeltaChoice {
 
     private void refused(RestoreRequest request, String why) {
         if (request.deltaAlone()) {
-            findings = List.of(Finding.blocking(
-                    "it is not possible to replace only what differs: " + why, "leave out --delta"));
+            findings = List.of(
+                    Finding.blocking("it is not possible to replace only what differs: " + why, "leave out --delta"));
         }
     }
 }

@@ -7,9 +7,9 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
+import dev.pgkeep.operation.restore.delta.Delta;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.DumpSource;
-import dev.pgkeep.operation.restore.delta.Delta;
 import dev.pgkeep.operation.restore.source.RestoreSource;
 import dev.pgkeep.postgres.catalog.ServerInfo;
 import dev.pgkeep.postgres.dump.ArchiveListing;
@@ -65,7 +65,8 @@ public final class SourceCheck {
         progress.step("Checking " + source.name());
         return switch (source) {
             case DumpSource dump -> check(dump, request);
-            case ChunkedSource chunked -> new ChunkedCheck(tools, progress, cancellation).check(chunked, request, delta);
+            case ChunkedSource chunked ->
+                new ChunkedCheck(tools, progress, cancellation).check(chunked, request, delta);
         };
     }
 

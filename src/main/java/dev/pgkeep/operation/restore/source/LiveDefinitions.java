@@ -155,7 +155,8 @@ public final class LiveDefinitions implements AutoCloseable {
                 each -> !CONTENT.contains(each.type())
                         && !isDatabase(each.type(), each.name().name())
                         && !each.sql().isBlank(),
-                each -> each.type() + "  " + each.name() + each.table().map(table -> " of " + table).orElse(""),
+                each -> each.type() + "  " + each.name()
+                        + each.table().map(table -> " of " + table).orElse(""),
                 Definition::sql);
     }
 
