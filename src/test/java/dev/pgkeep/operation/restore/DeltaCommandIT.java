@@ -3,9 +3,9 @@ package dev.pgkeep.operation.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.operation.restore.TakenBack.Whole;
-import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
+import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.pack.ChunkId;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.testing.PostgresServers;
@@ -101,8 +101,7 @@ final class DeltaCommandIT {
     }
 
     private static ChunkId chunk(Workbench bench, String backup, String table) {
-        ChunkedSource source =
-                (ChunkedSource) RestoreSource.of(bench.pgkeep().repository(), bench.stored(backup));
+        ChunkedSource source = (ChunkedSource) RestoreSource.of(bench.pgkeep().repository(), bench.stored(backup));
         List<Extent> extents = source.contents().tables().stream()
                 .filter(each -> each.name().name().equals(table))
                 .findFirst()

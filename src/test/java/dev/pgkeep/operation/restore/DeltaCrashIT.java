@@ -25,9 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeltaCrashIT {
     /** What others hold, so that a delta stands still: at its lock, at its first row, right before its commit. */
     private static final List<String> IN_THE_WAY = List.of(
-            "insert into untouched values (0)",
-            "select * from t where id = 5 for update",
-            "select * from counted");
+            "insert into untouched values (0)", "select * from t where id = 5 for update", "select * from counted");
 
     @TempDir
     Path folder;
@@ -199,8 +197,10 @@ final class DeltaCrashIT {
     }
 
     private void quiet() {
-        Bench.eventually("its sessions end", () -> shop.database()
-                .column("select 1 from pg_stat_activity where application_name like 'pgkeep%'")
-                .isEmpty());
+        Bench.eventually(
+                "its sessions end",
+                () -> shop.database()
+                        .column("select 1 from pg_stat_activity where application_name like 'pgkeep%'")
+                        .isEmpty());
     }
 }

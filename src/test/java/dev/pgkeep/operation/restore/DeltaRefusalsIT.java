@@ -44,18 +44,31 @@ final class DeltaRefusalsIT {
     void what_would_do_something_else_than_is_meant_is_named(TestServer server) {
         try (TakenBack shop = TakenBack.of(server.database("delta"), folder)) {
             shop.database().execute(TABLES);
-            refused(shop, "the table public.t has rules", "create rule r as on delete to t do instead nothing",
+            refused(
+                    shop,
+                    "the table public.t has rules",
+                    "create rule r as on delete to t do instead nothing",
                     "drop rule r on t");
-            refused(shop, "the event trigger watch would fire",
+            refused(
+                    shop,
+                    "the event trigger watch would fire",
                     "create event trigger watch on ddl_command_end execute function nothing();\n"
                             + "alter event trigger watch enable always",
                     "drop event trigger watch");
-            refused(shop, "keyless publishes deletions", "create publication p for table keyless", "drop publication p");
-            refused(shop, "part publishes deletions",
+            refused(
+                    shop,
+                    "keyless publishes deletions",
+                    "create publication p for table keyless",
+                    "drop publication p");
+            refused(
+                    shop,
+                    "part publishes deletions",
                     "create publication p for table parted with (publish_via_partition_root = true)",
                     "drop publication p");
             refused(shop, "publishes deletions", "create publication p for all tables", "drop publication p");
-            refused(shop, "the domain small has a constraint that is not valid",
+            refused(
+                    shop,
+                    "the domain small has a constraint that is not valid",
                     "create domain small as int;\nalter domain small add constraint s check (value < 5) not valid",
                     "drop domain small");
             refused(shop, "large objects", "select lo_create(4711)", "select lo_unlink(4711)");
@@ -94,8 +107,9 @@ final class DeltaRefusalsIT {
                 var now = shop.whole();
                 var refused = shop.program().run("restore", backup, "--delta", "--yes", "--no-safety-backup");
                 assertThat(refused.status()).as(refused.output()).isEqualTo(4);
-                assertThat(refused.stderr()).contains("not possible to replace only what differs").containsAnyOf(
-                        "is defined otherwise now", "it holds large objects");
+                assertThat(refused.stderr())
+                        .contains("not possible to replace only what differs")
+                        .containsAnyOf("is defined otherwise now", "it holds large objects");
                 shop.whole().assertSameAs(now);
                 shop.run("restore", backup, "--yes", "--no-safety-backup");
                 shop.whole().assertSameAs(before);
@@ -106,8 +120,11 @@ final class DeltaRefusalsIT {
                     .env("DATABASE_URL", other.url())
                     .run("restore", backup, "--delta", "--yes", "--allow-other-database");
             assertThat(elsewhere.status()).as(elsewhere.output()).isNotZero();
-            assertThat(other.column("select relname from pg_class where relname = 't'")).isEmpty();
-            String dump = shop.run("backup", "--format", "custom", "-o", "name").stdout().strip();
+            assertThat(other.column("select relname from pg_class where relname = 't'"))
+                    .isEmpty();
+            String dump = shop.run("backup", "--format", "custom", "-o", "name")
+                    .stdout()
+                    .strip();
             shop.fails(4, "restore", dump, "--delta", "--yes");
         }
     }
@@ -120,7 +137,8 @@ final class DeltaRefusalsIT {
             String backup = shop.backup();
             shop.change(CHANGE);
             var now = shop.whole();
-            for (String busy : new String[] {"insert into keyless values (0)", "select * from t where id = 5 for update"}) {
+            for (String busy :
+                    new String[] {"insert into keyless values (0)", "select * from t where id = 5 for update"}) {
                 try (Connection other = shop.database().connect();
                         Statement statement = other.createStatement()) {
                     other.setAutoCommit(false);
@@ -202,10 +220,18 @@ final class DeltaRefusalsIT {
                     """);
             server.execute("create role " + role + " superuser login password 'strange'");
             for (String setting : new String[] {
-                "default_transaction_isolation = serializable", "default_transaction_read_only = on",
-                "statement_timeout = 50", "lock_timeout = 1", "idle_in_transaction_session_timeout = 50",
-                "search_path = evil", "enable_tidscan = off", "synchronous_commit = off", "client_encoding = LATIN1",
-                "session_replication_role = replica", "bytea_output = escape", "DateStyle = german"
+                "default_transaction_isolation = serializable",
+                "default_transaction_read_only = on",
+                "statement_timeout = 50",
+                "lock_timeout = 1",
+                "idle_in_transaction_session_timeout = 50",
+                "search_path = evil",
+                "enable_tidscan = off",
+                "synchronous_commit = off",
+                "client_encoding = LATIN1",
+                "session_replication_role = replica",
+                "bytea_output = escape",
+                "DateStyle = german"
             }) {
                 server.execute("alter role " + role + " in database " + name + " set " + setting);
             }

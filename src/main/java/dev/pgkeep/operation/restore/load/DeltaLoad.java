@@ -33,7 +33,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,7 +167,9 @@ final class DeltaLoad {
         return new PgkeepException(
                 failure.code(),
                 "nothing was changed: " + failure.getMessage(),
-                other && !failure.hint().contains(WHOLE) ? "replace everything: " + WHOLE + "; " + failure.hint() : failure.hint(),
+                other && !failure.hint().contains(WHOLE)
+                        ? "replace everything: " + WHOLE + "; " + failure.hint()
+                        : failure.hint(),
                 failure);
     }
 

@@ -51,8 +51,8 @@ final class MaterializedViews {
         for (Entry entry : entries) {
             TableName view = new TableName(entry.schema(), entry.name());
             if (entry.type().equals("MATERIALIZED VIEW") && filled.contains(view)) {
-                statements.add("REFRESH MATERIALIZED VIEW " + Sql.identifier(view.schema(), view.name())
-                        + " WITH NO DATA");
+                statements.add(
+                        "REFRESH MATERIALIZED VIEW " + Sql.identifier(view.schema(), view.name()) + " WITH NO DATA");
             }
         }
         return statements;

@@ -55,11 +55,12 @@ final class SequenceValues {
      * becomes of the transaction: a sequence that began anew in it is a new file until then.
      */
     void set(Connection session) throws SQLException {
-        List<TableName> others = others(session);
+        Map<TableName, Value> others = others(session);
         try (Statement statement = session.createStatement()) {
-            for (TableName sequence : others) {
-                String name = Sql.identifier(sequence.schema(), sequence.name());
-                Value value = stored.get(sequence);
+            for (var each : others.entrySet()) {
+                String name =
+                        Sql.identifier(each.getKey().schema(), each.getKey().name());
+                Value value = each.getValue();
                 statement.execute("ALTER SEQUENCE " + name + " RESTART");
                 statement.execute("SELECT pg_catalog.setval(" + Sql.literal(name) + "::pg_catalog.regclass, "
                         + value.last() + ", " + value.called() + ")");
@@ -67,22 +68,22 @@ final class SequenceValues {
         }
     }
 
-    private List<TableName> others(Connection session) throws SQLException {
-        List<TableName> all = List.copyOf(stored.keySet());
-        List<TableName> others = new ArrayList<>();
+    private Map<TableName, Value> others(Connection session) throws SQLException {
+        List<Map.Entry<TableName, Value>> all = List.copyOf(stored.entrySet());
+        Map<TableName, Value> others = new TreeMap<>();
         try (Statement statement = session.createStatement()) {
             for (int from = 0; from < all.size(); from += ASKED_AT_ONCE) {
                 List<String> queries = new ArrayList<>();
                 for (int i = from; i < Math.min(all.size(), from + ASKED_AT_ONCE); i++) {
-                    TableName sequence = all.get(i);
+                    TableName sequence = all.get(i).getKey();
                     queries.add("SELECT " + i + ", last_value, is_called FROM "
                             + Sql.identifier(sequence.schema(), sequence.name()));
                 }
                 try (ResultSet row = statement.executeQuery(String.join(" UNION ALL ", queries))) {
                     while (row.next()) {
-                        TableName sequence = all.get(row.getInt(1));
-                        if (!new Value(row.getLong(2), row.getBoolean(3)).equals(stored.get(sequence))) {
-                            others.add(sequence);
+                        var sequence = all.get(row.getInt(1));
+                        if (!sequence.getValue().equals(new Value(row.getLong(2), row.getBoolean(3)))) {
+                            others.put(sequence.getKey(), sequence.getValue());
                         }
                     }
                 }

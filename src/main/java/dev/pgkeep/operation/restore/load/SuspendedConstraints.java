@@ -49,8 +49,8 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
             ORDER BY 1""";
 
     /**
-     * Triggers, those that partitions have of their parents as well. Up to PostgreSQL 14 those count as the server's own,
-     * and rest with that of the parent, for who is no superuser.
+     * Triggers, those that partitions have of their parents as well. Up to PostgreSQL 14 those count as the server's
+     * own, and rest with that of the parent, for who is no superuser.
      */
     private static final String TRIGGERS = """
             WITH RECURSIVE whole (oid, root) AS (
@@ -158,8 +158,7 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         return names;
     }
 
-    private static void pairs(
-            Connection connection, String sql, Array names, List<String> before, List<String> after)
+    private static void pairs(Connection connection, String sql, Array names, List<String> before, List<String> after)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, names);
