@@ -183,7 +183,7 @@ public final class Restore {
         Optional<String> wayBack = wayBack(command, run.safety());
         Comparison comparison = switch (plan.way()) {
             case CREATE -> create(plan, session, notes, prepared);
-            case DELTA -> new BackupLoader(plan, connector, progress, cancellation).delta(plan.target(), notes);
+            case DELTA -> new BackupLoader(plan, connector, progress, cancellation).delta(plan.target());
             case CLEAN -> replaceInside(plan, notes);
             case ADD -> plan.request().clean() ? replaceInside(plan, notes) : loadInside(plan, wayBack, notes);
             case FILL -> loadInside(plan, wayBack, notes);

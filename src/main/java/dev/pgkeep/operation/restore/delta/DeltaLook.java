@@ -8,7 +8,7 @@ import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.LiveDefinitions;
 import dev.pgkeep.postgres.catalog.Catalog;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
+import dev.pgkeep.postgres.connect.SqlResource;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.copy.CopyCatalog;
 import dev.pgkeep.postgres.copy.CopyTable;
@@ -18,9 +18,6 @@ import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +27,6 @@ import java.util.Optional;
  * backup was made of this very database, which has the same definitions still. Changes nothing.
  */
 public final class DeltaLook {
-    /** Rules on DELETE would do something else than what is meant. */
-    private static final String RULES = """
-            SELECT c.oid::regclass::text FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
-            WHERE r.ev_type = '4' AND c.relkind IN ('r', 'p') AND r.ev_enabled <> 'D' LIMIT 1""";
-
     private final ChunkedSource source;
     private final ClientSet dumping;
     private final Connector connector;
@@ -85,7 +77,7 @@ public final class DeltaLook {
                 return new Answer.Impossible(other.get());
             }
             Optional<String> different = definitions(target)
-                    .or(() -> rules(snapshot.connection()))
+                    .or(() -> obstacles(snapshot.connection()))
                     .or(() -> properties ? properties(target, snapshot.connection()) : Optional.empty());
             if (different.isPresent() || snapshot.shared().isEmpty()) {
                 return new Answer.Impossible(different.orElse("nobody can share a snapshot here"));
@@ -113,13 +105,12 @@ public final class DeltaLook {
                 : Optional.of("settings, owner or rights of the database are others now");
     }
 
-    private static Optional<String> rules(Connection connection) {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(RULES)) {
-            return row.next() ? Optional.of("the table " + row.getString(1) + " has rules") : Optional.empty();
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "looking for rules");
-        }
+    /** What keeps rows of the tables that are there from being replaced; empty where nothing does. */
+    public static Optional<String> obstacles(Connection connection) {
+        return SqlResource.of(DeltaLook.class, "obstacles", "looking what is in the way")
+                .rows(connection, row -> row.getString(1))
+                .stream()
+                .findFirst();
     }
 
     private Answer changes(Target target, Snapshot snapshot, long xmin) {

@@ -111,14 +111,13 @@ public final class BackupLoader {
     /**
      * Takes a database back to the backup that was made of it, by replacing only what differs.
      *
-     * @param notes receives what was left out, one line each
      * @throws PgkeepException when it failed; nothing was changed then
      */
-    public Comparison delta(Target database, Collection<String> notes) {
+    public Comparison delta(Target database) {
         return switch (plan.source()) {
             case DumpSource dump -> throw new IllegalStateException("a dump does not tell what changed since");
             case ChunkedSource chunked ->
-                new DeltaLoad(plan, chunked, connector, progress, cancellation).into(database, notes);
+                new DeltaLoad(plan, chunked, connector, progress, cancellation).into(database);
         };
     }
 

@@ -7,7 +7,6 @@ import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Lineage;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.operation.restore.client.ScriptSender;
 import dev.pgkeep.operation.restore.delta.ChangedTable;
 import dev.pgkeep.operation.restore.delta.DeltaLook;
 import dev.pgkeep.operation.restore.delta.LiveTables;
@@ -15,8 +14,6 @@ import dev.pgkeep.operation.restore.load.chunked.RowTransfer;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
-import dev.pgkeep.operation.restore.source.Skeleton;
-import dev.pgkeep.postgres.catalog.Sql;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SessionTermination;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -28,8 +25,7 @@ import dev.pgkeep.postgres.copy.RowAge;
 import dev.pgkeep.postgres.copy.SessionEncoding;
 import dev.pgkeep.postgres.copy.TableWriter;
 import dev.pgkeep.postgres.dump.ArchiveListing;
-import dev.pgkeep.postgres.dump.DumpReader;
-import dev.pgkeep.postgres.dump.ScriptChoice;
+import dev.pgkeep.postgres.dump.ArchiveListing.Entry;
 import dev.pgkeep.postgres.incremental.LineageCheck;
 import dev.pgkeep.postgres.incremental.TableSignatures;
 import dev.pgkeep.repository.contents.TableContents;
@@ -37,11 +33,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -49,12 +44,14 @@ import java.util.stream.Collectors;
  * go, and rows of the backup that are gone come back. Others may read meanwhile, and nobody may write.
  */
 final class DeltaLoad {
+    private static final String WHOLE = "--no-delta";
+    private static final String PATIENCE = "SET LOCAL lock_timeout = '10s'";
+
     private final RestorePlan plan;
     private final ChunkedSource source;
     private final Connector connector;
     private final Progress progress;
     private final Cancellation cancellation;
-    private final Set<String> notes = new TreeSet<>();
 
     DeltaLoad(
             RestorePlan plan, ChunkedSource source, Connector connector, Progress progress, Cancellation cancellation) {
@@ -68,21 +65,18 @@ final class DeltaLoad {
     /**
      * Takes it back.
      *
-     * @param told receives what was left out, one line each
      * @return how the content of all tables compares with the backup
      * @throws PgkeepException LOCK_BUSY, RESTORE_FAILED, PROOF_FAILED; nothing was changed then
      */
-    Comparison into(Target database, Collection<String> told) {
+    Comparison into(Target database) {
         try (Connection session = connector.open(database, "pgkeep");
                 var registration = cancellation.onCancel(() -> SessionTermination.abort(session))) {
             Comparison comparison = replace(database, session);
             commit(session);
-            told.addAll(notes);
             return comparison;
         } catch (SQLException e) {
             cancellation.check();
-            throw RowTransfer.failure(SqlErrors.translate(e, "taking " + database.database() + " back"))
-                    .during("nothing was changed");
+            throw failed(SqlErrors.translate(e, "taking " + database.database() + " back"));
         }
     }
 
@@ -98,12 +92,13 @@ final class DeltaLoad {
             DeltaRows rows = new DeltaRows(source, session, locked.age(), progress, cancellation);
             Comparison comparison = progress.phases().during("rows", () -> rows.replace(changed));
             CopySession.readByBlocks(session, false);
-            finish(session, around, touched);
+            finish(session, around, !touched.isEmpty());
             comparison.orThrow("the database");
+            new Comparison(0, 0, rows.writes().differences(session), new TreeMap<>(), false).orThrow("the database");
             return comparison;
         } catch (PgkeepException e) {
             cancellation.check();
-            throw RowTransfer.failure(e).during("nothing was changed");
+            throw failed(e);
         }
     }
 
@@ -124,12 +119,13 @@ final class DeltaLoad {
         List<TableContents> stored = source.contents().tables();
         try (Statement statement = session.createStatement()) {
             session.setAutoCommit(false);
-            statement.execute("SET LOCAL lock_timeout = '10s'");
+            statement.execute(PATIENCE);
             statement.execute("SET LOCAL row_security = off");
             lock(statement, session, stored);
             Optional<String> different = new DeltaLook(
                             source, plan.delta().orElseThrow().dumping(), connector, Progress.SILENT, cancellation)
-                    .definitions(database);
+                    .definitions(database)
+                    .or(() -> DeltaLook.obstacles(session));
             if (different.isPresent()) {
                 throw changed(different.get());
             }
@@ -164,6 +160,19 @@ final class DeltaLoad {
                 "run it again, or replace everything: --no-delta");
     }
 
+    /** What keeps rows from being put back need not keep everything from being replaced. */
+    private static PgkeepException failed(PgkeepException cause) {
+        PgkeepException failure = RowTransfer.failure(cause);
+        boolean other = failure.code() == ErrorCode.RESTORE_FAILED || failure.code() == ErrorCode.PROOF_FAILED;
+        return new PgkeepException(
+                failure.code(),
+                "nothing was changed: " + failure.getMessage(),
+                other && !failure.hint().contains(WHOLE)
+                        ? "replace everything: " + WHOLE + "; " + failure.hint()
+                        : failure.hint(),
+                failure);
+    }
+
     /** Foreign keys need no second look: the rows of the backup kept them, and the definitions are the same. */
     private SuspendedConstraints suspended(Connection session, List<ChangedTable> touched) {
         Set<TableName> tables =
@@ -177,44 +186,30 @@ final class DeltaLoad {
             for (String sql : around.before()) {
                 statement.execute(sql);
             }
+            SequenceValues.of(source).set(session);
             TableWriter.prepare(session, source.metadata().properties().encoding(), source.moneyLocale());
+            // Somebody may hold a row, without a lock on its table that keeps us out.
+            statement.execute(PATIENCE);
             return around;
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "letting triggers and foreign keys rest");
         }
     }
 
-    /** Values of sequences, constraints and triggers again, and what is computed from rows. */
-    private void finish(Connection session, SuspendedConstraints around, List<ChangedTable> touched)
-            throws SQLException {
-        try (Skeleton skeleton = source.skeletonFile(cancellation);
-                ScriptSender sender =
-                        ScriptSender.prepared(session, plan.server().versionNumber(), cancellation);
-                Statement statement = session.createStatement()) {
-            Set<TableName> copied =
-                    source.contents().tables().stream().map(TableContents::name).collect(Collectors.toSet());
-            ScriptChoice choice = new DumpLoader(
-                            plan, skeleton.dump(), ServerSettings.names(session), Progress.SILENT, cancellation)
-                    .choice(ScriptChoice.Part.ROWS, sequence -> true)
-                    .without(copied);
-            new DumpReader(plan.tools(), cancellation)
-                    .pass(skeleton.dump(), List.of("--data-only"), choice, sender, sender, notes);
-            SessionEncoding.use(session, "UTF8");
+    /** Constraints and triggers again, and what is computed from rows. */
+    private void finish(Connection session, SuspendedConstraints around, boolean changed) throws SQLException {
+        SessionEncoding.use(session, "UTF8");
+        try (Statement statement = session.createStatement()) {
             for (String sql : around.after()) {
                 statement.execute(sql);
             }
-            for (String sql : touched.isEmpty() ? List.<String>of() : refreshed()) {
+            List<Entry> entries =
+                    plan.contents().listing().map(ArchiveListing::entries).orElse(List.of());
+            for (String sql : MaterializedViews.statements(session, entries, changed)) {
                 progress.step("Refreshing materialised views");
                 statement.execute(sql);
             }
         }
-    }
-
-    private List<String> refreshed() {
-        return plan.contents().listing().map(ArchiveListing::entries).orElse(List.of()).stream()
-                .filter(entry -> entry.type().equals("MATERIALIZED VIEW DATA"))
-                .map(entry -> "REFRESH MATERIALIZED VIEW " + Sql.identifier(entry.schema(), entry.name()))
-                .toList();
     }
 
     private void commit(Connection session) {

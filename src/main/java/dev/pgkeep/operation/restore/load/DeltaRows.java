@@ -48,13 +48,15 @@ final class DeltaRows {
     private final Connection session;
     private final RangeReader reader;
     private final RowAge age;
+    private final OwnWrites writes = new OwnWrites();
     private final RowChunkReader chunks;
     private final Progress progress;
     private final Cancellation cancellation;
 
     /**
      * @param session in the transaction that holds the locks
-     * @param age asked for before the transaction wrote anything: its own rows have no age by it
+     * @param age asked for before the transaction wrote anything; its own rows may look new by it, so that a table is
+     *     looked through before rows are put into it
      */
     DeltaRows(ChunkedSource source, Connection session, RowAge age, Progress progress, Cancellation cancellation) {
         this.source = source;
@@ -78,6 +80,11 @@ final class DeltaRows {
             rows += table.stored().content().rows();
         }
         return new Comparison(tables.size(), rows, differences, new TreeMap<>(), true);
+    }
+
+    /** What was written to tables. */
+    OwnWrites writes() {
+        return writes;
     }
 
     /** @return how the table differs from the backup then */
@@ -174,7 +181,7 @@ final class DeltaRows {
 
     private void deleteAll(CopyTable table) throws SQLException {
         try (Statement statement = session.createStatement()) {
-            statement.execute("DELETE FROM ONLY " + name(table));
+            writes.deleted(table, statement.executeLargeUpdate("DELETE FROM ONLY " + name(table)));
         }
     }
 
@@ -188,6 +195,7 @@ final class DeltaRows {
                         .toArray(String[]::new);
                 delete.setArray(1, session.createArrayOf("text", batch));
                 int deleted = delete.executeUpdate();
+                writes.deleted(table, deleted);
                 if (deleted != batch.length) {
                     throw new PgkeepException(
                             ErrorCode.RESTORE_FAILED,
@@ -227,7 +235,7 @@ final class DeltaRows {
                     chunks.rows(chunk, cutter);
                 }
             }
-            writer.end();
+            writes.put(table.live(), writer.end());
             return taker.hasher.total();
         } catch (IOException e) {
             throw new IllegalStateException(e);

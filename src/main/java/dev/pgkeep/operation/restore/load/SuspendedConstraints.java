@@ -25,25 +25,48 @@ import java.util.stream.Stream;
  * @param sequences sequences of the tables
  */
 record SuspendedConstraints(List<String> before, List<String> after, Set<TableName> sequences) {
-    /** Foreign keys, and checks that are not valid: those hold for new rows only, and a dump may bring old ones. */
-    private static final String CONSTRAINTS = """
+    /** Those of parents hold for their partitions, and checks for all that inherits. */
+    private static final String TOUCHED = """
+            WITH RECURSIVE touched (oid) AS (
+                SELECT r::regclass::oid FROM unnest(?) r
+                UNION SELECT i.inhparent FROM pg_inherits i JOIN touched t ON i.inhrelid = t.oid)
             SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', c.conrelid::regclass, c.conname),
                    format('ALTER TABLE %s ADD CONSTRAINT %I %s;', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
                    || coalesce(format(' COMMENT ON CONSTRAINT %I ON %s IS %L;', c.conname, c.conrelid::regclass,
                                       obj_description(c.oid, 'pg_constraint')), '')
             FROM pg_constraint c
-            WHERE (c.contype = 'f' AND c.conparentid = 0 OR c.contype = 'c' AND NOT c.convalidated AND c.coninhcount = 0)
-              AND (c.conrelid::regclass::text = ANY (?) OR c.confrelid::regclass::text = ANY (?)
-                   OR c.conrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r)
-                   OR c.confrelid IN (SELECT pg_partition_root(r::regclass) FROM unnest(?) r))
+            WHERE""";
+
+    private static final String FOREIGN_KEYS = TOUCHED + """
+             c.contype = 'f' AND c.conparentid = 0
+              AND (c.conrelid IN (SELECT oid FROM touched) OR c.confrelid IN (SELECT oid FROM touched))
             ORDER BY 1""";
 
+    /** Checks that are not valid: those hold for new rows only, and a backup may bring old ones. */
+    private static final String CHECKS = TOUCHED + """
+             c.contype IN ('c', 'n') AND NOT c.convalidated AND c.coninhcount = 0
+              AND c.conrelid IN (SELECT oid FROM touched)
+            ORDER BY 1""";
+
+    /**
+     * Triggers, those that partitions have of their parents as well. Up to PostgreSQL 14 those count as the server's
+     * own, and rest with that of the parent, for who is no superuser.
+     */
     private static final String TRIGGERS = """
-            SELECT format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
+            WITH RECURSIVE whole (oid, root) AS (
+                SELECT oid, oid FROM pg_trigger WHERE tgparentid = 0 AND NOT tgisinternal
+                UNION ALL SELECT t.oid, w.root FROM pg_trigger t JOIN whole w ON t.tgparentid = w.oid)
+            SELECT DISTINCT
+                   format('ALTER TABLE %s DISABLE TRIGGER %I;', t.tgrelid::regclass, t.tgname),
                    format('ALTER TABLE %s ENABLE %s TRIGGER %I;', t.tgrelid::regclass,
                           CASE t.tgenabled WHEN 'R' THEN 'REPLICA' WHEN 'A' THEN 'ALWAYS' ELSE '' END, t.tgname)
-            FROM pg_trigger t
-            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid::regclass::text = ANY (?)
+            FROM whole w JOIN pg_trigger own ON own.oid = w.oid
+            JOIN pg_trigger t ON t.oid = CASE
+                WHEN own.tgisinternal AND current_setting('is_superuser') = 'off'
+                     AND NOT EXISTS (SELECT FROM whole o JOIN pg_trigger c ON c.oid = o.oid
+                                     WHERE o.root = w.root AND c.tgenabled <> own.tgenabled)
+                THEN w.root ELSE own.oid END
+            WHERE own.tgenabled <> 'D' AND own.tgrelid::regclass::text = ANY (?)
             ORDER BY 1""";
 
     /** Sequences of the tables' columns, by serial or identity: those of other tables keep their values. */
@@ -63,8 +86,8 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         return around;
     }
 
-    /** Finds out what rests while rows of tables change. @param constraints whether foreign keys and checks do, too */
-    static SuspendedConstraints of(Collection<TableName> named, Connection connection, boolean constraints) {
+    /** Finds out what rests while rows of tables change. @param foreignKeys whether those do, too */
+    static SuspendedConstraints of(Collection<TableName> named, Connection connection, boolean foreignKeys) {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
         Set<TableName> sequences = new HashSet<>();
@@ -74,10 +97,11 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
                 statement.execute("SET search_path = ''");
             }
             Array names = connection.createArrayOf("text", regclassNames(connection, tables));
-            if (constraints) {
-                pairs(connection, CONSTRAINTS, 4, names, before, after);
+            if (foreignKeys) {
+                pairs(connection, FOREIGN_KEYS, names, before, after);
             }
-            pairs(connection, TRIGGERS, 1, names, before, after);
+            pairs(connection, CHECKS, names, before, after);
+            pairs(connection, TRIGGERS, names, before, after);
             sequences.addAll(sequences(connection, names));
         } catch (SQLException e) {
             throw SqlErrors.translate(e, "looking at the foreign keys of the target");
@@ -134,13 +158,10 @@ record SuspendedConstraints(List<String> before, List<String> after, Set<TableNa
         return names;
     }
 
-    private static void pairs(
-            Connection connection, String sql, int parameters, Array names, List<String> before, List<String> after)
+    private static void pairs(Connection connection, String sql, Array names, List<String> before, List<String> after)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 1; i <= parameters; i++) {
-                statement.setArray(i, names);
-            }
+            statement.setArray(1, names);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     before.add(row.getString(1));
