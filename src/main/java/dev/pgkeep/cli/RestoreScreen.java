@@ -14,7 +14,7 @@ import dev.pgkeep.operation.confirm.Confirm;
 import dev.pgkeep.operation.restore.Restore;
 import dev.pgkeep.operation.restore.RestoreOutcome;
 import dev.pgkeep.operation.restore.RestoreResult;
-import dev.pgkeep.operation.restore.delta.Delta;
+import dev.pgkeep.operation.restore.delta.DatabaseDelta;
 import dev.pgkeep.operation.restore.plan.Finding;
 import dev.pgkeep.operation.restore.plan.RestoreMode;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
@@ -126,7 +126,7 @@ final class RestoreScreen {
                                 .orElse("; the old database is dropped then"));
     }
 
-    private static String differs(Delta delta) {
+    private static String differs(DatabaseDelta delta) {
         return delta.tables() == 0
                 ? "nothing: all " + Sizes.text(delta.staying()) + " of the tables stay"
                 : Sizes.text(delta.staying()) + " stay, about " + Sizes.text(delta.replaced()) + " are replaced: "

@@ -2,7 +2,7 @@ package dev.pgkeep.cli.render;
 
 import dev.pgkeep.base.progress.Phases.Phase;
 import dev.pgkeep.operation.restore.RestoreOutcome;
-import dev.pgkeep.operation.restore.delta.Delta;
+import dev.pgkeep.operation.restore.delta.DatabaseDelta;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ public record RestoreJson(
      */
     @io.avaje.jsonb.Json
     public record DeltaJson(long bytesStaying, long bytesReplaced, int tables, long rowsGone, long rowsBack) {
-        static DeltaJson of(Delta delta) {
+        static DeltaJson of(DatabaseDelta delta) {
             return new DeltaJson(delta.staying(), delta.replaced(), delta.tables(), delta.going(), delta.coming());
         }
     }

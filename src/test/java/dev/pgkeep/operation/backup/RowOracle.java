@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -65,7 +66,7 @@ final class RowOracle {
     /** Compares in a snapshot of its own, with nobody writing. */
     static Right compare(ChunkStore store, Manifest made, Target target) {
         try (Snapshot snapshot = Snapshot.take(new Connector(), target, "test")) {
-            return compare(store, made.copies().getFirst().chunks(), target, snapshot);
+            return compare(store, made.chunks().orElseThrow(), target, snapshot);
         }
     }
 
@@ -74,7 +75,7 @@ final class RowOracle {
         try (Snapshot snapshot = Snapshot.take(new Connector(), target, "test")) {
             return compare(
                     store,
-                    made.copies().getFirst().chunks(),
+                    made.chunks().orElseThrow(),
                     target,
                     snapshot,
                     name -> name.name().equals(table));
@@ -102,7 +103,7 @@ final class RowOracle {
         assertThat(tables).extracting(CopyTable::name).containsExactlyInAnyOrderElementsOf(stored.keySet());
         try (CopySession session = CopySession.open(new Connector(), target, "test", Optional.of(snapshot.id()))) {
             for (CopyTable table : tables) {
-                rows.compare(table, stored.get(table.name()), session);
+                rows.compare(table, Objects.requireNonNull(stored.get(table.name())), session);
             }
         }
         return new Right(rows.extents, rows.patched, rows.placed);

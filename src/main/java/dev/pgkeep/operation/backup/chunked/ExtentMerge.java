@@ -90,7 +90,7 @@ final class ExtentMerge {
         if (were.length != rows || stay.length != now.rows() - now.later() || !came.isComplete()) {
             return Optional.empty();
         }
-        return new Merge(base, below.get(), patch, were, stay, came, table).made(range);
+        return new Merge(new Known(base, below.get(), patch, were), stay, came, table).made(range);
     }
 
     private static boolean isColumns(byte[] chunk) {
@@ -145,6 +145,14 @@ final class ExtentMerge {
         }
     }
 
+    /**
+     * An extent as it is stored.
+     *
+     * @param below the chunk without its patch
+     * @param places where its rows lie
+     */
+    private record Known(Extent extent, byte[] below, Optional<RowPatch> patch, long[] places) {}
+
     /** One extent on its way: rows of the chunk below are known by their number, those that came later by theirs. */
     private final class Merge {
         private final Extent base;
@@ -157,18 +165,11 @@ final class ExtentMerge {
         private final HeldRows cameBefore;
         private final RowHasher gone = new RowHasher();
 
-        Merge(
-                Extent base,
-                byte[] below,
-                Optional<RowPatch> patch,
-                long[] were,
-                long[] stay,
-                NewRows came,
-                CopyTable table) {
-            this.base = base;
-            this.below = below;
-            this.patch = patch;
-            this.were = were;
+        Merge(Known known, long[] stay, NewRows came, CopyTable table) {
+            this.base = known.extent();
+            this.below = known.below();
+            this.patch = known.patch();
+            this.were = known.places();
             this.stay = stay;
             this.came = came;
             this.table = table;

@@ -50,7 +50,7 @@ public final class DeltaLook {
     /** The answer. */
     public sealed interface Answer {
         /** @param delta what would be done */
-        record Possible(Delta delta) implements Answer {}
+        record Possible(DatabaseDelta delta) implements Answer {}
 
         /** @param why for people, as the end of a sentence: "everything is replaced: …" */
         record Impossible(String why) implements Answer {}
@@ -71,10 +71,12 @@ public final class DeltaLook {
         }
         progress.step("Looking what changed since " + source.name());
         Connection connection = connector.open(target, "pgkeep");
-        Optional<String> other = new LineageCheck(connection).against(lineage);
+        LineageCheck server = new LineageCheck(connection);
+        Optional<String> other = server.against(lineage);
         try (Snapshot snapshot = Snapshot.in(connection, target.database())) {
-            if (other.isPresent()) {
-                return new Answer.Impossible(other.get());
+            if (other.isPresent() || !server.isStillWith(snapshot.connection())) {
+                return new Answer.Impossible(
+                        other.orElse("a pooler has put another server process in the place of the first"));
             }
             Optional<String> different = definitions(target)
                     .or(() -> obstacles(snapshot.connection()))
@@ -121,22 +123,22 @@ public final class DeltaLook {
         if (tables.isEmpty()) {
             return new Answer.Impossible("the database has other tables now");
         }
-        List<ChangedTable> changed =
+        List<TableDelta> changed =
                 tables.get().changed(connector, target, snapshot.id(), xmin, Parallelism.readers(), cancellation);
         long bytes = live.stream().mapToLong(CopyTable::bytes).sum();
         long replaced = changed.stream()
                 .mapToLong(table -> table.isChanged() ? table.replaced() : 0)
                 .sum();
         List<TableContents> needed = new ArrayList<>();
-        changed.stream().filter(ChangedTable::isChanged).forEach(table -> needed.add(table.needed()));
-        return new Answer.Possible(new Delta(
+        changed.stream().filter(TableDelta::isChanged).forEach(table -> needed.add(table.needed()));
+        return new Answer.Possible(new DatabaseDelta(
                 Math.max(0, bytes - replaced),
                 replaced,
-                (int) changed.stream().filter(ChangedTable::isChanged).count(),
-                changed.stream().mapToLong(ChangedTable::going).sum(),
+                (int) changed.stream().filter(TableDelta::isChanged).count(),
+                changed.stream().mapToLong(TableDelta::going).sum(),
                 changed.stream()
-                        .filter(ChangedTable::isChanged)
-                        .mapToLong(ChangedTable::coming)
+                        .filter(TableDelta::isChanged)
+                        .mapToLong(TableDelta::coming)
                         .sum(),
                 dumping,
                 needed));

@@ -5,7 +5,7 @@ import dev.pgkeep.base.progress.Crew;
 import dev.pgkeep.operation.incremental.LookBatches;
 import dev.pgkeep.operation.incremental.StoredTables;
 import dev.pgkeep.operation.incremental.TableHistory;
-import dev.pgkeep.operation.restore.delta.ChangedTable.Changed;
+import dev.pgkeep.operation.restore.delta.TableDelta.Changed;
 import dev.pgkeep.postgres.connect.Connector;
 import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ public final class LiveTables {
      * @param xmin the oldest transaction that was running at the backup's snapshot
      * @param sessions how many at once
      */
-    public List<ChangedTable> changed(
+    public List<TableDelta> changed(
             Connector connector, Target target, String snapshot, long xmin, int sessions, Cancellation cancellation) {
         Map<Part, Count> counts = new ConcurrentHashMap<>();
         Queue<List<Part>> looks = new ConcurrentLinkedQueue<>(looks());
@@ -120,7 +121,7 @@ public final class LiveTables {
         return parts;
     }
 
-    private static ChangedTable table(Pair pair, Map<Part, Count> counts) {
+    private static TableDelta table(Pair pair, Map<Part, Count> counts) {
         List<Changed> changed = new ArrayList<>();
         List<Extent> extents = pair.stored().extents();
         if (pair.whole().isEmpty()) {
@@ -128,7 +129,7 @@ public final class LiveTables {
             for (int i = 0; i < Math.max(parts.size(), extents.size()); i++) {
                 Optional<BlockRange> range =
                         i < parts.size() ? Optional.of(parts.get(i).range()) : Optional.empty();
-                Count now = i < parts.size() ? counts.get(parts.get(i)) : new Count(0, 0);
+                Count now = i < parts.size() ? Objects.requireNonNull(counts.get(parts.get(i))) : new Count(0, 0);
                 Optional<Extent> stored = i < extents.size() ? Optional.of(extents.get(i)) : Optional.empty();
                 Changed each = new Changed(i, range, stored, now);
                 if (now.later() > 0 || each.gone() != 0) {
@@ -136,6 +137,6 @@ public final class LiveTables {
                 }
             }
         }
-        return new ChangedTable(pair.stored(), pair.live(), pair.whole(), changed);
+        return new TableDelta(pair.stored(), pair.live(), pair.whole(), changed);
     }
 }

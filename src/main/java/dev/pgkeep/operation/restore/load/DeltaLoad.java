@@ -7,9 +7,9 @@ import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Lineage;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.operation.restore.delta.ChangedTable;
 import dev.pgkeep.operation.restore.delta.DeltaLook;
 import dev.pgkeep.operation.restore.delta.LiveTables;
+import dev.pgkeep.operation.restore.delta.TableDelta;
 import dev.pgkeep.operation.restore.load.chunked.RowTransfer;
 import dev.pgkeep.operation.restore.plan.RestorePlan;
 import dev.pgkeep.operation.restore.proof.Comparison;
@@ -83,9 +83,9 @@ final class DeltaLoad {
     private Comparison replace(Target database, Connection session) throws SQLException {
         try {
             Locked locked = progress.phases().during("look", () -> locked(database, session));
-            List<ChangedTable> changed = locked.tables();
-            List<ChangedTable> touched =
-                    changed.stream().filter(ChangedTable::isChanged).toList();
+            List<TableDelta> changed = locked.tables();
+            List<TableDelta> touched =
+                    changed.stream().filter(TableDelta::isChanged).toList();
             progress.step("Replacing what differs");
             SuspendedConstraints around = progress.phases().during("prepare", () -> suspended(session, touched));
             CopySession.readByBlocks(session, true);
@@ -107,12 +107,13 @@ final class DeltaLoad {
      *
      * @param age by which this session tells rows that were written since
      */
-    private record Locked(List<ChangedTable> tables, RowAge age) {}
+    private record Locked(List<TableDelta> tables, RowAge age) {}
 
     /** Locks all tables against writers, and asks what changed. */
     private Locked locked(Target database, Connection session) {
         Lineage lineage = Optional.ofNullable(source.chunks().lineage()).orElseThrow();
-        Optional<String> other = new LineageCheck(session).against(lineage);
+        LineageCheck server = new LineageCheck(session);
+        Optional<String> other = server.against(lineage);
         if (other.isPresent()) {
             throw changed(other.get());
         }
@@ -122,6 +123,9 @@ final class DeltaLoad {
             statement.execute(PATIENCE);
             statement.execute("SET LOCAL row_security = off");
             lock(statement, session, stored);
+            if (!server.isStillWith(session)) {
+                throw changed("a pooler has put another server process in the place of the first");
+            }
             Optional<String> different = new DeltaLook(
                             source, plan.delta().orElseThrow().dumping(), connector, Progress.SILENT, cancellation)
                     .definitions(database)
@@ -133,7 +137,7 @@ final class DeltaLoad {
             List<CopyTable> live = CopyCatalog.measured(session, CopyCatalog.read(session));
             // Before this transaction has an id: it must be younger than all that is told apart by it.
             RowAge age = RowAge.since(session, lineage.snapshotXmin());
-            List<ChangedTable> tables = LiveTables.of(stored, live, TableSignatures.read(session))
+            List<TableDelta> tables = LiveTables.of(stored, live, TableSignatures.read(session))
                     .orElseThrow(() -> changed("the database has other tables now"))
                     .changed(
                             connector, database, snapshot, lineage.snapshotXmin(), Parallelism.readers(), cancellation);
@@ -174,7 +178,7 @@ final class DeltaLoad {
     }
 
     /** Foreign keys need no second look: the rows of the backup kept them, and the definitions are the same. */
-    private SuspendedConstraints suspended(Connection session, List<ChangedTable> touched) {
+    private SuspendedConstraints suspended(Connection session, List<TableDelta> touched) {
         Set<TableName> tables =
                 touched.stream().map(table -> table.stored().name()).collect(Collectors.toSet());
         boolean superuser = plan.server().superuser();

@@ -9,8 +9,8 @@ import dev.pgkeep.format.columnar.RowCutter;
 import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.format.columnar.RowHasher;
 import dev.pgkeep.format.columnar.RowPlaces;
-import dev.pgkeep.operation.restore.delta.ChangedTable;
-import dev.pgkeep.operation.restore.delta.ChangedTable.Changed;
+import dev.pgkeep.operation.restore.delta.TableDelta;
+import dev.pgkeep.operation.restore.delta.TableDelta.Changed;
 import dev.pgkeep.operation.restore.proof.Comparison;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.postgres.connect.SqlErrors;
@@ -69,10 +69,10 @@ final class DeltaRows {
     }
 
     /** Takes every table back, and holds what is there then against the backup. */
-    Comparison replace(List<ChangedTable> tables) {
+    Comparison replace(List<TableDelta> tables) {
         List<String> differences = new ArrayList<>();
         long rows = 0;
-        for (ChangedTable table : tables) {
+        for (TableDelta table : tables) {
             cancellation.check();
             if (table.isChanged()) {
                 replace(table).ifPresent(differences::add);
@@ -88,7 +88,7 @@ final class DeltaRows {
     }
 
     /** @return how the table differs from the backup then */
-    private Optional<String> replace(ChangedTable table) {
+    private Optional<String> replace(TableDelta table) {
         progress.advance(new Progress.Amount(0, 0, 0, table.stored().name().toString()));
         try {
             List<Missing> missing = new ArrayList<>();
@@ -116,7 +116,7 @@ final class DeltaRows {
     private record Missing(Extent extent, boolean @Nullable [] gone) {}
 
     /** Deletes what is new in an extent, and finds what is gone of it. */
-    private Optional<Missing> missing(ChangedTable table, Changed extent) throws SQLException {
+    private Optional<Missing> missing(TableDelta table, Changed extent) throws SQLException {
         if (extent.range().isEmpty()) {
             return extent.stored().map(stored -> new Missing(stored, null));
         }
@@ -217,7 +217,7 @@ final class DeltaRows {
     }
 
     /** Puts rows back. @return what was put */
-    private RowHash put(ChangedTable table, List<Missing> missing) {
+    private RowHash put(TableDelta table, List<Missing> missing) {
         if (missing.isEmpty()) {
             return RowHash.EMPTY;
         }
@@ -286,7 +286,7 @@ final class DeltaRows {
      * Holds the table against the backup. The rows that were there before are the backup's own; with those that were
      * put, they must be as many as it has, and what was put must read as it was stored.
      */
-    private Optional<String> difference(ChangedTable table, RowHash put) throws SQLException {
+    private Optional<String> difference(TableDelta table, RowHash put) throws SQLException {
         long expected = table.stored().content().rows();
         long there = count(table.live());
         if (there != expected) {

@@ -6,7 +6,7 @@ import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Parallelism;
 import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.operation.restore.delta.Delta;
+import dev.pgkeep.operation.restore.delta.DatabaseDelta;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.Damage;
@@ -47,7 +47,7 @@ final class ChunkedCheck {
     }
 
     /** @throws PgkeepException BACKUP_DAMAGED */
-    SourceContents check(ChunkedSource source, RestoreRequest request, Optional<Delta> delta) {
+    SourceContents check(ChunkedSource source, RestoreRequest request, Optional<DatabaseDelta> delta) {
         BackupContents contents = source.contents();
         checkSkeleton(source, contents);
         ArchiveListing listing = listing(source);
@@ -55,7 +55,7 @@ final class ChunkedCheck {
         List<TableContents> tables = contents.tables().stream()
                 .filter(table -> chosen.test(table.name()))
                 .toList();
-        List<TableContents> needed = delta.map(Delta::needed).orElse(tables);
+        List<TableContents> needed = delta.map(DatabaseDelta::needed).orElse(tables);
         Damage damage = damage(source, new BackupContents(needed, List.of(), List.of()), request);
         ChunkedContents whole = ChunkedContents.of(tables, damage);
         return new SourceContents(

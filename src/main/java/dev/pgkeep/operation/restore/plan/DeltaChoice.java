@@ -4,7 +4,7 @@ import dev.pgkeep.base.error.ErrorCode;
 import dev.pgkeep.base.error.PgkeepException;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.base.progress.Progress;
-import dev.pgkeep.operation.restore.delta.Delta;
+import dev.pgkeep.operation.restore.delta.DatabaseDelta;
 import dev.pgkeep.operation.restore.delta.DeltaLook;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -21,7 +21,7 @@ final class DeltaChoice {
     private final ClientTools tools;
     private final Progress progress;
     private final Cancellation cancellation;
-    private Optional<Delta> delta = Optional.empty();
+    private Optional<DatabaseDelta> delta = Optional.empty();
     private List<Finding> findings = List.of();
 
     DeltaChoice(Connector connector, ClientTools tools, Progress progress, Cancellation cancellation) {
@@ -32,7 +32,7 @@ final class DeltaChoice {
     }
 
     /** What differs, where only that is replaced. */
-    Optional<Delta> delta() {
+    Optional<DatabaseDelta> delta() {
         return delta;
     }
 
@@ -61,11 +61,12 @@ final class DeltaChoice {
             refused(request, "only chunked backups tell what changed since");
             return this;
         }
-        if (!request.deltaAlone() && !Delta.isWorthLooking(chunked.metadata().sourceBytes())) {
+        if (!request.deltaAlone()
+                && !DatabaseDelta.isWorthLooking(chunked.metadata().sourceBytes())) {
             return this;
         }
         switch (look(chunked, request, server)) {
-            case DeltaLook.Answer.Possible(Delta found)
+            case DeltaLook.Answer.Possible(DatabaseDelta found)
             when request.deltaAlone() || found.isCheaper() -> delta = Optional.of(found);
             case DeltaLook.Answer.Possible possible -> {}
             case DeltaLook.Answer.Impossible(String why) -> {

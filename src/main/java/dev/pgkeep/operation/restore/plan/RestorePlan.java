@@ -3,7 +3,7 @@ package dev.pgkeep.operation.restore.plan;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.operation.restore.delta.Delta;
+import dev.pgkeep.operation.restore.delta.DatabaseDelta;
 import dev.pgkeep.operation.restore.source.ChunkedContents;
 import dev.pgkeep.operation.restore.source.MissingRows;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -47,7 +47,7 @@ public record RestorePlan(
         SourceContents contents,
         boolean isProtected,
         List<Finding> findings,
-        Optional<Delta> delta,
+        Optional<DatabaseDelta> delta,
         Set<Integer> leftOut) {
     /**
      * The time that a database is kept which nobody wanted to keep, and which may be needed; {@code keep-old} unset.

@@ -7,7 +7,7 @@ import dev.pgkeep.base.progress.Progress;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.format.manifest.Manifest.Content;
 import dev.pgkeep.format.manifest.TableName;
-import dev.pgkeep.operation.restore.delta.Delta;
+import dev.pgkeep.operation.restore.delta.DatabaseDelta;
 import dev.pgkeep.operation.restore.source.ChunkedSource;
 import dev.pgkeep.operation.restore.source.DumpSource;
 import dev.pgkeep.operation.restore.source.RestoreSource;
@@ -61,7 +61,7 @@ public final class SourceCheck {
     }
 
     /** Checks a source as {@link #check}. @param delta what is needed of it, where only what differs is replaced */
-    SourceContents check(RestoreSource source, RestoreRequest request, Optional<Delta> delta) {
+    SourceContents check(RestoreSource source, RestoreRequest request, Optional<DatabaseDelta> delta) {
         progress.step("Checking " + source.name());
         return switch (source) {
             case DumpSource dump -> check(dump, request);

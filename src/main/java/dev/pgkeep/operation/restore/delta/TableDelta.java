@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param whole why all its rows are replaced; empty where it is known which changed
  * @param extents those that changed
  */
-public record ChangedTable(TableContents stored, CopyTable live, Optional<String> whole, List<Changed> extents) {
-    public ChangedTable {
+public record TableDelta(TableContents stored, CopyTable live, Optional<String> whole, List<Changed> extents) {
+    public TableDelta {
         extents = List.copyOf(extents);
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param dumping client programs that can dump the database
  * @param needed what must be read of the backup: tables with those extents alone
  */
-public record Delta(
+public record DatabaseDelta(
         long staying,
         long replaced,
         int tables,
@@ -29,7 +29,7 @@ public record Delta(
     /** Beyond one part in so many, replacing everything is as fast. */
     private static final int PART = 4;
 
-    public Delta {
+    public DatabaseDelta {
         needed = List.copyOf(needed);
     }
 
