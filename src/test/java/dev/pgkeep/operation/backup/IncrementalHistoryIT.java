@@ -238,7 +238,9 @@ final class IncrementalHistoryIT {
             for (TableContents table :
                     BackupContents.read(store, result.chunks()).tables()) {
                 Set<Extent> known = before.getOrDefault(table.name() + " " + table.fileNode(), Set.of());
-                if (result.tables().get(table.name()).whole().isEmpty()) {
+                if (Objects.requireNonNull(result.tables().get(table.name()))
+                        .whole()
+                        .isEmpty()) {
                     takenOver +=
                             table.extents().stream().filter(known::contains).count();
                 }
