@@ -1,5 +1,6 @@
 package dev.pgkeep.operation.backup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgkeep.format.columnar.RowCutter;
@@ -34,7 +35,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -66,7 +66,7 @@ final class RowOracle {
     /** Compares in a snapshot of its own, with nobody writing. */
     static Right compare(ChunkStore store, Manifest made, Target target) {
         try (Snapshot snapshot = Snapshot.take(new Connector(), target, "test")) {
-            return compare(store, made.chunks().orElseThrow(), target, snapshot);
+            return compare(store, requireNonNull(made.copies().getFirst().chunks()), target, snapshot);
         }
     }
 
@@ -75,7 +75,7 @@ final class RowOracle {
         try (Snapshot snapshot = Snapshot.take(new Connector(), target, "test")) {
             return compare(
                     store,
-                    made.chunks().orElseThrow(),
+                    requireNonNull(made.copies().getFirst().chunks()),
                     target,
                     snapshot,
                     name -> name.name().equals(table));
@@ -103,7 +103,7 @@ final class RowOracle {
         assertThat(tables).extracting(CopyTable::name).containsExactlyInAnyOrderElementsOf(stored.keySet());
         try (CopySession session = CopySession.open(new Connector(), target, "test", Optional.of(snapshot.id()))) {
             for (CopyTable table : tables) {
-                rows.compare(table, Objects.requireNonNull(stored.get(table.name())), session);
+                rows.compare(table, requireNonNull(stored.get(table.name())), session);
             }
         }
         return new Right(rows.extents, rows.patched, rows.placed);
@@ -122,13 +122,13 @@ final class RowOracle {
         for (int i = 0; i < stored.extents().size(); i++) {
             Extent extent = stored.extents().get(i);
             boolean last = i == stored.extents().size() - 1;
-            Taken true_ = read(table, new BlockRange(extent.firstBlock(), extent.blocks(), last), session);
+            Taken real = read(table, new BlockRange(extent.firstBlock(), extent.blocks(), last), session);
             Taken kept = decode(extent, stored.format());
             String where = table.name() + ", block " + extent.firstBlock() + ", " + extent.chunks();
             assertThat(kept.total()).as("the content noted of %s", where).isEqualTo(extent.content());
-            assertThat(kept.total()).as("the content of %s", where).isEqualTo(true_.total());
+            assertThat(kept.total()).as("the content of %s", where).isEqualTo(real.total());
             if (i < places.size() && table.blockRanges()) {
-                comparePlaces(where, true_, kept, places.get(i));
+                comparePlaces(where, real, kept, places.get(i));
             }
             extents++;
             patched += extent.chunks().stream().anyMatch(chunk -> chunk.patch().isPresent()) ? 1 : 0;
@@ -136,16 +136,16 @@ final class RowOracle {
     }
 
     /** Places may be unknown, but never wrong. */
-    private void comparePlaces(String where, Taken true_, Taken kept, byte[] packed) {
-        long[] places = RowPlaces.unpack(packed, true_.rows.size());
-        if (places.length != true_.rows.size()) {
+    private void comparePlaces(String where, Taken real, Taken kept, byte[] packed) {
+        long[] places = RowPlaces.unpack(packed, real.rows.size());
+        if (places.length != real.rows.size()) {
             assertThat(places).as("places of " + where).isEmpty();
             return;
         }
         placed++;
         for (int i = 0; i < places.length; i++) {
-            assertThat(places[i]).as("place %s of %s", i, where).isEqualTo(true_.places.get(i));
-            assertThat(kept.rows.get(i)).as("row %s of %s", i, where).isEqualTo(true_.rows.get(i));
+            assertThat(places[i]).as("place %s of %s", i, where).isEqualTo(real.places.get(i));
+            assertThat(kept.rows.get(i)).as("row %s of %s", i, where).isEqualTo(real.rows.get(i));
         }
     }
 
