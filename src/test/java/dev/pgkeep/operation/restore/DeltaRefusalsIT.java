@@ -68,7 +68,7 @@ final class DeltaRefusalsIT {
             refused(shop, "publishes deletions", "create publication p for all tables", "drop publication p");
             refused(
                     shop,
-                    "the domain small has a constraint that is not valid",
+                    "the domain public.small has a constraint that is not valid",
                     "create domain small as int;\nalter domain small add constraint s check (value < 5) not valid",
                     "drop domain small");
             refused(shop, "large objects", "select lo_create(4711)", "select lo_unlink(4711)");
