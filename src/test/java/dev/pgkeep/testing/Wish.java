@@ -66,6 +66,11 @@ public record Wish(RestoreRequest request) {
         return new Wish(request.with(RestoreOption.SAFETY_BACKUP, false));
     }
 
+    /** Everything is replaced, however little differs. */
+    public Wish noDelta() {
+        return new Wish(request.with(RestoreOption.DELTA, false));
+    }
+
     public Wish globals() {
         return with(RestoreOption.GLOBALS);
     }
