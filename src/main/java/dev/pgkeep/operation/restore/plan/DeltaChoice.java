@@ -72,7 +72,7 @@ final class DeltaChoice {
             case DeltaLook.Answer.Impossible(String why) -> {
                 refused(request, why);
                 if (!request.deltaAlone() && chunked.chunks().lineage() != null) {
-                    findings = List.of(Finding.note("everything is replaced, not only what differs: " + why, ""));
+                    progress.note("everything is replaced, not only what differs: " + why);
                 }
             }
         }

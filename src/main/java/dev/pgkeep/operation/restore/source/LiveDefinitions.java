@@ -6,6 +6,7 @@ import dev.pgkeep.base.files.TemporaryFile;
 import dev.pgkeep.base.progress.Cancellation;
 import dev.pgkeep.format.manifest.Compression;
 import dev.pgkeep.format.manifest.Format;
+import dev.pgkeep.format.manifest.TableName;
 import dev.pgkeep.postgres.connect.LibpqEnvironment;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.dump.ArchiveListing;
@@ -145,8 +146,8 @@ public final class LiveDefinitions implements AutoCloseable {
         return named(
                 entries,
                 entry -> !CONTENT.contains(entry.type()) && !isDatabase(entry.type(), entry.name()),
-                entry -> entry.describe(),
-                entry -> entry.tablespace() + entry.table());
+                entry -> named(entry.type(), entry.named(), entry.table()),
+                entry -> entry.owner() + "\n" + entry.tablespace());
     }
 
     private static Map<String, String> words(List<Definition> definitions) {
@@ -155,9 +156,13 @@ public final class LiveDefinitions implements AutoCloseable {
                 each -> !CONTENT.contains(each.type())
                         && !isDatabase(each.type(), each.name().name())
                         && !each.sql().isBlank(),
-                each -> each.type() + "  " + each.name()
-                        + each.table().map(table -> " of " + table).orElse(""),
+                each -> named(each.type(), each.name(), each.table()),
                 Definition::sql);
+    }
+
+    private static String named(String type, TableName name, Optional<TableName> table) {
+        return type + " " + (name.schema().isEmpty() ? name.name() : name.toString())
+                + table.map(each -> " of " + each).orElse("");
     }
 
     /** The database itself is compared by its properties, where that is asked for. */
