@@ -95,6 +95,26 @@ public record BackupRequest(
                 false);
     }
 
+    /** This request with all rows read, also those that did not change since the backup before. */
+    public BackupRequest readingEverything() {
+        return new BackupRequest(
+                label,
+                kind,
+                name,
+                description,
+                tags,
+                formats,
+                compression,
+                jobs,
+                content,
+                filters,
+                check,
+                globals,
+                auto,
+                true,
+                amongAll);
+    }
+
     /** This request in another format and compression. */
     BackupRequest as(Format format, Optional<Compression> wish) {
         return new BackupRequest(

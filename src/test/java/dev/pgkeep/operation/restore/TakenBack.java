@@ -26,7 +26,7 @@ record TakenBack(TestDatabase database, InProcessPgkeep program, String user) im
                              t.tgfoid::regproc, t.tgtype, t.tgenabled, c.conname)
             FROM pg_trigger t LEFT JOIN pg_constraint c ON c.oid = t.tgconstraint
             UNION ALL
-            SELECT concat_ws(' ', relkind, oid::regclass, relispopulated, relpersistence, relhastriggers, relhasrules)
+            SELECT concat_ws(' ', relkind, oid::regclass, relispopulated, relpersistence)
             FROM pg_class WHERE relnamespace <> 'pg_toast'::regnamespace AND relkind IN ('r', 'p', 'm', 'v', 'S')
             UNION ALL
             SELECT concat_ws(' ', 'index', indexrelid::regclass, indisvalid, indisready) FROM pg_index
