@@ -77,11 +77,13 @@ final class Marker {
         String[] fates = new String[marks.length];
         for (int i = 0; i < marks.length; i++) {
             int end = marks[i].length() - 1;
-            if (end < 1 || !marks[i].substring(0, end).chars().allMatch(Character::isDigit)) {
+            char fate = end < 1 ? ' ' : marks[i].charAt(end);
+            boolean told = fate == COMMITTED || fate == ROLLED_BACK;
+            if (!told || !marks[i].substring(0, end).chars().allMatch(Character::isDigit)) {
                 return false;
             }
             ids[i] = marks[i].substring(0, end);
-            fates[i] = marks[i].charAt(end) == COMMITTED ? "committed" : "aborted";
+            fates[i] = fate == COMMITTED ? "committed" : "aborted";
         }
         try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM unnest(?::text[], ?::text[])"
                 + " AS m(id, fate) WHERE pg_xact_status(m.id::xid8) = m.fate")) {
