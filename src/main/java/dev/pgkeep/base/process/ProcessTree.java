@@ -66,8 +66,9 @@ public final class ProcessTree {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** The parent first: a shell whose child ended before it would go on to its next command. */
     private List<ProcessHandle> all() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
     }
 }
