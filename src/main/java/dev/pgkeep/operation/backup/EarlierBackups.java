@@ -29,8 +29,8 @@ final class EarlierBackups {
             return Optional.ofNullable(chunks.lineage());
         }
 
-        Since as(Optional<Long> snapshotXmin, boolean everything, Optional<String> whole, Optional<Instant> fullAt) {
-            return new Since(summary.name(), chunks, snapshotXmin, everything, whole, fullAt);
+        Since as(Optional<Long> snapshotXmin, Optional<String> whole, Optional<Instant> fullAt) {
+            return new Since(summary.name(), chunks, snapshotXmin, whole, fullAt);
         }
     }
 
@@ -84,7 +84,6 @@ final class EarlierBackups {
                 .getFirst()
                 .as(
                         Optional.empty(),
-                        true,
                         Optional.of(first.orElse("no backup before tells where in the history of its server it is")),
                         Optional.empty()));
     }
@@ -103,8 +102,7 @@ final class EarlierBackups {
                         chosen.name(),
                         chosen.chunks(),
                         Optional.empty(),
-                        true,
-                        Optional.of("a pooler has put another server process in the place of the first"),
+                        Optional.of(LineageCheck.OTHER_PROCESS),
                         Optional.empty());
     }
 
@@ -129,6 +127,6 @@ final class EarlierBackups {
         Optional<String> whole = full
                 ? Optional.of("it was asked for")
                 : due ? Optional.of("the last time is " + Spans.text(fullEvery) + " ago or longer") : Optional.empty();
-        return candidate.as(Optional.of(lineage.snapshotXmin()), whole.isPresent(), whole, Optional.of(fullAt));
+        return candidate.as(Optional.of(lineage.snapshotXmin()), whole, Optional.of(fullAt));
     }
 }

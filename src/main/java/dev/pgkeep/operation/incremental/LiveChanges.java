@@ -3,7 +3,6 @@ package dev.pgkeep.operation.incremental;
 import dev.pgkeep.format.manifest.Lineage;
 import dev.pgkeep.format.manifest.Manifest;
 import dev.pgkeep.operation.incremental.TableChanges.ExtentChange;
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.CopyTable;
@@ -16,7 +15,6 @@ import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,7 +52,7 @@ public final class LiveChanges {
                         Optional.of(known),
                         session -> check.isStillWith(session)
                                 ? Optional.empty()
-                                : Optional.of("a pooler has put another server process in the place of the first")));
+                                : Optional.of(LineageCheck.OTHER_PROCESS)));
     }
 
     /**
@@ -94,7 +92,9 @@ public final class LiveChanges {
         if (extents.isEmpty()) {
             return;
         }
-        RangeCounts counts = new RangeCounts(session.connection(), age(session));
+        RangeCounts counts = new RangeCounts(
+                session.connection(),
+                RowAge.since(session.connection(), lineage.orElseThrow().snapshotXmin()));
         for (List<LookedAt> batch : LookBatches.of(extents, each -> each.range.blocks())) {
             List<RangeCounts.Count> found = counts.of(batch.stream()
                     .map(each -> new RangeCounts.Range(each.table, each.range))
@@ -102,14 +102,6 @@ public final class LiveChanges {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).now = Optional.of(found.get(i));
             }
-        }
-    }
-
-    private RowAge age(CopySession session) {
-        try {
-            return RowAge.since(session.connection(), lineage.orElseThrow().snapshotXmin());
-        } catch (SQLException e) {
-            throw SqlErrors.translate(e, "looking what changed since the backup");
         }
     }
 

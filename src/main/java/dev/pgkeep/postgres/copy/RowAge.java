@@ -1,5 +1,6 @@
 package dev.pgkeep.postgres.copy;
 
+import dev.pgkeep.postgres.connect.SqlErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,9 +30,10 @@ public final class RowAge {
      *
      * @param connection in the transaction in which rows are read, which has written nothing yet
      * @param transaction 64-bit id; of a snapshot: the oldest that was still running
-     * @throws SQLException 22003 when it is too long ago, or has not begun yet
+     * @throws dev.pgkeep.base.error.PgkeepException when it is too long ago or has not begun yet, or this transaction
+     *     has written
      */
-    public static RowAge since(Connection connection, long transaction) throws SQLException {
+    public static RowAge since(Connection connection, long transaction) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT age('" + (transaction & 0xffffffffL) + "'::xid),"
@@ -47,6 +49,8 @@ public final class RowAge {
                 throw new SQLException("transaction " + transaction + " is not of the last " + MOST, "22003");
             }
             return new RowAge(age);
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e, "looking what changed since the backup");
         }
     }
 

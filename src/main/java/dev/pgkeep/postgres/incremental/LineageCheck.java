@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * snapshot saw. To be asked before a snapshot is taken, in the same session.
  */
 public final class LineageCheck {
+    /** Why nothing can be told where {@link #isStillWith} says no, for people. */
+    public static final String OTHER_PROCESS = "a pooler has put another server process in the place of the first";
+
     private final Connection connection;
     private @Nullable ServerState state;
 

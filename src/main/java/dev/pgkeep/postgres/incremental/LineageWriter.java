@@ -32,11 +32,6 @@ public final class LineageWriter {
         }
     }
 
-    /** The oldest transaction that was running when the snapshot was taken. */
-    public long snapshotXmin() {
-        return snapshotXmin;
-    }
-
     /**
      * Ends with a mark.
      *
@@ -47,7 +42,7 @@ public final class LineageWriter {
         String mark = Marker.leave(connection);
         ServerState state = ServerState.of(connection);
         if (state.process() != process || !state.startedAt().equals(startedAt)) {
-            throw new SQLException("a pooler has put another server process in the place of the first");
+            throw new SQLException(LineageCheck.OTHER_PROCESS);
         }
         if (state.standby()) {
             throw new SQLException("the server is a standby");

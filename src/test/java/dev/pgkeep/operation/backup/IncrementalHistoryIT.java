@@ -193,7 +193,6 @@ final class IncrementalHistoryIT {
                             "b" + i,
                             made.get(i),
                             Optional.of(lineage.snapshotXmin()),
-                            everything,
                             everything ? Optional.of("asked for") : Optional.empty(),
                             Optional.empty()));
                 }
@@ -201,8 +200,8 @@ final class IncrementalHistoryIT {
             whole++;
             return made.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Since(
-                            "b", made.getLast(), Optional.empty(), true, Optional.of("another"), Optional.empty()));
+                    : Optional.of(
+                            new Since("b", made.getLast(), Optional.empty(), Optional.of("another"), Optional.empty()));
         }
 
         private ChunkedDumpRequest order(Optional<Since> since) {

@@ -78,7 +78,7 @@ final class ExtentMerge {
         RowChunk chunk = base.chunks().getFirst();
         Optional<byte[]> below = store.readable(chunk);
         Optional<RowPatch> patch = chunk.patch().flatMap(store::readable).map(RowPatch::of);
-        if (below.isEmpty() || chunk.patch().isPresent() && patch.isEmpty() || !isColumns(below.get())) {
+        if (below.isEmpty() || chunk.patch().isPresent() && patch.isEmpty() || !RowEncoder.isColumns(below.get())) {
             return Optional.empty();
         }
         int rows = Math.toIntExact(base.content().rows());
@@ -91,10 +91,6 @@ final class ExtentMerge {
             return Optional.empty();
         }
         return new Merge(new Known(base, below.get(), patch, were), stay, came, table).made(range);
-    }
-
-    private static boolean isColumns(byte[] chunk) {
-        return RowEncoder.isColumns(chunk);
     }
 
     private static long[] relative(long[] places, long first) {
@@ -191,12 +187,15 @@ final class ExtentMerge {
                     table.format(),
                     table.columns().stream().map(CopyTable.CopyColumn::hint).toList());
             Walk walk = new Walk(lost);
-            if (!walk.over(order) || walk.changes(lost) * (long) PART > count || !hashGone(walk.lostNow, count)) {
+            boolean fits = walk.over(order);
+            int[] goneInAll = walk.gone(lost);
+            long changes = (long) walk.inserted + goneInAll.length;
+            if (!fits || changes * PART > count || !hashGone(walk.lostNow, count)) {
                 encoder.clear();
                 return Optional.empty();
             }
             byte[] rows = encoder.rows() == 0 ? new byte[0] : encoder.chunk();
-            RowPatch changed = new RowPatch(count, walk.gone(lost), Arrays.copyOf(walk.before, walk.inserted), rows);
+            RowPatch changed = new RowPatch(count, goneInAll, Arrays.copyOf(walk.before, walk.inserted), rows);
             RowStore.Stored stored = store.patch(base.chunks().getFirst(), changed);
             RowHash content = base.content().minus(gone.total()).plus(came.hasher.total());
             Extent extent = new Extent(range.first(), range.blocks(), content, List.of(stored.chunk()));
@@ -292,10 +291,6 @@ final class ExtentMerge {
             private void insert(HeldRows from, int row) {
                 before[inserted++] = passed;
                 encoder.add(from.bytes(), from.start(row), from.length(row));
-            }
-
-            int changes(boolean[] lost) {
-                return inserted + gone(lost).length;
             }
 
             int[] gone(boolean[] lost) {

@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** The chunks that an earlier backup of the same database has for the same blocks. About 200 bytes for each extent. */
 final class ParentExtents {
-    static final ParentExtents NONE = new ParentExtents(List.of());
-
     private final Map<TableName, TableContents> tables = new HashMap<>();
 
     /** @param tables that an earlier backup holds */

@@ -8,7 +8,6 @@ import dev.pgkeep.format.columnar.RowHash;
 import dev.pgkeep.operation.backup.chunked.DumpedTable.Part;
 import dev.pgkeep.operation.incremental.LookBatches;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.copy.CopySession;
 import dev.pgkeep.postgres.copy.RangeCounts;
 import dev.pgkeep.postgres.copy.RangeReader;
@@ -16,7 +15,6 @@ import dev.pgkeep.postgres.copy.RowAge;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.pack.ChunkStore;
 import dev.pgkeep.repository.pack.ChunkWriter;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,7 +140,6 @@ final class RowsDump {
         private final RowStore store;
         private final RangeReader reader;
         private final RowEncoder encoder = new RowEncoder();
-        private final Optional<RowAge> age;
         private final Optional<RangeCounts> counts;
         private final Optional<ExtentMerge> merge;
         private @Nullable DumpedTable current;
@@ -151,17 +148,10 @@ final class RowsDump {
         Worker(CopySession session, RowStore store) {
             this.store = store;
             this.reader = new RangeReader(session);
-            this.age = order.since().flatMap(Since::snapshotXmin).map(xmin -> age(session, xmin));
+            Optional<RowAge> age =
+                    order.since().flatMap(Since::snapshotXmin).map(xmin -> RowAge.since(session.connection(), xmin));
             this.counts = age.map(known -> new RangeCounts(session.connection(), known));
             this.merge = age.map(known -> new ExtentMerge(reader, known, store, encoder));
-        }
-
-        private static RowAge age(CopySession session, long xmin) {
-            try {
-                return RowAge.since(session.connection(), xmin);
-            } catch (SQLException e) {
-                throw SqlErrors.translate(e, "looking what changed since the backup before");
-            }
         }
 
         void run(Task task) {

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param name its name
  * @param chunks what it consists of
  * @param snapshotXmin the oldest transaction that was running at its snapshot, where rows may be told apart by that
- * @param everything whether all rows are read nevertheless, and held against what would not have been read
  * @param whole why they are all read, for people; empty where only what changed is
  * @param fullAt when everything was read the last time, where not everything is now
  */
@@ -19,9 +18,13 @@ public record Since(
         String name,
         Manifest.Chunks chunks,
         Optional<Long> snapshotXmin,
-        boolean everything,
         Optional<String> whole,
         Optional<Instant> fullAt) {
+
+    /** Whether all rows are read, and held against what would not have been read where it is asked what changed. */
+    public boolean everything() {
+        return whole.isPresent();
+    }
 
     /** Whether it is asked what changed since. */
     public boolean isCompared() {

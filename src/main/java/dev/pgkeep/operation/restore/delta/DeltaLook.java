@@ -18,7 +18,6 @@ import dev.pgkeep.postgres.snapshot.Snapshot;
 import dev.pgkeep.postgres.tools.ClientSet;
 import dev.pgkeep.repository.contents.TableContents;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,8 +74,7 @@ public final class DeltaLook {
         Optional<String> other = server.against(lineage);
         try (Snapshot snapshot = Snapshot.in(connection, target.database())) {
             if (other.isPresent() || !server.isStillWith(snapshot.connection())) {
-                return new Answer.Impossible(
-                        other.orElse("a pooler has put another server process in the place of the first"));
+                return new Answer.Impossible(other.orElse(LineageCheck.OTHER_PROCESS));
             }
             Optional<String> different = definitions(target)
                     .or(() -> obstacles(snapshot.connection()))
@@ -124,23 +122,21 @@ public final class DeltaLook {
             return new Answer.Impossible("the database has other tables now");
         }
         List<TableDelta> changed =
-                tables.get().changed(connector, target, snapshot.id(), xmin, Parallelism.readers(), cancellation);
+                tables
+                        .get()
+                        .changed(connector, target, snapshot.id(), xmin, Parallelism.readers(), cancellation)
+                        .stream()
+                        .filter(TableDelta::isChanged)
+                        .toList();
         long bytes = live.stream().mapToLong(CopyTable::bytes).sum();
-        long replaced = changed.stream()
-                .mapToLong(table -> table.isChanged() ? table.replaced() : 0)
-                .sum();
-        List<TableContents> needed = new ArrayList<>();
-        changed.stream().filter(TableDelta::isChanged).forEach(table -> needed.add(table.needed()));
+        long replaced = changed.stream().mapToLong(TableDelta::replaced).sum();
         return new Answer.Possible(new DatabaseDelta(
                 Math.max(0, bytes - replaced),
                 replaced,
-                (int) changed.stream().filter(TableDelta::isChanged).count(),
+                changed.size(),
                 changed.stream().mapToLong(TableDelta::going).sum(),
-                changed.stream()
-                        .filter(TableDelta::isChanged)
-                        .mapToLong(TableDelta::coming)
-                        .sum(),
+                changed.stream().mapToLong(TableDelta::coming).sum(),
                 dumping,
-                needed));
+                changed.stream().map(TableDelta::needed).toList()));
     }
 }

@@ -7,7 +7,6 @@ import dev.pgkeep.operation.incremental.StoredTables;
 import dev.pgkeep.operation.incremental.TableHistory;
 import dev.pgkeep.operation.restore.delta.TableDelta.Changed;
 import dev.pgkeep.postgres.connect.Connector;
-import dev.pgkeep.postgres.connect.SqlErrors;
 import dev.pgkeep.postgres.connect.Target;
 import dev.pgkeep.postgres.copy.BlockRange;
 import dev.pgkeep.postgres.copy.CopySession;
@@ -19,7 +18,6 @@ import dev.pgkeep.postgres.copy.RowAge;
 import dev.pgkeep.postgres.incremental.TableSignatures;
 import dev.pgkeep.repository.contents.Extent;
 import dev.pgkeep.repository.contents.TableContents;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -95,8 +93,6 @@ public final class LiveTables {
                         counts.put(look.get(i), found.get(i));
                     }
                 }
-            } catch (SQLException e) {
-                throw SqlErrors.translate(e, "looking what changed since the backup");
             }
         });
         return pairs.stream().map(pair -> table(pair, counts)).toList();

@@ -124,7 +124,7 @@ final class DeltaLoad {
             statement.execute("SET LOCAL row_security = off");
             lock(statement, session, stored);
             if (!server.isStillWith(session)) {
-                throw changed("a pooler has put another server process in the place of the first");
+                throw changed(LineageCheck.OTHER_PROCESS);
             }
             Optional<String> different = new DeltaLook(
                             source, plan.delta().orElseThrow().dumping(), connector, Progress.SILENT, cancellation)

@@ -52,6 +52,8 @@ final class DeltaRows {
     private final RowChunkReader chunks;
     private final Progress progress;
     private final Cancellation cancellation;
+    private @Nullable ChunkId placesChunk;
+    private List<byte[]> places = List.of();
 
     /**
      * @param session in the transaction that holds the locks
@@ -166,7 +168,7 @@ final class DeltaRows {
             return Optional.empty();
         }
         try {
-            List<byte[]> extents = RowPlaces.extents(source.store().read(all.get(group)));
+            List<byte[]> extents = placesIn(all.get(group));
             int at = index % TableContents.EXTENTS_OF_PLACES;
             return at >= extents.size()
                     ? Optional.empty()
@@ -177,6 +179,15 @@ final class DeltaRows {
             }
             throw e;
         }
+    }
+
+    /** Extents come in their order, and many share a chunk. */
+    private List<byte[]> placesIn(ChunkId chunk) {
+        if (!chunk.equals(placesChunk)) {
+            places = RowPlaces.extents(source.store().read(chunk));
+            placesChunk = chunk;
+        }
+        return places;
     }
 
     private void deleteAll(CopyTable table) throws SQLException {
